@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Influence.Scoring;
+
+/// <summary>What an interaction was about and where: at most five topics and one community.</summary>
+/// <remarks>Equal when topics (in order) and community are equal. Pages store each distinct context once.</remarks>
+public sealed class FactContext : IEquatable<FactContext>
+{
+    /// <summary>Nothing said.</summary>
+    public static readonly FactContext None = new([], null);
+
+    private FactContext(ImmutableArray<string> topics, string? community) => (Topics, Community) = (topics, community);
+
+    /// <summary>0–5 topics, sorted ordinally, none twice; the interaction's points are shared equally among them.</summary>
+    public ImmutableArray<string> Topics { get; }
+
+    /// <summary>The instance, forum, organisation or workspace it happened in; null where unknown.</summary>
+    public string? Community { get; }
+
+    /// <summary>Makes a context; repeated topics count once. Lengths and texts are checked by <see cref="FactLimits.Refuse"/>.</summary>
+    public static FactContext Of(IEnumerable<string>? topics, string? community)
+    {
+        ImmutableArray<string> distinct = topics is null ? [] : [.. topics.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return distinct.IsEmpty && community is null ? None : new FactContext(distinct, community);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(FactContext? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && Community == other.Community && Topics.AsSpan().SequenceEqual(other.Topics.AsSpan()));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as FactContext);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var topic in Topics) hash.Add(topic, StringComparer.Ordinal);
+        hash.Add(Community, StringComparer.Ordinal);
+        return hash.ToHashCode();
+    }
+}

@@ -1,0 +1,33 @@
+namespace Influence.Scoring;
+
+/// <summary>One person engaging with one account at one moment.</summary>
+public sealed record Interaction : Fact
+{
+    /// <summary>What was done; its points are the policy's.</summary>
+    public required InteractionType Type { get; init; }
+
+    /// <summary>Who did it.</summary>
+    public required AccountId Actor { get; init; }
+
+    /// <summary>Whose account receives it; null for a <see cref="InteractionType.Post"/>.</summary>
+    public AccountId? Target { get; init; }
+
+    /// <summary>The moment it happened, Unix seconds UTC.</summary>
+    public override required long At { get; init; }
+
+    /// <summary>
+    /// Names this interaction of this actor with this target on its day (UTC): the same id again is the same interaction.
+    /// Null derives one from type, actor, target, object and moment. At most <see cref="FactLimits.MaxId"/> characters.
+    /// </summary>
+    public string? Id { get; init; }
+
+    /// <summary>What it was about (a post, a repository), at most <see cref="FactLimits.MaxObject"/> characters.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1720", Justification = "The field's word: actor, verb, object.")]
+    public string? Object { get; init; }
+
+    /// <summary>Topics and community; <see cref="FactContext.None"/> when nothing was said of them.</summary>
+    public FactContext Context { get; init; } = FactContext.None;
+
+    /// <inheritdoc/>
+    public override AccountId? About => Target;
+}

@@ -1,0 +1,32 @@
+namespace Influence.Scoring;
+
+/// <summary>What somebody did. The numbers are stored in ledgers and never change; points are the policy's (<see cref="ScoringPolicy"/>).</summary>
+public enum InteractionType
+{
+    /// <summary>Saw it.</summary>
+    View = 1,
+
+    /// <summary>Followed its link.</summary>
+    Click = 2,
+
+    /// <summary>Liked it.</summary>
+    Like = 3,
+
+    /// <summary>Follows the target from now on.</summary>
+    Follow = 4,
+
+    /// <summary>Answered it.</summary>
+    Reply = 5,
+
+    /// <summary>Named the target.</summary>
+    Mention = 6,
+
+    /// <summary>Passed it on unchanged.</summary>
+    Share = 7,
+
+    /// <summary>Passed it on with words of their own.</summary>
+    Quote = 8,
+
+    /// <summary>Published something: an actor, no target, no points.</summary>
+    Post = 9,
+}

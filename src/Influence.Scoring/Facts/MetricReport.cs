@@ -1,0 +1,47 @@
+namespace Influence.Scoring;
+
+/// <summary>A count without people: how many followers there are, or how many more views there were.</summary>
+public sealed record MetricReport : Fact
+{
+    /// <summary>The name of the one gauge there is.</summary>
+    public const string Followers = "followers";
+
+    /// <summary>Whose count it is.</summary>
+    public required AccountId Account { get; init; }
+
+    /// <summary>Null for the gauge <c>followers</c> (the latest report wins); else the kind of interaction that an increment counts.</summary>
+    public InteractionType? Counts { get; init; }
+
+    /// <summary>The gauge's value or the counter's increment: finite, 0 to <see cref="FactLimits.MaxCount"/>.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>The moment of the report, Unix seconds UTC.</summary>
+    public override required long At { get; init; }
+
+    /// <summary>Names an increment within its account and day (UTC), so that a repeated one counts once. A gauge needs none.</summary>
+    public string? Id { get; init; }
+
+    /// <inheritdoc/>
+    public override AccountId? About => Account;
+
+    /// <summary>Reads a metric's name: <c>followers</c>, or a counter (<c>views clicks likes follows replies mentions shares quotes</c>).</summary>
+    /// <param name="name">The name as sent.</param>
+    /// <param name="counts">The counter's type of interaction, null for the gauge.</param>
+    /// <returns>Whether there is such a metric.</returns>
+    public static bool TryParse(string? name, out InteractionType? counts)
+    {
+        counts = name switch
+        {
+            "views" => InteractionType.View,
+            "clicks" => InteractionType.Click,
+            "likes" => InteractionType.Like,
+            "follows" => InteractionType.Follow,
+            "replies" => InteractionType.Reply,
+            "mentions" => InteractionType.Mention,
+            "shares" => InteractionType.Share,
+            "quotes" => InteractionType.Quote,
+            _ => null,
+        };
+        return counts is not null || name == Followers;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Influence.Scoring;
+
+/// <summary>A fixed-size record of a packed page, sorted by a key that is unique within its set of pages.</summary>
+internal interface IRecord<T> where T : struct, IRecord<T>
+{
+    /// <summary>What the page holds, and the newest layout of it.</summary>
+    static abstract PageLayout Layout { get; }
+
+    /// <summary>Sort order; the high half decides which page a record belongs to.</summary>
+    UInt128 Key { get; }
+
+    /// <summary>The context stored once per page, <see cref="FactContext.None"/> for records without.</summary>
+    FactContext Context { get; }
+
+    /// <summary>Packs the record into <c>Layout.RecordSize</c> bytes; <paramref name="context"/> is the index of its context in the page.</summary>
+    void Write(Span<byte> to, ushort context);
+
+    /// <summary>The inverse of <see cref="Write"/>.</summary>
+    static abstract T Read(ReadOnlySpan<byte> from, ReadOnlySpan<FactContext> contexts);
+
+    /// <summary>The sort key alone, without the cost of a whole read.</summary>
+    static abstract UInt128 ReadKey(ReadOnlySpan<byte> from);
+
+    /// <summary>Reads a record of an older layout, null when there is no such layout.</summary>
+    static abstract T? ReadOlder(byte version, ReadOnlySpan<byte> from);
+
+    /// <summary>Whether every field is in its range: what a page with a right checksum can still get wrong.</summary>
+    bool IsValid { get; }
+}

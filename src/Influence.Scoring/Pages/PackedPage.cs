@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace Influence.Scoring;
+
+/// <summary>A page of records of one type, kept packed in memory as it is in storage.</summary>
+internal sealed class PackedPage<T> : Page where T : struct, IRecord<T>
+{
+    private readonly byte[]? records;
+    private readonly ImmutableArray<FactContext> contexts;
+
+    public PackedPage(ulong start, byte depth, byte[]? records, ImmutableArray<FactContext> contexts) : base(start, depth)
+    {
+        this.records = records;
+        this.contexts = contexts;
+    }
+
+    public static PackedPage<T> Empty { get; } = new(0, 0, [], []);
+
+    public override bool IsLoaded => records is not null;
+
+    public override int Count => (records?.Length ?? 0) / RecordSize;
+
+    public override int PackedSize => records is null ? 0 : PageHeader.Size + records.Length + ContextCodec.Size(contexts.AsSpan());
+
+    /// <summary>All records, packed and sorted.</summary>
+    public ReadOnlySpan<byte> Records => records ?? throw new PageNotLoadedException($"{T.Layout.Kind} from {Start:x16}");
+
+    public ImmutableArray<FactContext> Contexts => contexts;
+
+    private static int RecordSize => T.Layout.RecordSize;
+
+    public T this[int index] => T.Read(Records.Slice(index * RecordSize, RecordSize), contexts.AsSpan());
+
+    public UInt128 KeyAt(int index) => T.ReadKey(Records.Slice(index * RecordSize, RecordSize));
+
+    /// <summary>The index of the first record from <paramref name="from"/> on whose key is not below <paramref name="key"/>.</summary>
+    public int LowerBound(UInt128 key, int from = 0)
+    {
+        var to = Count;
+        while (from < to)
+        {
+            var middle = (from + to) >>> 1;
+            if (KeyAt(middle) < key) from = middle + 1;
+            else to = middle;
+        }
+
+        return from;
+    }
+
+    public bool TryFind(UInt128 key, out T record)
+    {
+        var index = LowerBound(key);
+        var found = index < Count && KeyAt(index) == key;
+        record = found ? this[index] : default;
+        return found;
+    }
+
+    public override byte[] Pack(ulong owner)
+    {
+        var body = Records;
+        var packed = new byte[PackedSize];
+        body.CopyTo(packed.AsSpan(PageHeader.Size));
+        ContextCodec.Write(contexts.AsSpan(), packed.AsSpan(PageHeader.Size + body.Length));
+        var contextBytes = packed.Length - PageHeader.Size - body.Length;
+        new PageHeader((byte)T.Layout.Kind, T.Layout.Version, Depth, Count, Start, contextBytes).Seal(packed, owner);
+        return packed;
+    }
+}

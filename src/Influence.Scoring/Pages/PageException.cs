@@ -1,0 +1,4 @@
+namespace Influence.Scoring;
+
+/// <summary>Stored bytes that cannot be used as a state. The storage or its caller is at fault; nothing was changed.</summary>
+public abstract class PageException(string message) : Exception(message);

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Influence.Scoring;
+
+/// <summary>Where a page stands in its account's state: what it holds, of which day, and where its range of keys begins.</summary>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Day">The event day of a ledger page, days since 1970-01-01 UTC; 0 for the others.</param>
+/// <param name="Start">The first key of its range. A page that splits keeps its name for the lower half.</param>
+public readonly record struct PageName(PageKind Kind, int Day, ulong Start)
+{
+    /// <summary>The row key: <c>ties|{start}</c>, <c>ledger|{yyyyMMdd}|{start}</c> or <c>undone|{start}</c>, the start in 16 hex digits.</summary>
+    public override string ToString()
+    {
+        var start = Start.ToString("x16", CultureInfo.InvariantCulture);
+        return Kind switch
+        {
+            PageKind.Ties => $"ties|{start}",
+            PageKind.Undone => $"undone|{start}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"ledger|{DateOnly.FromDayNumber(Day + UnixEpochDay):yyyyMMdd}|{start}"),
+        };
+    }
+
+    private const int UnixEpochDay = 719_162;
+}

@@ -1,0 +1,81 @@
+namespace Influence.Scoring;
+
+/// <summary>Who engages whom, as of one moment: one edge per tie, weighing strength·recency. Rows are the accounts, columns the actors.</summary>
+internal sealed class EngagementGraph
+{
+    private readonly ScoringPolicy policy;
+    private readonly int[] rows;
+    private readonly int[] actors;
+    private readonly double[] weights;
+    private readonly double[] audience;
+    private readonly double[] attention;
+    private readonly int[] accountOf;
+    private readonly double[] standing;
+
+    public EngagementGraph(IReadOnlyList<AccountState> accounts, IReadOnlySet<AccountId> excluded, long at)
+    {
+        policy = accounts.Count > 0 ? accounts[0].Policy : ScoringPolicy.Current;
+        var edges = accounts.Sum(a => a.Totals.People);
+        (rows, actors, weights) = (new int[accounts.Count + 1], new int[edges], new double[edges]);
+        audience = [.. accounts.Select(a => a.InputsAt(at).Audience)];
+        var index = new Dictionary<ulong, int>();
+        Keys = [];
+        for (var row = 0; row < accounts.Count; row++)
+        {
+            rows[row + 1] = rows[row];
+            foreach (var page in accounts[row].Ties.Pages)
+                for (var i = 0; i < page.Count; i++) AddEdge(row, page[i], index, at);
+        }
+
+        attention = new double[Keys.Count];
+        for (var edge = 0; edge < actors.Length; edge++) attention[actors[edge]] += weights[edge];
+        accountOf = Enumerable.Repeat(-1, Keys.Count).ToArray();
+        standing = Enumerable.Repeat(1.0, Keys.Count).ToArray();
+        for (var row = 0; row < accounts.Count; row++)
+            if (index.TryGetValue(accounts[row].Key, out var actor)) accountOf[actor] = row;
+        foreach (var account in excluded)
+            if (accounts.Count > 0 && index.TryGetValue(accounts[0].Keys.KeyOf(account), out var actor)) standing[actor] = 0;
+    }
+
+    /// <summary>The actors' keys, by column.</summary>
+    public List<ulong> Keys { get; }
+
+    /// <summary>vote(a) = quality·selectivity·standing for every actor, from the accounts' scores.</summary>
+    public double[] VotesOf(ReadOnlySpan<double> scores)
+    {
+        var votes = new double[Keys.Count];
+        for (var a = 0; a < votes.Length; a++)
+        {
+            var quality = accountOf[a] < 0 ? 1 : policy.Quality(scores[accountOf[a]]);
+            votes[a] = quality * policy.Selectivity(attention[a]) * standing[a];
+        }
+
+        return votes;
+    }
+
+    /// <summary>V of every account under some votes.</summary>
+    public double[] InfluencesOf(ReadOnlySpan<double> votes)
+    {
+        var influences = new double[audience.Length];
+        for (var row = 0; row < influences.Length; row++)
+        {
+            var sum = 0.0;
+            for (var edge = rows[row]; edge < rows[row + 1]; edge++) sum += votes[actors[edge]] * weights[edge];
+            influences[row] = sum + audience[row];
+        }
+
+        return influences;
+    }
+
+    private void AddEdge(int row, Tie tie, Dictionary<ulong, int> index, long at)
+    {
+        if (!index.TryGetValue(tie.Actor, out var actor))
+        {
+            actor = index[tie.Actor] = Keys.Count;
+            Keys.Add(tie.Actor);
+        }
+
+        var edge = rows[row + 1]++;
+        (actors[edge], weights[edge]) = (actor, policy.Strength(tie.Points) * policy.Fade(at - tie.Last));
+    }
+}

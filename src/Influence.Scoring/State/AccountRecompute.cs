@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+
+namespace Influence.Scoring;
+
+/// <summary>A settlement's work on one account.</summary>
+public static class AccountRecompute
+{
+    /// <summary>
+    /// Rebuilds the sums from the ties under fresh votes, and forgets what has run out: ties silent for 180 days, ledger days and undos older than
+    /// the fact window. Pure; twice with the same votes is once.
+    /// </summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="votes">The new votes.</param>
+    /// <param name="now">The moment of the settlement, Unix seconds.</param>
+    /// <exception cref="PageNotLoadedException">A page is not loaded: all ties and undos are needed, and the ledger days that run out.</exception>
+    public static AccountState Recompute(AccountState state, IVotes votes, long now)
+    {
+        var totals = state.Totals with { People = 0, Reach = 0, Engagement = 0, Influence = 0 };
+        var edits = new List<PageEdit<Tie>>();
+        foreach (var page in state.Ties.Pages)
+        {
+            if (!page.IsLoaded) throw new PageNotLoadedException($"ties from {page.Start:x16}");
+            for (var i = 0; i < page.Count; i++)
+            {
+                var (before, after) = (page[i], Renew(page[i], votes, state.Policy, now));
+                if (after is { } tie) totals = totals.WithTie(null, tie, state.Policy);
+                if (after is null) edits.Add(PageEdit<Tie>.Take(before));
+                else if (after != before) edits.Add(PageEdit<Tie>.Put(after.Value));
+            }
+        }
+
+        var renewed = state with { Totals = totals, Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)), KeptPeople = Renew(state, votes, now) };
+        return Forget(edits.Count > 0 ? renewed.Record(now) : renewed, now);
+    }
+
+    private static Tie? Renew(Tie tie, IVotes votes, ScoringPolicy policy, long now) =>
+        tie.Last < now - policy.TieSilence ? null : tie with { Vote = votes.Of(tie.Actor) };
+
+    private static System.Collections.Immutable.ImmutableArray<Person> Renew(AccountState state, IVotes votes, long now) =>
+        TopPeople.Sort(
+            state.KeptPeople.Where(p => p.Last >= now - state.Policy.TieSilence).Select(p => p with { Vote = votes.Of(state.Keys.KeyOf(p.Account)) }),
+            state.Policy);
+
+    private static AccountState Record(this AccountState state, long now)
+    {
+        var day = LedgerBook.DayOf(Math.Max(now, state.Totals.AsOf));
+        if (!state.History.Days.IsEmpty) day = Math.Max(day, state.History.Days[^1].Day);
+        return state with { History = state.History.With(DayTotals.Of(day, state.Totals, state.Policy)) };
+    }
+
+    private static AccountState Forget(AccountState state, long now)
+    {
+        var edge = now - state.Policy.FactWindow;
+        // A day stays whole until its last second has left the window.
+        var days = state.Ledger.Days.RemoveRange(state.Ledger.Days.Keys.Where(d => (d + 1L) * ScoringPolicy.Day <= edge));
+        var undone = new List<PageEdit<UndoneEntry>>();
+        foreach (var page in state.Undone.Pages)
+            for (var i = 0; i < page.Count; i++)
+                if (page[i].At < edge) undone.Add(PageEdit<UndoneEntry>.Take(page[i]));
+        return state with { Ledger = new LedgerBook(days), Undone = state.Undone.Edit(CollectionsMarshal.AsSpan(undone)) };
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace Influence.Scoring;
+
+/// <summary>Everything kept about one account: the sums its score is read from, and the pages they can be rebuilt from. Immutable.</summary>
+/// <remarks>Change it with <see cref="AccountUpdate.Apply"/> and <see cref="AccountRecompute.Recompute"/>; store it with <see cref="StatePacking"/>.</remarks>
+public sealed record AccountState
+{
+    internal AccountState(AccountId account, ScoringPolicy policy, KeyHasher keys) =>
+        (Account, Policy, Keys, Key) = (account, policy, keys, keys.KeyOf(account));
+
+    /// <summary>Whose state it is.</summary>
+    public AccountId Account { get; }
+
+    /// <summary>The policy it was made under.</summary>
+    public ScoringPolicy Policy { get; internal init; }
+
+    /// <summary>The sums, as of the latest fact.</summary>
+    public Totals Totals { get; internal init; }
+
+    /// <summary>Points received by type, topic and community, as of the same moment.</summary>
+    public PointsReceived Received { get; internal init; } = PointsReceived.None;
+
+    /// <summary>The sums at the end of past days.</summary>
+    public History History { get; internal init; } = History.Empty;
+
+    /// <summary>How many days (UTC) of the window have facts.</summary>
+    public int ActiveDays => Ledger.Days.Count;
+
+    /// <summary>The at most 20 people who count most, heaviest first.</summary>
+    public ImmutableArray<Person> TopPeople => [.. KeptPeople.Take(Scoring.TopPeople.Shown)];
+
+    internal KeyHasher Keys { get; }
+
+    internal ulong Key { get; }
+
+    internal ImmutableArray<Person> KeptPeople { get; init; } = [];
+
+    internal PageSet<Tie> Ties { get; init; } = PageSet<Tie>.Empty;
+
+    internal LedgerBook Ledger { get; init; } = LedgerBook.Empty;
+
+    internal PageSet<UndoneEntry> Undone { get; init; } = PageSet<UndoneEntry>.Empty;
+
+    /// <summary>The state of an account that nothing is known of.</summary>
+    public static AccountState Empty(AccountId account, ScoringPolicy policy, KeyHasher keys) => new(account, policy, keys);
+
+    /// <summary>The score's inputs at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
+    public ScoreInputs InputsAt(long moment) => ScoreInputs.At(moment, Totals, Policy);
+
+    /// <summary>The score at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
+    public Score ScoreAt(long moment) => Score.Of(InputsAt(moment), Policy);
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+
+namespace Influence.Scoring;
+
+/// <summary>The summary's layout 1: policy, totals, points by type, topics, communities, people, history, then the depths of all pages.</summary>
+internal static class SummaryCodec
+{
+    private const byte Kind = 16;
+    private const byte Version = 1;
+    private const string What = "summary";
+
+    public static byte[] Pack(AccountState state)
+    {
+        var to = new ByteWriter();
+        to.Int(state.Policy.Version);
+        WriteTotals(to, state.Totals);
+        foreach (var points in state.Received.ByType) to.Double(points);
+        WriteHitters(to, state.Received.Topics);
+        WriteHitters(to, state.Received.Communities);
+        WritePeople(to, state.KeptPeople);
+        WriteHistory(to, state.History);
+        to.Bytes(state.Ties.Depths);
+        to.Bytes(state.Undone.Depths);
+        to.Int(state.Ledger.Days.Count);
+        foreach (var (day, pages) in state.Ledger.Days)
+        {
+            to.Int(day);
+            to.Bytes(pages.Depths);
+        }
+
+        var packed = to.ToArray(PageHeader.Size);
+        new PageHeader(Kind, Version, 0, 0, 0, 0).Seal(packed, state.Key);
+        return packed;
+    }
+
+    public static AccountState Read(ReadOnlySpan<byte> packed, AccountId account, KeyHasher keys)
+    {
+        var header = PageHeader.Open(packed, keys.KeyOf(account), Kind, What);
+        if (header.Version != Version) throw new PageCorruptException(What, $"its layout {header.Version} is not known here");
+        var from = new ByteReader(packed[PageHeader.Size..], What);
+        var version = from.Int();
+        var policy = ScoringPolicy.Find(version) ?? throw from.Corrupt($"its policy {version} is not known here");
+        var state = new AccountState(account, policy, keys)
+        {
+            Totals = ReadTotals(ref from),
+            Received = ReadReceived(ref from),
+            KeptPeople = ReadPeople(ref from),
+            History = ReadHistory(ref from),
+            Ties = ReadPages<Tie>(ref from),
+            Undone = ReadPages<UndoneEntry>(ref from),
+            Ledger = ReadLedger(ref from),
+        };
+        return from.IsAtEnd ? state : throw from.Corrupt("bytes are left at its end");
+    }
+
+    private static void WriteTotals(ByteWriter to, Totals totals)
+    {
+        to.Long(totals.AsOf);
+        to.Long(totals.People);
+        to.Double(totals.Reach);
+        to.Double(totals.Engagement);
+        to.Double(totals.Influence);
+        to.Double(totals.Counted);
+        to.Double(totals.Followers);
+        to.Long(totals.FollowersAt);
+        to.Long(totals.Interactions);
+    }
+
+    private static Totals ReadTotals(ref ByteReader from) =>
+        new(from.Long(), from.Long(), from.Sum(), from.Sum(), from.Sum(), from.Sum(), from.Sum(), from.Long(), from.Long());
+
+    private static PointsReceived ReadReceived(ref ByteReader from)
+    {
+        var byType = new double[PointsReceived.Types];
+        for (var i = 0; i < byType.Length; i++) byType[i] = from.Sum();
+        return new PointsReceived([.. byType], ReadHitters(ref from), ReadHitters(ref from));
+    }
+
+    private static void WriteHitters(ByteWriter to, HeavyHitters hitters)
+    {
+        to.Int(hitters.Points.Count);
+        foreach (var (name, points) in hitters.Points)
+        {
+            to.Text(name);
+            to.Double(points);
+        }
+    }
+
+    private static HeavyHitters ReadHitters(ref ByteReader from)
+    {
+        var count = from.Count();
+        var points = new Dictionary<string, double>(count);
+        for (var i = 0; i < count; i++) points[from.Text()] = from.Sum();
+        return HeavyHitters.Of(points);
+    }
+
+    private static void WritePeople(ByteWriter to, ImmutableArray<Person> people)
+    {
+        to.Int(people.Length);
+        foreach (var person in people)
+        {
+            to.Text(person.Account.Value);
+            to.Double(person.Points);
+            to.Long(person.Last);
+            to.Float(person.Vote);
+        }
+    }
+
+    private static ImmutableArray<Person> ReadPeople(ref ByteReader from)
+    {
+        var people = new Person[from.Count()];
+        for (var i = 0; i < people.Length; i++)
+        {
+            if (!AccountId.TryParse(from.Text(), out var account)) throw from.Corrupt("a person's name is no account");
+            people[i] = new Person(account, from.Sum(), from.Long(), from.FloatSum());
+        }
+
+        return [.. people];
+    }
+
+    private static void WriteHistory(ByteWriter to, History history)
+    {
+        to.Int(history.Days.Length);
+        foreach (var day in history.Days)
+        {
+            to.Int(day.Day);
+            to.Float(day.Reach);
+            to.Float(day.Engagement);
+            to.Float(day.People);
+            to.Float(day.Audience);
+        }
+    }
+
+    private static History ReadHistory(ref ByteReader from)
+    {
+        var days = new DayTotals[from.Count()];
+        for (var i = 0; i < days.Length; i++) days[i] = new DayTotals(from.Int(), from.FloatSum(), from.FloatSum(), from.FloatSum(), from.FloatSum());
+        return new History([.. days]);
+    }
+
+    private static PageSet<T> ReadPages<T>(ref ByteReader from) where T : struct, IRecord<T> => PageSet<T>.Unloaded(from.Bytes());
+
+    private static LedgerBook ReadLedger(ref ByteReader from)
+    {
+        var count = from.Count();
+        var days = ImmutableSortedDictionary.CreateBuilder<int, PageSet<LedgerEntry>>();
+        for (var i = 0; i < count; i++) days[from.Int()] = ReadPages<LedgerEntry>(ref from);
+        return new LedgerBook(days.ToImmutable());
+    }
+}

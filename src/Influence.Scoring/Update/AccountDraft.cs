@@ -1,0 +1,64 @@
+namespace Influence.Scoring;
+
+/// <summary>A state while a batch is being applied to it.</summary>
+internal sealed class AccountDraft(AccountState state)
+{
+    public ScoringPolicy Policy => state.Policy;
+
+    public Totals Totals { get; set; } = state.Totals;
+
+    public PointsTally Received { get; } = new(state.Received);
+
+    public PeopleTally People { get; } = new(state.KeptPeople, state.Policy);
+
+    public PageSet<Tie> Ties { get; set; } = state.Ties;
+
+    public LedgerBook Ledger { get; set; } = state.Ledger;
+
+    public PageSet<UndoneEntry> Undone { get; set; } = state.Undone;
+
+    private History history = state.History;
+
+    /// <summary>Moves all sums to a later moment; an earlier one leaves them.</summary>
+    public void FadeTo(long moment)
+    {
+        var before = Totals.AsOf;
+        Totals = Totals.FadedTo(moment, Policy);
+        if (before > 0) Received.Fade(Policy.Fade(Totals.AsOf - before));
+    }
+
+    /// <summary>Points of a type at a moment, as of the totals' moment.</summary>
+    public double FadedPoints(InteractionType type, long at) => Policy.PointsOf(type) * Policy.Fade(Totals.AsOf - at);
+
+    /// <summary>Replaces one tie in the sums and among the people known by name.</summary>
+    public void ReplaceTie(AccountId actor, Tie? before, Tie? after)
+    {
+        Totals = Totals.WithTie(before, after, Policy);
+        if (after is { } tie) People.Put(actor, tie);
+        else People.Remove(actor);
+    }
+
+    /// <summary>Writes the sums into the day they are of.</summary>
+    public void RecordDay()
+    {
+        if (Totals.AsOf == 0) return;
+        var day = LedgerBook.DayOf(Totals.AsOf);
+        if (!history.Days.IsEmpty) day = Math.Max(day, history.Days[^1].Day);
+        history = history.With(DayTotals.Of(day, Totals, Policy));
+    }
+
+    public AccountState ToState()
+    {
+        RecordDay();
+        return state with
+        {
+            Totals = Totals,
+            Received = Totals.Interactions == 0 ? PointsReceived.None : Received.ToPoints(),
+            History = history,
+            KeptPeople = People.ToPeople(),
+            Ties = Ties,
+            Ledger = Ledger,
+            Undone = Undone,
+        };
+    }
+}

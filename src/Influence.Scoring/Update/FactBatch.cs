@@ -1,0 +1,56 @@
+namespace Influence.Scoring;
+
+/// <summary>A batch sorted by kind: what the rules admit, with keys; and an outcome for each fact, filled in step by step.</summary>
+internal sealed class FactBatch(int size)
+{
+    public FactOutcome[] Outcomes { get; } = new FactOutcome[size];
+
+    public List<KeyedFact<Undo>> Undos { get; } = [];
+
+    public List<KeyedFact<Interaction>> Interactions { get; } = new(size);
+
+    public List<KeyedFact<MetricReport>> Metrics { get; } = [];
+
+    public bool HasNews { get; private set; }
+
+    public static FactBatch Admit(AccountState state, IReadOnlyList<Fact> facts, long now)
+    {
+        var batch = new FactBatch(facts.Count);
+        for (var i = 0; i < facts.Count; i++)
+        {
+            if (Refuse(state, facts[i], now) is { } refusal) batch.Outcomes[i] = new FactOutcome(FactEffect.Refused, refusal);
+            else batch.Add(i, facts[i], state.Keys);
+        }
+
+        return batch;
+    }
+
+    public void Mark(int index, FactEffect effect)
+    {
+        Outcomes[index] = new FactOutcome(effect);
+        HasNews |= effect == FactEffect.New;
+    }
+
+    private static FactRefusal? Refuse(AccountState state, Fact fact, long now)
+    {
+        if (FactLimits.Refuse(fact, state.Policy, now) is { } refusal) return refusal;
+        var field = fact is MetricReport ? "account" : "target";
+        return fact.About == state.Account ? null : new FactRefusal(RefusalCode.WrongAccount, field, $"is not '{state.Account}'");
+    }
+
+    private void Add(int index, Fact fact, KeyHasher keys)
+    {
+        switch (fact)
+        {
+            case Interaction i:
+                Interactions.Add(new(index, keys.KeyOf(i.Actor), keys.KeyOf(i), i));
+                break;
+            case Undo u:
+                Undos.Add(new(index, keys.KeyOf(u.Original.Actor), keys.KeyOf(u.Original), u));
+                break;
+            case MetricReport m:
+                Metrics.Add(new(index, 0, keys.KeyOf(m), m));
+                break;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace Influence.Scoring;
+
+/// <summary>Which pages of a state a batch of facts touches: to be loaded before <see cref="AccountUpdate.Apply"/>.</summary>
+public static class PageNeeds
+{
+    /// <summary>The names of pages that the batch touches and that are not loaded, each once. For one interaction: at most three.</summary>
+    public static IReadOnlyCollection<PageName> Of(AccountState state, IEnumerable<Fact> facts)
+    {
+        var needs = new HashSet<PageName>();
+        foreach (var fact in facts)
+        {
+            switch (fact)
+            {
+                case Interaction i:
+                    NeedInteraction(state, i, needs);
+                    break;
+                case Undo u:
+                    NeedUndo(state, u.Original, needs);
+                    break;
+                case MetricReport { Counts: not null } m:
+                    var day = LedgerBook.DayOf(m.At);
+                    Need(PageKind.Ledger, day, state.Ledger.On(day).PageOf(state.Keys.KeyOf(m)), needs);
+                    break;
+            }
+        }
+
+        return needs;
+    }
+
+    private static void NeedInteraction(AccountState state, Interaction interaction, HashSet<PageName> needs)
+    {
+        var (actor, id, day) = (state.Keys.KeyOf(interaction.Actor), state.Keys.KeyOf(interaction), LedgerBook.DayOf(interaction.At));
+        var slot = LedgerEntry.Of(actor, id, interaction.At, interaction.Type, FactContext.None).Slot;
+        Need(PageKind.Ties, 0, state.Ties.PageOf(actor), needs);
+        Need(PageKind.Ledger, day, state.Ledger.On(day).PageOf(slot), needs);
+        Need(PageKind.Undone, 0, state.Undone.PageOf(id), needs);
+    }
+
+    // The original's day is not known, so the actor's page of every day is needed.
+    private static void NeedUndo(AccountState state, Interaction original, HashSet<PageName> needs)
+    {
+        var (actor, id) = (state.Keys.KeyOf(original.Actor), state.Keys.KeyOf(original));
+        Need(PageKind.Ties, 0, state.Ties.PageOf(actor), needs);
+        Need(PageKind.Undone, 0, state.Undone.PageOf(id), needs);
+        foreach (var (day, pages) in state.Ledger.Days)
+            foreach (var page in pages.PagesOf(LedgerEntry.FirstSlotOf(actor), LedgerEntry.LastSlotOf(actor)))
+                Need(PageKind.Ledger, day, page, needs);
+    }
+
+    private static void Need(PageKind kind, int day, Page page, HashSet<PageName> needs)
+    {
+        if (!page.IsLoaded) needs.Add(new PageName(kind, day, page.Start));
+    }
+}
