@@ -30,18 +30,23 @@ public sealed record MetricReport : Fact
     /// <returns>Whether there is such a metric.</returns>
     public static bool TryParse(string? name, out InteractionType? counts)
     {
-        counts = name switch
-        {
-            "views" => InteractionType.View,
-            "clicks" => InteractionType.Click,
-            "likes" => InteractionType.Like,
-            "follows" => InteractionType.Follow,
-            "replies" => InteractionType.Reply,
-            "mentions" => InteractionType.Mention,
-            "shares" => InteractionType.Share,
-            "quotes" => InteractionType.Quote,
-            _ => null,
-        };
+        counts = name is not null && Counters.TryGetValue(name, out var type) ? type : null;
         return counts is not null || name == Followers;
     }
+
+    /// <summary>The name of a counter, the inverse of <see cref="TryParse"/>.</summary>
+    /// <exception cref="InvalidOperationException">There is no counter of that type.</exception>
+    public static string NameOf(InteractionType counts) => Counters.First(c => c.Value == counts).Key;
+
+    private static readonly Dictionary<string, InteractionType> Counters = new(StringComparer.Ordinal)
+    {
+        ["views"] = InteractionType.View,
+        ["clicks"] = InteractionType.Click,
+        ["likes"] = InteractionType.Like,
+        ["follows"] = InteractionType.Follow,
+        ["replies"] = InteractionType.Reply,
+        ["mentions"] = InteractionType.Mention,
+        ["shares"] = InteractionType.Share,
+        ["quotes"] = InteractionType.Quote,
+    };
 }

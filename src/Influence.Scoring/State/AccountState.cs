@@ -48,6 +48,15 @@ public sealed record AccountState
     /// <summary>The score's inputs at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
     public ScoreInputs InputsAt(long moment) => ScoreInputs.At(moment, Totals, Policy);
 
+    /// <summary>
+    /// The score's inputs at the end of a past or present day (days since 1970-01-01 UTC), from what was known by then: facts of later days do not count.
+    /// </summary>
+    public ScoreInputs InputsAtEndOf(int day)
+    {
+        var end = (day + 1L) * ScoringPolicy.Day;
+        return LedgerBook.DayOf(Totals.AsOf) <= day ? InputsAt(end) : History.InputsAt(end, Policy) ?? default;
+    }
+
     /// <summary>The score at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
     public Score ScoreAt(long moment) => Score.Of(InputsAt(moment), Policy);
 }

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Azure;
+using Influence.Scoring;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Influence.Pipeline;
+
+/// <summary>Takes facts in: reads the body, refuses item by item, sends the good ones to the queue by shard group.</summary>
+public sealed partial class Ingest(Deployment deployment, TimeProvider clock, IOptions<InfluenceOptions> options, ILogger<Ingest> logger)
+{
+    /// <summary>Most items of a batch.</summary>
+    public const int MaxItems = 1000;
+
+    /// <summary>Largest body, bytes.</summary>
+    public const int MaxBytes = 1024 * 1024;
+
+    /// <summary>Takes a body in. Only <see cref="IngestStatus.Accepted"/> means that the queue has the facts.</summary>
+    /// <param name="contentType">The body's content type as sent.</param>
+    /// <param name="body">The whole body, at most <see cref="MaxBytes"/>.</param>
+    /// <param name="kind">What the route takes.</param>
+    /// <param name="stop">Gives up between two messages.</param>
+    public async Task<IngestResult> TakeAsync(string? contentType, ReadOnlyMemory<byte> body, FactKind kind, CancellationToken stop)
+    {
+        StorageRequests.Enter("ingest");
+        try
+        {
+            if (FactBody.Items(contentType, body, kind) is not { } items)
+                return IngestResult.Failed(IngestStatus.UnsupportedMediaType, $"The content type is none of {FactBody.Accepted}, in UTF-8.");
+            if (items.Count > MaxItems)
+                return IngestResult.Failed(IngestStatus.TooManyItems, $"The batch holds {items.Count} items; the most is {MaxItems}.");
+            return await SendAsync(items, kind, stop);
+        }
+        catch (BodyFormatException e)
+        {
+            return IngestResult.Failed(IngestStatus.Unparseable, e.Message);
+        }
+        catch (RequestFailedException e)
+        {
+            QueueUnreachable(logger, e.Status, e.ErrorCode);
+            return IngestResult.Failed(IngestStatus.QueueUnreachable, "The queue cannot be reached; nothing was taken. Send the same batch again later.");
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(i => i is RequestFailedException))
+        {
+            QueueUnreachable(logger, 0, null);
+            return IngestResult.Failed(IngestStatus.QueueUnreachable, "The queue cannot be reached; nothing was taken. Send the same batch again later.");
+        }
+    }
+
+    private async Task<IngestResult> SendAsync(IReadOnlyList<JsonElement> items, FactKind kind, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var (facts, rejected) = Check(items, kind, now);
+        var batch = Guid.CreateVersion7().ToString("n");
+        if (facts.Count == 0)
+            return new IngestResult(IngestStatus.NothingAcceptable, batch, 0, rejected, items.Count == 0 ? "The batch is empty." : "No item could be accepted.");
+        var keys = await deployment.KeysAsync(stop);
+        var groups = facts.GroupBy(f => GroupOf(keys.ShardOf(f.About ?? ((Interaction)f).Actor)));
+        var messages = groups.SelectMany(g => FactsCodec.Write([.. g], now));
+        await Task.WhenAll(messages.Select(m => deployment.Interactions.SendMessageAsync(m, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: stop)));
+        Took(logger, batch, facts.Count, rejected.Count);
+        return new IngestResult(IngestStatus.Accepted, batch, facts.Count, rejected);
+    }
+
+    private static (List<Fact> Facts, List<Rejection> Rejected) Check(IReadOnlyList<JsonElement> items, FactKind kind, long now)
+    {
+        var (facts, rejected) = (new List<Fact>(items.Count), new List<Rejection>());
+        for (var i = 0; i < items.Count; i++)
+        {
+            var (item, id, refusal) = FactItemReader.Read(items[i], kind);
+            Fact? fact = null;
+            if (item is not null) (fact, refusal) = item.ToFact();
+            refusal ??= fact is null ? null : FactLimits.Refuse(fact, ScoringPolicy.Current, now);
+            if (refusal is null) facts.Add(fact!);
+            else rejected.Add(Rejection.Of(i, id, refusal));
+        }
+
+        return (facts, rejected);
+    }
+
+    private int GroupOf(byte shard) => shard * options.Value.ShardGroups / 256;
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Batch {Batch}: {Accepted} facts queued, {Rejected} refused.")]
+    private static partial void Took(ILogger logger, string batch, int accepted, int rejected);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue cannot be reached (status {Status}, {Code}).")]
+    private static partial void QueueUnreachable(ILogger logger, int status, string? code);
+}

@@ -1,0 +1,73 @@
+using Azure.Data.Tables;
+
+namespace Influence.Pipeline;
+
+/// <summary>Reads boards.</summary>
+internal sealed class BoardReader(TableClient table)
+{
+    /// <summary>The day the board's pointer names; null for a board that was never published.</summary>
+    public async Task<DateOnly?> LatestAsync(string board, CancellationToken stop)
+    {
+        var pointer = await table.GetEntityIfExistsAsync<TableEntity>(BoardTable.Latest, TableKey.Encode(board), ["Date"], stop);
+        return pointer.HasValue ? BoardTable.ReadDate(pointer.Value!.GetString("Date")) : null;
+    }
+
+    /// <summary>The day as a whole; null for a day that was not published.</summary>
+    public async Task<BoardMeta?> MetaAsync(string board, DateOnly date, CancellationToken stop)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(BoardTable.Partition(board, date), BoardTable.Meta, cancellationToken: stop);
+        if (!found.HasValue) return null;
+        var row = found.Value!;
+        return new BoardMeta(
+            date,
+            row.GetDateTimeOffset("AsOf")!.Value,
+            row.GetInt32("Total")!.Value,
+            row.GetInt32("Rows")!.Value,
+            ScoreHistogram.Read(row.GetBinary("Histogram")));
+    }
+
+    /// <summary>The rows of the ranks from <paramref name="first"/> to <paramref name="last"/>, inclusive.</summary>
+    public async Task<List<BoardRow>> RowsAsync(string board, DateOnly date, int first, int last, CancellationToken stop)
+    {
+        var (partition, from, to) = (BoardTable.Partition(board, date), BoardTable.Row(first), BoardTable.Row(last));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey le {to}");
+        var rows = new List<BoardRow>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: stop)) rows.Add(Read(row));
+        return rows;
+    }
+
+    /// <summary>The scores of the published day before; null when there is none.</summary>
+    public async Task<IReadOnlyDictionary<string, double>?> ScoresBeforeAsync(string board, DateOnly date, CancellationToken stop)
+    {
+        var day = (await DaysAsync(board, stop)).Where(d => d < date).OrderDescending().Select(d => (DateOnly?)d).FirstOrDefault();
+        if (day is null) return null;
+        return (await RowsAsync(board, day.Value, 1, int.MaxValue / 1000, stop)).ToDictionary(r => r.Id, r => r.Score);
+    }
+
+    /// <summary>Every board with its published days, ascending.</summary>
+    public async Task<List<BoardDays>> BoardsAsync(CancellationToken stop)
+    {
+        var days = new List<(string Board, DateOnly Date)>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {BoardTable.Days}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["Board", "Date"], cancellationToken: stop))
+            days.Add((row.GetString("Board"), BoardTable.ReadDate(row.GetString("Date"))));
+        return [.. days.GroupBy(d => d.Board).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => BoardDays.Of(g.Key, g.Select(d => d.Date)))];
+    }
+
+    private async Task<List<DateOnly>> DaysAsync(string board, CancellationToken stop)
+    {
+        var (from, to) = ($"{TableKey.Encode(board)}|", $"{TableKey.Encode(board)}}}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {BoardTable.Days} and RowKey ge {from} and RowKey lt {to}");
+        var days = new List<DateOnly>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["Date"], cancellationToken: stop))
+            days.Add(BoardTable.ReadDate(row.GetString("Date")));
+        return days;
+    }
+
+    private static BoardRow Read(TableEntity row) => new(
+        int.Parse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture),
+        row.GetString("Id"),
+        row.GetDouble("Score")!.Value,
+        row.GetDouble("Influence")!.Value,
+        row.GetDouble("Change"));
+}

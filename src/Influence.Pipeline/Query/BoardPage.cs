@@ -1,0 +1,19 @@
+namespace Influence.Pipeline;
+
+/// <summary>A stretch of a board.</summary>
+/// <param name="Board">The board's name.</param>
+/// <param name="Date">The day.</param>
+/// <param name="AsOf">The moment its scores are of.</param>
+/// <param name="Total">How many accounts it ranks, shown or not.</param>
+/// <param name="Rows">The places, best first.</param>
+/// <param name="NextLink">Where the next places are; absent on the last page.</param>
+public sealed record BoardPage(string Board, DateOnly Date, DateTimeOffset AsOf, int Total, IReadOnlyList<BoardRow> Rows, string? NextLink)
+{
+    /// <summary>Whether the day is over: then the page only changes if an operator publishes the day again.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsPast { get; init; }
+
+    /// <summary>The cursor of the next page, 0 on the last.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int Next { get; init; }
+}

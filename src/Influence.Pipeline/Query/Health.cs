@@ -1,0 +1,43 @@
+using Azure;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Logging;
+
+namespace Influence.Pipeline;
+
+/// <summary>Looks whether storage answers and how much waits.</summary>
+public sealed partial class Health(Deployment deployment, TimeProvider clock, ILogger<Health> logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Asks storage; a storage that does not answer within 5 seconds is an answer, not an error.</summary>
+    public async Task<HealthReport> CheckAsync(CancellationToken stop)
+    {
+        StorageRequests.Enter("health");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Patience);
+        try
+        {
+            await deployment.KeysAsync(limit.Token);
+            var queues = await Task.WhenAll(QueueAsync(deployment.Interactions, limit.Token), QueueAsync(deployment.Shards, limit.Token));
+            var board = await new BoardReader(deployment.Leaderboards).LatestAsync(BoardSet.Global, limit.Token);
+            return new HealthReport(HealthReport.Ok, new StorageHealth(HealthReport.Ok), queues, board);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            Unreachable(logger, (e as RequestFailedException)?.Status ?? 0);
+            var detail = $"Storage does not answer; the setting '{StorageConnection.Setting}' says where it is.";
+            return new HealthReport(HealthReport.Unavailable, new StorageHealth(HealthReport.Unavailable, detail), [], null);
+        }
+    }
+
+    private async Task<QueueHealth> QueueAsync(QueueClient queue, CancellationToken stop)
+    {
+        var properties = await queue.GetPropertiesAsync(stop);
+        var oldest = (await queue.PeekMessageAsync(stop)).Value?.InsertedOn;
+        var age = oldest is { } inserted ? Math.Max(0, (clock.GetUtcNow() - inserted).TotalSeconds) : 0;
+        return new QueueHealth(queue.Name, properties.Value.ApproximateMessagesCount, age);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Health: storage does not answer (status {Status}).")]
+    private static partial void Unreachable(ILogger logger, int status);
+}

@@ -1,0 +1,63 @@
+using Azure.Data.Tables;
+using Influence.Scoring;
+
+namespace Influence.Pipeline;
+
+/// <summary>Reads score cards: one table operation each, whatever the account's history.</summary>
+public sealed class Profiles
+{
+    private static readonly string[] Columns = ["V", AccountRow.Summary];
+
+    private readonly Deployment deployment;
+    private readonly GlobalRanks ranks;
+    private readonly TimeProvider clock;
+
+    internal Profiles(Deployment deployment, GlobalRanks ranks, TimeProvider clock) => (this.deployment, this.ranks, this.clock) = (deployment, ranks, clock);
+
+    /// <summary>The card of a profile as of now; null when nothing is known of it.</summary>
+    public async Task<ScoreCard?> FindAsync(AccountId id, CancellationToken stop)
+    {
+        StorageRequests.Enter("query");
+        var keys = await deployment.KeysAsync(stop);
+        var partition = AccountPartition.Of(id, keys);
+        var row = await deployment.Accounts.GetEntityIfExistsAsync<TableEntity>(partition, AccountRow.StateKey, Columns, stop);
+        return row.HasValue ? CardOf(AccountRow.ReadSummary(row.Value!, id, keys), await ranks.LatestAsync(stop)) : null;
+    }
+
+    private ScoreCard CardOf(AccountState state, BoardMeta? board)
+    {
+        var now = clock.GetUtcNow();
+        var moment = now.ToUnixTimeSeconds();
+        var score = state.ScoreAt(moment);
+        var ranked = board is null ? null : ScoreOn(board, state);
+        return new ScoreCard(
+            state.Account.Value,
+            score.Value,
+            score.Influence,
+            score.Reach,
+            score.Depth,
+            score.Voice,
+            score.Audience,
+            new ScoreCardChange(ChangeOver(state, score, moment, 1), ChangeOver(state, score, moment, 7), ChangeOver(state, score, moment, 30)),
+            ranked is { } s ? board!.Histogram.RankOf(s) : null,
+            ranked is { } t ? board!.Histogram.PercentileOf(t) : null,
+            score.PolicyVersion,
+            new ScoreCardCoverage(state.Totals.Interactions, state.Totals.People, state.ActiveDays),
+            DateTimeOffset.FromUnixTimeSeconds(moment));
+    }
+
+    private static double ChangeOver(AccountState state, Score now, long moment, int days)
+    {
+        var then = state.History.InputsAt(moment - (days * ScoringPolicy.Day), state.Policy) ?? default;
+        return now.Value - Score.Of(then, state.Policy).Value;
+    }
+
+    // What it scored at the board's own moment: the rank it has there, not the one it would have now.
+    private static double? ScoreOn(BoardMeta board, AccountState state)
+    {
+        var moment = board.AsOf.ToUnixTimeSeconds();
+        var isDayEnd = moment % ScoringPolicy.Day == 0;
+        var inputs = isDayEnd ? state.InputsAtEndOf((int)(moment / ScoringPolicy.Day) - 1) : state.InputsAt(moment);
+        return inputs.Influence > 0 && board.Histogram.Total > 0 ? state.Policy.ScoreOf(inputs.Influence) : null;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Influence.Pipeline;
+
+/// <summary>Others kept writing to an account first. Nothing was lost: the queue brings the message again.</summary>
+public sealed class AccountBusyException() : Exception("An account was written by others five times in a row.");

@@ -1,0 +1,63 @@
+using Azure;
+using Azure.Data.Tables;
+using Influence.Scoring;
+
+namespace Influence.Pipeline;
+
+/// <summary>Reads and writes accounts: one point read and one conditional write for an ordinary one, one more read and write per page of a large one.</summary>
+internal sealed class AccountStore(TableClient table, KeyHasher keys)
+{
+    private const int MaxActions = 100;
+    private const int MaxTransactionBytes = 3_500_000;
+
+    public string PartitionOf(AccountId account) => AccountPartition.Of(account, keys);
+
+    /// <summary>The account with the pages that the facts touch; an empty state where there are no rows.</summary>
+    /// <exception cref="PageException">A row is not what was written.</exception>
+    public async Task<AccountDocument> LoadAsync(AccountId account, IReadOnlyList<Fact> facts, CancellationToken stop)
+    {
+        var partition = PartitionOf(account);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, AccountRow.StateKey, cancellationToken: stop);
+        if (!row.HasValue) return new AccountDocument(AccountState.Empty(account, ScoringPolicy.Current, keys), null, new HashSet<PageKind>());
+        var document = AccountRow.Read(row.Value!, account, keys);
+        var names = PageNeeds.Of(document.State, facts);
+        var pages = await Task.WhenAll(names.Select(async name => (name, Bytes: await PageAsync(partition, name, stop))));
+        return document with { State = pages.Aggregate(document.State, (state, page) => StatePacking.WithPage(state, page.name, page.Bytes)) };
+    }
+
+    /// <summary>Writes what changed, all of it or nothing.</summary>
+    /// <returns>Whether it was written; false when somebody else wrote first.</returns>
+    public async Task<SaveOutcome> SaveAsync(AccountDocument before, AccountState after, CancellationToken stop)
+    {
+        var actions = AccountRow.Changes(before, after, PartitionOf(after.Account));
+        if (actions.Count > 1 && (actions.Count > MaxActions || BytesOf(actions) > MaxTransactionBytes)) return SaveOutcome.TooLarge;
+        try
+        {
+            await WriteAsync(actions, stop);
+            return SaveOutcome.Saved;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return SaveOutcome.Conflict;
+        }
+    }
+
+    private Task WriteAsync(List<TableTransactionAction> actions, CancellationToken stop)
+    {
+        if (actions.Count > 1) return table.SubmitTransactionAsync(actions, stop);
+        var (row, action) = ((TableEntity)actions[0].Entity, actions[0]);
+        return action.ActionType == TableTransactionActionType.Add
+            ? table.AddEntityAsync(row, stop)
+            : table.UpdateEntityAsync(row, action.ETag, TableUpdateMode.Replace, stop);
+    }
+
+    private async Task<byte[]> PageAsync(string partition, PageName name, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, name.ToString(), cancellationToken: stop);
+        // The row left between the two reads: a page merged or pruned by somebody else.
+        return row.HasValue ? row.Value!.GetBinary(AccountRow.Page) : throw new PageMismatchException(name.Start);
+    }
+
+    private static int BytesOf(List<TableTransactionAction> actions) =>
+        actions.Sum(a => ((TableEntity)a.Entity).Sum(p => p.Value is byte[] bytes ? (bytes.Length * 4 / 3) + 64 : 64));
+}

@@ -1,0 +1,108 @@
+using Azure.Data.Tables;
+using Influence.Scoring;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Influence.Pipeline;
+
+/// <summary>Applies a message of facts: each account it is about is read once and written once, under its ETag.</summary>
+public sealed partial class Recompute(Deployment deployment, IVotes votes, IOptions<InfluenceOptions> options, ILogger<Recompute> logger) : IDisposable
+{
+    private const int Attempts = 5;
+    private readonly AccountGate gate = new();
+
+    /// <summary>Applies a message. Twice is once: every applied fact stands in its account's ledger, written with its effect.</summary>
+    /// <param name="text">The message as it came from the queue.</param>
+    /// <param name="stop">Gives up between two accounts.</param>
+    /// <exception cref="MessageUnreadableException">It is not a message of facts.</exception>
+    /// <exception cref="AccountBusyException">An account could not be written; the others were.</exception>
+    /// <exception cref="PageException">An account's rows are damaged; the other accounts were written.</exception>
+    public async Task<RecomputeResult> ApplyAsync(string text, CancellationToken stop)
+    {
+        StorageRequests.Enter("recompute");
+        var (message, facts) = FactsCodec.Read(text);
+        var store = new AccountStore(deployment.Accounts, await deployment.KeysAsync(stop));
+        await JournalAsync(message, [.. facts.Where(f => f.About is null)], stop);
+        using var places = new SemaphoreSlim(options.Value.AccountsAtATime);
+        // Every account gets its turn even when another fails: the failure is thrown when all are done.
+        var results = await Task.WhenAll(facts.Where(f => f.About is not null).GroupBy(f => f.About!.Value).Select(async group =>
+        {
+            await places.WaitAsync(stop);
+            try
+            {
+                return await ApplyAsync(store, group.Key, [.. group], message.ReceivedAt, stop);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }));
+        var result = results.Aggregate(new RecomputeResult(0, 0, 0, 0), (a, b) => a.And(b));
+        Applied(logger, message.Id, result.Accounts, result.Applied, result.Known, result.Refused);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => gate.Dispose();
+
+    private async Task<RecomputeResult> ApplyAsync(
+        AccountStore store, AccountId account, IReadOnlyList<Fact> facts, long receivedAt, CancellationToken stop)
+    {
+        using var turn = await gate.EnterAsync((await deployment.KeysAsync(stop)).KeyOf(account), stop);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (attempt > 1) await Task.Delay(Random.Shared.Next(20, 100 << attempt), stop);
+            if (await TryApplyAsync(store, account, facts, receivedAt, stop) is { } result) return result;
+        }
+
+        throw new AccountBusyException();
+    }
+
+    private async Task<RecomputeResult?> TryApplyAsync(
+        AccountStore store, AccountId account, IReadOnlyList<Fact> facts, long receivedAt, CancellationToken stop)
+    {
+        AccountDocument document;
+        try
+        {
+            document = await store.LoadAsync(account, facts, stop);
+        }
+        catch (PageMismatchException)
+        {
+            return null;
+        }
+
+        var applied = AccountUpdate.Apply(document.State, facts, votes, receivedAt);
+        var known = applied.Count(FactEffect.AlreadyKnown) + applied.Count(FactEffect.Undone);
+        var result = new RecomputeResult(1, applied.Count(FactEffect.New), known, applied.Count(FactEffect.Refused));
+        if (ReferenceEquals(applied.State, document.State)) return result;
+        return await store.SaveAsync(document, applied.State, stop) switch
+        {
+            SaveOutcome.Saved => result,
+            SaveOutcome.TooLarge => await HalvesAsync(store, account, facts, receivedAt, stop),
+            _ => null,
+        };
+    }
+
+    // In the order of their moments, so that each half touches few days.
+    private async Task<RecomputeResult?> HalvesAsync(
+        AccountStore store, AccountId account, IReadOnlyList<Fact> facts, long receivedAt, CancellationToken stop)
+    {
+        if (facts.Count == 1) throw new InvalidOperationException("One fact's change does not fit a transaction.");
+        Fact[] ordered = [.. facts.OrderBy(f => f.At)];
+        var first = await TryApplyAsync(store, account, ordered[..(ordered.Length / 2)], receivedAt, stop);
+        var second = first is null ? null : await TryApplyAsync(store, account, ordered[(ordered.Length / 2)..], receivedAt, stop);
+        return second is null ? null : first!.And(second with { Accounts = 0 });
+    }
+
+    // A post changes nobody's score. It is kept for the style of its author, in one row per message.
+    private async Task JournalAsync(FactsMessage message, List<Fact> posts, CancellationToken stop)
+    {
+        if (posts.Count == 0) return;
+        var day = DateTimeOffset.FromUnixTimeSeconds(message.ReceivedAt).ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+        var row = new TableEntity(day, message.Id) { ["V"] = 1, ["Facts"] = System.Text.Encoding.UTF8.GetBytes(FactsCodec.Write(posts, message.ReceivedAt).Single()) };
+        await deployment.Journal.UpsertEntityAsync(row, TableUpdateMode.Replace, stop);
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Message {Id}: {Accounts} accounts, {Applied} facts applied, {Known} known, {Refused} refused.")]
+    private static partial void Applied(ILogger logger, string id, int accounts, int applied, int known, int refused);
+}

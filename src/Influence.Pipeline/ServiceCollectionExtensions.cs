@@ -1,0 +1,36 @@
+using Influence.Scoring;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Influence.Pipeline;
+
+/// <summary>Production's composition, for the app and for its tests.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Registers the pipeline in the order facts flow through it.</summary>
+    /// <param name="services">The app's services; a registered <see cref="TimeProvider"/> is kept.</param>
+    /// <param name="configuration">Holds section <see cref="InfluenceOptions.Section"/> and <see cref="StorageConnection.Setting"/>.</param>
+    public static IServiceCollection AddInfluence(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<InfluenceOptions>().Bind(configuration.GetSection(InfluenceOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<InfluenceOptions>, InfluenceOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<StorageRequests>();
+        services.AddSingleton<StorageConnection>();
+        services.AddSingleton<Deployment>();
+        services.AddHostedService<DeploymentSetup>();
+
+        services.AddSingleton<Ingest>();
+        services.AddSingleton(VoteTable.AllOne);
+        services.AddSingleton<Recompute>();
+        services.AddSingleton<Publish>();
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<Boards>();
+        services.AddSingleton<GlobalRanks>();
+        services.AddSingleton(s => new Profiles(s.GetRequiredService<Deployment>(), s.GetRequiredService<GlobalRanks>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Health>();
+        return services;
+    }
+}

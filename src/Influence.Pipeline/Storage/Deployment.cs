@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Influence.Scoring;
+
+namespace Influence.Pipeline;
+
+/// <summary>This deployment's tables and queues, and its hash seed: made on the first use of an empty storage account, found on every later one.</summary>
+/// <param name="storage">Where they are.</param>
+public sealed class Deployment(StorageConnection storage) : IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private volatile KeyHasher? keys;
+
+    /// <summary>States of accounts, partition <c>{shard}|{account}</c>.</summary>
+    public TableClient Accounts { get; } = storage.Table("Accounts");
+
+    /// <summary>Boards by day, partition <c>{board}|{yyyy-MM-dd}</c>.</summary>
+    public TableClient Leaderboards { get; } = storage.Table("Leaderboards");
+
+    /// <summary>Posts, one row per message, until the activity of their authors is measured.</summary>
+    public TableClient Journal { get; } = storage.Table("Journal");
+
+    /// <summary>Messages that could not be processed, with the reason.</summary>
+    public TableClient DeadLetters { get; } = storage.Table("DeadLetters");
+
+    /// <summary>Batches of facts on their way to <c>Recompute</c>.</summary>
+    public QueueClient Interactions { get; } = storage.Queue(QueueNames.Interactions);
+
+    /// <summary>Publications on their way to <c>Publish</c>.</summary>
+    public QueueClient Shards { get; } = storage.Queue(QueueNames.Shards);
+
+    /// <summary>The deployment's keys; makes what is missing the first time, and asks storage only once.</summary>
+    /// <exception cref="RequestFailedException">Storage cannot be reached; the next call tries again.</exception>
+    public ValueTask<KeyHasher> KeysAsync(CancellationToken stop) => keys is { } known ? ValueTask.FromResult(known) : new(SetUpAsync(stop));
+
+    /// <inheritdoc/>
+    public void Dispose() => gate.Dispose();
+
+    private async Task<KeyHasher> SetUpAsync(CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        try
+        {
+            if (keys is not null) return keys;
+            TableClient[] tables = [Accounts, Leaderboards, Journal, DeadLetters];
+            QueueClient[] queues = [Interactions, Shards, storage.Queue(QueueNames.InteractionsPoison), storage.Queue(QueueNames.ShardsPoison)];
+            await Task.WhenAll([.. tables.Select(t => t.CreateIfNotExistsAsync(stop)), .. queues.Select(q => (Task)q.CreateIfNotExistsAsync(cancellationToken: stop))]);
+            return keys = new KeyHasher(await SeedAsync(stop));
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    // Two hosts may start at once: the first insert wins, the other reads it.
+    private async Task<long> SeedAsync(CancellationToken stop)
+    {
+        var known = await Accounts.GetEntityIfExistsAsync<TableEntity>("deployment", "keys", cancellationToken: stop);
+        if (known.HasValue) return known.Value!.GetInt64("Seed")!.Value;
+        var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        try
+        {
+            await Accounts.AddEntityAsync(new TableEntity("deployment", "keys") { ["Seed"] = seed, ["LayoutVersion"] = 1 }, stop);
+            return seed;
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            return (await Accounts.GetEntityAsync<TableEntity>("deployment", "keys", cancellationToken: stop)).Value.GetInt64("Seed")!.Value;
+        }
+    }
+}

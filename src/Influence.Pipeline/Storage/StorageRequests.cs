@@ -1,0 +1,31 @@
+using System.Diagnostics.Metrics;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace Influence.Pipeline;
+
+/// <summary>
+/// Counts every request to storage, retries included, by the step that made it: what a deployment pays for. Meter <c>Influence.Storage</c>,
+/// counter <c>influence.storage.requests</c>, tag <c>step</c>.
+/// </summary>
+public sealed class StorageRequests : HttpPipelineSynchronousPolicy, IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Influence.Storage";
+
+    private static readonly AsyncLocal<string?> Step = new();
+    private readonly Meter meter = new(MeterName);
+    private readonly Counter<long> requests;
+
+    /// <summary>Makes the counter.</summary>
+    public StorageRequests() => requests = meter.CreateCounter<long>("influence.storage.requests", "{request}", "Requests to tables and queues by step.");
+
+    /// <summary>Names the step that the current flow of control is in, until that flow ends.</summary>
+    public static void Enter(string step) => Step.Value = step;
+
+    /// <inheritdoc/>
+    public override void OnSendingRequest(HttpMessage message) => requests.Add(1, new KeyValuePair<string, object?>("step", Step.Value ?? "setup"));
+
+    /// <inheritdoc/>
+    public void Dispose() => meter.Dispose();
+}
