@@ -23,6 +23,7 @@ internal sealed class PackedPage<T> : Page where T : struct, IRecord<T>
     public override int PackedSize => records is null ? 0 : PageHeader.Size + records.Length + ContextCodec.Size(contexts.AsSpan());
 
     /// <summary>All records, packed and sorted.</summary>
+    /// <exception cref="PageNotLoadedException">They are still in storage: not to be taken for an empty page.</exception>
     public ReadOnlySpan<byte> Records => records ?? throw new PageNotLoadedException($"{T.Layout.Kind} from {Start:x16}");
 
     public ImmutableArray<FactContext> Contexts => contexts;
@@ -36,7 +37,7 @@ internal sealed class PackedPage<T> : Page where T : struct, IRecord<T>
     /// <summary>The index of the first record from <paramref name="from"/> on whose key is not below <paramref name="key"/>.</summary>
     public int LowerBound(UInt128 key, int from = 0)
     {
-        var to = Count;
+        var to = Records.Length / RecordSize;
         while (from < to)
         {
             var middle = (from + to) >>> 1;

@@ -44,6 +44,17 @@ internal sealed class PageSet<T> where T : struct, IRecord<T>
         return pages.AsSpan(from, IndexOf(last) - from + 1);
     }
 
+    /// <summary>Every record in key order.</summary>
+    /// <exception cref="PageNotLoadedException">A page is not loaded.</exception>
+    public IEnumerable<T> Records()
+    {
+        foreach (var page in pages)
+        {
+            if (!page.IsLoaded) throw new PageNotLoadedException($"{T.Layout.Kind} from {page.Start:x16}");
+            for (var i = 0; i < page.Count; i++) yield return page[i];
+        }
+    }
+
     public bool TryFind(UInt128 key, out T record) => PageOf((ulong)(key >> 64)).TryFind(key, out record);
 
     /// <summary>Puts a page that was loaded where its name says.</summary>

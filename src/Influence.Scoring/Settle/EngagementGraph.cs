@@ -23,8 +23,7 @@ internal sealed class EngagementGraph
         for (var row = 0; row < accounts.Count; row++)
         {
             rows[row + 1] = rows[row];
-            foreach (var page in accounts[row].Ties.Pages)
-                for (var i = 0; i < page.Count; i++) AddEdge(row, page[i], index, at);
+            foreach (var tie in accounts[row].Ties.Records()) AddEdge(row, tie, index, at);
         }
 
         attention = new double[Keys.Count];

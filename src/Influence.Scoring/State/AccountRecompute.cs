@@ -17,16 +17,12 @@ public static class AccountRecompute
     {
         var totals = state.Totals with { People = 0, Reach = 0, Engagement = 0, Influence = 0 };
         var edits = new List<PageEdit<Tie>>();
-        foreach (var page in state.Ties.Pages)
+        foreach (var before in state.Ties.Records())
         {
-            if (!page.IsLoaded) throw new PageNotLoadedException($"ties from {page.Start:x16}");
-            for (var i = 0; i < page.Count; i++)
-            {
-                var (before, after) = (page[i], Renew(page[i], votes, state.Policy, now));
-                if (after is { } tie) totals = totals.WithTie(null, tie, state.Policy);
-                if (after is null) edits.Add(PageEdit<Tie>.Take(before));
-                else if (after != before) edits.Add(PageEdit<Tie>.Put(after.Value));
-            }
+            var after = Renew(before, votes, state.Policy, now);
+            if (after is { } tie) totals = totals.WithTie(null, tie, state.Policy);
+            if (after is null) edits.Add(PageEdit<Tie>.Take(before));
+            else if (after != before) edits.Add(PageEdit<Tie>.Put(after.Value));
         }
 
         var renewed = state with { Totals = totals, Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)), KeptPeople = Renew(state, votes, now) };
@@ -53,10 +49,7 @@ public static class AccountRecompute
         var edge = now - state.Policy.FactWindow;
         // A day stays whole until its last second has left the window.
         var days = state.Ledger.Days.RemoveRange(state.Ledger.Days.Keys.Where(d => (d + 1L) * ScoringPolicy.Day <= edge));
-        var undone = new List<PageEdit<UndoneEntry>>();
-        foreach (var page in state.Undone.Pages)
-            for (var i = 0; i < page.Count; i++)
-                if (page[i].At < edge) undone.Add(PageEdit<UndoneEntry>.Take(page[i]));
-        return state with { Ledger = new LedgerBook(days), Undone = state.Undone.Edit(CollectionsMarshal.AsSpan(undone)) };
+        PageEdit<UndoneEntry>[] undone = [.. state.Undone.Records().Where(u => u.At < edge).Select(PageEdit<UndoneEntry>.Take)];
+        return state with { Ledger = new LedgerBook(days), Undone = state.Undone.Edit(undone) };
     }
 }

@@ -23,9 +23,9 @@ internal static class StateView
     }
 
     public static List<LedgerEntry> Entries(AccountState state) =>
-        [.. state.Ledger.Days.SelectMany(d => d.Value.Pages.ToArray()).SelectMany(Records).OrderBy(e => (e.At, e.Key))];
+        [.. state.Ledger.Days.SelectMany(d => d.Value.Records()).OrderBy(e => (e.At, e.Key))];
 
-    public static List<Tie> Ties(AccountState state) => [.. state.Ties.Pages.ToArray().SelectMany(Records)];
+    public static List<Tie> Ties(AccountState state) => [.. state.Ties.Records()];
 
     public static IEnumerable<T> Records<T>(PackedPage<T> page) where T : struct, IRecord<T> => Enumerable.Range(0, page.Count).Select(i => page[i]);
 

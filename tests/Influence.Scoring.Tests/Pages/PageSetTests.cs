@@ -1,0 +1,87 @@
+using CsCheck;
+
+namespace Influence.Scoring.Tests.Pages;
+
+public sealed class PageSetTests
+{
+    [Fact]
+    public void Any_edits_give_what_a_sorted_dictionary_gives() => Gen.Select(Gen.Int[0, 400], Gen.Int[1, 30], Gen.Int).Sample(
+        (start, edits, seed) =>
+        {
+            var random = new Random(seed);
+            var set = PageGen.Undone(start, random);
+            var model = new SortedDictionary<UInt128, UndoneEntry>(set.Records().ToDictionary(r => r.Key));
+            for (var round = 0; round < 3; round++)
+            {
+                var batch = Edits(model, edits, random);
+                foreach (var edit in batch)
+                {
+                    if (edit.Remove) model.Remove(edit.Record.Key);
+                    else model[edit.Record.Key] = edit.Record;
+                }
+
+                set = set.Edit(batch);
+            }
+
+            Assert.Equal(model.Values, set.Records());
+        },
+        iter: 2_000);
+
+    [Fact]
+    public void Growing_pages_split_side_by_side_over_the_whole_range()
+    {
+        var random = new Random(9);
+        var (set, count) = (PageSet<Tie>.Empty, 0);
+        while (count < 60_000)
+        {
+            set = set.Edit(PageGen.Puts(PageGen.Ties(random.Next(1, 3000), random).Records()));
+            count = set.Pages.ToArray().Sum(p => p.Count);
+            Assert.Equal(0UL, set.Pages[0].Start);
+            Assert.Equal(ulong.MaxValue, set.Pages[^1].End);
+            for (var i = 1; i < set.Pages.Length; i++) Assert.Equal(set.Pages[i - 1].End + 1, set.Pages[i].Start);
+            Assert.All(set.Pages.ToArray(), p => Assert.InRange(p.PackedSize, 0, PageSplit.MaxBytes));
+        }
+
+        var unloaded = PageSet<Tie>.Unloaded(set.Depths);
+        Assert.Equal(set.Pages.ToArray().Select(p => (p.Start, p.Depth)), unloaded.Pages.ToArray().Select(p => (p.Start, p.Depth)));
+        Assert.Throws<PageNotLoadedException>(() => unloaded.TryFind(5, out _));
+    }
+
+    [Fact]
+    public void An_edit_shares_every_page_it_did_not_touch()
+    {
+        var set = PageGen.Ties(50_000, new Random(1));
+        var edited = set.Edit([PageEdit<Tie>.Put(new Tie(77, 1, 1, 1))]);
+        Assert.Equal(1, set.Pages.ToArray().Zip(edited.Pages.ToArray()).Count(p => !ReferenceEquals(p.First, p.Second)));
+    }
+
+    [Fact]
+    public void Depths_that_do_not_cover_the_range_are_refused() => Gen.Byte.Array[1, 12].Sample(depths =>
+    {
+        var covers = depths.All(d => d <= Page.MaxDepth) && depths.Aggregate(UInt128.Zero, (sum, d) => sum + (UInt128.One << (64 - d))) == UInt128.One << 64;
+        if (covers) Assert.Equal(depths.Length, PageSet<Tie>.Unloaded(depths).Pages.Length);
+        else Assert.Throws<PageCorruptException>(() => PageSet<Tie>.Unloaded(depths));
+    });
+
+    [Fact]
+    public void One_actors_ten_thousand_facts_of_a_day_still_split()
+    {
+        var facts = Enumerable.Range(0, 10_000).Select(i => new Interaction
+        {
+            Type = InteractionType.Reply, Actor = AccountId.Parse("net:flood"), Target = Scenario.Target, At = Scenario.Now - (i % 60), Id = $"f{i}",
+        });
+        var state = Scenario.Apply(facts);
+        Assert.Equal(10_000, state.Totals.Interactions);
+        Assert.All(StatePacking.PagesOf(state), p => Assert.InRange(p.Value.PackedSize, 0, PageSplit.MaxBytes));
+        Assert.Equal(10_000, state.Ledger.Of(Scenario.Keys.KeyOf(AccountId.Parse("net:flood"))).Count);
+        var undo = AccountUpdate.Apply(state, [new Undo(facts.First())], VoteTable.AllOne, Scenario.Now).State;
+        Assert.Equal(9_999, undo.Totals.Interactions);
+    }
+
+    private static PageEdit<UndoneEntry>[] Edits(SortedDictionary<UInt128, UndoneEntry> model, int count, Random random)
+    {
+        var fresh = PageGen.Undone(count, random).Records().Select(r => new PageEdit<UndoneEntry>(r, random.Next(9) == 0));
+        var known = model.Values.Where(_ => random.Next(10) == 0).Select(r => new PageEdit<UndoneEntry>(r with { At = 5 }, random.Next(2) == 0));
+        return [.. known.Concat(fresh).DistinctBy(e => e.Record.Key).OrderBy(e => e.Record.Key)];
+    }
+}
