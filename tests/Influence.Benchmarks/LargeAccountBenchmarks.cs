@@ -21,7 +21,10 @@ public class LargeAccountBenchmarks
         {
             var batch = Enumerable.Range(first, Math.Min(50_000, Ties - first)).Select(i => new Interaction
             {
-                Type = InteractionType.Like, Actor = AccountId.Parse($"net:p{i}"), Target = state.Account, At = Facts.Now - (i % 80 * 86_400),
+                Type = InteractionType.Like,
+                Actor = AccountId.Parse($"net:p{i}"),
+                Target = state.Account,
+                At = Facts.Now - (i % 80 * 86_400),
             });
             state = Facts.Apply(state, [.. batch]);
         }

@@ -68,7 +68,11 @@ public sealed class PageSetTests
     {
         var facts = Enumerable.Range(0, 10_000).Select(i => new Interaction
         {
-            Type = InteractionType.Reply, Actor = AccountId.Parse("net:flood"), Target = Scenario.Target, At = Scenario.Now - (i % 60), Id = $"f{i}",
+            Type = InteractionType.Reply,
+            Actor = AccountId.Parse("net:flood"),
+            Target = Scenario.Target,
+            At = Scenario.Now - (i % 60),
+            Id = $"f{i}",
         });
         var state = Scenario.Apply(facts);
         Assert.Equal(10_000, state.Totals.Interactions);

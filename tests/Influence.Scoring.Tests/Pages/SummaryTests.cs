@@ -58,7 +58,10 @@ public sealed class SummaryTests
 
     private static IEnumerable<Interaction> Likes(int count) => Enumerable.Range(0, count).Select(i => new Interaction
     {
-        Type = InteractionType.Like, Actor = AccountId.Parse($"net:l{i}"), Target = Scenario.Target, At = Scenario.Now,
+        Type = InteractionType.Like,
+        Actor = AccountId.Parse($"net:l{i}"),
+        Target = Scenario.Target,
+        At = Scenario.Now,
     });
 
     private static AccountState Unpack(AccountState state) => StatePacking.PagesOf(state).Where(p => p.Value.Count > 0).Aggregate(

@@ -35,7 +35,10 @@ public sealed class RecomputeTests
     {
         var facts = Enumerable.Range(0, 80).Select(i => new Interaction
         {
-            Type = InteractionType.Like, Actor = AccountId.Parse($"net:a{i}"), Target = Scenario.Target, At = Scenario.Now - (i * ScoringPolicy.Day),
+            Type = InteractionType.Like,
+            Actor = AccountId.Parse($"net:a{i}"),
+            Target = Scenario.Target,
+            At = Scenario.Now - (i * ScoringPolicy.Day),
         }).ToArray();
         var undo = new Undo(facts[0] with { Id = "never came" });
         var state = Scenario.Apply([.. facts, undo]);

@@ -38,7 +38,11 @@ public sealed class HeavyHittersTests
     {
         var facts = Enumerable.Range(0, 500).Select(i => new Interaction
         {
-            Type = InteractionType.Share, Actor = AccountId.Parse($"net:a{i}"), Target = Scenario.Target, At = Scenario.Now, Context = FactContext.Of([$"t{i % 40 * (i % 2)}"], null),
+            Type = InteractionType.Share,
+            Actor = AccountId.Parse($"net:a{i}"),
+            Target = Scenario.Target,
+            At = Scenario.Now,
+            Context = FactContext.Of([$"t{i % 40 * (i % 2)}"], null),
         });
         var received = Scenario.Apply(facts, 3).Received;
         Assert.InRange(received.Topics.Points["t0"], 1000 + 48 - (2000.0 / 17), 1000 + 52);

@@ -6,7 +6,10 @@ public sealed class TopPeopleTests
 {
     private static readonly Gen<Interaction[]> Crowd = Gen.Select(Gen.Int[1, 8], Gen.Int[0, 200], Gen.Int[0, 80 * 86_400], (type, actor, age) => new Interaction
     {
-        Type = (InteractionType)type, Actor = AccountId.Parse($"net:a{actor}"), Target = Scenario.Target, At = Scenario.Now - age,
+        Type = (InteractionType)type,
+        Actor = AccountId.Parse($"net:a{actor}"),
+        Target = Scenario.Target,
+        At = Scenario.Now - age,
     }).Array[0, 300];
 
     [Fact]
