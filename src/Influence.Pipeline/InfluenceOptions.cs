@@ -13,6 +13,13 @@ public sealed class InfluenceOptions
     public string TablePrefix { get; set; } = "";
 
     /// <summary>
+    /// Put before every queue's name by tests that share a storage account, 0–20 lower-case letters and digits. The triggers of the app name their
+    /// queues without it.
+    /// </summary>
+    [RegularExpression("^[a-z0-9]{0,20}$")]
+    public string QueuePrefix { get; set; } = "";
+
+    /// <summary>
     /// How many groups the 256 shards form on the queue, 1–256. A batch becomes at least a message for each group it touches: more groups spread
     /// the work over more hosts, fewer keep the queue cheap.
     /// </summary>

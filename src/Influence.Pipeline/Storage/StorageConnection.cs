@@ -14,6 +14,7 @@ public sealed class StorageConnection
 
     private readonly string connectionString;
     private readonly string tablePrefix;
+    private readonly string queuePrefix;
     private readonly TableServiceClient tables;
     private readonly StorageRequests requests;
 
@@ -22,7 +23,7 @@ public sealed class StorageConnection
     public StorageConnection(IConfiguration configuration, IOptions<InfluenceOptions> options, StorageRequests requests)
     {
         this.requests = requests;
-        tablePrefix = options.Value.TablePrefix;
+        (tablePrefix, queuePrefix) = (options.Value.TablePrefix, options.Value.QueuePrefix);
         connectionString = configuration[Setting] is { Length: > 0 } value ? value : throw Invalid("is not set");
         try
         {
@@ -40,7 +41,7 @@ public sealed class StorageConnection
     public TableClient Table(string name) => tables.GetTableClient(tablePrefix + name);
 
     /// <summary>A queue that carries text as it is (host.json: messageEncoding none).</summary>
-    public QueueClient Queue(string name) => new(connectionString, name, With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }));
+    public QueueClient Queue(string name) => new(connectionString, queuePrefix + name, With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }));
 
     private T With<T>(T options) where T : ClientOptions
     {

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using Azure.Storage.Queues.Models;
+using Influence.Scoring;
+using Influence.Tests;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Influence.Pipeline.Tests;
+
+/// <summary>Production's composition over real Azurite, with tables and queues of its own and a clock that stands still.</summary>
+internal sealed class App : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    public App(TestAzurite azurite, DateTimeOffset? now = null, string? prefix = null, params (string Key, string Value)[] settings)
+    {
+        Prefix = prefix ?? "t" + Guid.NewGuid().ToString("n")[..12];
+        Clock = new FakeTimeProvider(now ?? new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["Influence:TablePrefix"] = Prefix,
+            ["Influence:QueuePrefix"] = Prefix,
+        }).AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build();
+        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddInfluence(configuration).BuildServiceProvider();
+    }
+
+    public string Prefix { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public long Now => Clock.GetUtcNow().ToUnixTimeSeconds();
+
+    public Deployment Deployment => Get<Deployment>();
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    public Task<IngestResult> TakeAsync(string body, string contentType = "application/json", FactKind kind = FactKind.Interactions) =>
+        Get<Ingest>().TakeAsync(contentType, Encoding.UTF8.GetBytes(body), kind, default);
+
+    public Task<IngestResult> TakeAsync(params string[] items) => TakeAsync($"[{string.Join(',', items)}]");
+
+    public string Item(string actor, string target, string type = "share", long age = 0, string? extra = null) =>
+        string.Create(CultureInfo.InvariantCulture, $$"""{"type":"{{type}}","actor":"net:{{actor}}","target":"net:{{target}}","at":{{Now - age}}{{extra}}}""");
+
+    /// <summary>Processes everything on the queue, as the host would; returns what each message came to.</summary>
+    public async Task<List<RecomputeResult>> DrainAsync()
+    {
+        var results = new List<RecomputeResult>();
+        while ((await Deployment.Interactions.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        {
+            foreach (var message in messages) results.Add(await ApplyAsync(message));
+        }
+
+        return results;
+    }
+
+    public async Task PublishAsync(DateOnly? date = null)
+    {
+        Assert.NotNull(await Get<Publish>().RequestAsync(date, default));
+        await DrainPublicationsAsync();
+    }
+
+    public async Task DrainPublicationsAsync()
+    {
+        foreach (var message in (await Deployment.Shards.ReceiveMessagesAsync(32)).Value)
+        {
+            await Get<Publish>().RunAsync(message.MessageText, default);
+            await Deployment.Shards.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        }
+    }
+
+    public Task<ScoreCard?> CardAsync(string account) => Get<Profiles>().FindAsync(AccountId.Parse(account), default);
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private async Task<RecomputeResult> ApplyAsync(QueueMessage message)
+    {
+        var result = await Get<Recompute>().ApplyAsync(message.MessageText, default);
+        await Deployment.Interactions.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        return result;
+    }
+}
