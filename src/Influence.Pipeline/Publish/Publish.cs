@@ -107,6 +107,6 @@ public sealed partial class Publish(Deployment deployment, TimeProvider clock, I
 
     private static long EndOf(DateOnly date) => (date.DayNumber - DayOfUnixEpoch + 1L) * Scoring.ScoringPolicy.Day;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Published {Date}: {Boards} boards of {Accounts} accounts.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Published {Date:O}: {Boards} boards of {Accounts} accounts.")]
     private static partial void Published(ILogger logger, DateOnly date, int boards, int accounts);
 }

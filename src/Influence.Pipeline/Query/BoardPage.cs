@@ -9,9 +9,9 @@ namespace Influence.Pipeline;
 /// <param name="NextLink">Where the next places are; absent on the last page.</param>
 public sealed record BoardPage(string Board, DateOnly Date, DateTimeOffset AsOf, int Total, IReadOnlyList<BoardRow> Rows, string? NextLink)
 {
-    /// <summary>Whether the day is over: then the page only changes if an operator publishes the day again.</summary>
+    /// <summary>Whether its scores are of the day's end: such a page changes no more.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsPast { get; init; }
+    public bool IsFinal { get; init; }
 
     /// <summary>The cursor of the next page, 0 on the last.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -1,7 +1,7 @@
 namespace Influence.Pipeline;
 
 /// <summary>Reads published boards.</summary>
-public sealed class Boards(Deployment deployment, TimeProvider clock)
+public sealed class Boards(Deployment deployment)
 {
     /// <summary>Most rows of one page.</summary>
     public const int MaxTop = 1000;
@@ -29,7 +29,8 @@ public sealed class Boards(Deployment deployment, TimeProvider clock)
         if ((date ?? await reader.LatestAsync(board, stop)) is not { } day || await reader.MetaAsync(board, day, stop) is not { } meta) return null;
         var last = Math.Min(after + top, meta.Rows);
         var rows = after < last ? await reader.RowsAsync(board, day, after + 1, last, stop) : [];
-        var isPast = day < DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        return new BoardPage(board, day, meta.AsOf, meta.Total, rows, null) { IsPast = isPast, Next = last < meta.Rows ? last : 0 };
+        // A board published while its day still ran is published again when the day is over.
+        var isFinal = meta.AsOf >= new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+        return new BoardPage(board, day, meta.AsOf, meta.Total, rows, null) { IsFinal = isFinal, Next = last < meta.Rows ? last : 0 };
     }
 }

@@ -1,0 +1,55 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Influence.LocalRuntime;
+
+/// <summary>Composes the runtime: settings, storage, functions, listeners, HTTP.</summary>
+internal static class LocalHost
+{
+    private const string DefaultUrl = "http://localhost:7071";
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        LocalSettings.AddTo(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "local.settings.json"));
+        builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrl);
+        builder.Services.AddOptions<RuntimeOptions>().BindConfiguration(RuntimeOptions.Section);
+        // Work in hand first gets its patience, then Azurite is told to end.
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information).AddFilter("Azure", LogLevel.Warning);
+        return builder;
+    }
+
+    public static IHost Build(WebApplicationBuilder builder, Assembly assembly, IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
+    {
+        var services = builder.Services;
+        services.AddSingleton(FunctionIndex.Of(assembly, builder.Configuration));
+        services.AddSingleton(ReadHostJson(Path.Combine(AppContext.BaseDirectory, "host.json")));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(s => new FunctionInvoker(s.GetRequiredService<IServiceScopeFactory>(), middleware));
+        services.AddSingleton<FunctionKeys>().AddSingleton<HttpFunctions>().AddSingleton<AdminEndpoint>().AddSingleton<TimerStatusStore>();
+        services.AddHostedService<LocalStorage>().AddHostedService<QueuePump>().AddHostedService<TimerPump>().AddHostedService<StartupReport>();
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<HttpFunctions>().Map(app);
+        app.Services.GetRequiredService<AdminEndpoint>().Map(app);
+        return app;
+    }
+
+    /// <exception cref="OptionsValidationException">A value is out of the host's range.</exception>
+    internal static HostJson ReadHostJson(string path)
+    {
+        var settings = new ConfigurationBuilder().AddJsonFile(path, optional: true).Build().Get<HostJson>() ?? new HostJson();
+        var result = new HostJsonValidator().Validate("host.json", settings);
+        return result.Failed ? throw new OptionsValidationException("host.json", typeof(HostJson), result.Failures) : settings;
+    }
+}

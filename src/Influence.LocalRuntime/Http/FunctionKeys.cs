@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+
+namespace Influence.LocalRuntime;
+
+/// <summary>
+/// The keys of settings <c>FunctionKeys:0</c>, <c>FunctionKeys:1</c> … and <c>MasterKey</c>, compared in constant time. With none set every caller may do
+/// everything, as with the host's own tools on a developer's machine.
+/// </summary>
+internal sealed class FunctionKeys
+{
+    private readonly byte[][] functionKeys;
+    private readonly byte[]? masterKey;
+
+    public FunctionKeys(IConfiguration configuration)
+    {
+        functionKeys = [.. (configuration.GetSection("FunctionKeys").Get<string[]>() ?? []).Where(k => k.Length > 0).Select(Hash)];
+        masterKey = configuration["MasterKey"] is { Length: > 0 } key ? Hash(key) : null;
+    }
+
+    public bool AreSet => masterKey is not null || functionKeys.Length > 0;
+
+    public bool Allows(HttpRequest request, AuthorizationLevel level)
+    {
+        if (level == AuthorizationLevel.Anonymous || !AreSet) return true;
+        var shown = request.Headers["x-functions-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault();
+        if (string.IsNullOrEmpty(shown)) return false;
+        var hash = Hash(shown);
+        var isMaster = masterKey is not null && CryptographicOperations.FixedTimeEquals(hash, masterKey);
+        var isFunction = functionKeys.Aggregate(false, (found, key) => CryptographicOperations.FixedTimeEquals(hash, key) | found);
+        return isMaster || (level == AuthorizationLevel.Function && isFunction);
+    }
+
+    // Of one length, whatever was shown.
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

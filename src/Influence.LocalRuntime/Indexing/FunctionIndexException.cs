@@ -1,0 +1,4 @@
+namespace Influence.LocalRuntime;
+
+/// <summary>A function that cannot be served; the message names it and says why.</summary>
+internal sealed class FunctionIndexException(string function, string why) : InvalidOperationException($"The function '{function}' cannot be served: {why}.");

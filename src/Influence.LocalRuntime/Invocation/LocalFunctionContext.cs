@@ -1,0 +1,32 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace Influence.LocalRuntime;
+
+/// <summary>One run of a function here.</summary>
+internal sealed class LocalFunctionContext(FunctionEntry function, object trigger, IReadOnlyDictionary<string, object?> data, IServiceProvider services, CancellationToken stop)
+    : FunctionContext
+{
+    public override string InvocationId { get; } = Guid.NewGuid().ToString();
+
+    public override FunctionDefinition FunctionDefinition => function;
+
+    public override BindingContext BindingContext { get; } = new Data(data);
+
+    public override IServiceProvider InstanceServices { get; set; } = services;
+
+    public FunctionEntry Function => function;
+
+    public object? Result { get; set; }
+
+    /// <summary>The arguments in the method's order: what triggered it, its context, its stop signal, and route values by name.</summary>
+    public object?[] Arguments() => [.. function.Method.GetParameters().Select(p =>
+        p == function.Trigger ? trigger
+        : p.ParameterType == typeof(FunctionContext) ? this
+        : p.ParameterType == typeof(CancellationToken) ? stop
+        : BindingContext.BindingData.GetValueOrDefault(p.Name!))];
+
+    private sealed class Data(IReadOnlyDictionary<string, object?> data) : BindingContext
+    {
+        public override IReadOnlyDictionary<string, object?> BindingData => data;
+    }
+}

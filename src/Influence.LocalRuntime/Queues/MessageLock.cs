@@ -1,0 +1,55 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Microsoft.Extensions.Logging;
+
+namespace Influence.LocalRuntime;
+
+/// <summary>Keeps a message invisible to others while its function runs: renewed when half of the time is over.</summary>
+internal sealed partial class MessageLock(QueueClient queue, QueueMessage message, TimeSpan duration, ILogger logger) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly string id = message.MessageId;
+    private string receipt = message.PopReceipt;
+    private Task renewal = Task.CompletedTask;
+
+    public void Start() => renewal = RenewAsync();
+
+    /// <summary>Ends the renewal and gives the receipt that is valid now.</summary>
+    public async Task<string> EndAsync()
+    {
+        await stop.CancelAsync();
+        await renewal;
+        return receipt;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        stop.Dispose();
+    }
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(duration / 2, stop.Token);
+                receipt = (await queue.UpdateMessageAsync(id, receipt, visibilityTimeout: duration)).Value.PopReceipt;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The function is done.
+        }
+        catch (RequestFailedException e)
+        {
+            // Somebody else may run it too by now: what functions do is idempotent.
+            Lost(logger, e.Status, queue.Name, id);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lock of message {Id} of queue {Queue} could not be renewed (status {Status})")]
+    private static partial void Lost(ILogger logger, int status, string queue, string id);
+}

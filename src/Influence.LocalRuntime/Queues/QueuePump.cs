@@ -1,0 +1,47 @@
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Influence.LocalRuntime;
+
+/// <summary>Runs a listener for each queue function while the app runs.</summary>
+internal sealed class QueuePump(
+    FunctionIndex index, FunctionInvoker invoker, HostJson host, IOptions<RuntimeOptions> options, IConfiguration configuration, ILoggerFactory loggers) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource abandon = new();
+    private Task running = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        running = Task.WhenAll(index.Functions.OfType<QueueFunction>().Select(f => Task.Run(() => Listener(f).RunAsync(stop.Token, abandon.Token), CancellationToken.None)));
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stop.CancelAsync();
+        abandon.CancelAfter(options.Value.StopPatience);
+        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        stop.Dispose();
+        abandon.Dispose();
+    }
+
+    private QueueListener Listener(QueueFunction function)
+    {
+        var knobs = host.Extensions.Queues;
+        var logger = loggers.CreateLogger($"Function.{function.Name}");
+        var queue = Client(function.Queue);
+        var poison = function.Queue.EndsWith("-poison", StringComparison.Ordinal) ? null : Client(function.Queue + "-poison");
+        return new QueueListener(queue, new QueueMessages(function, queue, poison, invoker, knobs, options.Value, logger), knobs, options.Value, logger);
+    }
+
+    // Bodies are moved as they are and decoded here, so that an undecodable one can be told and kept.
+    private QueueClient Client(string name) => new(WebJobsStorage.ConnectionString(configuration), name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
+}

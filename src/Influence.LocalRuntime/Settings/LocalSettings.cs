@@ -1,0 +1,18 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+
+namespace Influence.LocalRuntime;
+
+/// <summary>Reads the <c>Values</c> of local.settings.json; the environment and the command line come before it.</summary>
+internal static class LocalSettings
+{
+    public static void AddTo(ConfigurationManager configuration, string path)
+    {
+        if (!File.Exists(path)) return;
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        if (!document.RootElement.TryGetProperty("Values", out var values)) return;
+        // The environment's way to write sections, so that a value can move between the two as it is.
+        var settings = values.EnumerateObject().Select(p => KeyValuePair.Create(p.Name.Replace("__", ":", StringComparison.Ordinal), p.Value.GetString()));
+        configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = [.. settings] });
+    }
+}

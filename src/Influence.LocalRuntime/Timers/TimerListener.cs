@@ -1,0 +1,80 @@
+using Azure;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Influence.LocalRuntime;
+
+/// <summary>Runs one timer function at its occurrences, and once when some were missed while the app was down.</summary>
+internal sealed partial class TimerListener(TimerFunction function, FunctionInvoker invoker, TimerStatusStore store, TimeProvider clock, ILogger logger)
+{
+    // A timer can wait no longer than 49 days at once.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            if (await IsPastDueAsync(stop)) await FireAsync(Now, isPastDue: true, stop);
+            while (true)
+            {
+                var next = function.Schedule.GetNextOccurrence(Now);
+                await WaitAsync(next, stop);
+                await FireAsync(next, isPastDue: false, stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The app stops.
+        }
+    }
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private async Task WaitAsync(DateTime next, CancellationToken stop)
+    {
+        while (next - Now is { Ticks: > 0 } left) await Task.Delay(left < LongestWait ? left : LongestWait, clock, stop);
+    }
+
+    private async Task<bool> IsPastDueAsync(CancellationToken stop)
+    {
+        try
+        {
+            if (await store.FindAsync(function.Name, stop) is { } status) return Now > status.Next;
+            await store.PutAsync(function.Name, new TimerStatus(default, function.Schedule.GetNextOccurrence(Now), Now), stop);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            NotStored(logger, function.Name);
+        }
+
+        return false;
+    }
+
+    // A failed run is not repeated: the next occurrence is the next try.
+    private async Task FireAsync(DateTime occurrence, bool isPastDue, CancellationToken stop)
+    {
+        try
+        {
+            await invoker.InvokeAsync(function, new TimerInfo { IsPastDue = isPastDue }, new Dictionary<string, object?>(), stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            Failed(logger, e, function.Name);
+        }
+
+        try
+        {
+            await store.PutAsync(function.Name, new TimerStatus(occurrence, function.Schedule.GetNextOccurrence(Now), Now), stop);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            NotStored(logger, function.Name);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Timer function {Function} failed")]
+    private static partial void Failed(ILogger logger, Exception exception, string function);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The status of timer function {Function} could be neither read nor stored")]
+    private static partial void NotStored(ILogger logger, string function);
+}

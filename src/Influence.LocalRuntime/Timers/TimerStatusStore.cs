@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Configuration;
+
+namespace Influence.LocalRuntime;
+
+/// <summary>Keeps timers' status in blobs, container <c>azure-webjobs-hosts</c>, as the host does.</summary>
+internal sealed class TimerStatusStore(IConfiguration configuration)
+{
+    private readonly BlobContainerClient container = new(WebJobsStorage.ConnectionString(configuration), "azure-webjobs-hosts");
+
+    public async Task<TimerStatus?> FindAsync(string function, CancellationToken stop)
+    {
+        try
+        {
+            BlobDownloadResult blob = await Blob(function).DownloadContentAsync(stop);
+            return JsonSerializer.Deserialize(blob.Content.ToMemory().Span, TimerJson.Default.TimerStatus);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public async Task PutAsync(string function, TimerStatus status, CancellationToken stop)
+    {
+        await container.CreateIfNotExistsAsync(cancellationToken: stop);
+        await Blob(function).UploadAsync(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(status, TimerJson.Default.TimerStatus)), overwrite: true, stop);
+    }
+
+    private BlobClient Blob(string function) => container.GetBlobClient($"timers/influence-local/Host.Functions.{function}/status");
+}

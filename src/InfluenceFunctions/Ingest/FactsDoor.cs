@@ -1,0 +1,34 @@
+using Influence.Pipeline;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace InfluenceFunctions;
+
+/// <summary>What both ingest triggers do: read the body, take it in, say how it fared.</summary>
+public sealed class FactsDoor(Ingest ingest, Guard guard)
+{
+    internal Task<IActionResult> TakeAsync(HttpRequest request, FactKind kind, CancellationToken stop) => guard.RunAsync(async () =>
+    {
+        if (request.Headers.ContentEncoding is [{ Length: > 0 } coding] && coding != "identity")
+            return Reply.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Content-Encoding must be identity.").With("Accept-Encoding", "identity");
+        if (await RequestBody.ReadAsync(request, Ingest.MaxBytes, stop) is not { } body)
+            return Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is longer than {Ingest.MaxBytes} bytes.");
+        return Answer(await ingest.TakeAsync(request.ContentType, body, kind, stop));
+    });
+
+    private static Reply Answer(IngestResult result) => result.Status switch
+    {
+        IngestStatus.Accepted => Reply.Json(StatusCodes.Status202Accepted, new TakenBatch(result.Batch, result.Accepted, result.Rejected), ApiJson.Readable.TakenBatch),
+        IngestStatus.NothingAcceptable => Reply.Of(new Problem(StatusCodes.Status422UnprocessableEntity, "nothing_acceptable", result.Detail!)
+        {
+            Batch = result.Batch,
+            Accepted = 0,
+            Rejected = result.Rejected,
+        }),
+        IngestStatus.Unparseable => Reply.Problem(StatusCodes.Status400BadRequest, "unparseable", result.Detail!),
+        IngestStatus.TooManyItems => Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_many_items", result.Detail!),
+        IngestStatus.UnsupportedMediaType => Reply.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", result.Detail!),
+        IngestStatus.QueueUnreachable => Guard.Unavailable(result.Detail!),
+        _ => throw new ArgumentOutOfRangeException(nameof(result), result.Status, "Not a way a batch can fare."),
+    };
+}

@@ -1,0 +1,12 @@
+using Influence.Pipeline;
+using InfluenceFunctions;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<FunctionMetrics>();
+builder.Services.AddSingleton<PublicUrl>().AddSingleton<Guard>().AddSingleton<FactsDoor>();
+builder.Services.AddInfluence(builder.Configuration);
+await builder.Build().RunAsync();

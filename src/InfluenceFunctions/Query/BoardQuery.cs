@@ -1,0 +1,33 @@
+using System.Globalization;
+using Influence.Pipeline;
+using Microsoft.AspNetCore.Http;
+
+namespace InfluenceFunctions;
+
+/// <summary>What a board's caller asks for.</summary>
+/// <param name="Date">The day; null for the latest.</param>
+/// <param name="Top">How many rows.</param>
+/// <param name="Cursor">The rank after which the page begins.</param>
+internal sealed record BoardQuery(DateOnly? Date, int Top, int Cursor)
+{
+    private const int DefaultTop = 100;
+
+    /// <summary>Reads <c>?date=latest&amp;top=100&amp;cursor=</c>; the sentence names the parameter that is wrong.</summary>
+    public static (BoardQuery? Query, string? Wrong) Read(IQueryCollection query)
+    {
+        var (date, top, cursor) = ((string?)query["date"], (string?)query["top"], (string?)query["cursor"]);
+        var day = default(DateOnly);
+        var isDay = date is not (null or "" or "latest");
+        if (isDay && !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+            return (null, "'date' must be 'latest' or a day like 2026-01-31.");
+        if (!TryReadNumber(top, DefaultTop, 1, Boards.MaxTop, out var rows)) return (null, $"'top' must be a whole number from 1 to {Boards.MaxTop}.");
+        if (!TryReadNumber(cursor, 0, 0, int.MaxValue - Boards.MaxTop, out var after)) return (null, "'cursor' must be the one of a nextLink.");
+        return (new BoardQuery(isDay ? day : null, rows, after), null);
+    }
+
+    private static bool TryReadNumber(string? text, int absent, int least, int most, out int number)
+    {
+        number = absent;
+        return string.IsNullOrEmpty(text) || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
+    }
+}

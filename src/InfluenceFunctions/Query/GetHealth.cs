@@ -1,0 +1,20 @@
+using Influence.Pipeline;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace InfluenceFunctions;
+
+/// <summary><c>GET /api/health</c></summary>
+public sealed class GetHealth(Health health, Guard guard)
+{
+    /// <summary>Runs the function.</summary>
+    [Function(nameof(GetHealth))]
+    public Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken stop) =>
+        guard.RunAsync(async () =>
+        {
+            var report = await health.CheckAsync(stop);
+            var reply = Reply.Json(report.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, report, ApiJson.Readable.HealthReport);
+            return reply.With("Cache-Control", "no-store");
+        });
+}

@@ -1,0 +1,13 @@
+using Influence.Pipeline;
+using Microsoft.Azure.Functions.Worker;
+
+namespace InfluenceFunctions;
+
+/// <summary>Keeps batches of facts that failed five times, with the reason.</summary>
+public sealed class KeepDeadInteractions(DeadLetters letters)
+{
+    /// <summary>Runs the function.</summary>
+    [Function(nameof(KeepDeadInteractions))]
+    public Task RunAsync([QueueTrigger(QueueNames.InteractionsPoison)] string message, FunctionContext context, CancellationToken stop) =>
+        letters.TakeFactsAsync(QueueMessageId.Of(context), message, stop);
+}
