@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -29,11 +28,11 @@ internal static class LocalHost
         return builder;
     }
 
-    public static IHost Build(WebApplicationBuilder builder, Assembly assembly, IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
+    public static IHost Build(WebApplicationBuilder builder, IReadOnlyList<Type> types, IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
     {
         var services = builder.Services;
-        services.AddSingleton(FunctionIndex.Of(assembly, builder.Configuration));
-        services.AddSingleton(ReadHostJson(Path.Combine(AppContext.BaseDirectory, "host.json")));
+        services.AddSingleton(FunctionIndex.Of(types, builder.Configuration));
+        services.AddSingleton(ReadHostJson(Path.Combine(AppContext.BaseDirectory, "host.json"), builder.Configuration));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(s => new FunctionInvoker(s.GetRequiredService<IServiceScopeFactory>(), middleware));
         services.AddSingleton<FunctionKeys>().AddSingleton<HttpFunctions>().AddSingleton<AdminEndpoint>().AddSingleton<TimerStatusStore>();
@@ -45,10 +44,11 @@ internal static class LocalHost
         return app;
     }
 
+    /// <summary>host.json with what settings put over it, such as <c>AzureFunctionsJobHost__extensions__queues__batchSize</c>.</summary>
     /// <exception cref="OptionsValidationException">A value is out of the host's range.</exception>
-    internal static HostJson ReadHostJson(string path)
+    internal static HostJson ReadHostJson(string path, IConfiguration configuration)
     {
-        var settings = new ConfigurationBuilder().AddJsonFile(path, optional: true).Build().Get<HostJson>() ?? new HostJson();
+        var settings = new ConfigurationBuilder().AddJsonFile(path, optional: true).AddConfiguration(configuration.GetSection("AzureFunctionsJobHost")).Build().Get<HostJson>() ?? new HostJson();
         var result = new HostJsonValidator().Validate("host.json", settings);
         return result.Failed ? throw new OptionsValidationException("host.json", typeof(HostJson), result.Failures) : settings;
     }

@@ -12,10 +12,8 @@ internal sealed class FunctionIndex
 
     public IReadOnlyList<FunctionEntry> Functions { get; }
 
-    /// <summary>Finds and checks the functions of an assembly.</summary>
+    /// <summary>Finds and checks the functions of an app's types.</summary>
     /// <exception cref="FunctionIndexException">One of them cannot be served.</exception>
-    public static FunctionIndex Of(Assembly assembly, IConfiguration configuration) => Of(assembly.GetTypes(), configuration);
-
     public static FunctionIndex Of(IEnumerable<Type> types, IConfiguration configuration)
     {
         var methods = types.SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly));

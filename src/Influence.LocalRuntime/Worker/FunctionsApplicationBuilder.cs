@@ -42,7 +42,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 
     IConfigurationManager IHostApplicationBuilder.Configuration => Configuration;
 
-    internal Assembly FunctionsAssembly { get; set; } = Assembly.GetEntryAssembly()!;
+    internal IReadOnlyList<Type> FunctionTypes { get; set; } = Assembly.GetEntryAssembly()!.GetTypes();
 
     /// <inheritdoc/>
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
@@ -57,5 +57,5 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 
     /// <summary>The app, ready to run.</summary>
     /// <exception cref="InvalidOperationException">A function cannot be served; the message names it.</exception>
-    public IHost Build() => LocalHost.Build(inner, FunctionsAssembly, middleware);
+    public IHost Build() => LocalHost.Build(inner, FunctionTypes, middleware);
 }

@@ -7,9 +7,9 @@ namespace Influence.Pipeline;
 /// <summary>Looks whether storage answers and how much waits.</summary>
 public sealed partial class Health(Deployment deployment, TimeProvider clock, ILogger<Health> logger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Asks storage; a storage that does not answer within 5 seconds is an answer, not an error.</summary>
+    /// <summary>Asks storage; a storage that does not answer within 10 seconds is an answer, not an error.</summary>
     public async Task<HealthReport> CheckAsync(CancellationToken stop)
     {
         StorageRequests.Enter("health");
@@ -18,9 +18,10 @@ public sealed partial class Health(Deployment deployment, TimeProvider clock, IL
         try
         {
             await deployment.KeysAsync(limit.Token);
-            var queues = await Task.WhenAll(QueueAsync(deployment.Interactions, limit.Token), QueueAsync(deployment.Shards, limit.Token));
-            var board = await new BoardReader(deployment.Leaderboards).LatestAsync(BoardSet.Global, limit.Token);
-            return new HealthReport(HealthReport.Ok, new StorageHealth(HealthReport.Ok), queues, board);
+            var (facts, shards) = (QueueAsync(deployment.Interactions, limit.Token), QueueAsync(deployment.Shards, limit.Token));
+            var board = new BoardReader(deployment.Leaderboards).LatestAsync(BoardSet.Global, limit.Token);
+            await Task.WhenAll(facts, shards, board);
+            return new HealthReport(HealthReport.Ok, new StorageHealth(HealthReport.Ok), [await facts, await shards], await board);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {

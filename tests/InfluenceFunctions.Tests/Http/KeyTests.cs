@@ -1,0 +1,51 @@
+using System.Net;
+
+namespace InfluenceFunctions.Tests;
+
+[Collection(AppCollection.Name)]
+public sealed class KeyTests(AppFixture fixture)
+{
+    [Theory]
+    [InlineData("/api/v1/interactions", null)]
+    [InlineData("/api/v1/interactions", "wrong")]
+    [InlineData("/api/v1/metrics", "wrong")]
+    [InlineData("/api/v1/leaderboards/publications", null)]
+    [InlineData("/api/v1/leaderboards/publications", RunningApp.FunctionKey)]
+    [InlineData("/admin/functions/PublishLeaderboards", RunningApp.FunctionKey)]
+    public async Task A_wrong_or_missing_key_is_401_with_an_empty_body(string path, string? key)
+    {
+        using var client = fixture.App.NewClient(key);
+        var response = await client.PostAsync(path, new StringContent("[]"));
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task A_key_may_come_in_the_query()
+    {
+        using var client = fixture.App.NewClient(key: null);
+        var response = await client.PostAsync($"/api/v1/interactions?code={RunningApp.FunctionKey}", new StringContent("[]", null, "application/json"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Readers_need_no_key()
+    {
+        using var client = fixture.App.NewClient(key: null);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/leaderboards")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/health")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_timer_runs_now_by_the_admin_endpoint()
+    {
+        var client = fixture.App.Operator;
+        var yesterday = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1);
+        Assert.Equal(HttpStatusCode.Accepted, (await client.PostAsync("/admin/functions/PublishLeaderboards", new StringContent("{\"input\":\"\"}", null, "application/json"))).StatusCode);
+        for (var i = 0; (await client.GetAsync($"/api/v1/leaderboards/global?date={yesterday:yyyy-MM-dd}")).StatusCode != HttpStatusCode.OK; i++)
+        {
+            Assert.True(i < 300, fixture.App.Log);
+            await Task.Delay(100);
+        }
+    }
+}

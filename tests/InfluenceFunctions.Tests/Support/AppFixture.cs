@@ -1,0 +1,31 @@
+using Influence.Tests;
+
+namespace InfluenceFunctions.Tests;
+
+/// <summary>One app and one Azurite for all tests that break neither; each uses networks or accounts of its own.</summary>
+public sealed class AppFixture : IAsyncLifetime
+{
+    private readonly TestAzurite azurite = new();
+
+    public RunningApp App { get; private set; } = null!;
+
+    public string ConnectionString => azurite.ConnectionString;
+
+    public async Task InitializeAsync()
+    {
+        await azurite.InitializeAsync();
+        App = await RunningApp.StartAsync(azurite, ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await App.DisposeAsync();
+        azurite.Dispose();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class AppCollection : ICollectionFixture<AppFixture>
+{
+    public const string Name = "app";
+}
