@@ -41,7 +41,7 @@ internal sealed class App : IAsyncDisposable
     public Task<IngestResult> TakeAsync(string body, string contentType = "application/json", FactKind kind = FactKind.Interactions) =>
         Get<Ingest>().TakeAsync(contentType, Encoding.UTF8.GetBytes(body), kind, default);
 
-    public Task<IngestResult> TakeAsync(params string[] items) => TakeAsync($"[{string.Join(',', items)}]");
+    public Task<IngestResult> TakeItemsAsync(params string[] items) => TakeAsync($"[{string.Join(',', items)}]");
 
     public string Item(string actor, string target, string type = "share", long age = 0, string? extra = null) =>
         string.Create(CultureInfo.InvariantCulture, $$"""{"type":"{{type}}","actor":"net:{{actor}}","target":"net:{{target}}","at":{{Now - age}}{{extra}}}""");
