@@ -27,7 +27,7 @@ public sealed class Boards(Deployment deployment, TimeProvider clock)
         StorageRequests.Enter("query");
         await deployment.KeysAsync(stop);
         if ((date ?? await reader.LatestAsync(board, stop)) is not { } day || await reader.MetaAsync(board, day, stop) is not { } meta) return null;
-        var last = Math.Min(after + top, meta.Rows);
+        var last = (int)Math.Min((long)after + top, meta.Rows);
         var rows = after < last ? await reader.RowsAsync(board, day, after + 1, last, stop) : [];
         var isPast = day < DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return new BoardPage(board, day, meta.AsOf, meta.Total, rows, null) { IsPast = isPast, Next = last < meta.Rows ? last : 0 };
