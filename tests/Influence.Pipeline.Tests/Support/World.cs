@@ -19,10 +19,8 @@ internal sealed class World(KeyHasher keys, long now)
     }
 
     /// <summary>Every account's card says what its state in memory says.</summary>
-    public async Task AssertStoredAsync(App app)
-    {
-        foreach (var state in States.Values) AssertSame(state, await app.CardAsync(state.Account.Value), app.Now);
-    }
+    public Task AssertStoredAsync(App app) =>
+        Parallel.ForEachAsync(States.Values, async (state, _) => AssertSame(state, await app.CardAsync(state.Account.Value), app.Now));
 
     public static void AssertSame(AccountState expected, ScoreCard? card, long at)
     {
