@@ -55,7 +55,7 @@ public sealed partial class Ingest(Deployment deployment, TimeProvider clock, IO
         if (facts.Count == 0)
             return new IngestResult(IngestStatus.NothingAcceptable, batch, 0, rejected, items.Count == 0 ? "The batch is empty." : "No item could be accepted.");
         var keys = await deployment.KeysAsync(stop);
-        var groups = facts.GroupBy(f => GroupOf(keys.ShardOf(f.About ?? ((Interaction)f).Actor)));
+        var groups = facts.GroupBy(f => GroupOf(keys.ShardOf(f.About ?? ActorOf(f))));
         var messages = groups.SelectMany(g => FactsCodec.Write([.. g], now));
         await Task.WhenAll(messages.Select(m => deployment.Interactions.SendMessageAsync(m, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: stop)));
         Took(logger, batch, facts.Count, rejected.Count);
@@ -77,6 +77,9 @@ public sealed partial class Ingest(Deployment deployment, TimeProvider clock, IO
 
         return (facts, rejected);
     }
+
+    // Of a post or its undo, which are about nobody.
+    private static AccountId ActorOf(Fact fact) => fact is Undo undo ? undo.Original.Actor : ((Interaction)fact).Actor;
 
     private int GroupOf(byte shard) => shard * options.Value.ShardGroups / 256;
 
