@@ -93,7 +93,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         world.Apply(then);
         var end = new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
         var page = await app.Get<Boards>().FindAsync("global", day, 10, 0, default);
-        Assert.Equal((end, true, 3), (page!.AsOf, page.IsPast, page.Rows.Count));
+        Assert.Equal((end, true, 3), (page!.AsOf, page.IsFinal, page.Rows.Count));
         // A history is kept in single precision.
         Assert.All(page.Rows, r => Assert.Equal(world.States[AccountId.Parse(r.Id)].ScoreAt(end.ToUnixTimeSeconds()).Value, r.Score, 1e-6));
         // A rank is the one of the board's moment: who came later has none there.

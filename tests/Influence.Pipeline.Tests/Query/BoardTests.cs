@@ -79,12 +79,13 @@ public sealed class BoardTests(TestAzurite azurite)
     }
 
     [Fact]
-    public async Task Only_a_day_that_is_over_is_past_and_a_newcomer_has_no_change()
+    public async Task Only_a_board_of_its_days_end_is_final_and_a_newcomer_has_no_change()
     {
         await using var app = await PublishedAsync(2);
-        Assert.False((await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.IsPast);
         app.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.True((await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.IsPast);
+        Assert.False((await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.IsFinal);
+        await app.PublishAsync(new DateOnly(2026, 11, 20));
+        Assert.True((await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.IsFinal);
         await app.SendAsync([app.Share("net:a", "net:new")]);
         await app.DrainAsync();
         await app.PublishAsync();
