@@ -35,14 +35,9 @@ public sealed partial class Ingest(Deployment deployment, TimeProvider clock, IO
         {
             return IngestResult.Failed(IngestStatus.Unparseable, e.Message);
         }
-        catch (RequestFailedException e)
+        catch (Exception e) when (StorageOutage.Is(e, stop))
         {
-            QueueUnreachable(logger, e.Status, e.ErrorCode);
-            return IngestResult.Failed(IngestStatus.QueueUnreachable, "The queue cannot be reached; nothing was taken. Send the same batch again later.");
-        }
-        catch (AggregateException e) when (e.InnerExceptions.All(i => i is RequestFailedException))
-        {
-            QueueUnreachable(logger, 0, null);
+            QueueUnreachable(logger, (e as RequestFailedException)?.Status ?? 0, (e as RequestFailedException)?.ErrorCode);
             return IngestResult.Failed(IngestStatus.QueueUnreachable, "The queue cannot be reached; nothing was taken. Send the same batch again later.");
         }
     }
