@@ -34,6 +34,22 @@ public sealed class SettlementTests(TestAzurite azurite)
     }
 
     [Fact]
+    public async Task A_timer_that_fires_twice_on_two_hosts_changes_nothing()
+    {
+        await using var app = await CommunityAsync(64, tolerance: "1e-6", passes: 20);
+        await using var host = new App(azurite, Noon, app.Prefix, ("Influence:SettlePasses", "20"), ("Influence:SettleTolerance", "1e-6"), ("Influence:VoteCacheSeconds", "0"));
+        foreach (var each in new[] { app, host }) each.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 21, 0, 10, 0, TimeSpan.Zero));
+        await app.Get<Publish>().RequestYesterdayAsync(default);
+        await app.DrainPublicationsAsync();
+        var board = await BitsAsync(app);
+        await Task.WhenAll(app.Get<Publish>().RequestYesterdayAsync(default), host.Get<Publish>().RequestYesterdayAsync(default));
+        await Task.WhenAll(app.DrainPublicationsAsync(), host.DrainPublicationsAsync());
+        await app.DrainPublicationsAsync();
+        Assert.Equal(board, await BitsAsync(host));
+        Assert.Equal(new DateOnly(2026, 11, 20), (await app.Get<Boards>().FindAsync("global", null, 1, 0, default))!.Date);
+    }
+
+    [Fact]
     public async Task New_facts_count_by_the_published_votes_all_day()
     {
         await using var app = await CommunityAsync(64);
