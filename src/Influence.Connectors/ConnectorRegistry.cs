@@ -8,6 +8,8 @@ public static class ConnectorRegistry
     [
         new StandardConnector(),
         new GitHubConnector(),
+        new DiscourseConnector(),
+        new SlackConnector(),
     ];
 
     private static readonly Dictionary<string, Connector> BySource = All.ToDictionary(c => c.Source, StringComparer.Ordinal);
