@@ -13,6 +13,9 @@ public sealed class Translation(long now)
     /// <summary>The name under which events are counted that lack what their type must have.</summary>
     public const string Malformed = "malformed";
 
+    /// <summary>Longest key of what is remembered; a longer one is no key of any source.</summary>
+    public const int MaxKey = 4096;
+
     private const int MaxNames = 32;
     private const int MaxName = 64;
     private readonly List<TranslatedItem> items = [];
@@ -66,7 +69,7 @@ public sealed class Translation(long now)
     /// <param name="draft">The interaction.</param>
     public void Remember(string key, InteractionDraft draft)
     {
-        if (Check(draft) is not { } interaction) return;
+        if (!IsKey(key) || Check(draft) is not { } interaction) return;
         if (items is [.., RememberFacts last] && last.Key == key) items[^1] = last with { Interactions = [.. last.Interactions, interaction] };
         else items.Add(new RememberFacts(Index, key, [interaction]));
     }
@@ -74,7 +77,17 @@ public sealed class Translation(long now)
     /// <summary>Takes back whatever is remembered, or will be, under a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="at">The moment of taking back; null where the source gives none.</param>
-    public void TakeBack(string key, long? at) => items.Add(new TakeBack(Index, key, at ?? now));
+    public void TakeBack(string key, long? at)
+    {
+        if (IsKey(key)) items.Add(new TakeBack(Index, key, at ?? now));
+    }
+
+    private bool IsKey(string key)
+    {
+        if (key.Length is > 0 and <= MaxKey) return true;
+        Skip(Malformed);
+        return false;
+    }
 
     private Interaction? Check(InteractionDraft draft)
     {
