@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Influence.LocalRuntime;
 
 /// <summary>An Azurite that outlives a crash of the app: a process of its own session, known by a file with its id and start time.</summary>
-internal sealed class AzuriteProcess(string folder)
+internal sealed class AzuriteProcess(string folder, AzuritePorts ports)
 {
     // Node starts Azurite detached on every system, which .NET cannot; then prints its id and is gone.
     private const string Launcher =
@@ -21,7 +21,7 @@ internal sealed class AzuriteProcess(string folder)
     public async Task StartAsync(string program, CancellationToken stop)
     {
         Directory.CreateDirectory(folder);
-        string[] azurite = [program, "--location", folder, "--disableTelemetry", "--skipApiVersionCheck", "--silent"];
+        string[] azurite = [program, "--location", folder, "--disableTelemetry", "--skipApiVersionCheck", "--silent", .. ports.Arguments];
         var id = int.Parse(await NodeAsync(Launcher, [LogFile, .. azurite], stop), CultureInfo.InvariantCulture);
         using var process = Process.GetProcessById(id);
         await File.WriteAllTextAsync(idFile, string.Create(CultureInfo.InvariantCulture, $"{id} {process.StartTime.ToUniversalTime().Ticks}"), stop);

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,15 +7,14 @@ namespace Influence.LocalRuntime;
 /// <summary>Sees to it that development storage answers before anything else starts, and ends with the app what the app began.</summary>
 internal sealed partial class LocalStorage(IConfiguration configuration, ILogger<LocalStorage> logger) : IHostedLifecycleService
 {
-    private static readonly int[] Ports = [10000, 10001, 10002];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string? root = ProjectFolder.Find();
 
-    private AzuriteProcess? Azurite => root is null ? null : new AzuriteProcess(Path.Combine(root, ".azurite"));
+    private AzuriteProcess? Azurite => root is null ? null : new AzuriteProcess(Path.Combine(root, ".azurite"), AzuritePorts.Development);
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (!WebJobsStorage.IsDevelopment(configuration) || await AnswersAsync(cancellationToken)) return;
+        if (!WebJobsStorage.IsDevelopment(configuration) || await AzuritePorts.Development.AnswerAsync(cancellationToken)) return;
         if (Azurite is not { } azurite)
             throw new InvalidOperationException($"Nothing answers for {WebJobsStorage.Development}, and there is no package.json here to start Azurite from. Set '{WebJobsStorage.Setting}'.");
         Starting(logger);
@@ -43,29 +40,11 @@ internal sealed partial class LocalStorage(IConfiguration configuration, ILogger
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Patience);
-        while (!await AnswersAsync(limit.Token))
+        while (!await AzuritePorts.Development.AnswerAsync(limit.Token))
         {
             if (!azurite.IsRunning) throw new InvalidOperationException($"Azurite ended at once. Its log: {azurite.LogFile}");
             await Task.Delay(100, limit.Token);
         }
-    }
-
-    private static async Task<bool> AnswersAsync(CancellationToken stop)
-    {
-        foreach (var port in Ports)
-        {
-            using var client = new TcpClient();
-            try
-            {
-                await client.ConnectAsync(IPAddress.Loopback, port, stop);
-            }
-            catch (SocketException)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "No storage answers: starting Azurite, its data in .azurite")]

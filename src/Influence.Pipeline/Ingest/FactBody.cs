@@ -23,8 +23,8 @@ internal static class FactBody
         {
             MediaTypeNames.Application.Json => Json(body, kind),
             "application/x-ndjson" or "application/ndjson" => Lines(body),
-            "application/cloudevents+json" => [Event(Decode(() => CloudEvents.DecodeStructuredModeMessage(body, null, null)))],
-            "application/cloudevents-batch+json" => [.. Decode(() => CloudEvents.DecodeBatchModeMessage(body, null, null)).Select(Event)],
+            "application/cloudevents+json" => Decode(() => new[] { Event(CloudEvents.DecodeStructuredModeMessage(body, null, null)) }),
+            "application/cloudevents-batch+json" => Decode(() => CloudEvents.DecodeBatchModeMessage(body, null, null).Select(Event).ToArray()),
             _ => null,
         };
     }
@@ -79,7 +79,8 @@ internal static class FactBody
     private static JsonElement Event(CloudEvent cloudEvent)
     {
         if (cloudEvent.Data is not JsonElement { ValueKind: JsonValueKind.Object } data) return default;
-        var fields = data.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.Clone());
+        var fields = new Dictionary<string, JsonElement>();
+        foreach (var field in data.EnumerateObject()) fields[field.Name] = field.Value;
         if (!fields.ContainsKey("id")) fields["id"] = Text(EventId(cloudEvent));
         if (!fields.ContainsKey("at") && cloudEvent.Time is { } time) fields["at"] = Text(time.ToString("O"));
         return JsonSerializer.SerializeToElement(fields, IngestJson.Default.DictionaryStringJsonElement);

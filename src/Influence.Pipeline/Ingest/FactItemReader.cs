@@ -13,8 +13,16 @@ internal ref struct FactItemReader(JsonElement item)
     {
         if (element.ValueKind != JsonValueKind.Object) return (null, null, new FactRefusal(RefusalCode.InvalidField, "item", "is not a JSON object"));
         var reader = new FactItemReader(element);
-        var item = kind == FactKind.Interactions ? reader.Interaction() : reader.Metric();
-        return reader.refusal is null ? (item, item.Id, null) : (null, item.Id, reader.refusal);
+        try
+        {
+            var item = kind == FactKind.Interactions ? reader.Interaction() : reader.Metric();
+            return reader.refusal is null ? (item, item.Id, null) : (null, item.Id, reader.refusal);
+        }
+        catch (InvalidOperationException)
+        {
+            // Looking for a field decodes the names of all.
+            return (null, null, new FactRefusal(RefusalCode.InvalidField, "item", "has a field whose name is broken Unicode"));
+        }
     }
 
     private FactItem Interaction()
@@ -51,7 +59,7 @@ internal ref struct FactItemReader(JsonElement item)
         {
             JsonValueKind.False => item,
             JsonValueKind.True => item with { Undo = true },
-            JsonValueKind.String => item with { Undo = true, Id = undo.GetString() },
+            JsonValueKind.String => item with { Undo = true, Id = Text("undo") },
             _ => Refuse(item, "undo", "is neither true nor the id of what is taken back"),
         };
     }
@@ -90,7 +98,7 @@ internal ref struct FactItemReader(JsonElement item)
     {
         if (!Has(field, out var value)) return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)) return number;
-        return value.ValueKind == JsonValueKind.String && value.GetString() is "NaN" or "Infinity" or "-Infinity"
+        return value.ValueKind == JsonValueKind.String && Text(field) is "NaN" or "Infinity" or "-Infinity"
             ? double.NaN
             : Refuse<double?>(null, field, "is not a number");
     }

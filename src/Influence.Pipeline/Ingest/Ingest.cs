@@ -35,14 +35,9 @@ public sealed partial class Ingest(Deployment deployment, TimeProvider clock, IO
         {
             return IngestResult.Failed(IngestStatus.Unparseable, e.Message);
         }
-        catch (RequestFailedException e)
+        catch (Exception e) when (StorageOutage.Is(e, stop))
         {
-            QueueUnreachable(logger, e.Status, e.ErrorCode);
-            return IngestResult.Failed(IngestStatus.QueueUnreachable, "The queue cannot be reached; nothing was taken. Send the same batch again later.");
-        }
-        catch (AggregateException e) when (e.InnerExceptions.All(i => i is RequestFailedException))
-        {
-            QueueUnreachable(logger, 0, null);
+            QueueUnreachable(logger, (e as RequestFailedException)?.Status ?? 0, (e as RequestFailedException)?.ErrorCode);
             return IngestResult.Failed(IngestStatus.QueueUnreachable, "The queue cannot be reached; nothing was taken. Send the same batch again later.");
         }
     }
@@ -55,7 +50,7 @@ public sealed partial class Ingest(Deployment deployment, TimeProvider clock, IO
         if (facts.Count == 0)
             return new IngestResult(IngestStatus.NothingAcceptable, batch, 0, rejected, items.Count == 0 ? "The batch is empty." : "No item could be accepted.");
         var keys = await deployment.KeysAsync(stop);
-        var groups = facts.GroupBy(f => GroupOf(keys.ShardOf(f.About ?? ((Interaction)f).Actor)));
+        var groups = facts.GroupBy(f => GroupOf(keys.ShardOf(f.About ?? ActorOf(f))));
         var messages = groups.SelectMany(g => FactsCodec.Write([.. g], now));
         await Task.WhenAll(messages.Select(m => deployment.Interactions.SendMessageAsync(m, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: stop)));
         Took(logger, batch, facts.Count, rejected.Count);
@@ -77,6 +72,9 @@ public sealed partial class Ingest(Deployment deployment, TimeProvider clock, IO
 
         return (facts, rejected);
     }
+
+    // Of a post or its undo, which are about nobody.
+    private static AccountId ActorOf(Fact fact) => fact is Undo undo ? undo.Original.Actor : ((Interaction)fact).Actor;
 
     private int GroupOf(byte shard) => shard * options.Value.ShardGroups / 256;
 

@@ -32,14 +32,20 @@ public static class FactsCodec
         {
             var message = JsonSerializer.Deserialize(text, MessageJson.Default.FactsMessage) ?? throw new MessageUnreadableException("it is empty");
             if (message.V != FactsMessage.Version) throw new MessageUnreadableException($"its version {message.V} is not known here");
-            var items = JsonSerializer.Deserialize(Inflate(Convert.FromBase64String(message.Facts ?? "")), MessageJson.Default.ListFactItem) ?? [];
-            return (message, items.ConvertAll(i => i.ToFact() is ({ } fact, _) ? fact : throw new MessageUnreadableException("a fact in it breaks a rule")));
+            if (string.IsNullOrEmpty(message.Id)) throw new MessageUnreadableException("it has no id");
+            var items = JsonSerializer.Deserialize(Inflate(Convert.FromBase64String(message.Facts ?? "")), MessageJson.Default.ListFactItem);
+            return (message, items?.ConvertAll(FactOf) ?? throw new MessageUnreadableException("it has no facts"));
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidDataException or InvalidOperationException)
         {
             throw new MessageUnreadableException("it is not JSON with Brotli in base64");
         }
     }
+
+    // JSON has nulls where our types have none.
+    private static Fact FactOf(FactItem? item) => item is not null && item.Topics?.Contains(null!) != true && item.ToFact() is ({ } fact, _)
+        ? fact
+        : throw new MessageUnreadableException("a fact in it breaks a rule");
 
     private static byte[] Compress(IReadOnlyList<Fact> facts)
     {

@@ -97,7 +97,8 @@ public sealed partial class Publish(Deployment deployment, TimeProvider clock, I
         try
         {
             var message = JsonSerializer.Deserialize(text, MessageJson.Default.PublishMessage) ?? throw new MessageUnreadableException("it is empty");
-            return message.V == PublishMessage.Version ? message : throw new MessageUnreadableException($"its version {message.V} is not known here");
+            if (message.V != PublishMessage.Version) throw new MessageUnreadableException($"its version {message.V} is not known here");
+            return string.IsNullOrEmpty(message.Id) ? throw new MessageUnreadableException("it has no id") : message;
         }
         catch (JsonException)
         {

@@ -27,7 +27,7 @@ public sealed class Boards(Deployment deployment)
         StorageRequests.Enter("query");
         await deployment.KeysAsync(stop);
         if ((date ?? await reader.LatestAsync(board, stop)) is not { } day || await reader.MetaAsync(board, day, stop) is not { } meta) return null;
-        var last = Math.Min(after + top, meta.Rows);
+        var last = (int)Math.Min((long)after + top, meta.Rows);
         var rows = after < last ? await reader.RowsAsync(board, day, after + 1, last, stop) : [];
         // A board published while its day still ran is published again when the day is over.
         var isFinal = meta.AsOf >= new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);

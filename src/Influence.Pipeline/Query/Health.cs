@@ -23,7 +23,7 @@ public sealed partial class Health(Deployment deployment, TimeProvider clock, IL
             await Task.WhenAll(facts, shards, board);
             return new HealthReport(HealthReport.Ok, new StorageHealth(HealthReport.Ok), [await facts, await shards], await board);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception e) when (StorageOutage.Is(e, stop))
         {
             Unreachable(logger, (e as RequestFailedException)?.Status ?? 0);
             var detail = $"Storage does not answer; the setting '{StorageConnection.Setting}' says where it is.";

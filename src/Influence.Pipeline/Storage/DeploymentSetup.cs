@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +21,7 @@ internal sealed partial class DeploymentSetup(Deployment deployment, ILogger<Dep
                 await deployment.KeysAsync(stoppingToken);
                 return;
             }
-            catch (Exception e) when (e is RequestFailedException or AggregateException)
+            catch (Exception e) when (StorageOutage.Is(e, stoppingToken))
             {
                 Unreachable(logger, StorageConnection.Setting, Pause.TotalSeconds);
                 await Task.Delay(Pause, stoppingToken);

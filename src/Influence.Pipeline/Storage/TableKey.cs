@@ -16,7 +16,7 @@ internal static class TableKey
 
     public static string Encode(string text)
     {
-        if (!text.AsSpan().ContainsAnyExcept(Plain)) return text;
+        if (text.Length <= MaxLength && !text.AsSpan().ContainsAnyExcept(Plain)) return text;
         var key = new StringBuilder(text.Length * 2);
         foreach (var value in Encoding.UTF8.GetBytes(text))
         {

@@ -1,4 +1,5 @@
 using Azure;
+using Influence.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
@@ -8,13 +9,13 @@ namespace InfluenceFunctions;
 /// <summary>The one place where an exception becomes an answer: callers read a problem, never a stack trace.</summary>
 public sealed partial class Guard(ILogger<Guard> logger)
 {
-    internal async Task<IActionResult> RunAsync(Func<Task<IActionResult>> work)
+    internal async Task<IActionResult> RunAsync(Func<Task<IActionResult>> work, CancellationToken stop)
     {
         try
         {
             return await work();
         }
-        catch (Exception e) when (e is RequestFailedException || (e is AggregateException a && a.InnerExceptions.All(i => i is RequestFailedException)))
+        catch (Exception e) when (StorageOutage.Is(e, stop))
         {
             Unreachable(logger, (e as RequestFailedException)?.Status ?? 0, (e as RequestFailedException)?.ErrorCode);
             return Unavailable("Storage cannot be reached. Try again later.");

@@ -14,7 +14,7 @@ public sealed class FactsDoor(Ingest ingest, Guard guard)
         if (await RequestBody.ReadAsync(request, Ingest.MaxBytes, stop) is not { } body)
             return Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is longer than {Ingest.MaxBytes} bytes.");
         return Answer(await ingest.TakeAsync(request.ContentType, body, kind, stop));
-    });
+    }, stop);
 
     private static Reply Answer(IngestResult result) => result.Status switch
     {

@@ -17,5 +17,5 @@ public sealed class GetPublication(Publish publish, PublicUrl url, Guard guard)
             return Reply.Problem(StatusCodes.Status404NotFound, "unknown_publication", "There is no publication of this id.");
         var status = url.Of(request, $"leaderboards/publications/{Uri.EscapeDataString(publication.Id)}");
         return Reply.Json(StatusCodes.Status200OK, publication with { StatusUrl = status }, ApiJson.Readable.Publication).With("Cache-Control", "no-store");
-    });
+    }, stop);
 }

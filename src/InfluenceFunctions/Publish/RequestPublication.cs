@@ -25,7 +25,7 @@ public sealed class RequestPublication(Publish publish, PublicUrl url, Guard gua
         return Reply.Json(StatusCodes.Status202Accepted, publication with { StatusUrl = status }, ApiJson.Readable.Publication)
             .With("Location", status)
             .With("Retry-After", "1");
-    });
+    }, stop);
 
     private static PublicationRequest? Read(byte[] body)
     {

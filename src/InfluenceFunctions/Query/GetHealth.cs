@@ -16,5 +16,5 @@ public sealed class GetHealth(Health health, Guard guard)
             var report = await health.CheckAsync(stop);
             var reply = Reply.Json(report.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, report, ApiJson.Readable.HealthReport);
             return reply.With("Cache-Control", "no-store");
-        });
+        }, stop);
 }

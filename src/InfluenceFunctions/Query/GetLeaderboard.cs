@@ -24,7 +24,7 @@ public sealed class GetLeaderboard(Boards boards, PublicUrl url, Guard guard)
         }
 
         return Reply.Problem(StatusCodes.Status404NotFound, "unknown_leaderboard", "There is no such board, or it was not published for this day.");
-    });
+    }, stop);
 
     // The next page is of the same day, though another one be published in between.
     private string? Next(HttpRequest request, BoardPage page, BoardQuery query) => page.Next == 0

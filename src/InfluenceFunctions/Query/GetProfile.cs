@@ -26,5 +26,5 @@ public sealed class GetProfile(Profiles profiles, Guard guard)
         return isAccount
             ? Reply.Problem(StatusCodes.Status404NotFound, "unknown_profile", "Nothing is known of this profile.")
             : Reply.Problem(StatusCodes.Status400BadRequest, "invalid_account", $"The id is not an account. {AccountId.Rule}");
-    });
+    }, stop);
 }

@@ -12,5 +12,5 @@ public sealed class ListLeaderboards(Boards boards, Guard guard)
     [Function(nameof(ListLeaderboards))]
     public Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/leaderboards")] HttpRequest request, CancellationToken stop) =>
         guard.RunAsync(async () =>
-            Reply.Json(StatusCodes.Status200OK, await boards.ListAsync(stop), ApiJson.Readable.BoardList).With("Cache-Control", "public, max-age=60"));
+            Reply.Json(StatusCodes.Status200OK, await boards.ListAsync(stop), ApiJson.Readable.BoardList).With("Cache-Control", "public, max-age=60"), stop);
 }

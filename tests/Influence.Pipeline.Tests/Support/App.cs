@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Azure.Storage.Queues.Models;
 using Influence.Scoring;
 using Influence.Tests;
@@ -24,7 +25,7 @@ internal sealed class App : IAsyncDisposable
             ["Influence:TablePrefix"] = Prefix,
             ["Influence:QueuePrefix"] = Prefix,
         }).AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build();
-        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddInfluence(configuration).BuildServiceProvider();
+        services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(Clock).AddInfluence(configuration).BuildServiceProvider();
     }
 
     public string Prefix { get; }
@@ -40,10 +41,42 @@ internal sealed class App : IAsyncDisposable
     public Task<IngestResult> TakeAsync(string body, string contentType = "application/json", FactKind kind = FactKind.Interactions) =>
         Get<Ingest>().TakeAsync(contentType, Encoding.UTF8.GetBytes(body), kind, default);
 
-    public Task<IngestResult> TakeAsync(params string[] items) => TakeAsync($"[{string.Join(',', items)}]");
+    public Task<IngestResult> TakeItemsAsync(params string[] items) => TakeAsync($"[{string.Join(',', items)}]");
 
     public string Item(string actor, string target, string type = "share", long age = 0, string? extra = null) =>
         string.Create(CultureInfo.InvariantCulture, $$"""{"type":"{{type}}","actor":"net:{{actor}}","target":"net:{{target}}","at":{{Now - age}}{{extra}}}""");
+
+    /// <summary>Sends items as the API's JSON, in batches; all of them must be accepted.</summary>
+    public async Task SendAsync(IEnumerable<FactItem> items, int batch = Ingest.MaxItems)
+    {
+        foreach (var part in items.Chunk(batch))
+        {
+            var kind = part[0].Metric is null ? FactKind.Interactions : FactKind.Metrics;
+            var result = await TakeAsync(JsonSerializer.Serialize([.. part], MessageJson.Default.ListFactItem), kind: kind);
+            Assert.Equal((IngestStatus.Accepted, part.Length), (result.Status, result.Accepted));
+        }
+    }
+
+    public FactItem Share(string actor, string target, string? id = null, long age = 0) =>
+        new() { Type = "share", Actor = actor, Target = target, At = Now - age, Id = id };
+
+    /// <summary>The texts of the waiting messages, which are taken off the queue.</summary>
+    public async Task<List<string>> ReceiveAsync()
+    {
+        var texts = new List<string>();
+        while ((await Deployment.Interactions.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        {
+            foreach (var message in messages)
+            {
+                texts.Add(message.MessageText);
+                await Deployment.Interactions.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            }
+        }
+
+        return texts;
+    }
+
+    public Task<RecomputeResult> ApplyAsync(string message) => Get<Recompute>().ApplyAsync(message, default);
 
     /// <summary>Processes everything on the queue, as the host would; returns what each message came to.</summary>
     public async Task<List<RecomputeResult>> DrainAsync()

@@ -1,0 +1,75 @@
+using System.Net;
+using Influence.Replay.Output;
+using Influence.Replay.Resume;
+
+namespace Influence.Replay.AppProcess;
+
+/// <summary>Sees that an app answers: the one at the URL, else one that is started here.</summary>
+internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter)
+{
+    private const string LogName = "app.log";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    // The first start ever installs Azurite.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
+    /// <summary>Starts the app when nothing listens at a URL of this machine; null when something does.</summary>
+    /// <param name="url">The app's URL.</param>
+    /// <param name="find">Finds the app's build.</param>
+    /// <param name="stop">Ends the wait, and the app with it.</param>
+    public async Task<LocalApp?> EnsureAsync(Uri url, Func<AppLocation> find, CancellationToken stop)
+    {
+        if (await StatusAsync(url, stop) is not null) return null;
+        if (!url.IsLoopback) throw new ReplayFailedException($"{url} does not answer.");
+        var app = LocalApp.Start(find(), url, folder.PathOf(LogName));
+        try
+        {
+            await reporter.StepAsync($"Starting the app at {url}", () => AnswersAsync(app, url, stop));
+            reporter.Line($"Started the app at {url} (process {app.ProcessId}, output in {Path.Combine(Folder.DefaultName, LogName)}).");
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<bool> AnswersAsync(LocalApp app, Uri url, CancellationToken stop)
+    {
+        var began = Environment.TickCount64;
+        while (true)
+        {
+            if (app.HasExited) throw new ReplayFailedException($"The app ended before it answered. Its last output:\n{app.LogEnd()}");
+            var status = await StatusAsync(url, stop);
+            if (status == HttpStatusCode.OK) return true;
+            var waited = TimeSpan.FromMilliseconds(Environment.TickCount64 - began);
+            if (waited > Longest)
+                throw new ReplayFailedException($"The app does not answer after {Longest.TotalMinutes} minutes. Its last output:\n{app.LogEnd()}");
+            reporter.Note($"Starting the app, {waited.TotalSeconds:0} s (the first start installs Azurite): {app.LogEnd(1)}");
+            await Task.Delay(Pause, stop);
+        }
+    }
+
+    // Null when the connection is refused. Whatever else comes back comes from something that runs there.
+    private async Task<HttpStatusCode?> StatusAsync(Uri url, CancellationToken stop)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri(url.AbsoluteUri.TrimEnd('/') + "/api/health"), stop);
+            return response.StatusCode;
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            return null;
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ReplayFailedException($"{url} does not answer as HTTP: {e.Message}", e);
+        }
+        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
+        {
+            throw new ReplayFailedException($"{url} takes connections but does not answer.", e);
+        }
+    }
+}

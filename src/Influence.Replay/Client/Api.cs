@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Influence.Replay.Client;
+
+/// <summary>The calls a replay makes.</summary>
+/// <param name="sender">Sends them.</param>
+/// <param name="url">The app.</param>
+/// <param name="key">The writers' key, if any.</param>
+/// <param name="adminKey">The operators' key, if any; the writers' stands in.</param>
+internal sealed class Api(PatientSender sender, Uri url, string? key, string? adminKey)
+{
+    /// <summary>Posts a batch of interactions, one item a line.</summary>
+    public async Task<BatchAnswer> PostAsync(ReadOnlyMemory<byte> body, CancellationToken stop)
+    {
+        var at = At("api/v1/interactions");
+        var answer = await sender.SendAsync(() => Post(at, body, "application/x-ndjson", key), stop);
+        if (answer.Status is HttpStatusCode.Accepted or HttpStatusCode.OK) return Read(answer, at, ReplayJson.Default.BatchAnswer);
+        // Nothing acceptable is an answer as well: the batch was read, and sending it again would change nothing.
+        if (answer.Status == HttpStatusCode.UnprocessableEntity && Problems.Of(answer)?.Rejected is { Count: > 0 } rejected)
+            return new BatchAnswer(0, rejected);
+        throw Problems.Failure(answer, at);
+    }
+
+    /// <summary>The health, once storage can be reached.</summary>
+    public Task<HealthAnswer> HealthAsync(CancellationToken stop) => GetAsync(At("api/health"), ReplayJson.Default.HealthAnswer, null, stop);
+
+    /// <summary>Asks for the boards to be published now; the answer and where it is told how that fares.</summary>
+    public async Task<(PublicationAnswer Publication, Uri Monitor)> PublishAsync(CancellationToken stop)
+    {
+        var at = At("api/v1/leaderboards/publications");
+        var answer = await sender.SendAsync(() => Post(at, "{}"u8.ToArray(), "application/json", adminKey ?? key), stop);
+        if (answer.Status is not (HttpStatusCode.Accepted or HttpStatusCode.OK)) throw Problems.Failure(answer, at);
+        var publication = Read(answer, at, ReplayJson.Default.PublicationAnswer);
+        var monitor = publication.StatusUrl ?? answer.Location?.OriginalString ?? $"{at}/{Uri.EscapeDataString(publication.Id ?? "")}";
+        return (publication, new Uri(at, monitor));
+    }
+
+    /// <summary>How a publication fares.</summary>
+    public Task<PublicationAnswer> PublicationAsync(Uri monitor, CancellationToken stop) =>
+        GetAsync(monitor, ReplayJson.Default.PublicationAnswer, monitor.Authority == url.Authority ? adminKey ?? key : null, stop);
+
+    /// <summary>The first places of a board.</summary>
+    public Task<BoardAnswer> BoardAsync(string board, int top, CancellationToken stop) =>
+        GetAsync(At($"api/v1/leaderboards/{Uri.EscapeDataString(board)}?top={top}"), ReplayJson.Default.BoardAnswer, null, stop);
+
+    private async Task<T> GetAsync<T>(Uri at, JsonTypeInfo<T> type, string? withKey, CancellationToken stop)
+    {
+        var answer = await sender.SendAsync(() => With(withKey, new HttpRequestMessage(HttpMethod.Get, at)), stop);
+        return (int)answer.Status is >= 200 and < 300 ? Read(answer, at, type) : throw Problems.Failure(answer, at);
+    }
+
+    private static HttpRequestMessage Post(Uri at, ReadOnlyMemory<byte> body, string contentType, string? withKey) =>
+        With(withKey, new HttpRequestMessage(HttpMethod.Post, at)
+        {
+            Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(contentType) } },
+        });
+
+    private static HttpRequestMessage With(string? key, HttpRequestMessage request)
+    {
+        if (key is not null) request.Headers.Add("x-functions-key", key);
+        return request;
+    }
+
+    private Uri At(string path) => new(url.AbsoluteUri.TrimEnd('/') + "/" + path);
+
+    private static T Read<T>(Answer answer, Uri at, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer.Body, type) ?? throw new JsonException();
+        }
+        catch (JsonException e)
+        {
+            throw new ReplayFailedException($"{at} answers {(int)answer.Status} with something else than expected: is this the influence app?", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+namespace Influence.Replay.Client;
+
+/// <summary>Sends a request until it is answered: an app that is restarted, busy or throttled is waited for.</summary>
+/// <param name="http">The connections.</param>
+/// <param name="patience">How long one request is tried, from its first failure on.</param>
+/// <param name="note">Told of each failure that is waited out.</param>
+internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<string> note)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    // Long enough for an answer that is on its way, so that a run told to stop knows what it has sent.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>The first answer that is not "later".</summary>
+    /// <param name="make">Makes the request, anew for each try.</param>
+    /// <param name="stop">Ends the waiting between tries at once and a request in flight after a few seconds.</param>
+    /// <exception cref="ReplayFailedException">Patience has run out.</exception>
+    public async Task<Answer> SendAsync(Func<HttpRequestMessage> make, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        using var grace = new CancellationTokenSource();
+        using var onStop = stop.Register(() => grace.CancelAfter(Grace));
+        long? since = null;
+        for (var tries = 0; ; tries++)
+        {
+            var (answer, trouble) = await TryAsync(make, grace.Token);
+            if (trouble is null) return answer!;
+            stop.ThrowIfCancellationRequested();
+            since ??= Environment.TickCount64;
+            var pause = PauseAfter(tries, answer?.RetryAfter);
+            var left = patience - TimeSpan.FromMilliseconds(Environment.TickCount64 - since.Value);
+            if (pause > left) throw new ReplayFailedException($"{trouble}; tried for {(patience - left).TotalSeconds:0} s ({tries + 1} times).");
+            note($"{trouble}; again in {pause.TotalSeconds:0.0} s");
+            await Task.Delay(pause, stop);
+        }
+    }
+
+    private async Task<(Answer? Answer, string? Trouble)> TryAsync(Func<HttpRequestMessage> make, CancellationToken grace)
+    {
+        using var request = make();
+        try
+        {
+            using var response = await http.SendAsync(request, grace);
+            var answer = await Answer.ReadAsync(response, grace);
+            return (answer, answer.IsTryLater ? $"{request.RequestUri} answers {(int)answer.Status}" : null);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return (null, $"{request.RequestUri} does not answer ({e.Message})");
+        }
+        catch (OperationCanceledException) when (!grace.IsCancellationRequested)
+        {
+            return (null, $"{request.RequestUri} does not answer within {http.Timeout.TotalSeconds:0} s");
+        }
+    }
+
+    // Doubles up to a limit; jitter keeps parallel requests from coming back together. What the server asks for is the least.
+    private static TimeSpan PauseAfter(int tries, TimeSpan? asked)
+    {
+        var backoff = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(tries, 20)));
+        var jitter = 0.5 + Random.Shared.NextDouble();
+        return TimeSpan.FromSeconds(Math.Max(backoff * jitter, (asked?.TotalSeconds ?? 0) + (backoff * jitter / 10)));
+    }
+}

@@ -1,0 +1,27 @@
+namespace Influence.Replay.Community;
+
+/// <summary>Makes the accounts.</summary>
+internal static class Population
+{
+    /// <summary>How many accounts a community has.</summary>
+    public const int Size = 5000;
+
+    /// <summary>The accounts of a seed.</summary>
+    public static Account[] Make(Random random)
+    {
+        var handles = new Handles(random);
+        return [.. Enumerable.Range(0, Size).Select(number => Make(number, handles, random))];
+    }
+
+    // Popularity has the heavier tail: a few are known to everybody, while even the busiest has only so many hours.
+    private static Account Make(int number, Handles handles, Random random)
+    {
+        var network = Networks.Pick(random);
+        var (id, home) = Networks.Settle(network, handles.Next(), number);
+        var topics = Interests.Pick(random);
+        return new Account(id, network, home, topics, Pareto(random, 1.1, 800), Pareto(random, 1.4, 150), random.Next(25) == 0);
+    }
+
+    // P(X > x) = x^-tail from 1 on, cut at most: one lucky draw must not be the whole community.
+    private static double Pareto(Random random, double tail, double most) => Math.Min(most, Math.Pow(1 - random.NextDouble(), -1 / tail));
+}

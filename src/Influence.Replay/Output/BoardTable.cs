@@ -1,0 +1,32 @@
+using System.Globalization;
+using Influence.Replay.Client;
+using Spectre.Console;
+
+namespace Influence.Replay.Output;
+
+/// <summary>A board as a table.</summary>
+internal static class BoardTable
+{
+    /// <summary>Rank, account, score and change.</summary>
+    public static Table Of(BoardAnswer board)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumn(new TableColumn("rank").RightAligned());
+        table.AddColumn("account");
+        table.AddColumn(new TableColumn("score").RightAligned());
+        table.AddColumn(new TableColumn("change").RightAligned());
+        foreach (var row in board.Rows)
+            table.AddRow(Text($"{row.Rank:N0}"), new Text(row.Id), Text($"{row.Score:0.00}"), new Text(Change(row.Change)));
+        return table;
+    }
+
+    /// <summary>What the table is of.</summary>
+    public static string Caption(BoardAnswer board) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Board '{board.Board}' of {board.Date:yyyy-MM-dd}: {board.Rows.Count:N0} of {board.Total:N0} accounts, "
+        + $"as of {board.AsOf.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
+
+    private static string Change(double? change) => change is { } c ? c.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) : "new";
+
+    private static Text Text(FormattableString text) => new(text.ToString(CultureInfo.InvariantCulture));
+}

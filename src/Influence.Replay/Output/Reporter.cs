@@ -1,0 +1,76 @@
+using Spectre.Console;
+
+namespace Influence.Replay.Output;
+
+/// <summary>Tells what goes on: a line that changes in a terminal, now and then a plain line elsewhere.</summary>
+/// <param name="console">Where to.</param>
+/// <param name="isLive">Whether a line can be changed there.</param>
+internal sealed class Reporter(IAnsiConsole console, bool isLive)
+{
+    private static readonly TimeSpan PlainPause = TimeSpan.FromSeconds(5);
+
+    private readonly Lock turn = new();
+    private Action<string>? status;
+    private long plainAt;
+
+    /// <summary>The console of this process.</summary>
+    public static Reporter ForTerminal()
+    {
+        var isLive = !Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isLive ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = isLive ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(Console.Out),
+        });
+        if (!isLive) console.Profile.Width = 120;
+        return new Reporter(console, isLive && console.Profile.Capabilities is { Ansi: true, Interactive: true });
+    }
+
+    /// <summary>Says something that stays.</summary>
+    public void Line(string text)
+    {
+        // Not through the console's own wrapping: a redirected line is a line.
+        if (isLive) console.WriteLine(text);
+        else console.Profile.Out.Writer.WriteLine(text);
+    }
+
+    /// <summary>Shows a table.</summary>
+    public void Show(Table table) => console.Write(table);
+
+    /// <summary>Says what goes on at the moment; what follows soon replaces it.</summary>
+    public void Note(string text)
+    {
+        lock (turn)
+        {
+            if (status is { } show)
+            {
+                show(text);
+            }
+            else if (Environment.TickCount64 - plainAt >= PlainPause.TotalMilliseconds)
+            {
+                plainAt = Environment.TickCount64;
+                Line(text);
+            }
+        }
+    }
+
+    /// <summary>Does something that takes a while; meanwhile <see cref="Note"/> shows how it goes.</summary>
+    public async Task<T> StepAsync<T>(string title, Func<Task<T>> work)
+    {
+        plainAt = Environment.TickCount64;
+        if (!isLive) return await work();
+        return await console.Status().StartAsync(Markup.Escape(title), async context =>
+        {
+            status = text => context.Status(Markup.Escape(text));
+            try
+            {
+                return await work();
+            }
+            finally
+            {
+                status = null;
+            }
+        });
+    }
+}

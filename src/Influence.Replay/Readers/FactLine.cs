@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace Influence.Replay.Readers;
+
+/// <summary>One fact as the API takes it: an item of JSON without line breaks, whose moment can be moved without touching the rest.</summary>
+/// <param name="Json">The item.</param>
+/// <param name="AtStart">Where the value of its <c>at</c> begins.</param>
+/// <param name="AtLength">How long that value is.</param>
+/// <param name="At">What that value means, Unix seconds UTC.</param>
+internal readonly record struct FactLine(ReadOnlyMemory<byte> Json, int AtStart, int AtLength, long At)
+{
+    /// <summary>The latest moment the API can name.</summary>
+    public const long MaxAt = uint.MaxValue;
+
+    /// <summary>The most bytes that <see cref="WriteTo"/> writes: the item, digits of a moved moment, the line break.</summary>
+    public int MaxLength => Json.Length + 11;
+
+    /// <summary>Writes the item and a line break. Unmoved, it is byte for byte what was read.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="shift">Seconds to add to its moment.</param>
+    public void WriteTo(IBufferWriter<byte> to, long shift)
+    {
+        if (shift == 0)
+        {
+            to.Write(Json.Span);
+        }
+        else
+        {
+            to.Write(Json.Span[..AtStart]);
+            Span<byte> digits = stackalloc byte[20];
+            Utf8Formatter.TryFormat(Math.Clamp(At + shift, 0, MaxAt), digits, out var length);
+            to.Write(digits[..length]);
+            to.Write(Json.Span[(AtStart + AtLength)..]);
+        }
+
+        to.Write("\n"u8);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
+using Influence.Replay.Readers;
+
+namespace Influence.Replay.Resume;
+
+/// <summary>Names runs: whatever decides which bytes go where in which order is in the name; how fast and what is shown is not.</summary>
+internal static class RunKey
+{
+    /// <summary>The state file's name.</summary>
+    public static string FileName(IFactSource source, ReplayOptions options)
+    {
+        string?[] parts =
+        [
+            "1", LogKey(source, options), options.Url.AbsoluteUri, $"{options.Shift}", $"{options.Twice}", $"{options.Shuffle}", $"{options.Batch}",
+            $"{options.RandomBatches}",
+        ];
+        return $"{Hash(string.Join('\n', parts))}.json";
+    }
+
+    /// <summary>Names the facts alone, whatever the batches.</summary>
+    public static string LogKey(IFactSource source, ReplayOptions options) => Hash($"{source.Key}\n{options.Limit}");
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+}

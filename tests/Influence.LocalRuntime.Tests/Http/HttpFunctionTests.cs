@@ -1,0 +1,132 @@
+using System.Net;
+using Influence.Tests;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Hosting;
+
+namespace Influence.LocalRuntime.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class HttpFunctionTests(TestAzurite azurite)
+{
+    [Theory]
+    [InlineData("a%2Fb", "a%2Fb")]
+    [InlineData("%23%3F%25%20", "#?% ")]
+    [InlineData("a%252Fb", "a%2Fb")]
+    [InlineData("%C3%A9", "é")]
+    public async Task In_a_route_value_every_escape_is_decoded_but_a_slash(string sent, string received)
+    {
+        await using var app = await StartAsync();
+        Assert.Equal(received, await app.Client.GetStringAsync($"/api/echo/{sent}"));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/echo/a", HttpStatusCode.NotFound)]
+    [InlineData("HEAD", "/api/echo/a", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/echo/a", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/api/broken", HttpStatusCode.InternalServerError)]
+    public async Task The_hosts_own_answers_have_no_body(string method, string path, HttpStatusCode status)
+    {
+        await using var app = await StartAsync();
+        var response = await app.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        Assert.Equal(status, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task A_body_of_one_and_a_half_megabytes_arrives_whole()
+    {
+        await using var app = await StartAsync();
+        var response = await app.Client.PostAsync("/api/length", new ByteArrayContent(new byte[1_500_000]));
+        Assert.Equal("1500000", await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData(null, null, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)]
+    [InlineData("one", null, HttpStatusCode.OK, HttpStatusCode.Unauthorized)]
+    [InlineData("two", null, HttpStatusCode.OK, HttpStatusCode.Unauthorized)]
+    [InlineData(null, "two", HttpStatusCode.OK, HttpStatusCode.Unauthorized)]
+    [InlineData("master", null, HttpStatusCode.OK, HttpStatusCode.OK)]
+    [InlineData("One", null, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)]
+    public async Task Keys_open_what_they_are_for(string? header, string? query, HttpStatusCode function, HttpStatusCode admin)
+    {
+        await using var app = await StartAsync(("FunctionKeys:0", "one"), ("FunctionKeys:1", "two"), ("MasterKey", "master"));
+        if (header is not null) app.Client.DefaultRequestHeaders.Add("x-functions-key", header);
+        Assert.Equal(function, (await app.Client.GetAsync($"/api/guarded?code={query}")).StatusCode);
+        Assert.Equal(admin, (await app.Client.GetAsync($"/api/closed?code={query}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_keys_every_caller_may_do_everything()
+    {
+        await using var app = await StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("/api/closed")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Middleware_wraps_every_run_the_first_outermost()
+    {
+        await using var app = await LocalApp.StartAsync(azurite, [typeof(Functions)], b =>
+        {
+            b.UseMiddleware<Outer>();
+            b.UseMiddleware<Inner>();
+        });
+        await app.Client.GetAsync("/api/echo/a");
+        Assert.Equal(["outer in Echo", "inner in Echo", "inner out", "outer out"], app.Get<Calls>().All);
+    }
+
+    private Task<LocalApp> StartAsync(params (string Name, string Value)[] settings) => LocalApp.StartAsync(azurite, [typeof(Functions)], null, settings);
+
+    private sealed class Functions
+    {
+        [Function("Echo")]
+        public Task<IActionResult> EchoAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "echo/{id}")] HttpRequest request, string id) =>
+            Task.FromResult<IActionResult>(Text($"{id}{request.QueryString}"));
+
+        [Function("Length")]
+        public async Task<IActionResult> LengthAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "length")] HttpRequest request, CancellationToken stop)
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, stop);
+            return Text($"{body.Length}");
+        }
+
+        [Function("Broken")]
+        public IActionResult Broken([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "broken")] HttpRequest request) => throw new InvalidOperationException(request.Path);
+
+        [Function("Guarded")]
+        public IActionResult Guarded([HttpTrigger(AuthorizationLevel.Function, "get", Route = "guarded")] HttpRequest request) => Text(request.Path);
+
+        [Function("Closed")]
+        public IActionResult Closed([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "closed")] HttpRequest request) => Text(request.Path);
+
+        private static PlainText Text(string? text) => new(text ?? "");
+    }
+
+    private sealed class PlainText(string text) : IActionResult
+    {
+        public Task ExecuteResultAsync(ActionContext context) => context.HttpContext.Response.WriteAsync(text);
+    }
+
+    private sealed class Outer(Calls calls) : IFunctionsWorkerMiddleware
+    {
+        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+        {
+            calls.Add($"outer in {context.FunctionDefinition.Name}");
+            await next(context);
+            calls.Add("outer out");
+        }
+    }
+
+    private sealed class Inner(Calls calls) : IFunctionsWorkerMiddleware
+    {
+        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+        {
+            calls.Add($"inner in {context.FunctionDefinition.Name}");
+            await next(context);
+            calls.Add("inner out");
+        }
+    }
+}

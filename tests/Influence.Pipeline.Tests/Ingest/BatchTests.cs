@@ -1,0 +1,120 @@
+using Influence.Scoring;
+using Influence.Tests;
+
+namespace Influence.Pipeline.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class BatchTests(TestAzurite azurite)
+{
+    [Fact]
+    public async Task The_good_go_on_and_the_bad_are_named_by_place_and_id()
+    {
+        await using var app = new App(azurite);
+        var result = await app.TakeItemsAsync(app.Item("a", "t"), app.Item("b", "b", extra: ",\"id\":\"mine\""), "3", app.Item("c", "t"));
+        Assert.Equal((IngestStatus.Accepted, 2), (result.Status, result.Accepted));
+        Assert.Equal([(1, "mine", "self_interaction"), (2, null, "invalid_field")], result.Rejected.Select(r => (r.Index, r.Id, r.Code)));
+        await app.DrainAsync();
+        Assert.Equal(2, (await app.CardAsync("net:t"))!.Coverage.People);
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_when_no_item_is_acceptable()
+    {
+        await using var app = new App(azurite);
+        await app.Deployment.KeysAsync(default);
+        using var count = new StorageCount();
+        foreach (var (body, rejected) in new[] { ("[]", 0), ("""{"interactions":[]}""", 0), ("[{},null]", 2) })
+        {
+            var result = await app.TakeAsync(body);
+            Assert.Equal((IngestStatus.NothingAcceptable, 0, rejected), (result.Status, result.Accepted, result.Rejected.Count));
+            Assert.NotNull(result.Detail);
+        }
+
+        Assert.Equal(IngestStatus.NothingAcceptable, (await app.TakeAsync(" \n", "application/x-ndjson")).Status);
+        Assert.Equal(0, count.Total);
+    }
+
+    [Fact]
+    public async Task A_thousand_items_are_taken_and_one_more_is_not()
+    {
+        await using var app = new App(azurite);
+        await app.Deployment.KeysAsync(default);
+        var items = Enumerable.Range(0, 1001).Select(i => app.Item($"a{i}", $"t{i % 7}")).ToArray();
+        var many = await app.TakeItemsAsync(items);
+        Assert.Equal((IngestStatus.TooManyItems, 0), (many.Status, many.Accepted));
+        Assert.Contains("1001", many.Detail, StringComparison.Ordinal);
+        Assert.Empty(await app.ReceiveAsync());
+        Assert.Equal(1000, (await app.TakeItemsAsync(items[..1000])).Accepted);
+    }
+
+    [Theory]
+    [InlineData("application/json", "")]
+    [InlineData("application/json", "{")]
+    [InlineData("application/json", "[NaN]")]
+    [InlineData("application/json", "\"text\"")]
+    [InlineData("application/json", "{\"metrics\":[]}")]
+    [InlineData("application/json", "{\"interactions\":{}}")]
+    [InlineData("application/x-ndjson", "{}\n{")]
+    [InlineData("application/cloudevents+json", "{}")]
+    [InlineData("application/cloudevents+json", "[]")]
+    [InlineData("application/cloudevents+json", "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\"}")]
+    [InlineData("application/cloudevents+json", "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\",\"source\":\"/s\",\"time\":\"now\",\"data\":{}}")]
+    [InlineData("application/cloudevents-batch+json", "{}")]
+    [InlineData("application/cloudevents-batch+json", "[1]")]
+    public async Task What_is_not_in_its_format_is_unparseable(string contentType, string body)
+    {
+        await using var app = new App(azurite);
+        var result = await app.TakeAsync(body, contentType);
+        Assert.Equal((IngestStatus.Unparseable, 0), (result.Status, result.Accepted));
+        Assert.NotNull(result.Detail);
+    }
+
+    [Theory]
+    [InlineData("application/json", """[{"\ud800":1}]""")]
+    [InlineData("application/json", """[{"type":"like","type":"like","\udc00":{}}]""")]
+    [InlineData("application/cloudevents+json", """{"specversion":"1.0","id":"1","type":"t","source":"/s","data":{"a":1,"a":2}}""")]
+    [InlineData("application/cloudevents+json", """{"specversion":"1.0","id":"1","type":"t","source":"/s","data":{"\ud800":1}}""")]
+    [InlineData("application/cloudevents+json", """{"specversion":"1.0","id":"1","type":"t","source":"/s","data":"text"}""")]
+    [InlineData("application/cloudevents+json", """{"specversion":"1.0","id":"1","type":"t","source":"/s","data_base64":"AAAA"}""")]
+    [InlineData("application/cloudevents+json", """{"specversion":"1.0","id":"1","type":"t","source":"/s"}""")]
+    public async Task An_odd_item_is_refused_and_never_an_error(string contentType, string body)
+    {
+        await using var app = new App(azurite);
+        Assert.Contains((await app.TakeAsync(body, contentType)).Status, new[] { IngestStatus.NothingAcceptable, IngestStatus.Unparseable });
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("")]
+    [InlineData("json")]
+    public async Task Another_content_type_is_not_taken(string contentType)
+    {
+        await using var app = new App(azurite);
+        var result = await app.TakeAsync("[]", contentType);
+        Assert.Equal(IngestStatus.UnsupportedMediaType, result.Status);
+        Assert.Contains("application/x-ndjson", result.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_id_twice_in_a_batch_counts_once()
+    {
+        await using var app = new App(azurite);
+        var item = app.Item("a", "t", extra: ",\"id\":\"same\"");
+        Assert.Equal(3, (await app.TakeItemsAsync(item, item, app.Item("a", "t", "quote", 60, ",\"id\":\"same\""))).Accepted);
+        Assert.Equal(new RecomputeResult(1, 1, 2, 0), Assert.Single(await app.DrainAsync()));
+    }
+
+    [Fact]
+    public async Task A_post_and_its_undo_are_journaled_and_change_no_score()
+    {
+        await using var app = new App(azurite);
+        var post = $$"""{"type":"post","actor":"net:a","at":{{app.Now}},"object":"p","id":"1"}""";
+        Assert.Equal(2, (await app.TakeItemsAsync(post, post[..^1] + ",\"undo\":true}")).Accepted);
+        Assert.Equal(new RecomputeResult(0, 0, 0, 0), Assert.Single(await app.DrainAsync()));
+        Assert.Null(await app.CardAsync("net:a"));
+        var row = await app.Deployment.Journal.QueryAsync<Azure.Data.Tables.TableEntity>().SingleAsync();
+        var facts = FactsCodec.Read(System.Text.Encoding.UTF8.GetString(row.GetBinary("Facts"))).Facts;
+        Assert.Equal([typeof(Interaction), typeof(Undo)], facts.Select(f => f.GetType()));
+    }
+}

@@ -1,0 +1,30 @@
+using Influence.Tests;
+
+namespace Influence.Pipeline.Tests;
+
+/// <summary>Storage that is gone, with an Azurite of their own to break.</summary>
+public sealed class OutageTests
+{
+    [Fact]
+    public async Task Without_storage_nothing_is_taken_and_health_says_so()
+    {
+        using var azurite = new TestAzurite();
+        await azurite.InitializeAsync();
+        await using var running = new App(azurite);
+        await running.SendAsync([running.Share("net:a", "net:t")]);
+        Assert.True((await running.Get<Health>().CheckAsync(default)).IsHealthy);
+
+        azurite.Kill();
+        await using var fresh = new App(azurite);
+        foreach (var app in new[] { running, fresh })
+        {
+            var result = await app.TakeItemsAsync(app.Item("b", "t"));
+            Assert.Equal((IngestStatus.QueueUnreachable, 0), (result.Status, result.Accepted));
+            Assert.Contains("nothing was taken", result.Detail, StringComparison.Ordinal);
+            // What cannot be accepted anyway is said without storage.
+            Assert.Equal(IngestStatus.NothingAcceptable, (await app.TakeItemsAsync(app.Item("b", "b"))).Status);
+            var health = await app.Get<Health>().CheckAsync(default);
+            Assert.Equal((false, "unavailable"), (health.IsHealthy, health.Storage.Status));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Azure.Data.Tables;
+using Influence.Scoring;
+using Influence.Tests;
+
+namespace Influence.Pipeline.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class PublicationDayTests(TestAzurite azurite)
+{
+    private static readonly DateOnly Today = new(2026, 11, 20);
+
+    [Fact]
+    public async Task The_same_day_again_lands_on_the_same_rows()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync(Enumerable.Range(0, 250).Select(i => app.Share($"net:a{i % 9}", $"net:t{i % 125}")));
+        await app.DrainAsync();
+        await app.PublishAsync();
+        var before = await RowsAsync(app);
+        await app.PublishAsync();
+        Assert.Equal(before, await RowsAsync(app));
+        Assert.Equal(125, before.Count(r => r.Partition == "global|2026-11-20" && r.Row != "meta"));
+    }
+
+    [Fact]
+    public async Task The_same_day_again_with_fewer_entries_leaves_none_of_the_old()
+    {
+        await using var app = new App(azurite);
+        FactItem[] items = [.. Enumerable.Range(0, 130).Select(i => app.Share("net:a", $"net:t{i:d3}", $"{i}"))];
+        await app.SendAsync(items);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        await app.SendAsync(items[10..].Select(i => i with { Undo = true }));
+        await app.DrainAsync();
+        await app.PublishAsync();
+        var page = await app.Get<Boards>().FindAsync("global", Today, 1000, 0, default);
+        Assert.Equal((10, 10, 0), (page!.Total, page.Rows.Count, page.Next));
+        Assert.Equal(11, (await RowsAsync(app)).Count(r => r.Partition == "global|2026-11-20"));
+    }
+
+    [Fact]
+    public async Task An_older_day_published_later_does_not_become_the_latest()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync([app.Share("net:a", "net:t", age: 10 * 86_400)]);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        await app.PublishAsync(Today.AddDays(-3));
+        Assert.Equal(Today, (await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.Date);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await app.PublishAsync();
+        Assert.Equal(Today.AddDays(1), (await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.Date);
+    }
+
+    [Fact]
+    public async Task A_missed_day_is_not_invented()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync([app.Share("net:a", "net:t")]);
+        await app.DrainAsync();
+        foreach (var days in new[] { 1, 1, 3 })
+        {
+            app.Clock.Advance(TimeSpan.FromDays(days));
+            await app.Get<Publish>().RequestYesterdayAsync(default);
+            await app.DrainPublicationsAsync();
+        }
+
+        DateOnly[] published = [Today, Today.AddDays(1), Today.AddDays(4)];
+        var boards = (await app.Get<Boards>().ListAsync(default)).Leaderboards;
+        Assert.Equal(["global", "network:net"], boards.Select(b => b.Board));
+        Assert.All(boards, b => Assert.Equal([.. published, published[2]], [.. b.Dates, b.Latest]));
+        Assert.Null(await app.Get<Boards>().FindAsync("global", Today.AddDays(2), 10, 0, default));
+        // The change is against the published day before, however far that is.
+        var row = Assert.Single((await app.Get<Boards>().FindAsync("global", published[2], 10, 0, default))!.Rows);
+        var before = Assert.Single((await app.Get<Boards>().FindAsync("global", published[1], 10, 0, default))!.Rows);
+        Assert.Equal(row.Score - before.Score, row.Change!.Value, 1e-12);
+        Assert.True(row.Change < 0);
+    }
+
+    [Fact]
+    public async Task A_past_day_is_published_with_the_scores_of_its_end()
+    {
+        await using var app = new App(azurite);
+        var keys = await app.Deployment.KeysAsync(default);
+        FactItem[] then = [.. Enumerable.Range(0, 20).Select(i => app.Share($"net:a{i}", $"net:t{i % 3}", age: (5 * 86_400) + (i * 60)))];
+        FactItem[] since = [.. Enumerable.Range(0, 20).Select(i => app.Share($"net:b{i}", $"net:t{2 + (i % 3)}"))];
+        await app.SendAsync([.. then, .. since]);
+        await app.DrainAsync();
+        var day = Today.AddDays(-4);
+        await app.PublishAsync(day);
+
+        var world = new World(keys, app.Now);
+        world.Apply(then);
+        var end = new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+        var page = await app.Get<Boards>().FindAsync("global", day, 10, 0, default);
+        Assert.Equal((end, true, 3), (page!.AsOf, page.IsFinal, page.Rows.Count));
+        // A history is kept in single precision.
+        Assert.All(page.Rows, r => Assert.Equal(world.States[AccountId.Parse(r.Id)].ScoreAt(end.ToUnixTimeSeconds()).Value, r.Score, 1e-6));
+        // A rank is the one of the board's moment: who came later has none there.
+        Assert.NotNull((await app.CardAsync("net:t1"))!.Rank);
+        Assert.Null((await app.CardAsync("net:t4"))!.Rank);
+    }
+
+    private static async Task<List<(string Partition, string Row, string? Id, double? Score)>> RowsAsync(App app)
+    {
+        var rows = await app.Deployment.Leaderboards.QueryAsync<TableEntity>().ToListAsync();
+        return [.. rows.Where(r => r.PartitionKey != "publications").Select(r => (r.PartitionKey, r.RowKey, r.GetString("Id"), r.GetDouble("Score")))];
+    }
+}

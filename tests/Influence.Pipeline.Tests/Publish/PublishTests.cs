@@ -1,0 +1,111 @@
+using System.Globalization;
+using Influence.Scoring;
+using Influence.Tests;
+
+namespace Influence.Pipeline.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class PublishTests(TestAzurite azurite)
+{
+    [Theory]
+    [InlineData(1, 1000)]
+    [InlineData(2, 1000)]
+    [InlineData(3, 40)]
+    public async Task Ranks_are_those_of_a_plain_sort(int seed, int boardSize)
+    {
+        await using var app = new App(azurite, settings: ("Influence:BoardSize", boardSize.ToString(CultureInfo.InvariantCulture)));
+        FactItem[] items = [.. Population(app, 150, seed)];
+        await app.SendAsync(items);
+        await app.DrainAsync();
+        await app.PublishAsync();
+
+        var world = new World(await app.Deployment.KeysAsync(default), app.Now);
+        world.Apply(items);
+        var sorted = Sorted(world, app.Now);
+        foreach (var board in new[] { "global", "network:one", "network:two" })
+        {
+            var expected = sorted.Where(s => board == "global" || s.Id.StartsWith(board[8..] + ":", StringComparison.Ordinal)).ToList();
+            var page = await app.Get<Boards>().FindAsync(board, null, Boards.MaxTop, 0, default);
+            Assert.Equal(expected.Count, page!.Total);
+            Assert.Equal(expected.Take(boardSize).Select((s, i) => (i + 1, s.Id)), page.Rows.Select(r => (r.Rank, r.Id)));
+            foreach (var (row, plain) in page.Rows.Zip(expected)) Assert.Equal(plain.Score, row.Score, 1e-9);
+        }
+
+        // Competition rank to the 0.01 of a point and percentile, of everyone, on the board or not.
+        foreach (var (id, score) in sorted)
+        {
+            var higher = sorted.Count(s => Math.Floor((s.Score - 1) * 100) > Math.Floor((score - 1) * 100));
+            var card = await app.CardAsync(id);
+            Assert.Equal(higher + 1, card!.Rank);
+            Assert.Equal(100.0 * (sorted.Count - higher) / sorted.Count, card.Percentile!.Value, 1e-9);
+        }
+    }
+
+    [Fact]
+    public async Task Accounts_without_influence_are_not_ranked()
+    {
+        await using var app = new App(azurite);
+        var share = app.Share("net:a", "net:gone", "1");
+        await app.SendAsync([share, app.Share("net:a", "net:t")]);
+        await app.SendAsync([share with { Undo = true }]);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        var page = await app.Get<Boards>().FindAsync("global", null, 10, 0, default);
+        Assert.Equal((1, "net:t"), (page!.Total, Assert.Single(page.Rows).Id));
+        Assert.Null((await app.CardAsync("net:gone"))!.Rank);
+    }
+
+    [Fact]
+    public async Task Nobody_at_all_is_an_empty_board()
+    {
+        await using var app = new App(azurite);
+        await app.PublishAsync();
+        var page = await app.Get<Boards>().FindAsync("global", null, 10, 0, default);
+        Assert.Equal((0, 0, 0), (page!.Total, page.Rows.Count, page.Next));
+    }
+
+    [Fact]
+    public async Task The_status_goes_from_running_to_published()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync([app.Share("net:a", "net:t"), app.Share("net:a", "other:u")]);
+        await app.DrainAsync();
+        var asked = await app.Get<Publish>().RequestAsync(null, default);
+        Assert.Equal((PublicationStatus.Running, null), (asked!.Status, asked.FinishedAt));
+        Assert.Equal(asked, await app.Get<Publish>().FindAsync(asked.Id, default));
+        Assert.Null(await app.Get<Boards>().FindAsync("global", null, 10, 0, default));
+        app.Clock.Advance(TimeSpan.FromSeconds(9));
+        await app.DrainPublicationsAsync();
+        var published = await app.Get<Publish>().FindAsync(asked.Id, default);
+        Assert.Equal(asked with { Status = PublicationStatus.Published, FinishedAt = app.Clock.GetUtcNow(), Boards = 3, Accounts = 2 }, published);
+        Assert.Null(await app.Get<Publish>().FindAsync("no/such", default));
+    }
+
+    [Fact]
+    public async Task A_day_ahead_or_beyond_the_history_is_not_published()
+    {
+        await using var app = new App(azurite);
+        foreach (var (day, isTaken) in new[] { (1, false), (0, true), (-90, true), (-91, false) })
+            Assert.Equal(isTaken, await app.Get<Publish>().RequestAsync(new DateOnly(2026, 11, 20).AddDays(day), default) is not null);
+    }
+
+    private static List<(string Id, double Score)> Sorted(World world, long now)
+    {
+        var all = world.States.Values.Select(s => (Id: s.Account.Value, Score: s.ScoreAt(now))).Where(s => s.Score.Influence > 0).ToList();
+        all.Sort((a, b) => a.Score.Value != b.Score.Value ? b.Score.Value.CompareTo(a.Score.Value) : string.CompareOrdinal(a.Id, b.Id));
+        return all.ConvertAll(s => (s.Id, s.Score.Value));
+    }
+
+    // Few distinct scores, so that there are ties at every rank.
+    private static IEnumerable<FactItem> Population(App app, int accounts, int seed)
+    {
+        var random = new Random(seed);
+        for (var t = 0; t < accounts; t++)
+        {
+            var (network, people) = (random.Next(2) == 0 ? "one" : "two", 1 + random.Next(5));
+            var target = $"{network}:{random.Next(1000)}-{t}";
+            for (var a = 0; a < people; a++)
+                yield return new FactItem { Type = "share", Actor = $"net:a{a}", Target = target, At = app.Now - (a * 3600) };
+        }
+    }
+}

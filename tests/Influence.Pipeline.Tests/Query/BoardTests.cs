@@ -1,0 +1,105 @@
+using Influence.Tests;
+
+namespace Influence.Pipeline.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class BoardTests(TestAzurite azurite)
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(29)]
+    [InlineData(30)]
+    [InlineData(1000)]
+    public async Task Pages_one_after_the_other_are_the_whole_board(int top)
+    {
+        await using var app = await PublishedAsync(30);
+        var whole = await app.Get<Boards>().FindAsync("global", null, 1000, 0, default);
+        var (rows, after, pages) = (new List<BoardRow>(), 0, 0);
+        do
+        {
+            var page = await app.Get<Boards>().FindAsync("global", null, top, after, default);
+            Assert.InRange(page!.Rows.Count, 1, top);
+            rows.AddRange(page.Rows);
+            (after, pages) = (page.Next, pages + 1);
+        }
+        while (after > 0);
+        Assert.Equal(Enumerable.Range(1, 30), rows.Select(r => r.Rank));
+        Assert.Equal(whole!.Rows, rows);
+        Assert.Equal(((30 - 1) / top) + 1, pages);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(31)]
+    [InlineData(int.MaxValue)]
+    public async Task After_the_last_row_there_is_an_empty_page(int after)
+    {
+        await using var app = await PublishedAsync(30);
+        var page = await app.Get<Boards>().FindAsync("global", null, 1000, after, default);
+        Assert.Equal((0, 0, 30), (page!.Rows.Count, page.Next, page.Total));
+    }
+
+    [Fact]
+    public async Task A_board_or_day_that_was_not_published_is_none()
+    {
+        await using var app = await PublishedAsync(2);
+        var boards = app.Get<Boards>();
+        foreach (var board in new[] { "network:other", "nonsense", "glo", "global|2026-11-20", "a/b#?", "", new string('x', 3000) })
+        {
+            Assert.Null(await boards.FindAsync(board, null, 10, 0, default));
+            Assert.Null(await boards.FindAsync(board, new DateOnly(2026, 11, 20), 10, 0, default));
+        }
+
+        foreach (var day in new[] { new DateOnly(2026, 11, 19), new DateOnly(2026, 11, 21), DateOnly.MinValue, DateOnly.MaxValue })
+            Assert.Null(await boards.FindAsync("global", day, 10, 0, default));
+    }
+
+    [Fact]
+    public async Task Before_the_first_publication_there_are_no_boards()
+    {
+        await using var app = new App(azurite);
+        Assert.Empty((await app.Get<Boards>().ListAsync(default)).Leaderboards);
+        Assert.Null(await app.Get<Boards>().FindAsync("global", null, 10, 0, default));
+    }
+
+    [Fact]
+    public async Task Boards_are_listed_by_name_with_their_days()
+    {
+        await using var app = await PublishedAsync(2);
+        await app.SendAsync([app.Share("net:a", "net-2:t")]);
+        await app.DrainAsync();
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await app.PublishAsync();
+        var (first, second) = (new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 21));
+        var list = (await app.Get<Boards>().ListAsync(default)).Leaderboards;
+        Assert.Equal([("global", second), ("network:net", second), ("network:net-2", second)], list.Select(b => (b.Board, b.Latest)));
+        Assert.Equal([first, second], list[1].Dates);
+        Assert.Equal([second], list[2].Dates);
+    }
+
+    [Fact]
+    public async Task Only_a_board_of_its_days_end_is_final_and_a_newcomer_has_no_change()
+    {
+        await using var app = await PublishedAsync(2);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.False((await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.IsFinal);
+        await app.PublishAsync(new DateOnly(2026, 11, 20));
+        Assert.True((await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.IsFinal);
+        await app.SendAsync([app.Share("net:a", "net:new")]);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        var rows = (await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.Rows;
+        Assert.Null(rows.Single(r => r.Id == "net:new").Change);
+        Assert.All(rows.Where(r => r.Id != "net:new"), r => Assert.InRange(r.Change!.Value, -1, -1e-3));
+    }
+
+    private async Task<App> PublishedAsync(int accounts)
+    {
+        var app = new App(azurite);
+        await app.SendAsync(Enumerable.Range(0, accounts).SelectMany(t => Enumerable.Range(0, t + 1).Select(a => app.Share($"net:a{a}", $"net:t{t}"))));
+        await app.DrainAsync();
+        await app.PublishAsync();
+        return app;
+    }
+}

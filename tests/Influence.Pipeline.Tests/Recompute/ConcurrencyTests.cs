@@ -1,0 +1,57 @@
+using Influence.Tests;
+
+namespace Influence.Pipeline.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class ConcurrencyTests(TestAzurite azurite)
+{
+    [Fact]
+    public async Task Two_hosts_writing_to_the_same_accounts_at_once_lose_nothing()
+    {
+        await using var one = new App(azurite);
+        await using var other = new App(azurite, prefix: one.Prefix);
+        FactItem[] items = [.. Enumerable.Range(0, 400).Select(i => one.Share($"net:a{i}", $"net:t{i % 2}", $"{i}", i))];
+        await one.SendAsync(items, 10);
+        string[] messages = [.. await one.ReceiveAsync()];
+        using var count = new StorageCount();
+        await Task.WhenAll(
+            Task.Run(() => ApplyAsync(one, messages.Where((_, i) => i % 2 == 0))),
+            Task.Run(() => ApplyAsync(other, messages.Where((_, i) => i % 2 == 1))));
+        // One read and one write each, unless the hosts met: else the test would show nothing.
+        var turns = messages.Sum(m => FactsCodec.Read(m).Facts.Select(f => f.About).Distinct().Count());
+        Assert.True(count["recompute"] > 2 * turns, $"{count["recompute"]} requests for {turns} turns");
+        await ExactlyOnceTests.AssertSameAsync(one, items);
+        Assert.Equal(200, (await other.CardAsync("net:t1"))!.Coverage.People);
+    }
+
+    [Fact]
+    public async Task Two_hosts_that_start_at_once_agree_on_the_keys()
+    {
+        await using var one = new App(azurite);
+        await using var other = new App(azurite, prefix: one.Prefix);
+        var keys = await Task.WhenAll(new[] { one, other, one, other }.Select(app => Task.Run(() => app.Deployment.KeysAsync(default).AsTask())));
+        Assert.Single(keys.Select(k => k.Seed).Distinct());
+    }
+
+    [Fact]
+    public async Task Messages_for_one_account_wait_for_each_other_within_a_host()
+    {
+        await using var app = new App(azurite);
+        FactItem[] items = [.. Enumerable.Range(0, 200).Select(i => app.Share($"net:a{i}", "net:t"))];
+        await app.SendAsync(items, 10);
+        var messages = await app.ReceiveAsync();
+        using var count = new StorageCount();
+        await Task.WhenAll(messages.Select(app.ApplyAsync));
+        Assert.Equal(2 * messages.Count, count["recompute"]);
+        await ExactlyOnceTests.AssertSameAsync(app, items);
+    }
+
+    // As the queue does: a message that failed comes back.
+    private static async Task ApplyAsync(App app, IEnumerable<string> messages)
+    {
+        foreach (var message in messages)
+        {
+            while (await Record.ExceptionAsync(() => app.ApplyAsync(message)) is { } busy) Assert.IsType<AccountBusyException>(busy);
+        }
+    }
+}

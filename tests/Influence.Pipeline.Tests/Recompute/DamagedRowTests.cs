@@ -1,0 +1,83 @@
+using Azure;
+using Azure.Data.Tables;
+using Influence.Scoring;
+using Influence.Tests;
+
+namespace Influence.Pipeline.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class DamagedRowTests(TestAzurite azurite)
+{
+    [Theory]
+    [InlineData("Summary", "flip")]
+    [InlineData("Summary", "cut")]
+    [InlineData("Summary", "gone")]
+    [InlineData("Ties", "flip")]
+    [InlineData("Ties", "cut")]
+    [InlineData("Ledger", "flip")]
+    [InlineData("Ledger", "cut")]
+    [InlineData("V", "newer")]
+    public async Task A_damaged_row_is_told_and_the_other_accounts_are_written_anyway(string column, string damage)
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync(Enumerable.Range(0, 5).Select(i => app.Share($"net:a{i}", "net:t")));
+        await app.DrainAsync();
+        var damaged = await DamageAsync(app, "net:t", "state", column, damage);
+
+        await app.SendAsync(Enumerable.Range(0, 40).Select(i => app.Share("net:fan", i == 20 ? "net:t" : $"net:o{i}")));
+        var failures = 0;
+        foreach (var message in await app.ReceiveAsync())
+            if (await Record.ExceptionAsync(() => app.ApplyAsync(message)) is { } failure) failures += failure is PageException ? 1 : 100;
+        Assert.Equal(1, failures);
+        for (var i = 0; i < 40; i++)
+            if (i != 20) Assert.Equal(1, (await app.CardAsync($"net:o{i}"))!.Coverage.People);
+
+        // What cannot be read is not written over.
+        Assert.Equal(damaged, (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(await PartitionAsync(app, "net:t"), "state")).Value.ETag);
+    }
+
+    [Fact]
+    public async Task A_damaged_page_row_is_told()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync(Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:t")));
+        await app.DrainAsync();
+        var damaged = await DamageAsync(app, "net:t", $"ties|{0UL:x16}", "Page", "flip");
+        await app.SendAsync([app.Share("net:b", "net:t")]);
+        var message = Assert.Single(await app.ReceiveAsync());
+        await Assert.ThrowsAsync<PageCorruptException>(() => app.ApplyAsync(message));
+        // The card needs no page.
+        Assert.Equal(1000, (await app.CardAsync("net:t"))!.Coverage.People);
+        Assert.NotEqual(default, damaged);
+    }
+
+    [Fact]
+    public async Task Rows_of_another_account_are_not_taken_for_this_ones()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync([app.Share("net:a", "net:t"), app.Share("net:b", "net:u")]);
+        await app.DrainAsync();
+        var row = (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(await PartitionAsync(app, "net:t"), "state")).Value;
+        row.PartitionKey = await PartitionAsync(app, "net:u");
+        await app.Deployment.Accounts.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace);
+        await Assert.ThrowsAsync<PageCorruptException>(() => app.CardAsync("net:u"));
+    }
+
+    internal static async Task<ETag> DamageAsync(App app, string account, string rowKey, string column, string damage)
+    {
+        var row = (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(await PartitionAsync(app, account), rowKey)).Value;
+        var bytes = damage == "newer" ? [] : row.GetBinary(column);
+        if (damage == "newer") row[column] = 2;
+        else if (damage == "gone") row.Remove(column);
+        else if (damage == "cut") row[column] = bytes[..(bytes.Length / 2)];
+        else
+        {
+            bytes[^3] ^= 1;
+            row[column] = bytes;
+        }
+
+        return (await app.Deployment.Accounts.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace)).Headers.ETag!.Value;
+    }
+
+    private static async Task<string> PartitionAsync(App app, string account) => AccountPartition.Of(AccountId.Parse(account), await app.Deployment.KeysAsync(default));
+}

@@ -1,0 +1,130 @@
+using Influence.Scoring;
+using Influence.Tests;
+
+namespace Influence.Pipeline.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class ExactlyOnceTests(TestAzurite azurite)
+{
+    private static readonly string[] Types = ["view", "click", "like", "follow", "reply", "mention", "share", "quote"];
+
+    [Fact]
+    public async Task A_message_applied_twice_counts_once()
+    {
+        await using var app = new App(azurite);
+        FactItem[] items = [.. Random(app, 300, seed: 1)];
+        await app.SendAsync(items);
+        var messages = await app.ReceiveAsync();
+        var applied = 0;
+        foreach (var message in messages) applied += (await app.ApplyAsync(message)).Applied;
+        // As after a crash between the account writes and the message's deletion.
+        foreach (var message in messages) Assert.Equal((0, 0), await app.ApplyAsync(message) is var r ? (r.Applied, r.Refused) : default);
+        Assert.Equal(300, applied);
+        await AssertSameAsync(app, items);
+    }
+
+    [Fact]
+    public async Task A_message_repeated_writes_nothing()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync(Random(app, 50, seed: 2));
+        var messages = await app.ReceiveAsync();
+        foreach (var message in messages) await app.ApplyAsync(message);
+        using var count = new StorageCount();
+        var accounts = 0;
+        foreach (var message in messages) accounts += (await app.ApplyAsync(message)).Accounts;
+        Assert.Equal(accounts, count["recompute"]);
+    }
+
+    [Fact]
+    public async Task A_batch_sent_twice_counts_once_in_any_order()
+    {
+        await using var app = new App(azurite);
+        FactItem[] items = [.. Random(app, 300, seed: 3)];
+        FactItem[] mangled = [.. items, .. items, .. items[..50]];
+        new Random(4).Shuffle(mangled);
+        await app.SendAsync(mangled, 37);
+        var messages = (await app.ReceiveAsync()).ToArray();
+        new Random(5).Shuffle(messages);
+        foreach (var message in messages) await app.ApplyAsync(message);
+        await AssertSameAsync(app, items);
+    }
+
+    [Fact]
+    public async Task A_crash_after_some_of_the_accounts_were_written_loses_and_repeats_nothing()
+    {
+        await using var app = new App(azurite, settings: [("Influence:AccountsAtATime", "1"), ("Influence:ShardGroups", "1")]);
+        FactItem[] items = [.. Random(app, 200, seed: 6)];
+        await app.SendAsync(items);
+        var message = Assert.Single(await app.ReceiveAsync());
+        // The host is stopped while the message is being applied, again and again, and the message comes back.
+        for (var crash = 0; crash < 5; crash++)
+        {
+            using var stop = new CancellationTokenSource();
+            using var count = new StorageCount();
+            var work = app.Get<Recompute>().ApplyAsync(message, stop.Token);
+            while (!work.IsCompleted && count["recompute"] < 5 + crash) await Task.Yield();
+            await stop.CancelAsync();
+            await Record.ExceptionAsync(() => work);
+        }
+
+        await app.ApplyAsync(message);
+        await AssertSameAsync(app, items);
+    }
+
+    [Fact]
+    public async Task The_queue_and_the_host_may_cut_and_repeat_as_they_like_with_undos_and_metrics_among_the_facts()
+    {
+        for (var seed = 10; seed < 13; seed++)
+        {
+            await using var app = new App(azurite);
+            FactItem[] items = [.. Random(app, 150, seed)];
+            FactItem[] undos = [.. items.Where((_, i) => i % 5 == 0).Select(i => i with { Undo = true })];
+            FactItem[] metrics = [.. Enumerable.Range(0, 20).Select(i => new FactItem
+            {
+                Account = $"net:t{i % 4}",
+                Metric = i % 2 == 0 ? "followers" : "views",
+                Value = i % 2 == 0 ? 1000 + (37 * i % 100) : null,
+                Add = i % 2 == 0 ? null : i,
+                At = app.Now - (i * 7919 % 1_000_000),
+                Id = i % 2 == 0 ? null : $"m{i}",
+            })];
+            FactItem[] interactions = [.. items, .. undos, .. items[..30], .. undos[..9]];
+            FactItem[] counts = [.. metrics, .. metrics];
+            new Random(seed).Shuffle(interactions);
+            new Random(seed).Shuffle(counts);
+            await app.SendAsync(interactions, 29);
+            await app.SendAsync(counts, 7);
+            string[] messages = [.. await app.ReceiveAsync()];
+            new Random(seed).Shuffle(messages);
+            await Parallel.ForEachAsync(messages, async (message, _) => await app.ApplyAsync(message));
+            await AssertSameAsync(app, [.. items.Where((_, i) => i % 5 != 0), .. metrics, .. undos]);
+        }
+    }
+
+    internal static IEnumerable<FactItem> Random(App app, int count, int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < count; i++)
+        {
+            var target = random.Next(12);
+            yield return new FactItem
+            {
+                Type = Types[random.Next(Types.Length)],
+                Actor = $"net:a{random.Next(40)}",
+                Target = $"net:t{target}",
+                At = app.Now - random.Next(80 * 86_400),
+                Id = random.Next(2) == 0 ? null : $"{seed}/{i}",
+                Object = $"o{i}",
+                Topics = random.Next(2) == 0 ? null : [$"topic{random.Next(4)}", "é"],
+            };
+        }
+    }
+
+    internal static async Task AssertSameAsync(App app, FactItem[] items)
+    {
+        var world = new World(await app.Deployment.KeysAsync(default), app.Now);
+        world.Apply(items);
+        await world.AssertStoredAsync(app);
+    }
+}

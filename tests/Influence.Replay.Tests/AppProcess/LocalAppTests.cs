@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using Influence.Replay.AppProcess;
+
+namespace Influence.Replay.Tests;
+
+public sealed class LocalAppTests : IDisposable
+{
+    private readonly TestRun run = new();
+    private readonly HttpClient http = new();
+
+    public void Dispose()
+    {
+        http.Dispose();
+        run.Dispose();
+    }
+
+    [Fact]
+    public async Task An_app_is_started_when_none_answers_and_ends_in_order()
+    {
+        var url = FreeUrl();
+        var app = await Starter().EnsureAsync(url, Here, default);
+        Assert.NotNull(app);
+        Assert.Null(await Starter().EnsureAsync(url, Here, default));
+        await app.DisposeAsync();
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(url));
+        Assert.Equal("listening\nended in order", File.ReadAllText(run.Folder.PathOf("app.log")).Trim().ReplaceLineEndings("\n"));
+        Assert.Contains("Started the app at", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_app_left_running_goes_on()
+    {
+        var url = FreeUrl();
+        var app = await Starter().EnsureAsync(url, Here, default);
+        using var process = System.Diagnostics.Process.GetProcessById(app!.ProcessId);
+        app.LeaveRunning = true;
+        await app.DisposeAsync();
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(url, "/api/health"))).StatusCode);
+        process.Kill(entireProcessTree: true);
+    }
+
+    [Fact]
+    public async Task An_app_that_ends_at_once_shows_the_end_of_its_output()
+    {
+        var dll = Path.Combine(run.Path, "absent.dll");
+        var error = await Assert.ThrowsAsync<ReplayFailedException>(() => Starter().EnsureAsync(FreeUrl(), () => new AppLocation(dll, run.Path), default));
+        Assert.Contains("The app ended before it answered", error.Message, StringComparison.Ordinal);
+        Assert.Contains("absent.dll", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_build_of_the_app_the_error_says_where_it_should_be()
+    {
+        var error = Assert.Throws<ReplayFailedException>(() => AppLocation.Find(Path.Combine(run.Path, "bin", "Influence.Replay", "debug") + Path.DirectorySeparatorChar));
+        Assert.Contains(Path.Combine(run.Path, "bin", "InfluenceFunctions", "debug", "InfluenceFunctions.dll"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("debug")]
+    [InlineData("release")]
+    public void The_app_is_the_one_built_beside_in_the_same_configuration(string configuration)
+    {
+        var bin = Path.Combine(run.Path, "artifacts", "bin");
+        var dll = Path.Combine(Directory.CreateDirectory(Path.Combine(bin, "InfluenceFunctions", configuration)).FullName, "InfluenceFunctions.dll");
+        File.WriteAllText(dll, "");
+        File.WriteAllText(Path.Combine(run.Path, "InfluenceFunctions.sln"), "");
+        Assert.Equal(new AppLocation(dll, run.Path), AppLocation.Find(Path.Combine(bin, "Influence.Replay", configuration) + Path.DirectorySeparatorChar));
+    }
+
+    private AppStart Starter() => new(http, run.Folder, run.Reporter);
+
+    private AppLocation Here() => new(typeof(ChildApp).Assembly.Location, run.Path);
+
+    private static Uri FreeUrl()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+}

@@ -1,0 +1,62 @@
+using Influence.Replay.Readers;
+using Influence.Replay.Sending;
+
+namespace Influence.Replay.Tests;
+
+public sealed class CommandTests
+{
+    private readonly ReplayCommand command = new();
+
+    [Fact]
+    public void Without_arguments_the_options_are_the_documented_ones() => Assert.Equal(new ReplayOptions(), command.Read(command.Parse([]), _ => null));
+
+    [Fact]
+    public void Every_option_is_read()
+    {
+        string[] line =
+        [
+            "log.gz", "--url", "https://host.example/base", "--format", "snap", "--network", "x-1", "--limit", "9", "--shift", "now", "--batch", "7",
+            "--random-batches", "3", "--shuffle", "4", "--twice", "--parallel", "2", "--patience", "30", "--seed", "5", "--interactions", "6", "--key", "k",
+            "--no-publish", "--board", "topic:music", "--top", "8", "--fresh", "--leave-running",
+        ];
+        var parsed = command.Parse(line);
+        Assert.Empty(parsed.Errors);
+        var expected = new ReplayOptions
+        {
+            File = "log.gz",
+            Url = new Uri("https://host.example/base"),
+            Format = FileFormat.Snap,
+            Network = "x-1",
+            Limit = 9,
+            Shift = ShiftMode.Now,
+            Batch = 7,
+            RandomBatches = 3,
+            Shuffle = 4,
+            Twice = true,
+            Parallel = 2,
+            Patience = TimeSpan.FromSeconds(30),
+            Seed = 5,
+            Interactions = 6,
+            Key = "k",
+            AdminKey = "INFLUENCE_ADMIN_KEY",
+            Publish = false,
+            Board = "topic:music",
+            Top = 8,
+            Fresh = true,
+            LeaveRunning = true,
+        };
+        Assert.Equal(expected, command.Read(parsed, name => name));
+    }
+
+    [Theory]
+    [InlineData("--batch", "0")]
+    [InlineData("--batch", "1001")]
+    [InlineData("--batch", "many")]
+    [InlineData("--limit", "0")]
+    [InlineData("--limit", "x")]
+    [InlineData("--shift", "later")]
+    [InlineData("--url", "ftp://host.example")]
+    [InlineData("--network", "No")]
+    [InlineData("--nonsense", "1")]
+    public void Bad_arguments_are_told(string option, string value) => Assert.NotEmpty(command.Parse([option, value]).Errors);
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Influence.Replay.Tests;
+
+/// <summary>A real server that answers as the API does and remembers what it was sent.</summary>
+internal sealed class FakeApi : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly List<string[]> taken = [];
+    private int posts;
+    private int depth = 3;
+    private int polls;
+
+    private FakeApi(string url)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        app = builder.Build();
+        app.MapPost("/api/v1/interactions", (Delegate)PostAsync);
+        app.MapGet("/api/health", () => Results.Json(Health()));
+        app.MapPost("/api/v1/leaderboards/publications", (HttpRequest r) => Publish(r));
+        app.MapGet("/api/v1/leaderboards/publications/{id}", (string id) => Results.Json(new { id, status = ++polls < 3 ? "running" : PublicationEndsAs, boards = 7, accounts = 1234 }));
+        app.MapGet("/api/v1/leaderboards/{board}", (string board, int top) => board == "global" ? Results.Json(Board(top)) : Results.Problem("There is no such board.", statusCode: 404));
+    }
+
+    public Uri Url => new(app.Urls.First());
+
+    /// <summary>What goes wrong with the n-th post, from 0.</summary>
+    public Func<int, Trouble> TroubleWith { get; set; } = _ => Trouble.None;
+
+    /// <summary>Called after each batch that is taken, before it is answered.</summary>
+    public Func<Task> OnTaken { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>The items that are refused.</summary>
+    public Func<string, bool> Refuses { get; set; } = _ => false;
+
+    public string PublicationEndsAs { get; set; } = "published";
+
+    public int Published { get; private set; }
+
+    public List<string?> Keys { get; } = [];
+
+    /// <summary>The batches taken, each as its lines.</summary>
+    public IReadOnlyList<string[]> Taken
+    {
+        get
+        {
+            lock (taken) return [.. taken];
+        }
+    }
+
+    public static async Task<FakeApi> StartAsync(string url = "http://127.0.0.1:0")
+    {
+        var api = new FakeApi(url);
+        await api.app.StartAsync();
+        return api;
+    }
+
+    public Task StoppedAsync() => app.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private async Task<IResult> PostAsync(HttpContext context)
+    {
+        lock (Keys) Keys.Add(context.Request.Headers["x-functions-key"]);
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        var trouble = TroubleWith(Interlocked.Increment(ref posts) - 1);
+        if (trouble is Trouble.None or Trouble.DroppedAfter)
+        {
+            lock (taken) taken.Add(body.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            await OnTaken();
+        }
+
+        if (trouble is Trouble.Dropped or Trouble.DroppedAfter) context.Abort();
+        if (trouble == Trouble.Busy) context.Response.Headers.RetryAfter = "1";
+        return trouble switch
+        {
+            Trouble.Busy => Results.Problem("The queue cannot be reached.", statusCode: 503),
+            Trouble.TooFast => Results.StatusCode(429),
+            Trouble.Broken => Results.Problem("It broke in the middle.", statusCode: 500, extensions: new Dictionary<string, object?> { ["code"] = "broken" }),
+            _ => Answer(context.Request.ContentType, body.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+        };
+    }
+
+    private IResult Answer(string? contentType, string[] lines)
+    {
+        if (contentType != "application/x-ndjson") return Results.StatusCode(415);
+        var rejected = lines.Index().Where(l => Refuses(l.Item)).Select(l => new { index = l.Index, id = (string?)null, code = "too_old", message = "'at' is more than 90 days ago." });
+        var answer = new { batch = "b", accepted = lines.Length - rejected.Count(), rejected };
+        return Results.Json(answer, JsonSerializerOptions.Web, statusCode: answer.accepted > 0 ? 202 : 422);
+    }
+
+    private object Health() => new
+    {
+        status = "ok",
+        storage = new { status = "ok" },
+        queues = new[] { new { name = "shards", depth = 9, oldestSeconds = 1.5 }, new { name = "interactions", depth = Math.Max(0, depth--), oldestSeconds = 0.5 } },
+    };
+
+    private IResult Publish(HttpRequest request)
+    {
+        Published++;
+        lock (Keys) Keys.Add(request.Headers["x-functions-key"]);
+        return Results.Accepted("/api/v1/leaderboards/publications/p1", new { id = "p1", date = "2026-11-24", status = "running" });
+    }
+
+    private static object Board(int top) => new
+    {
+        board = "global",
+        date = "2026-11-24",
+        asOf = "2026-11-24T03:00:00Z",
+        total = 1234,
+        rows = new[]
+        {
+            new { rank = 1, id = "mastodon:[b]@fern.example", score = 71.234, influence = 400.0, change = (double?)1.5 },
+            new { rank = 2, id = "github:otter", score = 60.0, influence = 200.0, change = (double?)-0.25 },
+            new { rank = 3, id = "github:heron", score = 59.0, influence = 190.0, change = (double?)null },
+        }.Take(top),
+    };
+}

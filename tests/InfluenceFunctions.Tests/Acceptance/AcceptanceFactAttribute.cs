@@ -1,0 +1,14 @@
+using Influence.Scoring.Tests;
+
+namespace InfluenceFunctions.Tests;
+
+/// <summary>A run over the whole real log, minutes long: only with <c>INFLUENCE_ACCEPTANCE=1</c> and the log beside the clone.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AcceptanceFactAttribute : FactAttribute
+{
+    public AcceptanceFactAttribute()
+    {
+        if (Environment.GetEnvironmentVariable("INFLUENCE_ACCEPTANCE") != "1") Skip = "Set INFLUENCE_ACCEPTANCE=1 to run the acceptance over the whole log.";
+        else if (SharedData.Folder is null) Skip = "Needs ../shared/data (SNAP Higgs log), which is not beside this clone.";
+    }
+}

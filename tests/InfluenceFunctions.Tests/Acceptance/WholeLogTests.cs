@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Influence.Scoring;
+using Influence.Scoring.Tests;
+using Influence.Tests;
+using Xunit.Abstractions;
+
+namespace InfluenceFunctions.Tests;
+
+/// <summary>The 60,000 real interactions through the whole app; prints the figures of the README's performance section.</summary>
+public sealed class WholeLogTests(ITestOutputHelper output)
+{
+    private const double Tolerance = 1e-4;
+
+    [AcceptanceFact]
+    public async Task In_order_in_batches_of_1000()
+    {
+        using var azurite = new TestAzurite();
+        await azurite.InitializeAsync();
+        await using var app = await RunningApp.StartAsync(azurite);
+        var log = new RealLog(60_000);
+        var before = Billed(azurite);
+        var clock = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(log.InOrder(1000), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (batch, _) =>
+            (await app.PostInteractionsAsync(batch)).EnsureSuccessStatusCode());
+        var taken = clock.Elapsed;
+        await app.DrainAsync();
+        var drained = clock.Elapsed;
+        var requests = (Billed(azurite) - before) * 1000.0 / log.Facts.Count;
+        await CompareAsync(app, log);
+
+        var pairs = log.Facts.Chunk(1000).Sum(c => c.Select(f => f.Target).Distinct().Count());
+        var bare = await BarePairs.RunAsync(azurite.ConnectionString, pairs);
+        output.WriteLine($"{log.Facts.Count} interactions: taken in {taken.TotalSeconds:0.0} s, all scored after {drained.TotalSeconds:0.0} s ({log.Facts.Count / drained.TotalSeconds:0}/s)");
+        output.WriteLine($"{requests:0} table and queue requests per 1,000 interactions, polling and health included");
+        output.WriteLine($"bare read-then-conditional-write pairs: {pairs} in {bare.TotalSeconds:0.0} s; the pipeline reaches {bare / drained:P0} of their rate");
+        output.WriteLine($"peak memory {app.PeakMemory / 1024 / 1024} MiB");
+        Assert.True(requests <= 700, $"{requests} requests per 1,000");
+        Assert.True(app.PeakMemory <= 400L * 1024 * 1024);
+    }
+
+    [AcceptanceFact]
+    public async Task Shuffled_sent_twice_in_batches_of_1_to_1000_and_killed_three_times()
+    {
+        using var azurite = new TestAzurite();
+        await azurite.InitializeAsync();
+        await using var app = await RunningApp.StartAsync(azurite, ("LocalRuntime__QueueLock", "00:00:30"));
+        var log = new RealLog(60_000);
+        var batches = log.Mangled(seed: 7);
+        await Faults.PostWithKillsAsync(app, batches, kills: 3);
+        await app.DrainAsync();
+        output.WriteLine($"{batches.Count} batches of {2 * log.Facts.Count} facts, three kills");
+        await CompareAsync(app, log);
+    }
+
+    // Faded alike, every tie of an account keeps its share: V at the log's last moment follows from V at any later one.
+    private async Task CompareAsync(RunningApp app, RealLog log)
+    {
+        var worst = 0.0;
+        var policy = ScoringPolicy.Current;
+        foreach (var expected in SharedData.Expected())
+        {
+            var card = (await app.CardAsync(expected.Account.Value))!.Value;
+            var later = card.GetProperty("asOf").GetDateTimeOffset().ToUnixTimeSeconds() - log.LastMoment;
+            var influence = card.GetProperty("influence").GetDouble() * Math.Pow(2, later / (30.0 * ScoringPolicy.Day));
+            worst = Math.Max(worst, Math.Abs(policy.ScoreOf(influence) - expected.S1));
+        }
+
+        output.WriteLine($"{SharedData.Expected().Count()} accounts differ by at most {worst:0.0e+0} points from the independent figures");
+        Assert.True(worst < Tolerance, $"{worst}");
+    }
+
+    private static int Billed(TestAzurite azurite) => azurite.Requests.Count(r => !r.Contains("azure-webjobs-hosts", StringComparison.Ordinal));
+}
