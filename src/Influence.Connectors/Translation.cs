@@ -16,6 +16,9 @@ public sealed class Translation(long now)
     /// <summary>Longest key of what is remembered; a longer one is no key of any source.</summary>
     public const int MaxKey = 4096;
 
+    /// <summary>Most interactions of one remembered activity: a row must hold them.</summary>
+    public const int MaxRemembered = 64;
+
     private const int MaxNames = 32;
     private const int MaxName = 64;
     private readonly List<TranslatedItem> items = [];
@@ -70,8 +73,9 @@ public sealed class Translation(long now)
     public void Remember(string key, InteractionDraft draft)
     {
         if (!IsKey(key) || Check(draft) is not { } interaction) return;
-        if (items is [.., RememberFacts last] && last.Key == key) items[^1] = last with { Interactions = [.. last.Interactions, interaction] };
-        else items.Add(new RememberFacts(Index, key, [interaction]));
+        if (items is not [.., RememberFacts last] || last.Key != key) items.Add(new RememberFacts(Index, key, [interaction]));
+        else if (last.Interactions.Count >= MaxRemembered) Skip("too_many_people");
+        else items[^1] = last with { Interactions = [.. last.Interactions, interaction] };
     }
 
     /// <summary>Takes back whatever is remembered, or will be, under a key.</summary>

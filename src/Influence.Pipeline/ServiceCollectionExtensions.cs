@@ -23,6 +23,7 @@ public static class ServiceCollectionExtensions
         services.AddHostedService<DeploymentSetup>();
 
         services.AddSingleton<Ingest>();
+        services.AddSingleton<Activities>();
         services.AddSingleton(VoteTable.AllOne);
         services.AddSingleton<Recompute>();
         services.AddSingleton<Publish>();
