@@ -33,7 +33,7 @@ internal static class CloudEventItems
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or FormatException)
         {
-            throw new BodyFormatException("The body is not a CloudEvents 1.0 document in JSON.");
+            throw new BodyFormatException("This is not an event of CloudEvents 1.0 in JSON.");
         }
     }
 
