@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Influence.Scoring;
 
 namespace Influence.Connectors;
 
 /// <summary>
-/// <c>standard</c>: Standard Webhooks 1.0 (standardwebhooks.com) carrying the items of <c>POST /interactions</c>, as <c>{"interactions":[…]}</c> or one
+/// <c>standard</c>: Standard Webhooks 1.0 (standardwebhooks.com) carrying the items of <c>POST /interactions</c>, as <c>{"interactions":[…]}</c>, a bare array, or one
 /// at a time as <c>{"type":"interaction","timestamp":…,"data":{…}}</c>. Signed is <c>{id}.{timestamp}.{body}</c> with the base64 after <c>whsec_</c>.
 /// </summary>
 internal sealed class StandardConnector : Connector
 {
     private const string Prefix = "whsec_";
+    private const int MaxItems = 1000;
+    private static readonly FactRefusal TooMany = new(RefusalCode.TooLong, "interactions", "holds more than 1,000 items: none of them was taken");
 
     public override string Source => "standard";
 
@@ -40,7 +43,9 @@ internal sealed class StandardConnector : Connector
 
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
-        if (body.Get("interactions") is { ValueKind: JsonValueKind.Array } items)
+        var items = body.ValueKind == JsonValueKind.Array ? body : body.Get("interactions");
+        if (items.ValueKind == JsonValueKind.Array && items.GetArrayLength() > MaxItems) into.Refuse(null, TooMany);
+        else if (items.ValueKind == JsonValueKind.Array)
         {
             foreach (var item in items.EnumerateArray())
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Influence.Scoring;
 using Xunit.Abstractions;
@@ -20,13 +21,17 @@ public sealed class FuzzTests(ITestOutputHelper output)
         output.WriteLine($"FUZZ_SEED={seed}");
         var (fuzzer, connector, understood) = (new Fuzzer(seed), Some.Connector(source), 0);
         var samples = Sample.All().Where(s => s.Source == source).Select(s => s.Headers).ToArray();
+        var slowest = TimeSpan.Zero;
         for (var i = 0; i < Bodies; i++)
         {
             var body = fuzzer.Next();
             var headers = samples[i % samples.Length].Select(h => i % 8 == 0 ? KeyValuePair.Create(h.Key, fuzzer.Word()) : h);
             try
             {
-                if (connector.Translate(Some.Delivery(body, headers), Some.Now) is not { } translation) continue;
+                var started = Stopwatch.GetTimestamp();
+                var translated = connector.Translate(Some.Delivery(body, headers), Some.Now);
+                if (Stopwatch.GetElapsedTime(started) is var took && took > slowest) slowest = took;
+                if (translated is not { } translation) continue;
                 understood++;
                 Assert.InRange(translation.Items.Count, 0, MostItems);
                 if (source != "standard") Assert.All(translation.Items, Check);
@@ -37,6 +42,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             }
         }
 
+        output.WriteLine($"{understood} of {Bodies} were JSON; the slowest took {slowest.TotalMilliseconds:f2} ms");
         Assert.InRange(understood, Bodies / 4, Bodies);
     }
 
@@ -51,7 +57,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
         ];
         foreach (var body in bodies)
             foreach (var sample in Sample.All().Where(s => s.Source == source).DistinctBy(s => string.Join('|', s.Headers)))
-                Some.Connector(source).Translate(Some.Delivery(Encoding.UTF8.GetBytes(body), sample.Headers), Some.Now);
+            {
+                var delivery = Some.Delivery(Encoding.UTF8.GetBytes(body), sample.Headers);
+                var started = Stopwatch.GetTimestamp();
+                Some.Connector(source).Translate(delivery, Some.Now);
+                output.WriteLine($"{sample.Name}, {body[..8]}…: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:f1} ms");
+            }
     }
 
     // What a connector makes up itself holds the rules, but for the moment; items in our own format are checked at the door.

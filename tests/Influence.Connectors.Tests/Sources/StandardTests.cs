@@ -31,6 +31,12 @@ public sealed class StandardTests
     public void A_type_that_is_none_of_ours_is_counted() =>
         Assert.Equal("""{"items":[],"skipped":{"invoice.paid":1}}""", Compact(Some.Meaning("standard", """{"type":"invoice.paid","data":{}}""")));
 
+    [Theory]
+    [InlineData(1000, 1000)]
+    [InlineData(1001, 1)]
+    public void A_bare_array_is_taken_up_to_a_thousand_items(int items, int meanings) => Assert.Equal(
+        meanings, Some.Connector("standard").Translate(Some.Delivery($"[{string.Join(',', Enumerable.Repeat("{}", items))}]"), Some.Now)!.Items.Count);
+
     private static bool IsGenuine(string body, string id, string timestamp, string signature, long now) => Some.Connector("standard").IsGenuine(
         Some.Delivery(body, ("webhook-id", id), ("webhook-timestamp", timestamp), ("webhook-signature", signature)), Some.Settings("whsec_", "not base64!", Secret), now);
 
