@@ -42,6 +42,8 @@ internal sealed class GitHubConnector : Connector
             case ("issue_comment", "created" or "deleted"): Answer(body, body.Get("comment"), body.Get("issue"), into); break;
             case ("discussion_comment", "created" or "deleted"): Answer(body, body.Get("comment"), body.Get("discussion"), into); break;
             case ("pull_request_review_comment", "created" or "deleted"): Answer(body, body.Get("comment"), body.Get("pull_request"), into); break;
+            // A comment in the code comes as itself and once more as an empty review around it.
+            case ("pull_request_review", "submitted") when body.Text("review", "state") == "commented" && body.Text("review", "body") is null: into.Skip("empty_review"); break;
             case ("pull_request_review", "submitted"): Answer(body, body.Get("review"), body.Get("pull_request"), into); break;
             case ("commit_comment", "created"): Remark(body, body.Get("comment"), into); break;
             default: into.Skip(action is null ? name : $"{name}.{action}"); break;

@@ -43,6 +43,33 @@ public sealed class ActivityTests(TestAzurite azurite) : IAsyncLifetime
         Assert.Equal([new Undo(like) { At = app.Now }], await Activities.TakeBackAsync("k", app.Now, default));
     }
 
+    /// <summary>R remembers and sends, B takes back and sends; r and b die between their row and the queue.</summary>
+    [Theory]
+    [InlineData("R", 1)]
+    [InlineData("RR", 1)]
+    [InlineData("rR", 1)]
+    [InlineData("RB", 0)]
+    [InlineData("BR", 0)]
+    [InlineData("RbB", 0)]
+    [InlineData("rBR", 0)]
+    [InlineData("bRB", 0)]
+    [InlineData("RBR", 0)]
+    [InlineData("BRRB", 0)]
+    public async Task Whatever_comes_first_twice_or_dies_between_the_card_is_right(string steps, int counted)
+    {
+        await app.TakeItemsAsync(app.Item("another", "t"));
+        foreach (var step in steps)
+        {
+            // A redelivery on another day still tells the moment of the first.
+            app.Clock.Advance(TimeSpan.FromDays(1));
+            var facts = step is 'R' or 'r' ? await Activities.RememberAsync("k", [Like("a", app.Now)], default) : await Activities.TakeBackAsync("k", app.Now, default);
+            if (char.IsUpper(step)) await app.Get<Ingest>().TakeAsync([.. facts.Select((f, i) => IncomingFact.Of(i, f))], default);
+            await app.DrainAsync();
+        }
+
+        Assert.Equal(1 + counted, (await app.CardAsync("net:t"))!.Coverage.Interactions);
+    }
+
     [Theory]
     [InlineData("github|a/b#c?d")]
     [InlineData("activitystreams|https://social.example/users/ana#likes/1")]
