@@ -22,6 +22,7 @@ public static class ServiceCollectionExtensions
         services.AddHostedService<DeploymentSetup>();
 
         services.AddSingleton<Ingest>();
+        services.AddSingleton<Activities>();
         services.AddSingleton<PublishedVotes>();
         services.AddSingleton(s => new Recompute(
             s.GetRequiredService<Deployment>(),

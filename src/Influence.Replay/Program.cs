@@ -1,6 +1,7 @@
 using Influence.Replay;
 using Influence.Replay.Output;
 using Influence.Replay.Resume;
+using Influence.Replay.Webhooks;
 
 var command = new ReplayCommand();
 command.SetAction(async (line, stop) =>
@@ -24,6 +25,7 @@ command.SetAction(async (line, stop) =>
     return ExitCodes.Failed;
 });
 
+command.Add(new SignCommand(Environment.GetEnvironmentVariable, Console.Out, TimeProvider.System));
 var line = command.Parse(args);
 if (line.Errors.Count == 0)
     // Ctrl+C: requests in flight are finished and the app is stopped in order, which takes its time.

@@ -1,30 +1,27 @@
 using System.Net.Mime;
 using System.Text.Json;
-using CloudNative.CloudEvents;
-using CloudNative.CloudEvents.SystemTextJson;
 
 namespace Influence.Pipeline;
 
-/// <summary>Splits a body into items: a JSON object or bare array, NDJSON, or CloudEvents 1.0 (structured and batch).</summary>
+/// <summary>Splits a body into items: a JSON object or bare array, NDJSON, or CloudEvents 1.0 (structured, batch and binary).</summary>
 internal static class FactBody
 {
     /// <summary>The content types taken.</summary>
     public const string Accepted = "application/json, application/x-ndjson, application/cloudevents+json, application/cloudevents-batch+json";
 
-    private static readonly JsonEventFormatter CloudEvents = new();
-
     /// <summary>The items of a body; null for a content type that is not taken.</summary>
     /// <exception cref="BodyFormatException">The body is not in the format it claims.</exception>
-    public static IReadOnlyList<JsonElement>? Items(string? contentType, ReadOnlyMemory<byte> body, FactKind kind)
+    public static IReadOnlyList<JsonElement>? Items(string? contentType, ReadOnlyMemory<byte> body, FactKind kind, CloudEventHeaders? binary = null)
     {
         if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)) return null;
         if (type.CharSet is { } charSet && !charSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return null;
         return type.MediaType?.ToLowerInvariant() switch
         {
+            MediaTypeNames.Application.Json when binary is not null => [CloudEventItems.Binary(binary, Parse(body, "The body"))],
             MediaTypeNames.Application.Json => Json(body, kind),
             "application/x-ndjson" or "application/ndjson" => Lines(body),
-            "application/cloudevents+json" => Decode(() => new[] { Event(CloudEvents.DecodeStructuredModeMessage(body, null, null)) }),
-            "application/cloudevents-batch+json" => Decode(() => CloudEvents.DecodeBatchModeMessage(body, null, null).Select(Event).ToArray()),
+            "application/cloudevents+json" => CloudEventItems.Structured(body),
+            "application/cloudevents-batch+json" => CloudEventItems.Batch(body),
             _ => null,
         };
     }
@@ -61,38 +58,5 @@ internal static class FactBody
         {
             throw new BodyFormatException($"{what} is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
         }
-    }
-
-    private static T Decode<T>(Func<T> decode)
-    {
-        try
-        {
-            return decode();
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or FormatException)
-        {
-            throw new BodyFormatException("The body is not a CloudEvents 1.0 document in JSON.");
-        }
-    }
-
-    // The event's own id and time stand in for those its data does not give: source + id name an event.
-    private static JsonElement Event(CloudEvent cloudEvent)
-    {
-        if (cloudEvent.Data is not JsonElement { ValueKind: JsonValueKind.Object } data) return default;
-        var fields = new Dictionary<string, JsonElement>();
-        foreach (var field in data.EnumerateObject()) fields[field.Name] = field.Value;
-        if (!fields.ContainsKey("id")) fields["id"] = Text(EventId(cloudEvent));
-        if (!fields.ContainsKey("at") && cloudEvent.Time is { } time) fields["at"] = Text(time.ToString("O"));
-        return JsonSerializer.SerializeToElement(fields, IngestJson.Default.DictionaryStringJsonElement);
-    }
-
-    private static JsonElement Text(string text) => JsonSerializer.SerializeToElement(text, IngestJson.Default.String);
-
-    private static string EventId(CloudEvent cloudEvent)
-    {
-        var id = $"{cloudEvent.Source} {cloudEvent.Id}";
-        return id.Length <= Scoring.FactLimits.MaxId
-            ? id
-            : Convert.ToHexString(System.IO.Hashing.XxHash128.Hash(System.Text.Encoding.UTF8.GetBytes(id)));
     }
 }

@@ -20,16 +20,28 @@ public sealed partial class Ingest(Deployment deployment, TimeProvider clock, IO
     /// <param name="body">The whole body, at most <see cref="MaxBytes"/>.</param>
     /// <param name="kind">What the route takes.</param>
     /// <param name="stop">Gives up between two messages.</param>
-    public async Task<IngestResult> TakeAsync(string? contentType, ReadOnlyMemory<byte> body, FactKind kind, CancellationToken stop)
+    /// <param name="binary">The attributes of a CloudEvent in binary mode, of which the body is the data; null for any other body.</param>
+    public Task<IngestResult> TakeAsync(
+        string? contentType, ReadOnlyMemory<byte> body, FactKind kind, CancellationToken stop, CloudEventHeaders? binary = null) => TryAsync(async () =>
+    {
+        if (FactBody.Items(contentType, body, kind, binary) is not { } items)
+            return IngestResult.Failed(IngestStatus.UnsupportedMediaType, $"The content type is none of {FactBody.Accepted}, in UTF-8.");
+        return items.Count <= MaxItems
+            ? await SendAsync([.. items.Select((item, i) => Read(item, i, kind))], stop)
+            : IngestResult.Failed(IngestStatus.TooManyItems, $"The batch holds {items.Count} items; the most is {MaxItems}.");
+    }, stop);
+
+    /// <summary>Takes facts in that were read elsewhere. Only <see cref="IngestStatus.Accepted"/> means that the queue has those that are not refused.</summary>
+    /// <param name="facts">The facts, and what could not be one.</param>
+    /// <param name="stop">Gives up between two messages.</param>
+    public Task<IngestResult> TakeAsync(IReadOnlyList<IncomingFact> facts, CancellationToken stop) => TryAsync(() => SendAsync(facts, stop), stop);
+
+    private async Task<IngestResult> TryAsync(Func<Task<IngestResult>> take, CancellationToken stop)
     {
         StorageRequests.Enter("ingest");
         try
         {
-            if (FactBody.Items(contentType, body, kind) is not { } items)
-                return IngestResult.Failed(IngestStatus.UnsupportedMediaType, $"The content type is none of {FactBody.Accepted}, in UTF-8.");
-            if (items.Count > MaxItems)
-                return IngestResult.Failed(IngestStatus.TooManyItems, $"The batch holds {items.Count} items; the most is {MaxItems}.");
-            return await SendAsync(items, kind, stop);
+            return await take();
         }
         catch (BodyFormatException e)
         {
@@ -42,13 +54,13 @@ public sealed partial class Ingest(Deployment deployment, TimeProvider clock, IO
         }
     }
 
-    private async Task<IngestResult> SendAsync(IReadOnlyList<JsonElement> items, FactKind kind, CancellationToken stop)
+    private async Task<IngestResult> SendAsync(IReadOnlyList<IncomingFact> incoming, CancellationToken stop)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var (facts, rejected) = Check(items, kind, now);
+        var (facts, rejected) = Check(incoming, now);
         var batch = Guid.CreateVersion7().ToString("n");
         if (facts.Count == 0)
-            return new IngestResult(IngestStatus.NothingAcceptable, batch, 0, rejected, items.Count == 0 ? "The batch is empty." : "No item could be accepted.");
+            return new IngestResult(IngestStatus.NothingAcceptable, batch, 0, rejected, incoming.Count == 0 ? "The batch is empty." : "No item could be accepted.");
         var keys = await deployment.KeysAsync(stop);
         var groups = facts.GroupBy(f => GroupOf(keys.ShardOf(f.About ?? ActorOf(f))));
         var messages = groups.SelectMany(g => FactsCodec.Write([.. g], now));
@@ -57,17 +69,22 @@ public sealed partial class Ingest(Deployment deployment, TimeProvider clock, IO
         return new IngestResult(IngestStatus.Accepted, batch, facts.Count, rejected);
     }
 
-    private static (List<Fact> Facts, List<Rejection> Rejected) Check(IReadOnlyList<JsonElement> items, FactKind kind, long now)
+    private static IncomingFact Read(JsonElement element, int index, FactKind kind)
     {
-        var (facts, rejected) = (new List<Fact>(items.Count), new List<Rejection>());
-        for (var i = 0; i < items.Count; i++)
+        var (item, id, refusal) = FactItemReader.Read(element, kind);
+        Fact? fact = null;
+        if (item is not null) (fact, refusal) = item.ToFact();
+        return new IncomingFact(index, id, fact, refusal);
+    }
+
+    private static (List<Fact> Facts, List<Rejection> Rejected) Check(IReadOnlyList<IncomingFact> incoming, long now)
+    {
+        var (facts, rejected) = (new List<Fact>(incoming.Count), new List<Rejection>());
+        foreach (var item in incoming)
         {
-            var (item, id, refusal) = FactItemReader.Read(items[i], kind);
-            Fact? fact = null;
-            if (item is not null) (fact, refusal) = item.ToFact();
-            refusal ??= fact is null ? null : FactLimits.Refuse(fact, ScoringPolicy.Current, now);
-            if (refusal is null) facts.Add(fact!);
-            else rejected.Add(Rejection.Of(i, id, refusal));
+            var refusal = item.Refusal ?? FactLimits.Refuse(item.Fact!, ScoringPolicy.Current, now);
+            if (refusal is null) facts.Add(item.Fact!);
+            else rejected.Add(Rejection.Of(item.Index, item.Id, refusal));
         }
 
         return (facts, rejected);

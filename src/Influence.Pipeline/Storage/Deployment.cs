@@ -25,6 +25,9 @@ public sealed class Deployment(StorageConnection storage) : IDisposable
     /// <summary>Posts, one row per message, until the activity of their authors is measured.</summary>
     public TableClient Journal { get; } = storage.Table("Journal");
 
+    /// <summary>Activities remembered for their undo, partition = hash of the key.</summary>
+    public TableClient Activities { get; } = storage.Table("Activities");
+
     /// <summary>Messages that could not be processed, with the reason.</summary>
     public TableClient DeadLetters { get; } = storage.Table("DeadLetters");
 
@@ -47,7 +50,7 @@ public sealed class Deployment(StorageConnection storage) : IDisposable
         try
         {
             if (keys is not null) return keys;
-            TableClient[] tables = [Accounts, Leaderboards, Settlements, Journal, DeadLetters];
+            TableClient[] tables = [Accounts, Leaderboards, Settlements, Journal, Activities, DeadLetters];
             QueueClient[] queues = [Interactions, Shards, storage.Queue(QueueNames.InteractionsPoison), storage.Queue(QueueNames.ShardsPoison)];
             await Task.WhenAll([.. tables.Select(t => t.CreateIfNotExistsAsync(stop)), .. queues.Select(q => (Task)q.CreateIfNotExistsAsync(cancellationToken: stop))]);
             return keys = new KeyHasher(await SeedAsync(stop));

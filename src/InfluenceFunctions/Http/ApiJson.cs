@@ -7,6 +7,7 @@ namespace InfluenceFunctions;
 /// <summary>JSON of the API: source-generated, camel case, nulls left out.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TakenBatch))]
+[JsonSerializable(typeof(TakenDelivery))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ScoreCard))]
 [JsonSerializable(typeof(BoardList))]

@@ -12,6 +12,8 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
 {
     private readonly HeaderDictionary headers = [];
 
+    public int Status => status;
+
     public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) => new(status, JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8");
 
     public static Reply Of(Problem problem) =>

@@ -13,7 +13,7 @@ public sealed class FactsDoor(Ingest ingest, Guard guard)
             return Reply.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Content-Encoding must be identity.").With("Accept-Encoding", "identity");
         if (await RequestBody.ReadAsync(request, Ingest.MaxBytes, stop) is not { } body)
             return Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is longer than {Ingest.MaxBytes} bytes.");
-        return Answer(await ingest.TakeAsync(request.ContentType, body, kind, stop));
+        return Answer(await ingest.TakeAsync(request.ContentType, body, kind, stop, BinaryEvent.Of(request)));
     }, stop);
 
     private static Reply Answer(IngestResult result) => result.Status switch

@@ -13,7 +13,8 @@ public sealed class RouteTests(AppFixture fixture)
     [InlineData("POST", "/api/v1/profiles/n:a")]
     [InlineData("PUT", "/api/v1/metrics")]
     [InlineData("HEAD", "/api/health")]
-    [InlineData("OPTIONS", "/api/v1/interactions")]
+    [InlineData("OPTIONS", "/api/v1/metrics")]
+    [InlineData("PUT", "/api/v1/webhooks/github")]
     [InlineData("POST", "/admin/functions/Nothing")]
     public async Task An_unknown_route_or_method_is_404_with_an_empty_body(string method, string path)
     {

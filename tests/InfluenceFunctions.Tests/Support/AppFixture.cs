@@ -14,7 +14,7 @@ public sealed class AppFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await azurite.InitializeAsync();
-        App = await RunningApp.StartAsync(azurite, ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00"));
+        App = await RunningApp.StartAsync(azurite, [("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00"), .. Webhook.Settings]);
     }
 
     public async Task DisposeAsync()

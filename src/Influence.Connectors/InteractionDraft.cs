@@ -1,0 +1,32 @@
+using Influence.Scoring;
+
+namespace Influence.Connectors;
+
+/// <summary>An interaction as far as an event tells it: what the event lacks is null, and <see cref="Translation"/> decides what that means.</summary>
+public sealed record InteractionDraft
+{
+    /// <summary>What was done.</summary>
+    public required InteractionType Type { get; init; }
+
+    /// <summary>Who did it.</summary>
+    public required AccountId? Actor { get; init; }
+
+    /// <summary>Whose account receives it; null for a post.</summary>
+    public AccountId? Target { get; init; }
+
+    /// <summary>The event's own moment, Unix seconds UTC; null only where the source gives none.</summary>
+    public required long? At { get; init; }
+
+    /// <summary>
+    /// Says what the actor did so that it is the same on redelivery, in twin events and in its undo: made by <see cref="FactIds"/> of kind and object,
+    /// or of the event's id where those do not identify it.
+    /// </summary>
+    public required string? Id { get; init; }
+
+    /// <summary>What it was about; dropped when it is over the limit.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1720", Justification = "The field's word: actor, verb, object.")]
+    public string? Object { get; init; }
+
+    /// <summary>Topics and community, made by <see cref="Contexts"/>.</summary>
+    public FactContext Context { get; init; } = FactContext.None;
+}

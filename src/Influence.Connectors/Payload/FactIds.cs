@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+using System.Text;
+using Influence.Scoring;
+
+namespace Influence.Connectors;
+
+/// <summary>Ids of facts: <c>kind:object</c>, the same whenever the same thing is told again.</summary>
+public static class FactIds
+{
+    /// <summary>The parts joined by colons; a hash of them when that is too long; null when a part is missing or empty.</summary>
+    public static string? Of(params ReadOnlySpan<string?> parts)
+    {
+        foreach (var part in parts)
+            if (string.IsNullOrEmpty(part)) return null;
+        var id = string.Join(':', parts);
+        return Plain.IsWithin(id, FactLimits.MaxId) ? id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+    }
+}

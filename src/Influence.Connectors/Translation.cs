@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using Influence.Scoring;
+
+namespace Influence.Connectors;
+
+/// <summary>What a delivery means, in the order of its events; filled by one connector.</summary>
+/// <param name="now">The moment for events that carry none, Unix seconds UTC.</param>
+public sealed class Translation(long now)
+{
+    /// <summary>The name under which interactions with oneself are counted.</summary>
+    public const string SelfInteraction = "self_interaction";
+
+    /// <summary>The name under which events are counted that lack what their type must have.</summary>
+    public const string Malformed = "malformed";
+
+    /// <summary>Longest key of what is remembered; a longer one is no key of any source.</summary>
+    public const int MaxKey = 4096;
+
+    /// <summary>Most interactions of one remembered activity: a row must hold them.</summary>
+    public const int MaxRemembered = 64;
+
+    private const int MaxNames = 32;
+    private const int MaxName = 64;
+    private readonly List<TranslatedItem> items = [];
+    private readonly Dictionary<string, int> skipped = new(StringComparer.Ordinal);
+
+    /// <summary>The moment of the delivery, Unix seconds UTC.</summary>
+    public long Now => now;
+
+    /// <summary>Which of the delivery's events is being read, from 0; set by connectors of sources that batch.</summary>
+    public int Index { get; set; }
+
+    /// <summary>What there is to take in or take back.</summary>
+    public IReadOnlyList<TranslatedItem> Items => items;
+
+    /// <summary>How many events were not scored, by name: unknown types, types without a score, <see cref="SelfInteraction"/>, <see cref="Malformed"/>. Never an error.</summary>
+    public IReadOnlyDictionary<string, int> Skipped => skipped;
+
+    /// <summary>What to answer instead of 202, for a handshake that comes as a signed POST.</summary>
+    public HandshakeReply? Reply { get; set; }
+
+    /// <summary>Counts an event that is not scored.</summary>
+    /// <param name="name">Its type; never anything personal, since it is logged.</param>
+    public void Skip(string? name)
+    {
+        name = IsName(name) ? name! : Malformed;
+        // A hostile or buggy sender must not fill logs and metrics with names.
+        if (skipped.Count >= MaxNames && !skipped.ContainsKey(name)) name = "other";
+        CollectionsMarshal.GetValueRefOrAddDefault(skipped, name, out _)++;
+    }
+
+    /// <summary>An interaction to take in. With oneself, or incomplete, it is counted instead.</summary>
+    public void Add(InteractionDraft draft)
+    {
+        if (Check(draft) is { } interaction) items.Add(new TakeFact(Index, interaction));
+    }
+
+    /// <summary>Takes an interaction back. Here <see cref="InteractionDraft.At"/> is the moment of taking back.</summary>
+    public void Undo(InteractionDraft draft)
+    {
+        if (Check(draft) is { } interaction) items.Add(new TakeFact(Index, new Undo(interaction)));
+    }
+
+    /// <summary>A fact that is complete already.</summary>
+    public void Add(Fact fact) => items.Add(new TakeFact(Index, fact));
+
+    /// <summary>An item in our own format that breaks a rule.</summary>
+    public void Refuse(string? id, FactRefusal refusal) => items.Add(new RefusedItem(Index, id, refusal));
+
+    /// <summary>Like <see cref="Add(InteractionDraft)"/>, and remembers it under a key, together with others of the same key and event.</summary>
+    /// <param name="key">See <see cref="RememberFacts"/>: it must hold who did it.</param>
+    /// <param name="draft">The interaction.</param>
+    public void Remember(string key, InteractionDraft draft)
+    {
+        if (!IsKey(key) || Check(draft) is not { } interaction) return;
+        if (items is not [.., RememberFacts last] || last.Key != key) items.Add(new RememberFacts(Index, key, [interaction]));
+        else if (last.Interactions.Count >= MaxRemembered) Skip("too_many_people");
+        else items[^1] = last with { Interactions = [.. last.Interactions, interaction] };
+    }
+
+    /// <summary>Takes back whatever is remembered, or will be, under a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="at">The moment of taking back; null where the source gives none.</param>
+    public void TakeBack(string key, long? at)
+    {
+        if (IsKey(key)) items.Add(new TakeBack(Index, key, at ?? now));
+    }
+
+    private bool IsKey(string key)
+    {
+        if (key.Length is > 0 and <= MaxKey) return true;
+        Skip(Malformed);
+        return false;
+    }
+
+    private Interaction? Check(InteractionDraft draft)
+    {
+        if (draft.Actor is not { } actor || (draft.Target is null && draft.Type != InteractionType.Post) || draft.Id is null)
+        {
+            Skip(Malformed);
+            return null;
+        }
+
+        if (draft.Target == actor)
+        {
+            Skip(SelfInteraction);
+            return null;
+        }
+
+        return new Interaction
+        {
+            Type = draft.Type,
+            Actor = actor,
+            Target = draft.Type == InteractionType.Post ? null : draft.Target,
+            At = draft.At ?? now,
+            Id = draft.Id,
+            Object = Plain.IsWithin(draft.Object, FactLimits.MaxObject) ? draft.Object : null,
+            Context = draft.Context,
+        };
+    }
+
+    private static bool IsName(string? name) => Plain.IsWithin(name, MaxName) && name.AsSpan().IndexOfAnyExcept(NameCharacters) < 0;
+
+    private static readonly System.Buffers.SearchValues<char> NameCharacters =
+        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:/-");
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text;
+using Influence.Scoring;
+using Xunit.Abstractions;
+
+namespace Influence.Connectors.Tests;
+
+/// <summary>No body that a stranger can send makes a translator throw, or makes it say what storage cannot hold. <c>FUZZ_SEED</c> repeats a run.</summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    private const int Bodies = 100_000;
+    private const int MostItems = 2000;
+
+    public static IEnumerable<object[]> Sources() => ConnectorRegistry.All.Select(c => new object[] { c.Source });
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void A_hostile_body_is_survived(string source)
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("FUZZ_SEED"), out var given) ? given : Random.Shared.Next();
+        output.WriteLine($"FUZZ_SEED={seed}");
+        var (fuzzer, connector, understood) = (new Fuzzer(seed), Some.Connector(source), 0);
+        var samples = Sample.All().Where(s => s.Source == source).Select(s => s.Headers).ToArray();
+        var slowest = TimeSpan.Zero;
+        for (var i = 0; i < Bodies; i++)
+        {
+            var body = fuzzer.Next();
+            var headers = samples[i % samples.Length].Select(h => i % 8 == 0 ? KeyValuePair.Create(h.Key, fuzzer.Word()) : h);
+            try
+            {
+                var started = Stopwatch.GetTimestamp();
+                var translated = connector.Translate(Some.Delivery(body, headers), Some.Now);
+                if (Stopwatch.GetElapsedTime(started) is var took && took > slowest) slowest = took;
+                if (translated is not { } translation) continue;
+                understood++;
+                Assert.InRange(translation.Items.Count, 0, MostItems);
+                if (source != "standard") Assert.All(translation.Items, Check);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"FUZZ_SEED={seed}, body {i}: {Encoding.UTF8.GetString(body)}", e);
+            }
+        }
+
+        output.WriteLine($"{understood} of {Bodies} were JSON; the slowest took {slowest.TotalMilliseconds:f2} ms");
+        Assert.InRange(understood, Bodies / 4, Bodies);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void A_body_of_the_largest_size_is_survived(string source)
+    {
+        string[] bodies =
+        [
+            new string('[', 1 << 20), $"[{new string(',', 1 << 19)}]", $"[{string.Join(',', Enumerable.Repeat("{}", 300_000))}]",
+            $"{{\"a\":\"{new string('@', 1 << 20)}\"}}", $"{{\"type\":\"{string.Concat(Enumerable.Repeat("<@U1> @a ", 100_000))}\"}}",
+        ];
+        foreach (var body in bodies)
+            foreach (var sample in Sample.All().Where(s => s.Source == source).DistinctBy(s => string.Join('|', s.Headers)))
+            {
+                var delivery = Some.Delivery(Encoding.UTF8.GetBytes(body), sample.Headers);
+                var started = Stopwatch.GetTimestamp();
+                Some.Connector(source).Translate(delivery, Some.Now);
+                output.WriteLine($"{sample.Name}, {body[..8]}…: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:f1} ms");
+            }
+    }
+
+    // What a connector makes up itself holds the rules, but for the moment; items in our own format are checked at the door.
+    private static void Check(TranslatedItem item)
+    {
+        var facts = item switch
+        {
+            TakeFact t => [t.Fact as Interaction ?? ((Undo)t.Fact).Original],
+            RememberFacts r => r.Interactions,
+            _ => [],
+        };
+        foreach (var fact in facts) Assert.Null(FactLimits.Refuse(fact with { At = Some.Now }, ScoringPolicy.Current, Some.Now));
+        Assert.DoesNotContain(facts, f => f.Id is null);
+        Assert.InRange((item as RememberFacts)?.Key.Length ?? (item as TakeBack)?.Key.Length ?? 0, 0, Translation.MaxKey);
+    }
+}

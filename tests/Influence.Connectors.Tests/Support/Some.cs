@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+
+namespace Influence.Connectors.Tests;
+
+/// <summary>Deliveries and settings for tests.</summary>
+internal static class Some
+{
+    public static long Now { get; } = Moment("2026-11-20T12:00:00Z");
+
+    public static long Moment(string iso) => DateTimeOffset.Parse(iso, CultureInfo.InvariantCulture).ToUnixTimeSeconds();
+
+    public static SourceSettings Settings(params string[] secrets)
+    {
+        var settings = new SourceSettings();
+        foreach (var secret in secrets) settings.Secrets.Add(secret);
+        return settings;
+    }
+
+    public static Delivery Delivery(string body, params IEnumerable<(string Name, string Value)> headers) =>
+        Delivery(Encoding.UTF8.GetBytes(body), headers.Select(h => KeyValuePair.Create(h.Name, h.Value)));
+
+    public static Delivery Delivery(ReadOnlyMemory<byte> body, IEnumerable<KeyValuePair<string, string>> headers) =>
+        new(body, new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase).GetValueOrDefault, _ => null);
+
+    public static Delivery Get(params IEnumerable<(string Name, string Value)> query) =>
+        new(default, _ => null, query.ToDictionary(q => q.Name, q => q.Value).GetValueOrDefault);
+
+    public static Connector Connector(string source) => ConnectorRegistry.Find(source)!;
+
+    /// <summary>What a delivery of a source means, as the expected files write it.</summary>
+    public static string Meaning(string source, string body, params IEnumerable<(string Name, string Value)> headers) =>
+        SampleJson.Of(Connector(source).Translate(Delivery(body, headers), Now)!, []);
+}

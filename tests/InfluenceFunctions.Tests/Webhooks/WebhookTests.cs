@@ -1,0 +1,100 @@
+using System.Net;
+
+namespace InfluenceFunctions.Tests;
+
+[Collection(AppCollection.Name)]
+public sealed class WebhookTests(AppFixture fixture)
+{
+    private readonly string net = Some.Network();
+
+    [Fact]
+    public async Task A_wrong_signature_is_401_and_says_nothing_of_the_secret()
+    {
+        var response = await Webhook.SendAsync(fixture.App, "github", "{}", secret: "wrong");
+        Assert.DoesNotContain("secret of github", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await Webhook.ProblemAsync(response, HttpStatusCode.Unauthorized, "invalid_signature");
+    }
+
+    [Fact]
+    public async Task The_signature_is_checked_before_the_body_is_read() =>
+        await Webhook.ProblemAsync(await Webhook.SendAsync(fixture.App, "github", "{", secret: "wrong"), HttpStatusCode.Unauthorized, "invalid_signature");
+
+    [Fact]
+    public async Task A_genuine_body_that_is_no_json_is_400() =>
+        await Webhook.ProblemAsync(await Webhook.SendAsync(fixture.App, "github", "{"), HttpStatusCode.BadRequest, "unparseable");
+
+    [Fact]
+    public async Task A_source_that_is_none_is_404() =>
+        await Webhook.ProblemAsync(await Webhook.SendAsync(fixture.App, "nobody", "{}"), HttpStatusCode.NotFound, "unknown_source");
+
+    [Fact]
+    public async Task A_body_over_one_MiB_is_413() =>
+        await Webhook.ProblemAsync(await Webhook.SendAsync(fixture.App, "github", new string(' ', 1024 * 1024) + "{}"), HttpStatusCode.RequestEntityTooLarge, "too_large");
+
+    [Fact]
+    public async Task A_ping_is_202_with_zero_counts()
+    {
+        var taken = await Webhook.TakenAsync(fixture.App, "github", """{"zen":"Keep it logically awesome."}""", ("X-GitHub-Event", "ping"));
+        Assert.Equal(0, taken.GetProperty("accepted").GetInt32());
+        Assert.Equal(0, taken.GetProperty("rejected").GetArrayLength());
+        Assert.Equal(1, taken.GetProperty("skipped").GetProperty("ping").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_challenge_is_answered_with_its_text()
+    {
+        var response = await Webhook.SendAsync(fixture.App, "slack", """{"type":"url_verification","challenge":"3eZbrw1a"}""");
+        Assert.Equal((HttpStatusCode.OK, "3eZbrw1a"), (response.StatusCode, await response.Content.ReadAsStringAsync()));
+    }
+
+    [Fact]
+    public async Task A_handshake_that_the_source_does_not_make_is_401()
+    {
+        using var client = fixture.App.NewClient(key: null);
+        await Webhook.ProblemAsync(await client.GetAsync("/api/v1/webhooks/github?hub.challenge=1"), HttpStatusCode.Unauthorized, "handshake_refused");
+    }
+
+    [Fact]
+    public async Task A_thousand_items_are_taken_and_a_bad_one_costs_no_other()
+    {
+        var items = Enumerable.Range(0, 998).Select(i => Some.Interaction($"{net}:{i}", $"{net}:t")).Append("""{"type":"poke"}""").Append(Some.Interaction($"{net}:old", $"{net}:t", age: 91 * 86_400));
+        var body = $$"""{"interactions":{{Some.Batch(items)}}}""";
+        for (var delivery = 0; delivery < 2; delivery++)
+        {
+            var taken = await Webhook.TakenAsync(fixture.App, "standard", body);
+            Assert.Equal(998, taken.GetProperty("accepted").GetInt32());
+            Assert.Equal([(998, "unknown_type"), (999, "too_old")], taken.GetProperty("rejected").EnumerateArray().Select(r => (r.GetProperty("index").GetInt32(), r.GetProperty("code").GetString()!)));
+            Assert.Equal(998, await CountedAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_like_without_a_moment_counts_once_however_often_it_comes()
+    {
+        var forum = $"{net}.example";
+        var body = """{"like":{"post":{"id":7,"username":"Odile","post_type":1,"topic_id":8,"post_number":1},"user":{"username":"tove"}}}""";
+        for (var delivery = 0; delivery < 3; delivery++)
+            Assert.Equal(1, (await Webhook.TakenAsync(fixture.App, "discourse", body, ("X-Discourse-Event", "post_liked"), ("X-Discourse-Instance", $"https://{forum}"))).GetProperty("accepted").GetInt32());
+        Assert.Equal(1, await CountedAsync($"discourse:{forum}/odile"));
+    }
+
+    [Fact]
+    public async Task Nothing_personal_and_no_secret_is_logged()
+    {
+        await Webhook.TakenAsync(fixture.App, "standard", $$"""{"interactions":[{{Some.Interaction($"{net}:somebody-private", $"{net}:t")}}]}""");
+        Assert.Contains("Webhook standard", fixture.App.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("somebody-private", fixture.App.Log, StringComparison.Ordinal);
+        Assert.All(Webhook.Settings, s => Assert.DoesNotContain(s.Value, fixture.App.Log, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_forwarded_route_needs_a_key_and_a_source_that_cannot_sign()
+    {
+        using var stranger = fixture.App.NewClient(key: null);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PostAsync("/api/v1/forwarded/github", new StringContent("{}"))).StatusCode);
+        await Webhook.ProblemAsync(await fixture.App.Client.PostAsync("/api/v1/forwarded/github", new StringContent("{}")), HttpStatusCode.NotFound, "unknown_source");
+    }
+
+    private async Task<long> CountedAsync(string? account = null) =>
+        (await fixture.App.CardAsync(account ?? $"{net}:t"))!.Value.GetProperty("coverage").GetProperty("interactions").GetInt64();
+}
