@@ -146,8 +146,14 @@ public sealed class RunningApp : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         while (true)
         {
-            var status = await Operator.GetFromJsonAsync<JsonElement>(response.Headers.Location);
-            if (status.GetProperty("status").GetString() != "running") return status;
+            var monitor = await Operator.GetAsync(response.Headers.Location);
+            // Storage that is busy with the work itself may be slow to say how it stands.
+            if (monitor.StatusCode != HttpStatusCode.ServiceUnavailable)
+            {
+                var status = await monitor.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+                if (status.GetProperty("status").GetString() != "running") return status;
+            }
+
             await Task.Delay(100);
         }
     }
