@@ -34,9 +34,43 @@ public sealed class InfluenceOptions
     [Range(1, 10_000)]
     public int BoardSize { get; set; } = 1000;
 
-    /// <summary>How many ranges of shards a publication scans at a time, 1–64.</summary>
-    [Range(1, 64)]
-    public int ScansAtATime { get; set; } = 4;
+    /// <summary>
+    /// How many of the 256 shards one message of a publication is about: 1, 2, 4 … 256. Fewer spread it over more hosts, more keep a small deployment quick.
+    /// </summary>
+    [AllowedValues(1, 2, 4, 8, 16, 32, 64, 128, 256)]
+    public int ShardsPerMessage { get; set; } = 64;
+
+    /// <summary>How many passes a settlement makes at most, 0–50; 0 publishes without settling, every vote then stays 1.</summary>
+    [Range(0, 50)]
+    public int SettlePasses { get; set; } = 3;
+
+    /// <summary>The change below which a settlement leaves a score alone, points, 1e-9 to 1.</summary>
+    [Range(1e-9, 1)]
+    public double SettleTolerance { get; set; } = 0.01;
+
+    /// <summary>How long a host may go on with the votes it knows when new ones are out, seconds, 0–60. A settlement waits that long before it writes.</summary>
+    [Range(0, 60)]
+    public int VoteCacheSeconds { get; set; } = 5;
+
+    /// <summary>Memory for votes, MiB, 1–4,096: enough for those of the actors that are about.</summary>
+    [Range(1, 4096)]
+    public int VoteCacheMegabytes { get; set; } = 64;
+
+    /// <summary>After how many minutes without progress a publication is asked for again, 1–1,440.</summary>
+    [Range(1, 1440)]
+    public int StallMinutes { get; set; } = 15;
+
+    /// <summary>How few accounts make a board of a topic or community, 1–1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MinBoardSize { get; set; } = 10;
+
+    /// <summary>How many boards of topics and communities there are at most, 0–10,000: the largest.</summary>
+    [Range(0, 10_000)]
+    public int MaxBoards { get; set; } = 1000;
+
+    /// <summary>How many days a board is kept, 1–3,650.</summary>
+    [Range(1, 3650)]
+    public int BoardRetentionDays { get; set; } = 400;
 
     /// <summary>How long a board's totals are kept in memory, seconds, 0–60: the staleness of a score card's rank.</summary>
     [Range(0, 60)]

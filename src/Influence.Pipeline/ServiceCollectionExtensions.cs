@@ -1,4 +1,3 @@
-using Influence.Scoring;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,9 +23,20 @@ public static class ServiceCollectionExtensions
 
         services.AddSingleton<Ingest>();
         services.AddSingleton<Activities>();
-        services.AddSingleton(VoteTable.AllOne);
-        services.AddSingleton<Recompute>();
-        services.AddSingleton<Publish>();
+        services.AddSingleton<PublishedVotes>();
+        services.AddSingleton(s => new Recompute(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<PublishedVotes>(),
+            s.GetRequiredService<IOptions<InfluenceOptions>>(),
+            s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Recompute>>()));
+        services.AddSingleton<PublicationWorkshop>();
+        services.AddSingleton(s => new Publish(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<PublishedVotes>(),
+            s.GetRequiredService<PublicationWorkshop>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<IOptions<InfluenceOptions>>(),
+            s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Publish>>()));
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<Boards>();
         services.AddSingleton<GlobalRanks>();

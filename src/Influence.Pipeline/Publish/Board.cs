@@ -8,20 +8,23 @@ internal sealed class Board(int size)
 
     public ScoreHistogram Histogram { get; } = new();
 
+    /// <summary>The best, in no order.</summary>
+    public IEnumerable<BoardEntry> Best => best.UnorderedItems.Select(i => i.Element);
+
     public void Add(BoardEntry entry)
     {
         Histogram.Add(entry.Score);
         Keep(entry);
     }
 
-    public void Add(Board other)
+    public void Add(ScoreHistogram everyone, IEnumerable<BoardEntry> entries)
     {
-        Histogram.Add(other.Histogram);
-        foreach (var (entry, _) in other.best.UnorderedItems) Keep(entry);
+        Histogram.Add(everyone);
+        foreach (var entry in entries) Keep(entry);
     }
 
     /// <summary>The best, first rank first.</summary>
-    public List<BoardEntry> Ranked() => [.. best.UnorderedItems.Select(i => i.Element).Order()];
+    public List<BoardEntry> Ranked() => [.. Best.Order()];
 
     private void Keep(BoardEntry entry)
     {

@@ -6,8 +6,9 @@ namespace Influence.Pipeline;
 /// <param name="Account">Who.</param>
 /// <param name="Score">S, 1–100.</param>
 /// <param name="Influence">V, above 0.</param>
+/// <param name="Gain">Points gained over the last 7 days.</param>
 /// <remarks>Ordered best first: by score, then V, then account id. A total order, so that a board is the same however it was gathered.</remarks>
-internal readonly record struct BoardEntry(AccountId Account, double Score, double Influence) : IComparable<BoardEntry>
+internal readonly record struct BoardEntry(AccountId Account, double Score, double Influence, double Gain = 0) : IComparable<BoardEntry>
 {
     public int CompareTo(BoardEntry other)
     {

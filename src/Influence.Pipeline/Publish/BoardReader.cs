@@ -23,35 +23,48 @@ internal sealed class BoardReader(TableClient table)
             row.GetDateTimeOffset("AsOf")!.Value,
             row.GetInt32("Total")!.Value,
             row.GetInt32("Rows")!.Value,
+            row.GetString("Edition"),
+            row.GetString("EditionBefore"),
             ScoreHistogram.Read(row.GetBinary("Histogram")));
     }
 
     /// <summary>The rows of the ranks from <paramref name="first"/> to <paramref name="last"/>, inclusive.</summary>
-    public async Task<List<BoardRow>> RowsAsync(string board, DateOnly date, int first, int last, CancellationToken stop)
+    public async Task<List<BoardRow>> RowsAsync(string board, BoardMeta meta, int first, int last, CancellationToken stop)
     {
-        var (partition, from, to) = (BoardTable.Partition(board, date), BoardTable.Row(first), BoardTable.Row(last));
+        var (partition, from, to) = (BoardTable.Partition(board, meta.Date), BoardTable.Row(meta.Edition, first), BoardTable.Row(meta.Edition, last));
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey le {to}");
         var rows = new List<BoardRow>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: stop)) rows.Add(Read(row));
         return rows;
     }
 
-    /// <summary>The scores of the published day before; null when there is none.</summary>
-    public async Task<IReadOnlyDictionary<string, double>?> ScoresBeforeAsync(string board, DateOnly date, CancellationToken stop)
+    /// <summary>The rank of an account among the places shown; null for one that is not among them.</summary>
+    public async Task<int?> RankAsync(string board, BoardMeta meta, string account, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(BoardTable.Partition(board, meta.Date), BoardTable.Index(meta.Edition, account), cancellationToken: stop);
+        return row.HasValue ? row.Value!.GetInt32("Rank") : null;
+    }
+
+    /// <summary>The places of the published day before, by account; null when there is none.</summary>
+    public async Task<IReadOnlyDictionary<string, BoardRow>?> PlacesBeforeAsync(string board, DateOnly date, CancellationToken stop)
     {
         var day = (await DaysAsync(board, stop)).Where(d => d < date).OrderDescending().Select(d => (DateOnly?)d).FirstOrDefault();
-        if (day is null) return null;
-        return (await RowsAsync(board, day.Value, 1, int.MaxValue / 1000, stop)).ToDictionary(r => r.Id, r => r.Score);
+        if (day is null || await MetaAsync(board, day.Value, stop) is not { } meta) return null;
+        return (await RowsAsync(board, meta, 1, meta.Rows, stop)).ToDictionary(r => r.Id);
     }
 
     /// <summary>Every board with its published days, ascending.</summary>
-    public async Task<List<BoardDays>> BoardsAsync(CancellationToken stop)
+    public async Task<List<BoardDays>> BoardsAsync(CancellationToken stop) =>
+        [.. (await PublishedAsync(stop)).GroupBy(d => d.Board).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => BoardDays.Of(g.Key, g.Select(d => d.Date)))];
+
+    /// <summary>Every published day of every board.</summary>
+    public async Task<List<(string Board, DateOnly Date)>> PublishedAsync(CancellationToken stop)
     {
         var days = new List<(string Board, DateOnly Date)>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {BoardTable.Days}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["Board", "Date"], cancellationToken: stop))
             days.Add((row.GetString("Board"), BoardTable.ReadDate(row.GetString("Date"))));
-        return [.. days.GroupBy(d => d.Board).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => BoardDays.Of(g.Key, g.Select(d => d.Date)))];
+        return days;
     }
 
     private async Task<List<DateOnly>> DaysAsync(string board, CancellationToken stop)
@@ -65,9 +78,10 @@ internal sealed class BoardReader(TableClient table)
     }
 
     private static BoardRow Read(TableEntity row) => new(
-        int.Parse(row.RowKey, System.Globalization.CultureInfo.InvariantCulture),
+        int.Parse(row.RowKey.AsSpan(row.RowKey.LastIndexOf('|') + 1), System.Globalization.CultureInfo.InvariantCulture),
         row.GetString("Id"),
         row.GetDouble("Score")!.Value,
         row.GetDouble("Influence")!.Value,
-        row.GetDouble("Change"));
+        row.GetDouble("Change"),
+        row.GetInt32("Move"));
 }

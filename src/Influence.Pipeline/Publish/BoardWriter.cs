@@ -1,55 +1,71 @@
-using Azure;
 using Azure.Data.Tables;
 
 namespace Influence.Pipeline;
 
-/// <summary>Writes a board of a day: rows first, then what describes them, the <c>latest</c> pointer last. The same day again lands on the same rows.</summary>
+/// <summary>
+/// Writes a board of a day: rows first, then the row that makes them count, the <c>latest</c> pointer last. The same publication again lands on the same rows.
+/// </summary>
 internal sealed class BoardWriter(TableClient table, BoardReader reader)
 {
-    private const int RowsAtATime = 100;
+    // Each place has two rows, and a transaction takes 100.
+    private const int PlacesAtATime = 50;
 
-    public async Task WriteAsync(string name, Board board, DateOnly date, long asOf, CancellationToken stop)
+    public async Task WriteAsync(string name, BoardEdition board, CancellationToken stop)
     {
-        var entries = board.Ranked();
-        var before = await reader.ScoresBeforeAsync(name, date, stop);
-        var rowsThen = (await reader.MetaAsync(name, date, stop))?.Rows ?? 0;
-        var partition = BoardTable.Partition(name, date);
-        var rows = entries.Select((entry, i) => RowOf(partition, i + 1, entry, before));
-        foreach (var chunk in rows.Chunk(RowsAtATime))
-            await table.SubmitTransactionAsync(chunk.Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r)), stop);
-        await DescribeAsync(name, board, date, asOf, entries.Count, stop);
-        // Only now: a reader who still held the longer board has turned its last page or gets an empty one.
-        for (var rank = entries.Count + 1; rank <= rowsThen; rank++) await table.DeleteEntityAsync(partition, BoardTable.Row(rank), ETag.All, stop);
-        await PointAsync(name, date, stop);
+        var before = await reader.PlacesBeforeAsync(name, board.Date, stop);
+        var known = await reader.MetaAsync(name, board.Date, stop);
+        var partition = BoardTable.Partition(name, board.Date);
+        var rows = board.Places.Select((entry, i) => PlaceOf(partition, board, i + 1, entry, before));
+        foreach (var chunk in rows.Chunk(PlacesAtATime))
+            await table.SubmitTransactionAsync(chunk.SelectMany(p => p).Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r)), stop);
+        await DescribeAsync(name, board, known, stop);
+        await PointAsync(name, board.Date, stop);
+        // Readers of the edition before may still be turning its pages; those of the one before that are long gone.
+        if (known?.EditionBefore is { } old && old != board.Edition && known.Edition != board.Edition) await DeleteEditionAsync(partition, old, stop);
     }
 
-    private static TableEntity RowOf(string partition, int rank, BoardEntry entry, IReadOnlyDictionary<string, double>? before) =>
-        new(partition, BoardTable.Row(rank))
+    /// <summary>Deletes a day of a board.</summary>
+    public async Task DeleteAsync(string name, DateOnly date, CancellationToken stop)
+    {
+        // First out of the list, so that nobody is sent to what is going.
+        await table.DeleteEntityAsync(BoardTable.Days, BoardTable.Day(name, date), Azure.ETag.All, stop);
+        await DeleteRowsAsync(BoardTable.Partition(name, date), "", "~", stop);
+    }
+
+    private static TableEntity[] PlaceOf(string partition, BoardEdition board, int rank, BoardEntry entry, IReadOnlyDictionary<string, BoardRow>? before)
+    {
+        var id = entry.Account.Value;
+        var then = before?.GetValueOrDefault(id);
+        var place = new TableEntity(partition, BoardTable.Row(board.Edition, rank))
         {
-            ["Id"] = entry.Account.Value,
+            ["Id"] = id,
             ["Score"] = entry.Score,
             ["Influence"] = entry.Influence,
             // Nothing to compare with is no change of 0: the column stays away.
-            ["Change"] = before is not null && before.TryGetValue(entry.Account.Value, out var then) ? entry.Score - then : (double?)null,
+            ["Change"] = board.ChangeIsGain ? entry.Gain : entry.Score - then?.Score,
+            ["Move"] = then?.Rank - rank,
         };
+        return [place, new TableEntity(partition, BoardTable.Index(board.Edition, id)) { ["Rank"] = rank }];
+    }
 
-    private async Task DescribeAsync(string name, Board board, DateOnly date, long asOf, int rows, CancellationToken stop)
+    private async Task DescribeAsync(string name, BoardEdition board, BoardMeta? known, CancellationToken stop)
     {
-        var moment = DateTimeOffset.FromUnixTimeSeconds(asOf);
-        var meta = new TableEntity(BoardTable.Partition(name, date), BoardTable.Meta)
+        var meta = new TableEntity(BoardTable.Partition(name, board.Date), BoardTable.Meta)
         {
             ["V"] = 1,
-            ["AsOf"] = moment,
-            ["Total"] = board.Histogram.Total,
-            ["Rows"] = rows,
-            ["Histogram"] = board.Histogram.Pack(),
+            ["AsOf"] = board.AsOf,
+            ["Total"] = board.Everyone.Total,
+            ["Rows"] = board.Places.Count,
+            ["Edition"] = board.Edition,
+            ["EditionBefore"] = known?.Edition == board.Edition ? known.EditionBefore : known?.Edition,
+            ["Histogram"] = board.Everyone.Pack(),
         };
-        var day = new TableEntity(BoardTable.Days, $"{TableKey.Encode(name)}|{BoardTable.Key(date)}")
+        var day = new TableEntity(BoardTable.Days, BoardTable.Day(name, board.Date))
         {
             ["Board"] = name,
-            ["Date"] = BoardTable.Key(date),
-            ["AsOf"] = moment,
-            ["Total"] = board.Histogram.Total,
+            ["Date"] = BoardTable.Key(board.Date),
+            ["AsOf"] = board.AsOf,
+            ["Total"] = board.Everyone.Total,
         };
         await table.UpsertEntityAsync(meta, TableUpdateMode.Replace, stop);
         await table.UpsertEntityAsync(day, TableUpdateMode.Replace, stop);
@@ -61,5 +77,16 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
         if (await reader.LatestAsync(name, stop) is { } latest && latest > date) return;
         var pointer = new TableEntity(BoardTable.Latest, TableKey.Encode(name)) { ["Board"] = name, ["Date"] = BoardTable.Key(date) };
         await table.UpsertEntityAsync(pointer, TableUpdateMode.Replace, stop);
+    }
+
+    private Task DeleteEditionAsync(string partition, string edition, CancellationToken stop) => DeleteRowsAsync(partition, $"{edition}|", $"{edition}}}", stop);
+
+    private async Task DeleteRowsAsync(string partition, string from, string to, CancellationToken stop)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
+        var actions = new List<TableTransactionAction>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: stop))
+            actions.Add(new TableTransactionAction(TableTransactionActionType.Delete, row, Azure.ETag.All));
+        foreach (var chunk in actions.Chunk(2 * PlacesAtATime)) await table.SubmitTransactionAsync(chunk, stop);
     }
 }

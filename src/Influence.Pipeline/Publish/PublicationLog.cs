@@ -1,39 +1,122 @@
+using Azure;
 using Azure.Data.Tables;
 
 namespace Influence.Pipeline;
 
-/// <summary>The publications asked for, partition <c>publications</c> of the Leaderboards table, one row each. Layout 1.</summary>
+/// <summary>
+/// The publications asked for, partition <c>publications</c> of the Leaderboards table, layout 2: one row each, and the ranges that are done with a step in
+/// partition <c>done|{publication}</c>, row <c>{step}|{pass}|{range}</c>. A row of layout 1 has no step.
+/// </summary>
 internal sealed class PublicationLog(TableClient table)
 {
     private const string Partition = "publications";
 
-    public Task PutAsync(Publication publication, CancellationToken stop) => table.UpsertEntityAsync(
-        new TableEntity(Partition, TableKey.Encode(publication.Id))
-        {
-            ["V"] = 1,
-            ["Id"] = publication.Id,
-            ["Date"] = BoardTable.Key(publication.Date),
-            ["Status"] = publication.Status.ToString(),
-            ["RequestedAt"] = publication.RequestedAt,
-            ["FinishedAt"] = publication.FinishedAt,
-            ["Boards"] = publication.Boards,
-            ["Accounts"] = publication.Accounts,
-        },
-        TableUpdateMode.Replace,
-        stop);
+    public Task AddAsync(PublicationRun run, CancellationToken stop) => table.UpsertEntityAsync(Row(run), TableUpdateMode.Replace, stop);
 
-    public async Task<Publication?> FindAsync(string id, CancellationToken stop)
+    /// <summary>Writes a run over the one that was read.</summary>
+    /// <returns>False when somebody else wrote first.</returns>
+    public async Task<bool> ReplaceAsync(PublicationRun run, CancellationToken stop)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(Row(run), run.ETag, TableUpdateMode.Replace, stop);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return false;
+        }
+    }
+
+    public async Task<PublicationRun?> FindAsync(string id, CancellationToken stop)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, TableKey.Encode(id), cancellationToken: stop);
-        if (!found.HasValue) return null;
-        var row = found.Value!;
-        return new Publication(
+        return found.HasValue ? Read(found.Value!) : null;
+    }
+
+    /// <summary>All publications that are kept, by id: by day, then by when they were asked for.</summary>
+    public async Task<List<PublicationRun>> ListAsync(CancellationToken stop)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        var runs = new List<PublicationRun>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: stop)) runs.Add(Read(row));
+        return runs;
+    }
+
+    public Task MarkDoneAsync(PublishMessage task, double largestChange, CancellationToken stop) => table.UpsertEntityAsync(
+        new TableEntity(DonePartition(task.Id), DoneKey(task)) { ["Range"] = task.Range, ["LargestChange"] = largestChange }, TableUpdateMode.Replace, stop);
+
+    /// <summary>The ranges that are done with a task's step and pass, each with the largest change it saw.</summary>
+    public async Task<Dictionary<int, double>> DoneAsync(PublishMessage task, CancellationToken stop)
+    {
+        var (partition, from, to) = (DonePartition(task.Id), $"{StepKey(task)}|", $"{StepKey(task)}}}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
+        var done = new Dictionary<int, double>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: stop)) done[row.GetInt32("Range")!.Value] = row.GetDouble("LargestChange")!.Value;
+        return done;
+    }
+
+    /// <summary>Forgets which ranges were done, and the publication itself.</summary>
+    public async Task DeleteAsync(string id, CancellationToken stop)
+    {
+        await DeleteDoneAsync(id, stop);
+        await table.DeleteEntityAsync(Partition, TableKey.Encode(id), ETag.All, stop);
+    }
+
+    public async Task DeleteDoneAsync(string id, CancellationToken stop)
+    {
+        var partition = DonePartition(id);
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: stop))
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop);
+    }
+
+    private static string DonePartition(string id) => $"done|{TableKey.Encode(id)}";
+
+    private static string StepKey(PublishMessage task) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{task.Step}|{task.Pass:D3}");
+
+    private static string DoneKey(PublishMessage task) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{StepKey(task)}|{task.Range:x2}");
+
+    private static TableEntity Row(PublicationRun run) => new(Partition, TableKey.Encode(run.Id))
+    {
+        ["V"] = 2,
+        ["Id"] = run.Id,
+        ["Date"] = BoardTable.Key(run.Info.Date),
+        ["Status"] = run.Info.Status.ToString(),
+        ["RequestedAt"] = run.Info.RequestedAt,
+        ["FinishedAt"] = run.Info.FinishedAt,
+        ["Boards"] = run.Info.Boards,
+        ["Accounts"] = run.Info.Accounts,
+        ["Step"] = run.Info.Step?.ToString(),
+        ["Pass"] = run.Info.Pass,
+        ["LargestChange"] = run.Info.LargestChange,
+        ["AsOf"] = run.AsOf,
+        ["Ranges"] = run.Ranges,
+        ["MaxPasses"] = run.MaxPasses,
+        ["Tolerance"] = run.Tolerance,
+        ["ProgressAt"] = run.ProgressAt,
+    };
+
+    private static PublicationRun Read(TableEntity row)
+    {
+        var requested = row.GetDateTimeOffset("RequestedAt")!.Value;
+        var info = new Publication(
             row.GetString("Id"),
             BoardTable.ReadDate(row.GetString("Date")),
             Enum.Parse<PublicationStatus>(row.GetString("Status")),
-            row.GetDateTimeOffset("RequestedAt")!.Value,
+            requested,
             row.GetDateTimeOffset("FinishedAt"),
             row.GetInt32("Boards"),
-            row.GetInt32("Accounts"));
+            row.GetInt32("Accounts"),
+            row.GetString("Step") is { } step ? Enum.Parse<PublicationStep>(step) : null,
+            row.GetInt32("Pass"),
+            row.GetDouble("LargestChange"));
+        return new PublicationRun(
+            info,
+            row.GetInt64("AsOf") ?? 0,
+            row.GetInt32("Ranges") ?? 1,
+            row.GetInt32("MaxPasses") ?? 0,
+            row.GetDouble("Tolerance") ?? 0,
+            row.GetDateTimeOffset("ProgressAt") ?? requested,
+            row.ETag);
     }
 }

@@ -1,21 +1,41 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline;
 
-/// <summary>Publishes the boards of a day: scan the accounts by ranges of shards, rank, write.</summary>
-public sealed partial class Publish(Deployment deployment, TimeProvider clock, IOptions<InfluenceOptions> options, ILogger<Publish> logger)
+/// <summary>
+/// Settles and publishes a day as a fan-out over ranges of shards. Every message is one step over one range; whoever finishes the last range of a step asks
+/// for the next. Any message may come twice, late or from a crashed host: a range that is done is not done again.
+/// </summary>
+public sealed partial class Publish
 {
-    private const int Ranges = 16;
-    private const int DayOfUnixEpoch = 719_162;
+    // A board asked for soon after midnight is of the day before as of now; later it is of that day's end.
+    private static readonly TimeSpan SoonAfterMidnight = TimeSpan.FromHours(1);
+
+    private readonly Deployment deployment;
+    private readonly PublishedVotes votes;
+    private readonly PublicationWorkshop workshop;
+    private readonly TimeProvider clock;
+    private readonly InfluenceOptions options;
+    private readonly ILogger<Publish> logger;
+    private readonly PublicationLog log;
+
+    internal Publish(
+        Deployment deployment, PublishedVotes votes, PublicationWorkshop workshop, TimeProvider clock, IOptions<InfluenceOptions> options, ILogger<Publish> logger)
+    {
+        (this.deployment, this.votes, this.workshop, this.clock, this.options, this.logger) = (deployment, votes, workshop, clock, options.Value, logger);
+        log = new PublicationLog(deployment.Leaderboards);
+    }
 
     /// <summary>How far back a day can still be published, days: as far as the accounts' histories reach.</summary>
     public const int MaxDaysBack = Scoring.History.Window;
 
     /// <summary>Asks for the boards of a day; the work is done from the queue.</summary>
-    /// <param name="date">The day; null for today. A past day is published as of its end, today as of now.</param>
+    /// <param name="date">
+    /// The day; null for today. Today, and yesterday within an hour of midnight, are settled and published as of now; an earlier day is published as of its
+    /// end, as its scores were then.
+    /// </param>
     /// <param name="stop">Gives up.</param>
     /// <returns>The publication, or null when the day lies ahead or further back than <see cref="MaxDaysBack"/>.</returns>
     public async Task<Publication?> RequestAsync(DateOnly? date, CancellationToken stop)
@@ -26,88 +46,122 @@ public sealed partial class Publish(Deployment deployment, TimeProvider clock, I
         var day = date ?? today;
         if (day > today || day < today.AddDays(-MaxDaysBack)) return null;
         await deployment.KeysAsync(stop);
-        var asOf = day == today ? now.ToUnixTimeSeconds() : EndOf(day);
-        var id = string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}.{Guid.CreateVersion7():n}");
-        var publication = new Publication(id, day, PublicationStatus.Running, now);
-        await new PublicationLog(deployment.Leaderboards).PutAsync(publication, stop);
-        var message = JsonSerializer.Serialize(new PublishMessage(PublishMessage.Version, id, day, asOf), MessageJson.Default.PublishMessage);
-        await deployment.Shards.SendMessageAsync(message, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: stop);
-        return publication;
+        var settles = now - EndOf(day) <= SoonAfterMidnight;
+        var id = string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}.{Guid.CreateVersion7(now):n}");
+        var run = NewRun(id, day, settles ? now : EndOf(day), settles && options.SettlePasses > 0);
+        await log.AddAsync(run, stop);
+        await SendAsync(run, Enumerable.Range(0, run.Ranges), stop);
+        return run.Info;
     }
 
-    /// <summary>Asks for the boards of yesterday, as of midnight: what the timer does. A day that was missed is not invented afterwards.</summary>
+    /// <summary>Asks for the boards of yesterday: what the timer does. A day that was missed is not invented afterwards.</summary>
     public Task<Publication?> RequestYesterdayAsync(CancellationToken stop) =>
         RequestAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-1), stop);
 
-    /// <summary>Publishes what a message asks for. Twice is once: the same rows are written again.</summary>
+    /// <summary>Does what a message asks for, and asks for the next step when it was the last range of this one.</summary>
     /// <exception cref="MessageUnreadableException">It is not a message of ours.</exception>
     public async Task RunAsync(string text, CancellationToken stop)
     {
         StorageRequests.Enter("publish");
-        var message = Read(text);
-        var boards = await GatherAsync(message, stop);
-        var reader = new BoardReader(deployment.Leaderboards);
-        var writer = new BoardWriter(deployment.Leaderboards, reader);
-        // The global board last: whoever sees it can already see the others.
-        foreach (var (name, board) in boards.Boards.OrderBy(b => b.Key == BoardSet.Global)) await writer.WriteAsync(name, board, message.Date, message.AsOf, stop);
-        var accounts = boards.Boards[BoardSet.Global].Histogram.Total;
-        var log = new PublicationLog(deployment.Leaderboards);
-        var publication = await log.FindAsync(message.Id, stop) ?? new Publication(message.Id, message.Date, PublicationStatus.Running, clock.GetUtcNow());
-        await log.PutAsync(publication with { Status = PublicationStatus.Published, FinishedAt = clock.GetUtcNow(), Boards = boards.Boards.Count, Accounts = accounts }, stop);
-        Published(logger, message.Date, boards.Boards.Count, accounts);
+        var task = PublishMessages.Read(text);
+        await deployment.KeysAsync(stop);
+        if (await FindRunAsync(task, stop) is not { } run || run.Info.Status == PublicationStatus.Published) return;
+        if (task.V == 1) await SendAsync(run, Enumerable.Range(0, run.Ranges), stop);
+        // Late, from a step that all ranges are done with.
+        if (task.V == 1 || (task.Step, task.Pass).CompareTo(run.At) < 0) return;
+        var done = await log.DoneAsync(task, stop);
+        if (!done.TryGetValue(task.Range, out _))
+        {
+            var change = await (await workshop.OpenAsync(stop)).RunAsync(run, task, stop);
+            await log.MarkDoneAsync(task, change, stop);
+            done = await log.DoneAsync(task, stop);
+        }
+
+        if (done.Count == run.RangesOf(task.Step)) await AdvanceAsync(run, task, done.Values.Max(), stop);
+    }
+
+    /// <summary>Asks again for what is missing of every publication that stands still: what the watch timer does.</summary>
+    /// <returns>How many publications stood still.</returns>
+    public async Task<int> ResumeStalledAsync(CancellationToken stop)
+    {
+        StorageRequests.Enter("publish");
+        await deployment.KeysAsync(stop);
+        var before = clock.GetUtcNow() - TimeSpan.FromMinutes(options.StallMinutes);
+        var stalled = (await log.ListAsync(stop)).Where(r => r.Info.Status == PublicationStatus.Running && r.ProgressAt < before).ToList();
+        foreach (var run in stalled)
+        {
+            var (step, pass) = run.At;
+            var done = await log.DoneAsync(new PublishMessage(PublishMessage.Version, run.Id, step, pass), stop);
+            Stalled(logger, run.Id, step, pass, done.Count, run.RangesOf(step));
+            // With all ranges done only the last word is missing, which any of them gives again.
+            var missing = Enumerable.Range(0, run.RangesOf(step)).Where(r => !done.ContainsKey(r)).DefaultIfEmpty(0);
+            await SendAsync(run, missing, stop);
+            await log.ReplaceAsync(run with { ProgressAt = clock.GetUtcNow() }, stop);
+        }
+
+        return stalled.Count;
     }
 
     /// <summary>Marks the publication of a message that failed for good; an unreadable message marks none.</summary>
     public async Task FailAsync(string text, CancellationToken stop)
     {
-        var log = new PublicationLog(deployment.Leaderboards);
-        if (await log.FindAsync(Read(text).Id, stop) is { } publication) await log.PutAsync(publication with { Status = PublicationStatus.Failed }, stop);
+        if (await log.FindAsync(PublishMessages.Read(text).Id, stop) is not { Info.Status: PublicationStatus.Running } run) return;
+        await log.ReplaceAsync(run with { Info = run.Info with { Status = PublicationStatus.Failed } }, stop);
     }
 
     /// <summary>How a publication stands; null when there is none of that id.</summary>
     public async Task<Publication?> FindAsync(string id, CancellationToken stop)
     {
         await deployment.KeysAsync(stop);
-        return await new PublicationLog(deployment.Leaderboards).FindAsync(id, stop);
+        return (await log.FindAsync(id, stop))?.Info;
     }
 
-    private async Task<BoardSet> GatherAsync(PublishMessage message, CancellationToken stop)
+    // The next step's messages first, then the row that says so: a crash in between asks twice, never not at all.
+    private async Task AdvanceAsync(PublicationRun run, PublishMessage task, double largestChange, CancellationToken stop)
     {
-        var keys = await deployment.KeysAsync(stop);
-        var all = new BoardSet(options.Value.BoardSize);
-        var merge = new Lock();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.ScansAtATime, CancellationToken = stop };
-        await Parallel.ForAsync(0, Ranges, parallel, async (range, cancelled) =>
-        {
-            var part = new BoardSet(options.Value.BoardSize);
-            var (first, end) = (range * 256 / Ranges, (range + 1) * 256 / Ranges);
-            await foreach (var state in AccountScan.SummariesAsync(deployment.Accounts, keys, first, end, cancelled))
-            {
-                var inputs = message.AsOf == EndOf(message.Date) ? state.InputsAtEndOf(message.Date.DayNumber - DayOfUnixEpoch) : state.InputsAt(message.AsOf);
-                if (inputs.Influence > 0) part.Add(new BoardEntry(state.Account, state.Policy.ScoreOf(inputs.Influence), inputs.Influence));
-            }
-
-            lock (merge) all.Add(part);
-        });
-        return all;
+        if (PublicationPlan.Next(run, task.Step, task.Pass, largestChange) is not { } next) return;
+        if (next.Step == PublicationStep.Apply) await votes.PublishAsync(run, next.Pass, stop);
+        var info = run.Info with { Step = next.Step, Pass = next.Pass, LargestChange = task.Step == PublicationStep.Pass ? largestChange : run.Info.LargestChange };
+        var advanced = run with { Info = info, ProgressAt = clock.GetUtcNow() };
+        await SendAsync(advanced, Enumerable.Range(0, run.RangesOf(next.Step)), stop);
+        Advanced(logger, run.Id, next.Step, next.Pass, largestChange);
+        await log.ReplaceAsync(advanced, stop);
     }
 
-    private static PublishMessage Read(string text)
+    private async Task SendAsync(PublicationRun run, IEnumerable<int> ranges, CancellationToken stop)
     {
-        try
+        var (step, pass) = run.At;
+        // Accounts are written when every host has learnt of the new votes.
+        var delay = step == PublicationStep.Apply ? TimeSpan.FromSeconds(options.VoteCacheSeconds) : TimeSpan.Zero;
+        foreach (var range in ranges)
         {
-            var message = JsonSerializer.Deserialize(text, MessageJson.Default.PublishMessage) ?? throw new MessageUnreadableException("it is empty");
-            if (message.V != PublishMessage.Version) throw new MessageUnreadableException($"its version {message.V} is not known here");
-            return string.IsNullOrEmpty(message.Id) ? throw new MessageUnreadableException("it has no id") : message;
-        }
-        catch (JsonException)
-        {
-            throw new MessageUnreadableException("it is not JSON of a publication");
+            var message = PublishMessages.Write(new PublishMessage(PublishMessage.Version, run.Id, step, pass, range));
+            await deployment.Shards.SendMessageAsync(message, delay, TimeSpan.FromSeconds(-1), stop);
         }
     }
 
-    private static long EndOf(DateOnly date) => (date.DayNumber - DayOfUnixEpoch + 1L) * Scoring.ScoringPolicy.Day;
+    private async Task<PublicationRun?> FindRunAsync(PublishMessage task, CancellationToken stop)
+    {
+        if (await log.FindAsync(task.Id, stop) is { } run && (task.V != 1 || run.AsOf != 0)) return run;
+        if (task.V != 1) return null;
+        // Version 1 asked for a ranking as of a moment, under the votes there are.
+        var old = NewRun(task.Id, task.Date!.Value, DateTimeOffset.FromUnixTimeSeconds(task.AsOf!.Value), settles: false);
+        await log.AddAsync(old, stop);
+        return old;
+    }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Published {Date:O}: {Boards} boards of {Accounts} accounts.")]
-    private static partial void Published(ILogger logger, DateOnly date, int boards, int accounts);
+    private PublicationRun NewRun(string id, DateOnly day, DateTimeOffset asOf, bool settles)
+    {
+        var now = clock.GetUtcNow();
+        var info = new Publication(id, day, PublicationStatus.Running, now, Step: PublicationPlan.First(settles), Pass: 0);
+        return new PublicationRun(info, asOf.ToUnixTimeSeconds(), 256 / options.ShardsPerMessage, options.SettlePasses, options.SettleTolerance, now);
+    }
+
+    private static DateTimeOffset EndOf(DateOnly date) => new(date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Publication {Id}: {Step}, pass {Pass}; the largest change was {LargestChange} points.")]
+    private static partial void Advanced(ILogger logger, string id, PublicationStep step, int pass, double largestChange);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Publication {Id} stands still at {Step}, pass {Pass}, with {Done} of {Ranges} ranges done: asked for again.")]
+    private static partial void Stalled(ILogger logger, string id, PublicationStep step, int pass, int done, int ranges);
 }

@@ -53,5 +53,21 @@ internal sealed class ScoreHistogram
         return histogram;
     }
 
+    /// <summary>Bucket and count, alternating, of the buckets that hold anyone.</summary>
+    public int[] Counted() => [.. Enumerable.Range(0, Buckets).Where(i => counts[i] > 0).SelectMany(i => new[] { i, counts[i] })];
+
+    /// <summary>The inverse of <see cref="Counted"/>.</summary>
+    public static ScoreHistogram Of(int[] counted)
+    {
+        var histogram = new ScoreHistogram();
+        for (var i = 0; i + 1 < counted.Length; i += 2)
+        {
+            histogram.counts[counted[i]] += counted[i + 1];
+            histogram.Total += counted[i + 1];
+        }
+
+        return histogram;
+    }
+
     private static int BucketOf(double score) => Math.Clamp((int)Math.Floor((score - 1) * 100), 0, Buckets - 1);
 }

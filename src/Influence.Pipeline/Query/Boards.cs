@@ -1,3 +1,6 @@
+using Azure.Data.Tables;
+using Influence.Scoring;
+
 namespace Influence.Pipeline;
 
 /// <summary>Reads published boards.</summary>
@@ -5,6 +8,11 @@ public sealed class Boards(Deployment deployment)
 {
     /// <summary>Most rows of one page.</summary>
     public const int MaxTop = 1000;
+
+    /// <summary>Most neighbours on each side.</summary>
+    public const int MaxSpan = 50;
+
+    private static readonly string[] Columns = ["V", AccountRow.Summary];
 
     private readonly BoardReader reader = new(deployment.Leaderboards);
 
@@ -24,13 +32,46 @@ public sealed class Boards(Deployment deployment)
     /// <param name="stop">Gives up.</param>
     public async Task<BoardPage?> FindAsync(string board, DateOnly? date, int top, int after, CancellationToken stop)
     {
+        if (await MetaAsync(board, date, stop) is not { } meta) return null;
+        var last = (int)Math.Min((long)after + top, meta.Rows);
+        var rows = after < last ? await reader.RowsAsync(board, meta, after + 1, last, stop) : [];
+        // A board published while its day still ran is published again when the day is over.
+        var isFinal = meta.AsOf >= new DateTimeOffset(meta.Date, TimeOnly.MinValue, TimeSpan.Zero).AddDays(1);
+        return new BoardPage(board, meta.Date, meta.AsOf, meta.Total, rows, null) { IsFinal = isFinal, Next = last < meta.Rows ? last : 0 };
+    }
+
+    /// <summary>Where an account stands; null when the board was not published that day, or does not rank the account.</summary>
+    /// <param name="board">The board's name.</param>
+    /// <param name="date">The day; null for the latest.</param>
+    /// <param name="account">Whose place.</param>
+    /// <param name="span">How many neighbours on each side, 0 to <see cref="MaxSpan"/>.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<BoardAround?> AroundAsync(string board, DateOnly? date, AccountId account, int span, CancellationToken stop)
+    {
+        if (await MetaAsync(board, date, stop) is not { } meta) return null;
+        if (await reader.RankAsync(board, meta, account.Value, stop) is { } rank)
+        {
+            var rows = await reader.RowsAsync(board, meta, Math.Max(1, rank - span), Math.Min(meta.Rows, rank + span), stop);
+            var score = rows.Single(r => r.Rank == rank).Score;
+            return new BoardAround(board, meta.Date, meta.AsOf, meta.Total, account.Value, rank, meta.Histogram.PercentileOf(score), rows);
+        }
+
+        return await ScoreAsync(board, meta, account, stop) is { } beyond
+            ? new BoardAround(board, meta.Date, meta.AsOf, meta.Total, account.Value, meta.Histogram.RankOf(beyond), meta.Histogram.PercentileOf(beyond), [])
+            : null;
+    }
+
+    private async Task<BoardMeta?> MetaAsync(string board, DateOnly? date, CancellationToken stop)
+    {
         StorageRequests.Enter("query");
         await deployment.KeysAsync(stop);
-        if ((date ?? await reader.LatestAsync(board, stop)) is not { } day || await reader.MetaAsync(board, day, stop) is not { } meta) return null;
-        var last = (int)Math.Min((long)after + top, meta.Rows);
-        var rows = after < last ? await reader.RowsAsync(board, day, after + 1, last, stop) : [];
-        // A board published while its day still ran is published again when the day is over.
-        var isFinal = meta.AsOf >= new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
-        return new BoardPage(board, day, meta.AsOf, meta.Total, rows, null) { IsFinal = isFinal, Next = last < meta.Rows ? last : 0 };
+        return (date ?? await reader.LatestAsync(board, stop)) is { } day ? await reader.MetaAsync(board, day, stop) : null;
+    }
+
+    private async Task<double?> ScoreAsync(string board, BoardMeta meta, AccountId account, CancellationToken stop)
+    {
+        var keys = await deployment.KeysAsync(stop);
+        var row = await deployment.Accounts.GetEntityIfExistsAsync<TableEntity>(AccountPartition.Of(account, keys), AccountRow.StateKey, Columns, stop);
+        return row.HasValue ? BoardScore.Of(AccountRow.ReadSummary(row.Value!, account, keys), board, meta) : null;
     }
 }

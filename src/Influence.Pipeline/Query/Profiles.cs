@@ -29,7 +29,7 @@ public sealed class Profiles
         var now = clock.GetUtcNow();
         var moment = now.ToUnixTimeSeconds();
         var score = state.ScoreAt(moment);
-        var ranked = board is null ? null : ScoreOn(board, state);
+        var ranked = board is null ? null : BoardScore.Of(state, BoardSet.Global, board);
         return new ScoreCard(
             state.Account.Value,
             score.Value,
@@ -50,14 +50,5 @@ public sealed class Profiles
     {
         var then = state.History.InputsAt(moment - (days * ScoringPolicy.Day), state.Policy) ?? default;
         return now.Value - Score.Of(then, state.Policy).Value;
-    }
-
-    // What it scored at the board's own moment: the rank it has there, not the one it would have now.
-    private static double? ScoreOn(BoardMeta board, AccountState state)
-    {
-        var moment = board.AsOf.ToUnixTimeSeconds();
-        var isDayEnd = moment % ScoringPolicy.Day == 0;
-        var inputs = isDayEnd ? state.InputsAtEndOf((int)(moment / ScoringPolicy.Day) - 1) : state.InputsAt(moment);
-        return inputs.Influence > 0 && board.Histogram.Total > 0 ? state.Policy.ScoreOf(inputs.Influence) : null;
     }
 }

@@ -32,6 +32,10 @@ internal static class AccountRow
         return new AccountDocument(state, row.ETag, inRows);
     }
 
+    /// <summary>Puts the ties into a state where they stand in the row itself.</summary>
+    public static AccountState ReadTies(TableEntity row, AccountState state) =>
+        row.GetBinary(nameof(PageKind.Ties)) is { } section ? PageSection.Read(state, PageKind.Ties, section) : state;
+
     /// <summary>Only what a reader needs: no page is loaded.</summary>
     public static AccountState ReadSummary(TableEntity row, AccountId account, KeyHasher keys)
     {

@@ -14,13 +14,22 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
 
     /// <summary>The account with the pages that the facts touch; an empty state where there are no rows.</summary>
     /// <exception cref="PageException">A row is not what was written.</exception>
-    public async Task<AccountDocument> LoadAsync(AccountId account, IReadOnlyList<Fact> facts, CancellationToken stop)
+    public Task<AccountDocument> LoadAsync(AccountId account, IReadOnlyList<Fact> facts, CancellationToken stop) =>
+        LoadAsync(account, state => PageNeeds.Of(state, facts), stop);
+
+    /// <summary>The account with the pages that are asked for.</summary>
+    /// <param name="account">Which.</param>
+    /// <param name="needs">Names pages; those that stand in the state row are there in any case.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="PageException">A row is not what was written.</exception>
+    public async Task<AccountDocument> LoadAsync(AccountId account, Func<AccountState, IEnumerable<PageName>> needs, CancellationToken stop)
     {
         var partition = PartitionOf(account);
         var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, AccountRow.StateKey, cancellationToken: stop);
         if (!row.HasValue) return new AccountDocument(AccountState.Empty(account, ScoringPolicy.Current, keys), null, new HashSet<PageKind>());
         var document = AccountRow.Read(row.Value!, account, keys);
-        var names = PageNeeds.Of(document.State, facts);
+        var loaded = StatePacking.PagesOf(document.State).Where(p => p.Value.IsLoaded).Select(p => p.Key).ToHashSet();
+        var names = needs(document.State).Where(n => !loaded.Contains(n));
         var pages = await Task.WhenAll(names.Select(async name => (name, Bytes: await PageAsync(partition, name, stop))));
         return document with { State = pages.Aggregate(document.State, (state, page) => StatePacking.WithPage(state, page.name, page.Bytes)) };
     }

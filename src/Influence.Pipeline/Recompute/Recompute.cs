@@ -6,10 +6,17 @@ using Microsoft.Extensions.Options;
 namespace Influence.Pipeline;
 
 /// <summary>Applies a message of facts: each account it is about is read once and written once, under its ETag.</summary>
-public sealed partial class Recompute(Deployment deployment, IVotes votes, IOptions<InfluenceOptions> options, ILogger<Recompute> logger) : IDisposable
+public sealed partial class Recompute : IDisposable
 {
     private const int Attempts = 5;
+    private readonly Deployment deployment;
+    private readonly PublishedVotes published;
+    private readonly IOptions<InfluenceOptions> options;
+    private readonly ILogger<Recompute> logger;
     private readonly AccountGate gate = new();
+
+    internal Recompute(Deployment deployment, PublishedVotes published, IOptions<InfluenceOptions> options, ILogger<Recompute> logger) =>
+        (this.deployment, this.published, this.options, this.logger) = (deployment, published, options, logger);
 
     /// <summary>Applies a message. Twice is once: every applied fact stands in its account's ledger, written with its effect.</summary>
     /// <param name="text">The message as it came from the queue.</param>
@@ -21,7 +28,9 @@ public sealed partial class Recompute(Deployment deployment, IVotes votes, IOpti
     {
         StorageRequests.Enter("recompute");
         var (message, facts) = FactsCodec.Read(text);
-        var store = new AccountStore(deployment.Accounts, await deployment.KeysAsync(stop));
+        var keys = await deployment.KeysAsync(stop);
+        var store = new AccountStore(deployment.Accounts, keys);
+        var votes = await published.OfAsync(facts.Select(ActorOf).OfType<AccountId>().Select(keys.KeyOf), stop);
         await JournalAsync(message, [.. facts.Where(f => f.About is null)], stop);
         using var places = new SemaphoreSlim(options.Value.AccountsAtATime);
         // Every account gets its turn even when another fails: the failure is thrown when all are done.
@@ -30,7 +39,7 @@ public sealed partial class Recompute(Deployment deployment, IVotes votes, IOpti
             await places.WaitAsync(stop);
             try
             {
-                return await ApplyAsync(store, group.Key, [.. group], message.ReceivedAt, stop);
+                return await ApplyAsync(store, group.Key, [.. group], votes, message.ReceivedAt, stop);
             }
             finally
             {
@@ -46,20 +55,20 @@ public sealed partial class Recompute(Deployment deployment, IVotes votes, IOpti
     public void Dispose() => gate.Dispose();
 
     private async Task<RecomputeResult> ApplyAsync(
-        AccountStore store, AccountId account, IReadOnlyList<Fact> facts, long receivedAt, CancellationToken stop)
+        AccountStore store, AccountId account, IReadOnlyList<Fact> facts, IVotes votes, long receivedAt, CancellationToken stop)
     {
         using var turn = await gate.EnterAsync((await deployment.KeysAsync(stop)).KeyOf(account), stop);
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             if (attempt > 1) await Task.Delay(Random.Shared.Next(20, 100 << attempt), stop);
-            if (await TryApplyAsync(store, account, facts, receivedAt, stop) is { } result) return result;
+            if (await TryApplyAsync(store, account, facts, votes, receivedAt, stop) is { } result) return result;
         }
 
         throw new AccountBusyException();
     }
 
     private async Task<RecomputeResult?> TryApplyAsync(
-        AccountStore store, AccountId account, IReadOnlyList<Fact> facts, long receivedAt, CancellationToken stop)
+        AccountStore store, AccountId account, IReadOnlyList<Fact> facts, IVotes votes, long receivedAt, CancellationToken stop)
     {
         AccountDocument document;
         try
@@ -78,19 +87,21 @@ public sealed partial class Recompute(Deployment deployment, IVotes votes, IOpti
         return await store.SaveAsync(document, applied.State, stop) switch
         {
             SaveOutcome.Saved => result,
-            SaveOutcome.TooLarge => await HalvesAsync(store, account, facts, receivedAt, stop),
+            SaveOutcome.TooLarge => await HalvesAsync(store, account, facts, votes, receivedAt, stop),
             _ => null,
         };
     }
 
+    private static AccountId? ActorOf(Fact fact) => fact switch { Interaction i => i.Actor, Undo u => u.Original.Actor, _ => null };
+
     // In the order of their moments, so that each half touches few days.
     private async Task<RecomputeResult?> HalvesAsync(
-        AccountStore store, AccountId account, IReadOnlyList<Fact> facts, long receivedAt, CancellationToken stop)
+        AccountStore store, AccountId account, IReadOnlyList<Fact> facts, IVotes votes, long receivedAt, CancellationToken stop)
     {
         if (facts.Count == 1) throw new InvalidOperationException("One fact's change does not fit a transaction.");
         Fact[] ordered = [.. facts.OrderBy(f => f.At)];
-        var first = await TryApplyAsync(store, account, ordered[..(ordered.Length / 2)], receivedAt, stop);
-        var second = first is null ? null : await TryApplyAsync(store, account, ordered[(ordered.Length / 2)..], receivedAt, stop);
+        var first = await TryApplyAsync(store, account, ordered[..(ordered.Length / 2)], votes, receivedAt, stop);
+        var second = first is null ? null : await TryApplyAsync(store, account, ordered[(ordered.Length / 2)..], votes, receivedAt, stop);
         return second is null ? null : first!.And(second with { Accounts = 0 });
     }
 

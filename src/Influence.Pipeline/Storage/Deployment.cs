@@ -19,6 +19,9 @@ public sealed class Deployment(StorageConnection storage) : IDisposable
     /// <summary>Boards by day, partition <c>{board}|{yyyy-MM-dd}</c>.</summary>
     public TableClient Leaderboards { get; } = storage.Table("Leaderboards");
 
+    /// <summary>Partial results of publications, and the votes in force.</summary>
+    public TableClient Settlements { get; } = storage.Table("Settlements");
+
     /// <summary>Posts, one row per message, until the activity of their authors is measured.</summary>
     public TableClient Journal { get; } = storage.Table("Journal");
 
@@ -47,7 +50,7 @@ public sealed class Deployment(StorageConnection storage) : IDisposable
         try
         {
             if (keys is not null) return keys;
-            TableClient[] tables = [Accounts, Leaderboards, Journal, Activities, DeadLetters];
+            TableClient[] tables = [Accounts, Leaderboards, Settlements, Journal, Activities, DeadLetters];
             QueueClient[] queues = [Interactions, Shards, storage.Queue(QueueNames.InteractionsPoison), storage.Queue(QueueNames.ShardsPoison)];
             await Task.WhenAll([.. tables.Select(t => t.CreateIfNotExistsAsync(stop)), .. queues.Select(q => (Task)q.CreateIfNotExistsAsync(cancellationToken: stop))]);
             return keys = new KeyHasher(await SeedAsync(stop));

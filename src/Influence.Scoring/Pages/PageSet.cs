@@ -55,6 +55,14 @@ internal sealed class PageSet<T> where T : struct, IRecord<T>
         }
     }
 
+    /// <summary>Every record of the pages that are loaded, in key order.</summary>
+    public IEnumerable<T> LoadedRecords()
+    {
+        foreach (var page in pages)
+            if (page.IsLoaded)
+                for (var i = 0; i < page.Count; i++) yield return page[i];
+    }
+
     public bool TryFind(UInt128 key, out T record) => PageOf((ulong)(key >> 64)).TryFind(key, out record);
 
     /// <summary>Puts a page that was loaded where its name says.</summary>

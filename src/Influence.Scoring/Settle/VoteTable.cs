@@ -14,6 +14,14 @@ public sealed class VoteTable : IVotes
     /// <inheritdoc/>
     public float Of(ulong actor) => votes.GetValueOrDefault(actor, 1f);
 
+    /// <summary>Votes by actor's key; those that are 1 are left out.</summary>
+    public static VoteTable Of(IEnumerable<KeyValuePair<ulong, float>> votes)
+    {
+        var table = new VoteTable();
+        foreach (var (actor, vote) in votes) table.Set(actor, vote);
+        return table;
+    }
+
     internal void Set(ulong actor, double vote)
     {
         if ((float)vote != 1f) votes[actor] = (float)vote;

@@ -29,6 +29,27 @@ public static class AccountRecompute
         return Forget(edits.Count > 0 ? renewed.Record(now) : renewed, now);
     }
 
+    /// <summary>
+    /// The same for the pages of ties that are loaded, leaving the others as they are: for an account too large for one transaction, part by part.
+    /// Ledger days and undos are left to the last part.
+    /// </summary>
+    /// <inheritdoc cref="Recompute" path="/param"/>
+    public static AccountState RecomputeLoaded(AccountState state, IVotes votes, long now)
+    {
+        var totals = state.Totals;
+        var edits = new List<PageEdit<Tie>>();
+        foreach (var before in state.Ties.LoadedRecords())
+        {
+            var after = Renew(before, votes, state.Policy, now);
+            if (after == before) continue;
+            totals = totals.WithTie(before, after, state.Policy);
+            edits.Add(after is { } tie ? PageEdit<Tie>.Put(tie) : PageEdit<Tie>.Take(before));
+        }
+
+        if (edits.Count == 0) return state;
+        return (state with { Totals = totals, Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)), KeptPeople = Renew(state, votes, now) }).Record(now);
+    }
+
     private static Tie? Renew(Tie tie, IVotes votes, ScoringPolicy policy, long now) =>
         tie.Last < now - policy.TieSilence ? null : tie with { Vote = votes.Of(tie.Actor) };
 

@@ -32,7 +32,8 @@ public sealed record AccountState
 
     internal KeyHasher Keys { get; }
 
-    internal ulong Key { get; }
+    /// <summary>Its key: what pages and votes call it.</summary>
+    public ulong Key { get; }
 
     internal ImmutableArray<Person> KeptPeople { get; init; } = [];
 

@@ -11,6 +11,7 @@ namespace InfluenceFunctions;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ScoreCard))]
 [JsonSerializable(typeof(BoardList))]
+[JsonSerializable(typeof(BoardAround))]
 [JsonSerializable(typeof(BoardPage))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(Publication))]

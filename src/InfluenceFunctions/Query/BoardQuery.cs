@@ -8,11 +8,13 @@ namespace InfluenceFunctions;
 /// <param name="Date">The day; null for the latest.</param>
 /// <param name="Top">How many rows.</param>
 /// <param name="Cursor">The rank after which the page begins.</param>
-internal sealed record BoardQuery(DateOnly? Date, int Top, int Cursor)
+/// <param name="Span">How many neighbours on each side.</param>
+internal sealed record BoardQuery(DateOnly? Date, int Top, int Cursor, int Span)
 {
     private const int DefaultTop = 100;
+    private const int DefaultSpan = 5;
 
-    /// <summary>Reads <c>?date=latest&amp;top=100&amp;cursor=</c>; the sentence names the parameter that is wrong.</summary>
+    /// <summary>Reads <c>?date=latest&amp;top=100&amp;cursor=&amp;span=5</c>; the sentence names the parameter that is wrong.</summary>
     public static (BoardQuery? Query, string? Wrong) Read(IQueryCollection query)
     {
         var (date, top, cursor) = ((string?)query["date"], (string?)query["top"], (string?)query["cursor"]);
@@ -22,7 +24,8 @@ internal sealed record BoardQuery(DateOnly? Date, int Top, int Cursor)
             return (null, "'date' must be 'latest' or a day like 2026-01-31.");
         if (!TryReadNumber(top, DefaultTop, 1, Boards.MaxTop, out var rows)) return (null, $"'top' must be a whole number from 1 to {Boards.MaxTop}.");
         if (!TryReadNumber(cursor, 0, 0, int.MaxValue - Boards.MaxTop, out var after)) return (null, "'cursor' must be the one of a nextLink.");
-        return (new BoardQuery(isDay ? day : null, rows, after), null);
+        if (!TryReadNumber(query["span"], DefaultSpan, 0, Boards.MaxSpan, out var span)) return (null, $"'span' must be a whole number from 0 to {Boards.MaxSpan}.");
+        return (new BoardQuery(isDay ? day : null, rows, after, span), null);
     }
 
     private static bool TryReadNumber(string? text, int absent, int least, int most, out int number)

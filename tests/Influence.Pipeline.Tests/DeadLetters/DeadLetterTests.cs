@@ -102,6 +102,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
         var asked = await app.Get<Publish>().RequestAsync(null, default);
         await app.Get<DeadLetters>().TakePublicationAsync("1", (await app.Deployment.Shards.ReceiveMessageAsync()).Value.MessageText, default);
         Assert.Empty(await RowsAsync(app));
+        await app.DrainPublicationsAsync();
         Assert.Equal(PublicationStatus.Published, (await app.Get<Publish>().FindAsync(asked!.Id, default))!.Status);
     }
 

@@ -77,7 +77,7 @@ public sealed class PublishTests(TestAzurite azurite)
         app.Clock.Advance(TimeSpan.FromSeconds(9));
         await app.DrainPublicationsAsync();
         var published = await app.Get<Publish>().FindAsync(asked.Id, default);
-        Assert.Equal(asked with { Status = PublicationStatus.Published, FinishedAt = app.Clock.GetUtcNow(), Boards = 3, Accounts = 2 }, published);
+        Assert.Equal(asked with { Status = PublicationStatus.Published, FinishedAt = app.Clock.GetUtcNow(), Boards = 4, Accounts = 2, Step = PublicationStep.Publish }, published);
         Assert.Null(await app.Get<Publish>().FindAsync("no/such", default));
     }
 

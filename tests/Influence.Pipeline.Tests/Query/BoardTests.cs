@@ -73,9 +73,9 @@ public sealed class BoardTests(TestAzurite azurite)
         await app.PublishAsync();
         var (first, second) = (new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 21));
         var list = (await app.Get<Boards>().ListAsync(default)).Leaderboards;
-        Assert.Equal([("global", second), ("network:net", second), ("network:net-2", second)], list.Select(b => (b.Board, b.Latest)));
-        Assert.Equal([first, second], list[1].Dates);
-        Assert.Equal([second], list[2].Dates);
+        Assert.Equal([("global", second), ("movers", second), ("network:net", second), ("network:net-2", second)], list.Select(b => (b.Board, b.Latest)));
+        Assert.Equal([first, second], list[2].Dates);
+        Assert.Equal([second], list[3].Dates);
     }
 
     [Fact]

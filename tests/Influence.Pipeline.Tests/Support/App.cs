@@ -24,6 +24,10 @@ internal sealed class App : IAsyncDisposable
             ["AzureWebJobsStorage"] = azurite.ConnectionString,
             ["Influence:TablePrefix"] = Prefix,
             ["Influence:QueuePrefix"] = Prefix,
+            // Votes of 1, one range, little waiting; the tests of settlement set them otherwise.
+            ["Influence:SettlePasses"] = "0",
+            ["Influence:ShardsPerMessage"] = "256",
+            ["Influence:VoteCacheSeconds"] = "1",
         }).AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build();
         services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(Clock).AddInfluence(configuration).BuildServiceProvider();
     }
@@ -98,10 +102,13 @@ internal sealed class App : IAsyncDisposable
 
     public async Task DrainPublicationsAsync()
     {
-        foreach (var message in (await Deployment.Shards.ReceiveMessagesAsync(32)).Value)
+        while ((await Deployment.Shards.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
         {
-            await Get<Publish>().RunAsync(message.MessageText, default);
-            await Deployment.Shards.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            foreach (var message in messages)
+            {
+                await Get<Publish>().RunAsync(message.MessageText, default);
+                await Deployment.Shards.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            }
         }
     }
 

@@ -1,0 +1,36 @@
+namespace Influence.Pipeline;
+
+/// <summary>Forgets what is past its time: board days beyond the retention, and the partial results of publications whose votes nobody reads any more.</summary>
+internal sealed class Retention(Deployment deployment, InfluenceOptions options, TimeProvider clock)
+{
+    private readonly BoardReader boards = new(deployment.Leaderboards);
+    private readonly PublicationLog log = new(deployment.Leaderboards);
+    private readonly SettlementTable settlements = new(deployment.Settlements);
+
+    /// <param name="current">The publication that is about to finish.</param>
+    /// <param name="stop">Gives up; the next publication goes on.</param>
+    public async Task ForgetAsync(string current, CancellationToken stop)
+    {
+        var edge = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-options.BoardRetentionDays);
+        var writer = new BoardWriter(deployment.Leaderboards, boards);
+        foreach (var (board, date) in (await boards.PublishedAsync(stop)).Where(d => d.Date < edge)) await writer.DeleteAsync(board, date, stop);
+        await ForgetSettlementsAsync(current, edge, stop);
+    }
+
+    private async Task ForgetSettlementsAsync(string current, DateOnly edge, CancellationToken stop)
+    {
+        // Hosts may read the votes of the settlement before for some seconds more.
+        var done = (await log.ListAsync(stop)).Where(r => r.Id != current && r.Info.Status != PublicationStatus.Running).OrderByDescending(r => r.Info.RequestedAt).ToList();
+        var settled = done.Where(r => r.MaxPasses > 0 && r.Info.LargestChange is not null).Take(1).Select(r => r.Id).ToHashSet();
+        foreach (var run in done.Where(r => !settled.Contains(r.Id)))
+        {
+            if (run.Ranges > 0) await settlements.DeleteAsync(run.Id, stop);
+            if (run.Info.Date < edge) await log.DeleteAsync(run.Id, stop);
+            else if (run.Ranges > 0)
+            {
+                await log.DeleteDoneAsync(run.Id, stop);
+                await log.ReplaceAsync(run with { Ranges = 0 }, stop);
+            }
+        }
+    }
+}

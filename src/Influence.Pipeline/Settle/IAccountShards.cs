@@ -1,0 +1,17 @@
+using Influence.Scoring;
+
+namespace Influence.Pipeline;
+
+/// <summary>The accounts as a settlement and a board see them: range by range.</summary>
+internal interface IAccountShards
+{
+    /// <summary>Every account of the shards, its ties loaded.</summary>
+    IAsyncEnumerable<AccountState> WithTiesAsync(ShardRange range, CancellationToken stop);
+
+    /// <summary>Every account of the shards, no page loaded.</summary>
+    IAsyncEnumerable<AccountState> SummariesAsync(ShardRange range, CancellationToken stop);
+
+    /// <summary>Recomputes an account under fresh votes, forgets what has run out, and writes it.</summary>
+    /// <returns>The account as it then is.</returns>
+    Task<AccountState> RecomputeAsync(AccountId account, IVotes votes, long at, CancellationToken stop);
+}

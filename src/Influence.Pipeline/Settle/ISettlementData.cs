@@ -1,0 +1,10 @@
+namespace Influence.Pipeline;
+
+/// <summary>Named byte strings of a publication: partial results, each written whole or not at all, the same again when a step runs twice.</summary>
+internal interface ISettlementData
+{
+    Task PutAsync(string publication, string name, byte[] data, CancellationToken stop);
+
+    /// <summary>What was put under the name; null for nothing.</summary>
+    Task<byte[]?> FindAsync(string publication, string name, CancellationToken stop);
+}

@@ -1,0 +1,99 @@
+using Influence.Scoring;
+
+namespace Influence.Pipeline;
+
+/// <summary>
+/// The steps of a settlement for one range of shards. Each reads what the step before left, writes its own part, and is the same when it runs twice:
+/// accounts are only written by <see cref="ApplyAsync"/>, when all votes are known.
+/// </summary>
+internal sealed class Settle(IAccountShards accounts, ISettlementData data, SettlementVotes votes, InfluenceOptions options)
+{
+    /// <summary>Sums what the accounts of this range take of every actor's attention, and hands the sums to the actors' ranges.</summary>
+    public async Task SpendAsync(PublicationRun run, ShardRange range, CancellationToken stop)
+    {
+        var (attention, scores) = (new Dictionary<ulong, long>(), new Dictionary<ulong, double>());
+        await foreach (var account in accounts.WithTiesAsync(range, stop))
+        {
+            AccountSettlement.Spend(account, run.AsOf, attention);
+            scores[account.Key] = account.ScoreAt(run.AsOf).Value;
+        }
+
+        var parts = attention.ToLookup(a => ShardRange.IndexOf(a.Key, range.Count));
+        foreach (var actors in ShardRange.All(range.Count))
+            await data.PutAsync(run.Id, $"spend|{actors}|{range}", KeyedPack.Pack(parts[actors.Index]), stop);
+        await data.PutAsync(run.Id, Scores(0, range), KeyedPack.Pack(scores), stop);
+    }
+
+    /// <summary>Adds up the attention of this range's actors, and gives them their first votes.</summary>
+    public async Task VoteAsync(PublicationRun run, ShardRange range, CancellationToken stop)
+    {
+        var attention = new Dictionary<ulong, long>();
+        foreach (var source in ShardRange.All(range.Count))
+            foreach (var (actor, spent) in KeyedPack.Read<long>(await NeedAsync(run, $"spend|{range}|{source}", stop)))
+                attention[actor] = attention.GetValueOrDefault(actor) + spent;
+        await data.PutAsync(run.Id, Attention(range), KeyedPack.Pack(attention), stop);
+        var scores = KeyedPack.Read<double>(await NeedAsync(run, Scores(0, range), stop)).ToDictionary();
+        await PutVotesAsync(run, 1, range, attention, scores, stop);
+    }
+
+    /// <summary>Scores every account of this range under the votes of this pass, and gives its actors their votes for the next.</summary>
+    /// <returns>The largest change of any score since the pass before, points.</returns>
+    public async Task<double> PassAsync(PublicationRun run, int pass, ShardRange range, CancellationToken stop)
+    {
+        var fresh = await votes.OfAsync(run.Id, pass, range.Count, stop);
+        var before = KeyedPack.Read<double>(await NeedAsync(run, Scores(pass - 1, range), stop)).ToDictionary();
+        var (scores, largest) = (new Dictionary<ulong, double>(before.Count), 0.0);
+        await foreach (var account in accounts.WithTiesAsync(range, stop))
+        {
+            var score = scores[account.Key] = AccountSettlement.ScoreUnder(account, fresh, run.AsOf);
+            // An account that came meanwhile has its votes by the next settlement.
+            if (before.TryGetValue(account.Key, out var then)) largest = Math.Max(largest, Math.Abs(score - then));
+        }
+
+        await data.PutAsync(run.Id, Scores(pass, range), KeyedPack.Pack(scores), stop);
+        var attention = KeyedPack.Read<long>(await NeedAsync(run, Attention(range), stop)).ToDictionary();
+        await PutVotesAsync(run, pass + 1, range, attention, scores, stop);
+        return largest;
+    }
+
+    /// <summary>Writes the accounts whose score moved by more than the tolerance, or that have something to forget, and ranks all of them.</summary>
+    public async Task<BoardSet> ApplyAsync(PublicationRun run, int pass, ShardRange range, CancellationToken stop)
+    {
+        var fresh = await votes.OfAsync(run.Id, pass, range.Count, stop);
+        var (boards, gate) = (new BoardSet(options.BoardSize), new Lock());
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.AccountsAtATime, CancellationToken = stop };
+        await Parallel.ForEachAsync(accounts.WithTiesAsync(range, stop), parallel, async (account, cancelled) =>
+        {
+            var moved = Math.Abs(AccountSettlement.ScoreUnder(account, fresh, run.AsOf) - account.ScoreAt(run.AsOf).Value);
+            if (moved > run.Tolerance || AccountSettlement.HasExpired(account, run.AsOf)) account = await accounts.RecomputeAsync(account.Account, fresh, run.AsOf, cancelled);
+            lock (gate) boards.Add(account, account.InputsAt(run.AsOf), run.AsOf);
+        });
+        return boards;
+    }
+
+    /// <summary>Ranks the accounts of this range under the votes they have; at the end of a past day, from their histories, under the votes of then.</summary>
+    public async Task<BoardSet> RankAsync(PublicationRun run, ShardRange range, CancellationToken stop)
+    {
+        var boards = new BoardSet(options.BoardSize);
+        var (day, isEndOfDay) = ((int)(run.AsOf / ScoringPolicy.Day) - 1, run.AsOf % ScoringPolicy.Day == 0);
+        await foreach (var account in accounts.SummariesAsync(range, stop))
+            boards.Add(account, isEndOfDay ? account.InputsAtEndOf(day) : account.InputsAt(run.AsOf), run.AsOf);
+        return boards;
+    }
+
+    private static string Scores(int pass, ShardRange range) => $"scores|{pass:D3}|{range}";
+
+    private static string Attention(ShardRange range) => $"attention|{range}";
+
+    // Everyone with a score votes by it, also who engaged nobody yet: tomorrow they may.
+    private Task PutVotesAsync(
+        PublicationRun run, int pass, ShardRange range, Dictionary<ulong, long> attention, Dictionary<ulong, double> scores, CancellationToken stop)
+    {
+        var all = attention.Keys.Concat(scores.Keys.Where(k => !attention.ContainsKey(k))).Select(key => KeyValuePair.Create(
+            key, AccountSettlement.VoteOf(scores.GetValueOrDefault(key, 1), attention.GetValueOrDefault(key), ScoringPolicy.Current)));
+        return data.PutAsync(run.Id, SettlementVotes.Name(pass, range), KeyedPack.Pack(all.Where(v => v.Value != 1)), stop);
+    }
+
+    private async Task<byte[]> NeedAsync(PublicationRun run, string name, CancellationToken stop) =>
+        await data.FindAsync(run.Id, name, stop) ?? throw new InvalidDataException($"The settlement's part '{name}' is missing.");
+}

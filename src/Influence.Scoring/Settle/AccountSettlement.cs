@@ -1,0 +1,51 @@
+namespace Influence.Scoring;
+
+/// <summary>
+/// One account's part of a settlement that is done in shards: what its ties spend of others' attention, what it scores under given votes, and the vote that
+/// follows from both. <see cref="Settlement"/> is the same in memory, all at once.
+/// </summary>
+public static class AccountSettlement
+{
+    // Attention is summed in steps of 2^-38 (4e-12): whole numbers add up to the same bits in any order and grouping, for up to 16 million people a whole.
+    private const double Steps = 1L << 38;
+
+    /// <summary>Adds strength·recency of every tie to its actor's attention O(a), in steps of 2^-38.</summary>
+    /// <param name="state">The account, its ties loaded.</param>
+    /// <param name="at">The moment to settle at, Unix seconds.</param>
+    /// <param name="attention">Sums by actor's key.</param>
+    /// <exception cref="PageNotLoadedException">A page of ties is not loaded.</exception>
+    public static void Spend(AccountState state, long at, Dictionary<ulong, long> attention)
+    {
+        foreach (var tie in state.Ties.Records())
+        {
+            if (IsSilent(tie, state.Policy, at)) continue;
+            ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(attention, tie.Actor, out _);
+            sum += (long)Math.Round(WeightOf(tie, state.Policy, at) * Steps);
+        }
+    }
+
+    /// <summary>S of an account under some votes, 1–100. The order of its ties is that of their keys, so the same votes give the same bits.</summary>
+    /// <inheritdoc cref="Spend" path="/exception"/>
+    public static double ScoreUnder(AccountState state, IVotes votes, long at)
+    {
+        var people = 0.0;
+        foreach (var tie in state.Ties.Records())
+            if (!IsSilent(tie, state.Policy, at)) people += votes.Of(tie.Actor) * WeightOf(tie, state.Policy, at);
+        return state.Policy.ScoreOf(people + state.InputsAt(at).Audience);
+    }
+
+    /// <summary>vote(a) = quality·selectivity, 0–4 (docs/scoring.md, "From facts to a number").</summary>
+    /// <param name="score">S(a), 1–100; 1 for an account that received nothing.</param>
+    /// <param name="attention">O(a) as summed by <see cref="Spend"/>.</param>
+    /// <param name="policy">The policy settled under.</param>
+    public static float VoteOf(double score, long attention, ScoringPolicy policy) => (float)(policy.Quality(score) * policy.Selectivity(attention / Steps));
+
+    /// <summary>Whether a settlement has something to forget of it: silent ties, or days of the ledger past the fact window.</summary>
+    /// <inheritdoc cref="Spend" path="/exception"/>
+    public static bool HasExpired(AccountState state, long now) =>
+        state.Ledger.Days.Keys.Any(d => (d + 1L) * ScoringPolicy.Day <= now - state.Policy.FactWindow) || state.Ties.Records().Any(t => IsSilent(t, state.Policy, now));
+
+    private static bool IsSilent(Tie tie, ScoringPolicy policy, long at) => tie.Last < at - policy.TieSilence;
+
+    private static double WeightOf(Tie tie, ScoringPolicy policy, long at) => policy.Strength(tie.Points) * policy.Fade(at - tie.Last);
+}

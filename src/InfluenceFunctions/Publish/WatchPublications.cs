@@ -1,0 +1,12 @@
+using Influence.Pipeline;
+using Microsoft.Azure.Functions.Worker;
+
+namespace InfluenceFunctions;
+
+/// <summary>Looks every five minutes for publications that stand still, and asks again for what they miss.</summary>
+public sealed class WatchPublications(Publish publish)
+{
+    /// <summary>Runs the function.</summary>
+    [Function(nameof(WatchPublications))]
+    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken stop) => publish.ResumeStalledAsync(stop);
+}

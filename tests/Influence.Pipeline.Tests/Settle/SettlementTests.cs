@@ -1,0 +1,136 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Influence.Tests;
+
+namespace Influence.Pipeline.Tests;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class SettlementTests(TestAzurite azurite)
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(256)]
+    [InlineData(32)]
+    public async Task Any_grouping_of_shards_gives_the_same_bits(int shardsPerMessage)
+    {
+        await using var one = await CommunityAsync(128, parallel: 1);
+        await using var other = await CommunityAsync(shardsPerMessage, parallel: 4);
+        await one.PublishAsync();
+        await RunAsync(other, workers: 3);
+        Assert.Equal(await BitsAsync(one), await BitsAsync(other));
+    }
+
+    [Fact]
+    public async Task Two_settlements_in_a_row_change_nothing()
+    {
+        await using var app = await CommunityAsync(64, tolerance: "1e-6", passes: 20);
+        await app.PublishAsync();
+        var before = await app.Deployment.Accounts.QueryAsync<TableEntity>().ToDictionaryAsync(r => (r.PartitionKey, r.RowKey), r => r.ETag);
+        var board = await BitsAsync(app);
+        await app.PublishAsync();
+        Assert.Equal(before, await app.Deployment.Accounts.QueryAsync<TableEntity>().ToDictionaryAsync(r => (r.PartitionKey, r.RowKey), r => r.ETag));
+        Assert.Equal(board, await BitsAsync(app));
+    }
+
+    [Fact]
+    public async Task New_facts_count_by_the_published_votes_all_day()
+    {
+        await using var app = await CommunityAsync(64);
+        await app.PublishAsync();
+        // The busiest actor spreads thin; someone unknown votes 1.
+        await app.SendAsync([app.Share("net:everywhere", "net:fresh"), app.Share("net:unknown", "net:fresher")]);
+        await app.DrainAsync();
+        var (fresh, fresher) = ((await app.CardAsync("net:fresh"))!, (await app.CardAsync("net:fresher"))!);
+        Assert.Equal(1, fresher.Voice, 1e-6);
+        Assert.InRange(fresh.Voice, 0.01, 0.9);
+    }
+
+    [Fact]
+    public async Task Every_message_delivered_twice_in_any_order_ends_in_the_same_board()
+    {
+        await using var plain = await CommunityAsync(64);
+        await using var twice = await CommunityAsync(64);
+        await plain.PublishAsync();
+
+        var random = new Random(5);
+        await twice.Get<Publish>().RequestAsync(null, default);
+        var seen = new List<string>();
+        while ((await twice.Deployment.Shards.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        {
+            var texts = messages.Select(m => m.MessageText).Concat(seen).Concat(messages.Select(m => m.MessageText)).ToArray();
+            random.Shuffle(texts);
+            foreach (var text in texts) await twice.Get<Publish>().RunAsync(text, default);
+            foreach (var message in messages) await twice.Deployment.Shards.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            seen.AddRange(messages.Select(m => m.MessageText));
+        }
+
+        Assert.Equal(await BitsAsync(plain), await BitsAsync(twice));
+    }
+
+    [Fact]
+    public async Task A_lost_message_is_asked_for_again_when_the_publication_stands_still()
+    {
+        await using var app = await CommunityAsync(64);
+        var asked = (await app.Get<Publish>().RequestAsync(null, default))!;
+        for (var lost = 0; (await app.Get<Publish>().FindAsync(asked.Id, default))!.Status == PublicationStatus.Running; lost++)
+        {
+            Assert.True(lost < 40);
+            // Of everything that waits, the first message is lost.
+            var messages = (await app.Deployment.Shards.ReceiveMessagesAsync(32)).Value;
+            foreach (var message in messages) await app.Deployment.Shards.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            foreach (var message in messages.Skip(lost % 2 == 0 ? 1 : 0)) await app.Get<Publish>().RunAsync(message.MessageText, default);
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal(0, await app.Get<Publish>().ResumeStalledAsync(default));
+            app.Clock.Advance(TimeSpan.FromMinutes(15));
+            await app.Get<Publish>().ResumeStalledAsync(default);
+        }
+
+        Assert.Equal(12, (await app.Get<Boards>().FindAsync("network:net", null, 1000, 0, default))!.Rows.Count(r => r.Id.StartsWith("net:t", StringComparison.Ordinal)));
+    }
+
+    private async Task<App> CommunityAsync(int shardsPerMessage, int parallel = 8, string tolerance = "0.01", int passes = 3)
+    {
+        var app = new App(
+            azurite,
+            Noon,
+            null,
+            ("Influence:SettlePasses", passes.ToString(CultureInfo.InvariantCulture)),
+            ("Influence:SettleTolerance", tolerance),
+            ("Influence:VoteCacheSeconds", "0"),
+            ("Influence:AccountsAtATime", parallel.ToString(CultureInfo.InvariantCulture)),
+            ("Influence:ShardsPerMessage", shardsPerMessage.ToString(CultureInfo.InvariantCulture)));
+        // Other seeds give other keys, hence another order of summing: for equal bits deployments must agree in it.
+        await app.Deployment.Accounts.CreateIfNotExistsAsync();
+        await app.Deployment.Accounts.UpsertEntityAsync(new TableEntity("deployment", "keys") { ["Seed"] = 42L, ["LayoutVersion"] = 1 });
+        return await FilledAsync(app);
+    }
+
+    private static async Task<App> FilledAsync(App app)
+    {
+        var random = new Random(3);
+        var items = Enumerable.Range(0, 400).Select(i => app.Share($"net:a{random.Next(40)}", $"net:t{random.Next(12)}", $"{i}", random.Next(86_400)))
+            .Concat(Enumerable.Range(0, 40).Select(i => app.Share("net:everywhere", $"net:a{i}", $"e{i}")))
+            .Concat(Enumerable.Range(0, 12).Select(i => app.Share($"net:t{i}", $"net:t{(i + 1) % 12}", $"r{i}")));
+        await app.SendAsync([.. items]);
+        await app.DrainAsync();
+        return app;
+    }
+
+    private static async Task RunAsync(App app, int workers)
+    {
+        await app.Get<Publish>().RequestAsync(null, default);
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => app.DrainPublicationsAsync()));
+        await app.DrainPublicationsAsync();
+    }
+
+    private static async Task<List<(string Board, int Rank, string Id, long Score, long Influence)>> BitsAsync(App app)
+    {
+        var boards = app.Get<Boards>();
+        var bits = new List<(string, int, string, long, long)>();
+        foreach (var board in (await boards.ListAsync(default)).Leaderboards)
+            foreach (var row in (await boards.FindAsync(board.Board, null, 1000, 0, default))!.Rows)
+                bits.Add((board.Board, row.Rank, row.Id, BitConverter.DoubleToInt64Bits(row.Score), BitConverter.DoubleToInt64Bits(row.Influence)));
+        return bits;
+    }
+}
