@@ -1,6 +1,13 @@
+using Azure;
+using Azure.Data.Tables;
+using Influence.Scoring;
+
 namespace Influence.Pipeline;
 
-/// <summary>Forgets what is past its time: board days beyond the retention, and the partial results of publications whose votes nobody reads any more.</summary>
+/// <summary>
+/// Forgets what is past its time: board days beyond the retention, activities past the undo window, and the partial results of publications whose votes
+/// nobody reads any more.
+/// </summary>
 internal sealed class Retention(Deployment deployment, InfluenceOptions options, TimeProvider clock)
 {
     private readonly BoardReader boards = new(deployment.Leaderboards);
@@ -15,6 +22,16 @@ internal sealed class Retention(Deployment deployment, InfluenceOptions options,
         var writer = new BoardWriter(deployment.Leaderboards, boards);
         foreach (var (board, date) in (await boards.PublishedAsync(stop)).Where(d => d.Date < edge)) await writer.DeleteAsync(board, date, stop);
         await ForgetSettlementsAsync(current, edge, stop);
+        await ForgetActivitiesAsync(stop);
+    }
+
+    // A scan of the table, once a publication: its rows are few, and only of sources whose undo names nothing but the activity.
+    private async Task ForgetActivitiesAsync(CancellationToken stop)
+    {
+        var before = clock.GetUtcNow().AddSeconds(-ScoringPolicy.Current.FactWindow);
+        var filter = TableClient.CreateQueryFilter($"At lt {before}");
+        await foreach (var row in deployment.Activities.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: stop))
+            await deployment.Activities.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop);
     }
 
     private async Task ForgetSettlementsAsync(string current, DateOnly edge, CancellationToken stop)
