@@ -35,6 +35,7 @@ internal static class LocalHost
         services.AddSingleton(ReadHostJson(Path.Combine(AppContext.BaseDirectory, "host.json"), builder.Configuration));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(s => new FunctionInvoker(s.GetRequiredService<IServiceScopeFactory>(), middleware));
+        services.AddSingleton(new WebJobsStorage(builder.Configuration));
         services.AddSingleton<FunctionKeys>().AddSingleton<HttpFunctions>().AddSingleton<AdminEndpoint>().AddSingleton<TimerStatusStore>();
         services.AddHostedService<LocalStorage>().AddHostedService<QueuePump>().AddHostedService<TimerPump>().AddHostedService<StartupReport>();
 
