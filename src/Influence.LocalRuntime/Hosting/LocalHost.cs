@@ -40,6 +40,8 @@ internal static class LocalHost
         services.AddHostedService<LocalStorage>().AddHostedService<QueuePump>().AddHostedService<TimerPump>().AddHostedService<StartupReport>();
 
         var app = builder.Build();
+        // Before the host would log it with its stack: what is set wrongly is told in a sentence.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.Services.GetRequiredService<HttpFunctions>().Map(app);
         app.Services.GetRequiredService<AdminEndpoint>().Map(app);
         return app;
