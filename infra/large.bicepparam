@@ -10,4 +10,4 @@ param shardGroups = 16
 param accountsAtATime = 16
 param scansAtATime = 16
 param logRetentionDays = 90
-param logDailyCapGB = 50
+param logDailyCapGB = 10
