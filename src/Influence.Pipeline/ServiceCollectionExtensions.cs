@@ -42,6 +42,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<GlobalRanks>();
         services.AddSingleton(s => new Profiles(s.GetRequiredService<Deployment>(), s.GetRequiredService<GlobalRanks>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Health>();
+        services.AddSingleton<QueueWatch>();
         return services;
     }
 }

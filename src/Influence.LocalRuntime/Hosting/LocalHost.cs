@@ -35,10 +35,13 @@ internal static class LocalHost
         services.AddSingleton(ReadHostJson(Path.Combine(AppContext.BaseDirectory, "host.json"), builder.Configuration));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(s => new FunctionInvoker(s.GetRequiredService<IServiceScopeFactory>(), middleware));
+        services.AddSingleton(new WebJobsStorage(builder.Configuration));
         services.AddSingleton<FunctionKeys>().AddSingleton<HttpFunctions>().AddSingleton<AdminEndpoint>().AddSingleton<TimerStatusStore>();
         services.AddHostedService<LocalStorage>().AddHostedService<QueuePump>().AddHostedService<TimerPump>().AddHostedService<StartupReport>();
 
         var app = builder.Build();
+        // Before the host would log it with its stack: what is set wrongly is told in a sentence.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.Services.GetRequiredService<HttpFunctions>().Map(app);
         app.Services.GetRequiredService<AdminEndpoint>().Map(app);
         return app;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace Influence.LocalRuntime;
@@ -7,7 +8,7 @@ internal static class StartupErrors
 {
     public static void Print() => AppDomain.CurrentDomain.UnhandledException += (_, args) =>
     {
-        if (args.ExceptionObject is not (InvalidOperationException or OptionsValidationException or IOException)) return;
+        if (args.ExceptionObject is not (InvalidOperationException or OptionsValidationException or IOException or InvalidDataException or FormatException or JsonException)) return;
         Console.Error.WriteLine(((Exception)args.ExceptionObject).Message);
         Environment.Exit(1);
     };

@@ -35,16 +35,16 @@ internal sealed class FunctionIndex
         {
             HttpTriggerAttribute http => new HttpFunction(name, method, parameter, http, SettingNames.Resolve(http.Route ?? name, name, configuration)),
             QueueTriggerAttribute queue => new QueueFunction(name, method, parameter, SettingNames.Resolve(queue.QueueName, name, configuration)),
-            TimerTriggerAttribute timer => new TimerFunction(name, method, parameter, Cron(name, SettingNames.Resolve(timer.Schedule, name, configuration))),
+            TimerTriggerAttribute timer => new TimerFunction(name, method, parameter, Cron(name, timer.Schedule, SettingNames.Resolve(timer.Schedule, name, configuration))),
             _ => throw new FunctionIndexException(name, $"the binding '{attribute.GetType().Name}' is not known here"),
         };
         CheckParameters(function);
         return function;
     }
 
-    private static NCrontab.CrontabSchedule Cron(string function, string schedule) =>
+    private static NCrontab.CrontabSchedule Cron(string function, string text, string schedule) =>
         NCrontab.CrontabSchedule.TryParse(schedule, new NCrontab.CrontabSchedule.ParseOptions { IncludingSeconds = true })
-        ?? throw new FunctionIndexException(function, $"'{schedule}' is not a schedule of six fields (second minute hour day month weekday)");
+        ?? throw new FunctionIndexException(function, $"its schedule '{schedule}'{(text == schedule ? "" : $", from the setting '{text.Trim('%')}',")} has not six fields that make sense (second minute hour day month weekday)");
 
     private static void CheckParameters(FunctionEntry function)
     {

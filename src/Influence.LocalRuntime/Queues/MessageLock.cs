@@ -43,10 +43,10 @@ internal sealed partial class MessageLock(QueueClient queue, QueueMessage messag
         {
             // The function is done.
         }
-        catch (RequestFailedException e)
+        catch (Exception e) when (WebJobsStorage.IsOutage(e))
         {
             // Somebody else may run it too by now: what functions do is idempotent.
-            Lost(logger, e.Status, queue.Name, id);
+            Lost(logger, (e as RequestFailedException)?.Status ?? 0, queue.Name, id);
         }
     }
 

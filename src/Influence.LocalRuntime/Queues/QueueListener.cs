@@ -44,7 +44,7 @@ internal sealed partial class QueueListener(QueueClient queue, QueueMessages mes
         {
             return [];
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || WebJobsStorage.IsOutage(e))
         {
             // A missing queue is not created by the listener, and storage may come back.
             if ((e as RequestFailedException)?.Status != 404) Unreachable(logger, queue.Name);
@@ -59,7 +59,7 @@ internal sealed partial class QueueListener(QueueClient queue, QueueMessages mes
         {
             await messages.ProcessAsync(message, abandon);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e) when (WebJobsStorage.IsOutage(e))
         {
             // It comes back when its invisibility ends.
             Unsettled(logger, queue.Name, message.MessageId);

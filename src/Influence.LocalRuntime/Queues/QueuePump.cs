@@ -1,5 +1,3 @@
-using Azure.Storage.Queues;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,7 +6,7 @@ namespace Influence.LocalRuntime;
 
 /// <summary>Runs a listener for each queue function while the app runs.</summary>
 internal sealed class QueuePump(
-    FunctionIndex index, FunctionInvoker invoker, HostJson host, IOptions<RuntimeOptions> options, IConfiguration configuration, ILoggerFactory loggers) : IHostedService, IDisposable
+    FunctionIndex index, FunctionInvoker invoker, HostJson host, IOptions<RuntimeOptions> options, WebJobsStorage storage, ILoggerFactory loggers) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource abandon = new();
@@ -37,11 +35,8 @@ internal sealed class QueuePump(
     {
         var knobs = host.Extensions.Queues;
         var logger = loggers.CreateLogger($"Function.{function.Name}");
-        var queue = Client(function.Queue);
-        var poison = function.Queue.EndsWith("-poison", StringComparison.Ordinal) ? null : Client(function.Queue + "-poison");
+        var queue = storage.Queue(function.Queue);
+        var poison = function.Queue.EndsWith("-poison", StringComparison.Ordinal) ? null : storage.Queue(function.Queue + "-poison");
         return new QueueListener(queue, new QueueMessages(function, queue, poison, invoker, knobs, options.Value, logger), knobs, options.Value, logger);
     }
-
-    // Bodies are moved as they are and decoded here, so that an undecodable one can be told and kept.
-    private QueueClient Client(string name) => new(WebJobsStorage.ConnectionString(configuration), name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
 }

@@ -35,8 +35,10 @@ internal sealed class HostJsonQueues
     [Range(1, 1000)]
     public int MaxDequeueCount { get; set; } = 5;
 
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan VisibilityTimeout { get; set; } = TimeSpan.Zero;
 
+    [Range(typeof(TimeSpan), "00:00:00.1000000", "1.00:00:00")]
     public TimeSpan MaxPollingInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     [RegularExpression("(?i)^(base64|none)$")]

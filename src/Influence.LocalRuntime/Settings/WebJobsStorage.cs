@@ -1,16 +1,51 @@
+using Azure;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Influence.Storage;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Influence.LocalRuntime;
 
-/// <summary>The host's own storage setting.</summary>
-internal static class WebJobsStorage
+/// <summary>The host's own storage: by connection string, or by an identity.</summary>
+internal sealed class WebJobsStorage
 {
-    public const string Setting = "AzureWebJobsStorage";
+    public const string Setting = StorageSettings.Setting;
     public const string Development = "UseDevelopmentStorage=true";
 
-    /// <exception cref="InvalidOperationException">It is not set.</exception>
-    public static string ConnectionString(IConfiguration configuration) =>
-        configuration[Setting] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting '{Setting}' is not set.");
+    private readonly StorageSettings settings;
+
+    /// <summary>Reads the settings; nothing is contacted yet.</summary>
+    /// <exception cref="OptionsValidationException">They are missing, wrong or half of what is needed.</exception>
+    public WebJobsStorage(IConfiguration configuration)
+    {
+        settings = StorageSettings.Read(configuration);
+        try
+        {
+            (_, _) = (Queue("any"), Container("any"));
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        {
+            // The cause's message may quote the connection string, so it stays out.
+            throw new OptionsValidationException(Setting, typeof(string), [$"The setting '{Setting}' is not a storage connection string."]);
+        }
+    }
+
+    /// <summary>A queue whose bodies are moved as they are: an undecodable one can then be told and kept.</summary>
+    public QueueClient Queue(string name)
+    {
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None };
+        if (settings.ConnectionString is { } text) return new QueueClient(text, name, options);
+        return new QueueServiceClient(settings.Queues!, settings.Credential!, options).GetQueueClient(name);
+    }
+
+    public BlobContainerClient Container(string name) => settings.ConnectionString is { } text
+        ? new BlobContainerClient(text, name)
+        : new BlobServiceClient(settings.Blobs!, settings.Credential!).GetBlobContainerClient(name);
+
+    /// <summary>Whether an exception means that storage, or the identity's service before it, does not answer.</summary>
+    public static bool IsOutage(Exception exception) => exception is RequestFailedException or AggregateException or AuthenticationFailedException;
 
     public static bool IsDevelopment(IConfiguration configuration) => configuration[Setting]?.Trim().TrimEnd(';').Equals(Development, StringComparison.OrdinalIgnoreCase) == true;
 }

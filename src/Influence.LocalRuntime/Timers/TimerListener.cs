@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -42,7 +41,7 @@ internal sealed partial class TimerListener(TimerFunction function, FunctionInvo
             if (await store.FindAsync(function.Name, stop) is { } status) return Now > status.Next;
             await store.PutAsync(function.Name, new TimerStatus(default, function.Schedule.GetNextOccurrence(Now), Now), stop);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e) when (WebJobsStorage.IsOutage(e))
         {
             NotStored(logger, function.Name);
         }
@@ -66,7 +65,7 @@ internal sealed partial class TimerListener(TimerFunction function, FunctionInvo
         {
             await store.PutAsync(function.Name, new TimerStatus(occurrence, function.Schedule.GetNextOccurrence(Now), Now), stop);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e) when (WebJobsStorage.IsOutage(e))
         {
             NotStored(logger, function.Name);
         }

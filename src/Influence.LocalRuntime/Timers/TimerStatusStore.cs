@@ -2,14 +2,13 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Microsoft.Extensions.Configuration;
 
 namespace Influence.LocalRuntime;
 
 /// <summary>Keeps timers' status in blobs, container <c>azure-webjobs-hosts</c>, as the host does.</summary>
-internal sealed class TimerStatusStore(IConfiguration configuration)
+internal sealed class TimerStatusStore(WebJobsStorage storage)
 {
-    private readonly BlobContainerClient container = new(WebJobsStorage.ConnectionString(configuration), "azure-webjobs-hosts");
+    private readonly BlobContainerClient container = storage.Container("azure-webjobs-hosts");
 
     public async Task<TimerStatus?> FindAsync(string function, CancellationToken stop)
     {

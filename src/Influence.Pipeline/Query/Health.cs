@@ -31,13 +31,7 @@ public sealed partial class Health(Deployment deployment, TimeProvider clock, IL
         }
     }
 
-    private async Task<QueueHealth> QueueAsync(QueueClient queue, CancellationToken stop)
-    {
-        var properties = await queue.GetPropertiesAsync(stop);
-        var oldest = (await queue.PeekMessageAsync(stop)).Value?.InsertedOn;
-        var age = oldest is { } inserted ? Math.Max(0, (clock.GetUtcNow() - inserted).TotalSeconds) : 0;
-        return new QueueHealth(queue.Name, properties.Value.ApproximateMessagesCount, age);
-    }
+    private Task<QueueHealth> QueueAsync(QueueClient queue, CancellationToken stop) => QueueWatch.LookAsync(queue, clock, stop);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Health: storage does not answer (status {Status}).")]
     private static partial void Unreachable(ILogger logger, int status);

@@ -37,6 +37,12 @@ public sealed class Deployment(StorageConnection storage) : IDisposable
     /// <summary>Publications on their way to <c>Publish</c>.</summary>
     public QueueClient Shards { get; } = storage.Queue(QueueNames.Shards);
 
+    /// <summary>Batches that failed for good.</summary>
+    public QueueClient InteractionsPoison { get; } = storage.Queue(QueueNames.InteractionsPoison);
+
+    /// <summary>Publications that failed for good.</summary>
+    public QueueClient ShardsPoison { get; } = storage.Queue(QueueNames.ShardsPoison);
+
     /// <summary>The deployment's keys; makes what is missing the first time, and asks storage only once.</summary>
     /// <exception cref="RequestFailedException">Storage cannot be reached; the next call tries again.</exception>
     public ValueTask<KeyHasher> KeysAsync(CancellationToken stop) => keys is { } known ? ValueTask.FromResult(known) : new(SetUpAsync(stop));
@@ -51,7 +57,7 @@ public sealed class Deployment(StorageConnection storage) : IDisposable
         {
             if (keys is not null) return keys;
             TableClient[] tables = [Accounts, Leaderboards, Settlements, Journal, Activities, DeadLetters];
-            QueueClient[] queues = [Interactions, Shards, storage.Queue(QueueNames.InteractionsPoison), storage.Queue(QueueNames.ShardsPoison)];
+            QueueClient[] queues = [Interactions, Shards, InteractionsPoison, ShardsPoison];
             await Task.WhenAll([.. tables.Select(t => t.CreateIfNotExistsAsync(stop)), .. queues.Select(q => (Task)q.CreateIfNotExistsAsync(cancellationToken: stop))]);
             return keys = new KeyHasher(await SeedAsync(stop));
         }

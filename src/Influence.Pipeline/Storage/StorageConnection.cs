@@ -1,34 +1,39 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using Influence.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline;
 
-/// <summary>The one place that knows how storage is reached: the <c>AzureWebJobsStorage</c> that the Functions host itself uses.</summary>
+/// <summary>
+/// The one place that knows how storage is reached: by the <c>AzureWebJobsStorage</c> settings that the Functions host itself uses, a connection string
+/// or an identity.
+/// </summary>
 public sealed class StorageConnection
 {
     /// <summary>The setting's name.</summary>
-    public const string Setting = "AzureWebJobsStorage";
+    public const string Setting = StorageSettings.Setting;
 
-    private readonly string connectionString;
+    private readonly StorageSettings settings;
     private readonly string tablePrefix;
     private readonly string queuePrefix;
     private readonly TableServiceClient tables;
     private readonly StorageRequests requests;
 
     /// <summary>Reads the connection; nothing is contacted yet.</summary>
-    /// <exception cref="OptionsValidationException">The setting is missing or no connection string.</exception>
+    /// <exception cref="OptionsValidationException">The settings are missing, wrong or half of what is needed; the message names the one.</exception>
     public StorageConnection(IConfiguration configuration, IOptions<InfluenceOptions> options, StorageRequests requests)
     {
         this.requests = requests;
         (tablePrefix, queuePrefix) = (options.Value.TablePrefix, options.Value.QueuePrefix);
-        connectionString = configuration[Setting] is { Length: > 0 } value ? value : throw Invalid("is not set");
+        settings = StorageSettings.Read(configuration);
         try
         {
-            tables = new TableServiceClient(connectionString, With(new TableClientOptions()));
-            _ = new QueueClient(connectionString, "interactions");
+            var table = With(new TableClientOptions());
+            tables = settings.ConnectionString is { } text ? new(text, table) : new(settings.Tables!, settings.Credential!, table);
+            _ = Queue(QueueNames.Interactions);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -41,7 +46,12 @@ public sealed class StorageConnection
     public TableClient Table(string name) => tables.GetTableClient(tablePrefix + name);
 
     /// <summary>A queue that carries text as it is (host.json: messageEncoding none).</summary>
-    public QueueClient Queue(string name) => new(connectionString, queuePrefix + name, With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }));
+    public QueueClient Queue(string name)
+    {
+        var options = With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
+        if (settings.ConnectionString is { } text) return new QueueClient(text, queuePrefix + name, options);
+        return new QueueServiceClient(settings.Queues!, settings.Credential!, options).GetQueueClient(queuePrefix + name);
+    }
 
     private T With<T>(T options) where T : ClientOptions
     {

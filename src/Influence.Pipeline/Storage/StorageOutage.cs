@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 
 namespace Influence.Pipeline;
 
@@ -11,6 +12,8 @@ public static class StorageOutage
     public static bool Is(Exception exception, CancellationToken stop) => !stop.IsCancellationRequested && exception switch
     {
         RequestFailedException or OperationCanceledException => true,
+        // The identity's own service does not answer, or gives no token: nothing a caller could do better.
+        AuthenticationFailedException => true,
         // What the client throws when all its tries failed.
         AggregateException all => all.InnerExceptions.Count > 0 && all.InnerExceptions.All(e => Is(e, stop)),
         _ => false,

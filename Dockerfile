@@ -1,0 +1,16 @@
+# The app on a machine of one's own, over a real storage account: one process, no scale-out. See docs/operations.md, Self-hosting.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+RUN dotnet publish src/InfluenceFunctions -c Release -p:FunctionsRuntime=local -o /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+COPY --from=build /app .
+# The image's own user, which may change nothing.
+USER $APP_UID
+ENV PublishSchedule="0 10 0 * * *"
+EXPOSE 8080
+# PID 1 is the app itself, so that a stop reaches it: it finishes what is in hand, for up to 10 seconds.
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["dotnet", "InfluenceFunctions.dll", "--urls", "http://0.0.0.0:8080"]

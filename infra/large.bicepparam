@@ -1,0 +1,13 @@
+using 'main.bicep'
+
+// About a billion interactions a day: more groups of shards for more workers, storage over zones, no cold start.
+param storageSku = 'Standard_ZRS'
+param instanceMemoryMB = 2048
+param maximumInstanceCount = 400
+param httpConcurrency = 64
+param alwaysReadyHttp = 3
+param shardGroups = 16
+param accountsAtATime = 16
+param scansAtATime = 16
+param logRetentionDays = 90
+param logDailyCapGB = 10

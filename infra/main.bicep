@@ -1,0 +1,182 @@
+targetScope = 'resourceGroup'
+
+metadata description = 'InfluenceFunctions: a function app that reaches its storage and its telemetry by a managed identity; no key, no connection string.'
+
+@description('Begins the name of every resource; the names end in letters of their own for each resource group.')
+@minLength(2)
+@maxLength(10)
+param prefix string = 'influence'
+
+@description('Where everything runs: a region with Flex Consumption (az functionapp list-flexconsumption-locations).')
+param location string = resourceGroup().location
+
+@description('How storage is replicated: LRS three times in one zone, ZRS over zones (not in every region).')
+@allowed(['Standard_LRS', 'Standard_ZRS'])
+param storageSku string = 'Standard_LRS'
+
+@description('Memory of an instance, MB; processor and network come in proportion. The app needs about 150 MB, so this buys speed.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('How many instances each function may have at most: the limit of what a day can cost.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('How many requests one instance serves at a time before another one starts.')
+@minValue(1)
+@maxValue(1000)
+param httpConcurrency int = 64
+
+@description('Instances that wait for requests all the time, so that none meets a cold start; each is paid for by the hour.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyHttp int = 0
+
+@description('When the boards of the day before are published: NCRONTAB with six fields, UTC.')
+@minLength(11)
+@maxLength(100)
+param publishSchedule string = '0 10 0 * * *'
+
+@description('The address callers use when it is not the app\'s own, such as https://influence.example.org behind a proxy; empty for its own.')
+@maxLength(200)
+param publicUrl string = ''
+
+@description('Put before the name of every table: letters and digits, for several deployments in one storage account.')
+@maxLength(20)
+param tablePrefix string = ''
+
+@description('Into how many groups the 256 shards of accounts are split on the queue: more spread the work, fewer keep the queue cheap.')
+@minValue(1)
+@maxValue(256)
+param shardGroups int = 4
+
+@description('How many accounts of one message are written at a time.')
+@minValue(1)
+@maxValue(64)
+param accountsAtATime int = 8
+
+@description('How many rows a board has at most.')
+@minValue(1)
+@maxValue(10000)
+param boardSize int = 1000
+
+@description('How many ranges of shards a publication scans at a time.')
+@minValue(1)
+@maxValue(64)
+param scansAtATime int = 4
+
+@description('How long the totals of a board are kept in memory, seconds: how old the rank on a score card may be.')
+@minValue(0)
+@maxValue(60)
+param boardCacheSeconds int = 30
+
+@description('More app settings by name, such as the secrets of webhooks, best as Key Vault references: @Microsoft.KeyVault(SecretUri=…).')
+@secure()
+param moreSettings object = {}
+
+@description('How long logs are kept, days.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 30
+
+@description('How much log data is taken in a day at most, GB; beyond it logs are dropped, and alerts with them. −1 for no limit.')
+@minValue(-1)
+@maxValue(1000)
+param logDailyCapGB int = 1
+
+@description('Who is told about alerts and the budget, an e-mail address; empty for nobody: alerts then only show in Azure Monitor.')
+@maxLength(254)
+param alertEmail string = ''
+
+@description('Share of answers with 5xx, percent, above which an alert is raised.')
+@minValue(1)
+@maxValue(100)
+param serverErrorPercent int = 5
+
+@description('What a month may cost in the currency of the subscription before alertEmail is told; 0 for no budget.')
+@minValue(0)
+@maxValue(1000000)
+param monthlyBudget int = 0
+
+@description('The first day of the budget\'s first month; leave it alone.')
+param budgetStart string = utcNow('yyyy-MM-01')
+
+var unique = uniqueString(resourceGroup().id)
+var name = '${prefix}-${unique}'
+var storageName = take('${toLower(replace(prefix, '-', ''))}${unique}', 24)
+
+module identity 'modules/identity.bicep' = {
+  params: { name: name, location: location }
+}
+
+module storage 'modules/storage.bicep' = {
+  params: { name: storageName, location: location, sku: storageSku, tablePrefix: tablePrefix }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  params: { name: name, location: location, retentionDays: logRetentionDays, dailyCapGB: logDailyCapGB }
+}
+
+module roles 'modules/roles.bicep' = {
+  params: { storageName: storageName, insightsName: name, identityName: name }
+  dependsOn: [identity, storage, monitoring]
+}
+
+module plan 'modules/plan.bicep' = {
+  params: { name: name, location: location }
+}
+
+module app 'modules/app.bicep' = {
+  params: {
+    name: name
+    location: location
+    planId: plan.outputs.id
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageName: storageName
+    deploymentContainer: storage.outputs.deploymentContainer
+    insightsName: name
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    httpConcurrency: httpConcurrency
+    alwaysReadyHttp: alwaysReadyHttp
+    publishSchedule: publishSchedule
+    publicUrl: publicUrl
+    tablePrefix: tablePrefix
+    shardGroups: shardGroups
+    accountsAtATime: accountsAtATime
+    boardSize: boardSize
+    scansAtATime: scansAtATime
+    boardCacheSeconds: boardCacheSeconds
+    moreSettings: moreSettings
+  }
+  // An app that starts before it may read its storage fails and tries again: rights first.
+  dependsOn: [roles]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  params: {
+    name: name
+    location: location
+    insightsId: monitoring.outputs.insightsId
+    email: alertEmail
+    serverErrorPercent: serverErrorPercent
+  }
+}
+
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmail)) {
+  params: { name: name, amount: monthlyBudget, startDate: budgetStart, email: alertEmail }
+}
+
+@description('The function app, for az functionapp.')
+output appName string = app.outputs.name
+
+@description('Where the API answers.')
+output url string = app.outputs.url
+
+@description('The storage account.')
+output storageName string = storage.outputs.name
+
+@description('The identity, for rights on a Key Vault that holds webhook secrets.')
+output principalId string = identity.outputs.principalId

@@ -1,0 +1,153 @@
+metadata description = 'The function app with every setting it reads.'
+
+@description('Name of the app: the first part of its address.')
+param name string
+
+@description('Region.')
+param location string
+
+@description('The plan.')
+param planId string
+
+@description('Resource id of the identity.')
+param identityId string
+
+@description('Client id of the identity.')
+param identityClientId string
+
+@description('The storage account.')
+param storageName string
+
+@description('The container of the published app.')
+param deploymentContainer string
+
+@description('The Application Insights component.')
+param insightsName string
+
+@description('MB of an instance.')
+param instanceMemoryMB int
+
+@description('Instances of a function at most.')
+param maximumInstanceCount int
+
+@description('Requests of an instance at a time.')
+param httpConcurrency int
+
+@description('Instances that wait for requests.')
+param alwaysReadyHttp int
+
+@description('PublishSchedule.')
+param publishSchedule string
+
+@description('PublicUrl.')
+param publicUrl string
+
+@description('Influence__TablePrefix.')
+param tablePrefix string
+
+@description('Influence__ShardGroups.')
+param shardGroups int
+
+@description('Influence__AccountsAtATime.')
+param accountsAtATime int
+
+@description('Influence__BoardSize.')
+param boardSize int
+
+@description('Influence__ScansAtATime.')
+param scansAtATime int
+
+@description('Influence__BoardCacheSeconds.')
+param boardCacheSeconds int
+
+@description('Further settings.')
+@secure()
+param moreSettings object
+
+resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+  name: storageName
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: insightsName
+}
+
+// The connection string of Application Insights holds no secret: ingestion is by identity alone (DisableLocalAuth).
+var settings = {
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
+  AzureWebJobsStorage__accountName: storageName
+  AzureWebJobsStorage__blobServiceUri: storage.properties.primaryEndpoints.blob
+  AzureWebJobsStorage__clientId: identityClientId
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__queueServiceUri: storage.properties.primaryEndpoints.queue
+  AzureWebJobsStorage__tableServiceUri: storage.properties.primaryEndpoints.table
+  Influence__AccountsAtATime: string(accountsAtATime)
+  Influence__BoardCacheSeconds: string(boardCacheSeconds)
+  Influence__BoardSize: string(boardSize)
+  Influence__ScansAtATime: string(scansAtATime)
+  Influence__ShardGroups: string(shardGroups)
+  Influence__TablePrefix: tablePrefix
+  PublicUrl: publicUrl
+  PublishSchedule: publishSchedule
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: name
+  location: location
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {} }
+  }
+  properties: {
+    serverFarmId: planId
+    httpsOnly: true
+    // Key Vault references are read by this identity; without it they would be tried by a system-assigned one.
+    keyVaultReferenceIdentity: identityId
+    siteConfig: {
+      minTlsVersion: '1.2'
+      scmMinTlsVersion: '1.2'
+      ftpsState: 'Disabled'
+      http20Enabled: true
+    }
+    functionAppConfig: {
+      runtime: { name: 'dotnet-isolated', version: '10.0' }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: '${storage.properties.primaryEndpoints.blob}${deploymentContainer}'
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
+        }
+      }
+      scaleAndConcurrency: {
+        instanceMemoryMB: instanceMemoryMB
+        maximumInstanceCount: maximumInstanceCount
+        alwaysReady: alwaysReadyHttp > 0 ? [{ name: 'http', instanceCount: alwaysReadyHttp }] : []
+        triggers: { http: { perInstanceConcurrency: httpConcurrency } }
+      }
+    }
+  }
+
+  resource appSettings 'config' = {
+    name: 'appsettings'
+    properties: union(moreSettings, settings)
+  }
+
+  // Deployment is by token (az login), not by a publishing password.
+  resource scmPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+
+  resource ftpPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+}
+
+@description('Name of the app.')
+output name string = app.name
+
+@description('Where it answers.')
+output url string = 'https://${app.properties.defaultHostName}'

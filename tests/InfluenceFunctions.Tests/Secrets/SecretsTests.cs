@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text;
+using Azure.Storage.Queues;
+using Influence.Tests;
+
+namespace InfluenceFunctions.Tests;
+
+public sealed class SecretsTests
+{
+    private const string WebhookSecret = "webhook-secret-of-the-tests";
+
+    [Fact]
+    public async Task The_whole_flow_at_debug_level_writes_no_secret_and_no_id_of_a_person()
+    {
+        using var azurite = new TestAzurite();
+        await azurite.InitializeAsync();
+        await using var app = await RunningApp.StartAsync(
+            azurite,
+            ("Logging__LogLevel__Default", "Debug"),
+            ("Webhooks__github__Secret", WebhookSecret),
+            ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00"));
+        var (net, said) = (Some.Network(), new StringBuilder());
+        var (actor, target) = ($"{net}:ada-lovelace", $"{net}:grace-hopper");
+
+        await app.PostInteractionsAsync(Some.Batch(Some.Interaction(actor, target), Some.Interaction(actor, actor)));
+        await app.PostAsync("/api/v1/metrics", Some.Batch(Some.Metric(target, "followers", "\"value\":12")));
+        await app.PostInteractionsAsync("{\"broken");
+        await new QueueClient(azurite.ConnectionString, "interactions").SendMessageAsync($"poison of {actor}");
+        await app.DrainAsync();
+        await app.PublishAsync();
+        await app.Operator.PostAsync("/admin/functions/WatchQueues", new StringContent("{}", Encoding.UTF8, "application/json"));
+
+        // What answers rightly name people is left out: cards and boards of whom was asked for.
+        Assert.NotNull(await app.CardAsync(target));
+        using var stranger = app.NewClient("a-wrong-key");
+        foreach (var client in new[] { app.Client, app.Operator, stranger })
+        {
+            foreach (var path in new[] { "/api/health", "/api/v1/leaderboards", "/api/v1/profiles/nobody", "/api/v1/leaderboards/none", "/api/v1/leaderboards/publications/x", "/api/x" })
+            {
+                var answer = await client.GetAsync(path);
+                Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
+                said.Append(answer.Headers).Append(await answer.Content.ReadAsStringAsync());
+            }
+        }
+
+        for (var i = 0; !app.Log.Contains("Waiting in shards-poison", StringComparison.Ordinal) || !app.Log.Contains("Dead letter", StringComparison.Ordinal); i++)
+        {
+            Assert.True(i < 600, app.Log);
+            await Task.Delay(100);
+        }
+
+        azurite.Kill();
+        said.Append(await (await app.Client.GetAsync("/api/health")).Content.ReadAsStringAsync());
+        said.Append(await (await app.PostInteractionsAsync(Some.Batch(Some.Interaction(actor, target)))).Content.ReadAsStringAsync());
+
+        Assert.Contains("dbug", app.Log, StringComparison.Ordinal);
+        var accountKey = azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0];
+        foreach (var secret in new[] { RunningApp.FunctionKey, RunningApp.MasterKey, WebhookSecret, accountKey, "a-wrong-key", "ada-lovelace", "grace-hopper" })
+        {
+            Assert.True(!app.Log.Contains(secret, StringComparison.OrdinalIgnoreCase), $"'{secret}' is in the log:\n" + string.Join('\n', app.Log.Split('\n').Where(l => l.Contains(secret, StringComparison.OrdinalIgnoreCase)).Take(5)));
+            Assert.DoesNotContain(secret, said.ToString(), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Reflection;
+using Influence.Pipeline;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Infra.Tests;
+
+/// <summary>The one list of what the app offers, against the attributes and the docs.</summary>
+public sealed class FunctionListTests
+{
+    private static readonly string[] Functions =
+    [
+        "GetHealth: GET /api/health (Anonymous)",
+        "GetLeaderboard: GET /api/v1/leaderboards/{board} (Anonymous)",
+        "GetProfile: GET /api/v1/profiles/{id} (Anonymous)",
+        "GetPublication: GET /api/v1/leaderboards/publications/{id} (Admin)",
+        "KeepDeadInteractions: queue interactions-poison",
+        "KeepDeadPublications: queue shards-poison",
+        "ListLeaderboards: GET /api/v1/leaderboards (Anonymous)",
+        "PublishBoards: queue shards",
+        "PublishLeaderboards: timer %PublishSchedule%",
+        "RecomputeScores: queue interactions",
+        "RequestPublication: POST /api/v1/leaderboards/publications (Admin)",
+        "TakeInteractions: POST /api/v1/interactions (Function)",
+        "TakeMetrics: POST /api/v1/metrics (Function)",
+        "WatchQueues: timer 0 */2 * * * *",
+    ];
+
+    [Fact]
+    public void The_list_is_what_the_attributes_say()
+    {
+        var types = typeof(InfluenceFunctions.WatchQueues).Assembly.GetTypes();
+        var methods = types.SelectMany(t => t.GetMethods()).Select(m => (Method: m, Function: m.GetCustomAttribute<FunctionAttribute>())).Where(m => m.Function is not null);
+        Assert.Equal(Functions, methods.Select(m => $"{m.Function!.Name}: {Trigger(m.Method)}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_list_is_in_the_docs()
+    {
+        var docs = Template.Text("docs/operations.md");
+        Assert.All(Functions, f => Assert.Contains($"| `{f.Split(": ", 2)[0]}` | `{f.Split(": ", 2)[1]}` |", docs, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_queue_has_one_function() =>
+        Assert.All(typeof(QueueNames).GetFields().Select(f => (string)f.GetRawConstantValue()!), q => Assert.Single(Functions, f => f.EndsWith($": queue {q}", StringComparison.Ordinal)));
+
+    private static string Trigger(MethodInfo method) => method.GetParameters().SelectMany(p => p.GetCustomAttributes()).Select(a => a switch
+    {
+        HttpTriggerAttribute http => $"{string.Join(',', http.Methods).ToUpperInvariant()} /api/{http.Route} ({http.AuthLevel})",
+        QueueTriggerAttribute queue => $"queue {queue.QueueName}",
+        TimerTriggerAttribute timer => $"timer {timer.Schedule}",
+        _ => null,
+    }).First(t => t is not null)!;
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Influence.Pipeline;
+
+namespace Infra.Tests;
+
+public sealed class ResourceTests
+{
+    private const string StorageScope = "[resourceId('Microsoft.Storage/storageAccounts', parameters('storageName'))]";
+    private const string InsightsScope = "[resourceId('Microsoft.Insights/components', parameters('insightsName'))]";
+
+    [Fact]
+    public void The_identity_has_four_roles_each_on_one_resource()
+    {
+        var roles = Template.Module("roles");
+        Assert.Equal(
+            ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", "974c5e8b-45b9-4653-ba55-5f855dd0fb88", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"],
+            roles["variables"]!["storageRoles"]!.AsObject().Select(r => (string)r.Value!).Order(StringComparer.Ordinal));
+        Assert.Equal("3913510d-42f4-4e42-8a64-420c390055eb", (string)roles["variables"]!["monitoringMetricsPublisher"]!);
+
+        var assignments = Of(roles, "Microsoft.Authorization/roleAssignments").ToList();
+        Assert.Equal([StorageScope, InsightsScope], assignments.Select(a => (string)a["scope"]!));
+        Assert.Equal("[length(items(variables('storageRoles')))]", (string)assignments[0]["copy"]!["count"]!);
+        Assert.Contains("items(variables('storageRoles'))[copyIndex()].value", (string)assignments[0]["properties"]!["roleDefinitionId"]!, StringComparison.Ordinal);
+        Assert.Contains("variables('monitoringMetricsPublisher')", (string)assignments[1]["properties"]!["roleDefinitionId"]!, StringComparison.Ordinal);
+        Assert.Contains("roles", Template.Main["resources"]!["app"]!["dependsOn"]!.AsArray().Select(d => (string)d!));
+    }
+
+    [Fact]
+    public void Storage_takes_no_key_no_old_tls_and_shows_no_blob()
+    {
+        var properties = Of(Template.Module("storage"), "Microsoft.Storage/storageAccounts").Single()["properties"]!;
+        Assert.Equal((false, false, true), ((bool)properties["allowSharedKeyAccess"]!, (bool)properties["allowBlobPublicAccess"]!, (bool)properties["supportsHttpsTrafficOnly"]!));
+        Assert.Equal("TLS1_2", (string)properties["minimumTlsVersion"]!);
+    }
+
+    [Fact]
+    public void Storage_holds_every_table_and_queue_of_the_app()
+    {
+        var variables = Template.Module("storage")["variables"]!;
+        string[] tables = [.. typeof(Deployment).GetProperties().Where(p => p.PropertyType.Name == "TableClient").Select(p => p.Name)];
+        string[] queues = [.. typeof(QueueNames).GetFields().Select(f => (string)f.GetRawConstantValue()!)];
+        Assert.Equal(tables.Order(StringComparer.Ordinal), Names(variables["tables"]!));
+        Assert.Equal(queues.Order(StringComparer.Ordinal), Names(variables["queues"]!));
+    }
+
+    [Fact]
+    public void The_app_runs_isolated_on_flex_consumption_from_a_container_it_reads_by_its_identity()
+    {
+        Assert.Equal("FC1", (string)Of(Template.Module("plan"), "Microsoft.Web/serverfarms").Single()["sku"]!["name"]!);
+        var app = Of(Template.Module("app"), "Microsoft.Web/sites").Single();
+        var config = app["properties"]!["functionAppConfig"]!;
+        Assert.Equal(("dotnet-isolated", "10.0"), ((string)config["runtime"]!["name"]!, (string)config["runtime"]!["version"]!));
+        Assert.Equal("UserAssignedIdentity", (string)config["deployment"]!["storage"]!["authentication"]!["type"]!);
+        Assert.Equal("UserAssigned", (string)app["identity"]!["type"]!);
+    }
+
+    [Fact]
+    public void Telemetry_is_taken_by_identity_alone() =>
+        Assert.True((bool)Of(Template.Module("monitoring"), "Microsoft.Insights/components").Single()["properties"]!["DisableLocalAuth"]!);
+
+    [Fact]
+    public void No_output_holds_a_secret() =>
+        Assert.Equal(["appName", "principalId", "storageName", "url"], Template.Main["outputs"]!.AsObject().Select(o => o.Key).Order(StringComparer.Ordinal));
+
+    // The alerts read lines of the app: whoever changes the words of one changes the other.
+    [Fact]
+    public void Alerts_read_what_the_app_writes()
+    {
+        var alerts = Template.Module("alerts").ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Assert.Equal(["backlog", "errors", "poison", "publication", "silence"], Template.Module("alerts")["variables"]!["rules"]!.AsArray().Select(r => (string)r!["key"]!).Order(StringComparer.Ordinal));
+        Line("src/Influence.Pipeline/Query/QueueWatch.cs", "Waiting in {Queue}: {Depth} messages, the oldest for {Seconds} s.", "Waiting in \\\" queue \\\": \\\" depth:long \\\" messages, the oldest for \\\" seconds:long \\\" s.\\\"");
+        Line("src/Influence.Pipeline/DeadLetters/DeadLetters.cs", "Dead letter of queue {Queue} kept", "Dead letter of queue ");
+        Line("src/Influence.Pipeline/Publish/Publish.cs", "Published {Date:O}", "startswith \\\"Published \\\"");
+
+        void Line(string file, string written, string read)
+        {
+            Assert.Contains(written, Template.Text(file), StringComparison.Ordinal);
+            Assert.Contains(read, alerts, StringComparison.Ordinal);
+        }
+    }
+
+    private static IEnumerable<JsonNode> Of(JsonNode template, string type) => Template.Resources(template).Where(r => (string)r["type"]! == type && (bool?)r["existing"] != true);
+
+    private static IEnumerable<string> Names(JsonNode list) => list.AsArray().Select(n => (string)n!).Order(StringComparer.Ordinal);
+}

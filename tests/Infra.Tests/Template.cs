@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+
+namespace Infra.Tests;
+
+/// <summary>infra/main.bicep, compiled.</summary>
+internal static class Template
+{
+    private static readonly Lazy<JsonNode> Compiled = new(Compile);
+
+    public static string Root { get; } = Metadata("Root");
+
+    public static JsonNode Main => Compiled.Value;
+
+    public static string Parameters(string file) => Bicep("build-params", file);
+
+    /// <summary>The template of a module of main.bicep.</summary>
+    public static JsonNode Module(string name) => Main["resources"]![name]!["properties"]!["template"]!;
+
+    public static IEnumerable<JsonNode> Resources(JsonNode template) =>
+        template["resources"] is JsonArray list ? list.Select(r => r!) : template["resources"]!.AsObject().Select(r => r.Value!);
+
+    public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    private static JsonNode Compile() => JsonNode.Parse(Bicep("build", "main.bicep"))!;
+
+    private static string Bicep(string command, string file)
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64)
+            throw new PlatformNotSupportedException("The Bicep CLI of Azure.Bicep.CommandLine.linux-x64 runs on linux-x64 only, so nothing can be said about infra/ here.");
+        var start = new ProcessStartInfo(Metadata("BicepPath"), [command, Path.Combine(Root, "infra", file), "--stdout"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var bicep = Process.Start(start)!;
+        var errors = bicep.StandardError.ReadToEndAsync();
+        var output = bicep.StandardOutput.ReadToEnd();
+        bicep.WaitForExit();
+        Assert.Equal("", errors.Result);
+        Assert.Equal(0, bicep.ExitCode);
+        return output;
+    }
+
+    private static string Metadata(string key) =>
+        typeof(Template).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!.Replace('\\', '/');
+}
