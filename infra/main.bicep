@@ -61,10 +61,49 @@ param accountsAtATime int = 8
 @maxValue(10000)
 param boardSize int = 1000
 
-@description('How many ranges of shards a publication scans at a time.')
+@description('How many days a board is kept.')
 @minValue(1)
-@maxValue(64)
-param scansAtATime int = 4
+@maxValue(3650)
+param boardRetentionDays int = 400
+
+@description('How many boards of topics and communities there are at most: the largest.')
+@minValue(0)
+@maxValue(10000)
+param maxBoards int = 1000
+
+@description('How few accounts make a board of a topic or community.')
+@minValue(1)
+@maxValue(1000000)
+param minBoardSize int = 10
+
+@description('How many passes a settlement makes at most; 0 publishes without settling.')
+@minValue(0)
+@maxValue(50)
+param settlePasses int = 3
+
+@description('After how many minutes without progress a publication is asked for again.')
+@minValue(1)
+@maxValue(1440)
+param stallMinutes int = 15
+
+@description('Memory of an instance for votes, MiB.')
+@minValue(1)
+@maxValue(4096)
+param voteCacheMegabytes int = 64
+
+@description('How long an instance may go on with the votes it knows when new ones are out, seconds.')
+@minValue(0)
+@maxValue(60)
+param voteCacheSeconds int = 5
+
+@description('How many of the 256 shards one message of a publication is about: fewer spread it over more instances.')
+@allowed([1, 2, 4, 8, 16, 32, 64, 128, 256])
+param shardsPerMessage int = 64
+
+@description('The change below which a settlement leaves a score alone: points, 1e-9 to 1, as text because Bicep knows no fractions.')
+@minLength(1)
+@maxLength(20)
+param settleTolerance string = '0.01'
 
 @description('How long the totals of a board are kept in memory, seconds: how old the rank on a score card may be.')
 @minValue(0)
@@ -147,7 +186,15 @@ module app 'modules/app.bicep' = {
     shardGroups: shardGroups
     accountsAtATime: accountsAtATime
     boardSize: boardSize
-    scansAtATime: scansAtATime
+    boardRetentionDays: boardRetentionDays
+    maxBoards: maxBoards
+    minBoardSize: minBoardSize
+    settlePasses: settlePasses
+    stallMinutes: stallMinutes
+    voteCacheMegabytes: voteCacheMegabytes
+    voteCacheSeconds: voteCacheSeconds
+    shardsPerMessage: shardsPerMessage
+    settleTolerance: settleTolerance
     boardCacheSeconds: boardCacheSeconds
     moreSettings: moreSettings
   }

@@ -54,8 +54,32 @@ param accountsAtATime int
 @description('Influence__BoardSize.')
 param boardSize int
 
-@description('Influence__ScansAtATime.')
-param scansAtATime int
+@description('Influence__BoardRetentionDays.')
+param boardRetentionDays int
+
+@description('Influence__MaxBoards.')
+param maxBoards int
+
+@description('Influence__MinBoardSize.')
+param minBoardSize int
+
+@description('Influence__SettlePasses.')
+param settlePasses int
+
+@description('Influence__StallMinutes.')
+param stallMinutes int
+
+@description('Influence__VoteCacheMegabytes.')
+param voteCacheMegabytes int
+
+@description('Influence__VoteCacheSeconds.')
+param voteCacheSeconds int
+
+@description('Influence__ShardsPerMessage.')
+param shardsPerMessage int
+
+@description('Influence__SettleTolerance.')
+param settleTolerance string
 
 @description('Influence__BoardCacheSeconds.')
 param boardCacheSeconds int
@@ -84,10 +108,18 @@ var settings = {
   AzureWebJobsStorage__tableServiceUri: storage.properties.primaryEndpoints.table
   Influence__AccountsAtATime: string(accountsAtATime)
   Influence__BoardCacheSeconds: string(boardCacheSeconds)
+  Influence__BoardRetentionDays: string(boardRetentionDays)
   Influence__BoardSize: string(boardSize)
-  Influence__ScansAtATime: string(scansAtATime)
+  Influence__MaxBoards: string(maxBoards)
+  Influence__MinBoardSize: string(minBoardSize)
+  Influence__SettlePasses: string(settlePasses)
+  Influence__SettleTolerance: settleTolerance
   Influence__ShardGroups: string(shardGroups)
+  Influence__ShardsPerMessage: string(shardsPerMessage)
+  Influence__StallMinutes: string(stallMinutes)
   Influence__TablePrefix: tablePrefix
+  Influence__VoteCacheMegabytes: string(voteCacheMegabytes)
+  Influence__VoteCacheSeconds: string(voteCacheSeconds)
   PublicUrl: publicUrl
   PublishSchedule: publishSchedule
 }

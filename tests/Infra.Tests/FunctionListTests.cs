@@ -9,8 +9,10 @@ public sealed class FunctionListTests
 {
     private static readonly string[] Functions =
     [
+        "AllowEvents: OPTIONS /api/v1/interactions (Function)",
         "GetHealth: GET /api/health (Anonymous)",
         "GetLeaderboard: GET /api/v1/leaderboards/{board} (Anonymous)",
+        "GetLeaderboardAround: GET /api/v1/leaderboards/{board}/around/{id} (Anonymous)",
         "GetProfile: GET /api/v1/profiles/{id} (Anonymous)",
         "GetPublication: GET /api/v1/leaderboards/publications/{id} (Admin)",
         "KeepDeadInteractions: queue interactions-poison",
@@ -20,8 +22,11 @@ public sealed class FunctionListTests
         "PublishLeaderboards: timer %PublishSchedule%",
         "RecomputeScores: queue interactions",
         "RequestPublication: POST /api/v1/leaderboards/publications (Admin)",
+        "TakeForwardedWebhook: POST /api/v1/forwarded/{source} (Function)",
         "TakeInteractions: POST /api/v1/interactions (Function)",
         "TakeMetrics: POST /api/v1/metrics (Function)",
+        "TakeWebhook: GET,POST /api/v1/webhooks/{source} (Anonymous)",
+        "WatchPublications: timer 0 */5 * * * *",
         "WatchQueues: timer 0 */2 * * * *",
     ];
 

@@ -70,7 +70,7 @@ public sealed class ResourceTests
         Assert.Equal(["backlog", "errors", "poison", "publication", "silence"], Template.Module("alerts")["variables"]!["rules"]!.AsArray().Select(r => (string)r!["key"]!).Order(StringComparer.Ordinal));
         Line("src/Influence.Pipeline/Query/QueueWatch.cs", "Waiting in {Queue}: {Depth} messages, the oldest for {Seconds} s.", "Waiting in \\\" queue \\\": \\\" depth:long \\\" messages, the oldest for \\\" seconds:long \\\" s.\\\"");
         Line("src/Influence.Pipeline/DeadLetters/DeadLetters.cs", "Dead letter of queue {Queue} kept", "Dead letter of queue ");
-        Line("src/Influence.Pipeline/Publish/Publish.cs", "Published {Date:O}", "startswith \\\"Published \\\"");
+        Line("src/Influence.Pipeline/Publish/BoardMerge.cs", "Published {Date:O}", "startswith \\\"Published \\\"");
 
         void Line(string file, string written, string read)
         {

@@ -32,7 +32,15 @@ public sealed partial class SettingsTests
     [InlineData("shardGroups", "ShardGroups")]
     [InlineData("accountsAtATime", "AccountsAtATime")]
     [InlineData("boardSize", "BoardSize")]
-    [InlineData("scansAtATime", "ScansAtATime")]
+    [InlineData("boardRetentionDays", "BoardRetentionDays")]
+    [InlineData("maxBoards", "MaxBoards")]
+    [InlineData("minBoardSize", "MinBoardSize")]
+    [InlineData("settlePasses", "SettlePasses")]
+    [InlineData("stallMinutes", "StallMinutes")]
+    [InlineData("voteCacheMegabytes", "VoteCacheMegabytes")]
+    [InlineData("voteCacheSeconds", "VoteCacheSeconds")]
+    [InlineData("shardsPerMessage", "ShardsPerMessage")]
+    [InlineData("settleTolerance", "SettleTolerance")]
     [InlineData("boardCacheSeconds", "BoardCacheSeconds")]
     public void Defaults_are_those_of_the_app(string parameter, string property) => Assert.Equal(
         $"{typeof(InfluenceOptions).GetProperty(property)!.GetValue(new InfluenceOptions())}", Template.Main["parameters"]![parameter]!["defaultValue"]!.ToString());
