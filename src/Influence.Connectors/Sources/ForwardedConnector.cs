@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Influence.Scoring;
+
+namespace Influence.Connectors;
+
+/// <summary>
+/// What sources have in common whose events nobody signs: somebody forwards them, with our function key or signed in the way of <c>standard</c>, one event
+/// a body or an array of up to 1,000.
+/// </summary>
+internal abstract class ForwardedConnector : Connector
+{
+    private const int MaxEvents = 1000;
+    private static readonly StandardConnector Standard = new();
+    private static readonly FactRefusal TooMany = new(RefusalCode.TooLong, "events", "are more than 1,000: none of them was taken");
+
+    public override bool IsForwarded => true;
+
+    public override bool IsGenuine(Delivery delivery, SourceSettings settings, long now) => Standard.IsGenuine(delivery, settings, now);
+
+    public override IReadOnlyList<KeyValuePair<string, string>> Sign(ReadOnlyMemory<byte> body, string secret, long now) => Standard.Sign(body, secret, now);
+
+    protected override void Translate(Delivery delivery, JsonElement body, Translation into)
+    {
+        var events = EventsOf(body);
+        if (events.ValueKind == JsonValueKind.Array && events.GetArrayLength() > MaxEvents)
+        {
+            into.Refuse(null, TooMany);
+            return;
+        }
+
+        foreach (var e in events.Each())
+        {
+            Translate(e, into);
+            into.Index++;
+        }
+    }
+
+    /// <summary>The array of events, or the one.</summary>
+    protected virtual JsonElement EventsOf(JsonElement body) => body;
+
+    /// <summary>Puts what one event means into the translation.</summary>
+    protected abstract void Translate(JsonElement e, Translation into);
+}
