@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Influence.Scoring;
+
+namespace Influence.Connectors;
+
+/// <summary>
+/// <c>activitystreams</c>: activities of Mastodon and the rest of the fediverse, forwarded. Accounts are <c>fediverse:name@host</c>, the community is the
+/// host of who gains, topics are the hashtags.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A Like counts for the author of its object, an Announce as a share of the same, a Follow for its object; a Create is for <see cref="ActivityNote"/>.
+/// All of it is remembered under who did it and the id of the activity, or of the note for a Create, since that is what a later Delete names; an Undo
+/// that gives no id, only what it undoes, is read as that.
+/// </para>
+/// <para>
+/// A type may be one of several in an array, and actor and object a string, an embedded object, or an array of those. Likes and follows mostly carry
+/// no moment: the one at which they first came then stands.
+/// </para>
+/// </remarks>
+internal sealed class ActivityStreamsConnector : ForwardedConnector
+{
+    private static readonly string[] Activities =
+        ["Create", "Like", "EmojiReact", "Announce", "Follow", "Undo", "Delete", "Update", "Accept", "Reject", "Add", "Remove", "Block", "Flag", "Move"];
+
+    public override string Source => "activitystreams";
+
+    /// <summary>The type among those given that is one of those wanted, else the first; without the vocabulary's prefix.</summary>
+    internal static string? TypeOf(JsonElement thing, string[] wanted)
+    {
+        var given = thing.Get("type").Each().Take(8).Select(t => t.Text()).Select(t => t?[(t.LastIndexOfAny(['#', ':']) + 1)..]).ToArray();
+        return given.FirstOrDefault(wanted.Contains) ?? given.FirstOrDefault();
+    }
+
+    protected override JsonElement EventsOf(JsonElement body) =>
+        body.Get("orderedItems") is { ValueKind: JsonValueKind.Array } ordered ? ordered : body.Get("items") is { ValueKind: JsonValueKind.Array } items ? items : body;
+
+    protected override void Translate(JsonElement e, Translation into)
+    {
+        var (type, id, what) = (TypeOf(e, Activities), FediverseAddress.Id(e), e.Get("object"));
+        if (!Activities.Contains(type)) into.Skip(type);
+        else if (FediverseAddress.Account(FediverseAddress.Id(e.Get("actor"))) is not { } actor) into.Skip(Translation.Malformed);
+        else if (type == "Create") ActivityNote.Read(actor, e, into);
+        else if (type == "Undo") Undo(actor, what, e.Moment("published"), into);
+        else if (type == "Delete") Delete(actor, what, e.Moment("published"), into);
+        else if (Draft(actor, type, e, into) is not { } draft) return;
+        else if (id is null) into.Add(draft);
+        else into.Remember(Key(actor, id), draft);
+    }
+
+    /// <summary>Holds who did it, so that nobody can take back what others did.</summary>
+    internal static string Key(AccountId actor, string id) => $"{actor.Value}|{id}";
+
+    // Null, and counted, when it is not scored.
+    private static InteractionDraft? Draft(AccountId actor, string? type, JsonElement e, Translation into)
+    {
+        var (what, whatId) = (e.Get("object").Each().FirstOrDefault(), FediverseAddress.Id(e.Get("object")));
+        var (kind, name) = type switch
+        {
+            "Like" or "EmojiReact" => (InteractionType.Like, "like"),
+            "Announce" => (InteractionType.Share, "share"),
+            "Follow" => (InteractionType.Follow, "follow"),
+            _ => (default, ""),
+        };
+        // A group passes on what its members do: the member did it, and the member's own server tells of it.
+        var inner = TypeOf(what, Activities);
+        if (kind == default || (kind == InteractionType.Share && Activities.Contains(inner)))
+        {
+            into.Skip(kind == default ? type : $"Announce.{inner}");
+            return null;
+        }
+
+        var target = kind == InteractionType.Follow ? FediverseAddress.Account(whatId) : FediverseAddress.Author(what);
+        if (target is null && whatId is not null)
+        {
+            into.Skip($"{type}.unknown_author");
+            return null;
+        }
+
+        return new()
+        {
+            Type = kind,
+            Actor = actor,
+            Target = target,
+            At = e.Moment("published"),
+            Id = FactIds.Of(name, whatId),
+            Object = whatId,
+            Context = Contexts.Of(ActivityNote.Hashtags(what), FediverseAddress.Host(target)),
+        };
+    }
+
+    private static void Undo(AccountId actor, JsonElement undone, long? at, Translation into)
+    {
+        undone = undone.Each().FirstOrDefault();
+        if (FediverseAddress.Id(undone) is { } id) into.TakeBack(Key(actor, id), at);
+        else if (undone.ValueKind != JsonValueKind.Object) into.Skip(Translation.Malformed);
+        else if (Draft(actor, TypeOf(undone, Activities), undone, into) is { } draft) into.Undo(draft with { At = at });
+    }
+
+    private static void Delete(AccountId actor, JsonElement deleted, long? at, Translation into)
+    {
+        if (FediverseAddress.Id(deleted) is not { } id) into.Skip(Translation.Malformed);
+        // Servers tell everybody of accounts that were closed; what they did stands.
+        else if (FediverseAddress.Account(id) == actor) into.Skip("Delete.actor");
+        else into.TakeBack(Key(actor, id), at);
+    }
+}
