@@ -12,6 +12,7 @@ public static class ConnectorRegistry
         new SlackConnector(),
         new BlueskyConnector(),
         new ActivityStreamsConnector(),
+        new LinkedInConnector(),
     ];
 
     private static readonly Dictionary<string, Connector> BySource = All.ToDictionary(c => c.Source, StringComparer.Ordinal);
