@@ -20,5 +20,5 @@ internal static class BlueskyAddress
     public static string Of(AccountId account, string collection, string rkey) => $"{Scheme}{account.Value["bluesky:".Length..]}/{collection}/{rkey}";
 
     public static bool IsIn(string? uri, string collection) =>
-        uri is not null && uri.StartsWith(Scheme, StringComparison.Ordinal) && uri[Scheme.Length..].Split('/') is [_, var name, _] && name == collection;
+        uri is not null && uri.StartsWith(Scheme, StringComparison.Ordinal) && uri[Scheme.Length..].Split('/', 4) is [_, var name, _] && name == collection;
 }

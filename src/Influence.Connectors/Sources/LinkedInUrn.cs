@@ -12,7 +12,7 @@ internal static class LinkedInUrn
     /// <summary><c>linkedin:person:abc</c> or <c>linkedin:organization:1</c>; null for everything else, which is nobody.</summary>
     public static AccountId? Account(string? urn)
     {
-        if (urn is null || !urn.StartsWith(Prefix, StringComparison.Ordinal) || urn[Prefix.Length..].Split(':') is not [var kind, var id]) return null;
+        if (urn is null || !urn.StartsWith(Prefix, StringComparison.Ordinal) || urn[Prefix.Length..].Split(':', 3) is not [var kind, var id]) return null;
         // Older events call organisations companies, and members by number.
         kind = kind is "company" or "organizationBrand" ? "organization" : kind;
         return kind is "person" or "member" or "organization" && id.Length > 0 && !id.AsSpan().ContainsAnyExcept(IdCharacters)
