@@ -10,6 +10,11 @@ public static class ConnectorRegistry
         new GitHubConnector(),
         new DiscourseConnector(),
         new SlackConnector(),
+        new BlueskyConnector(),
+        new ActivityStreamsConnector(),
+        new LinkedInConnector(),
+        new ActivityStreamsConnector(),
+        new BlueskyConnector(),
     ];
 
     private static readonly Dictionary<string, Connector> BySource = All.ToDictionary(c => c.Source, StringComparer.Ordinal);

@@ -68,14 +68,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
     // What a connector makes up itself holds the rules, but for the moment; items in our own format are checked at the door.
     private static void Check(TranslatedItem item)
     {
-        var facts = item switch
+        IReadOnlyList<Fact> facts = item switch
         {
-            TakeFact t => [t.Fact as Interaction ?? ((Undo)t.Fact).Original],
+            TakeFact t => [t.Fact is Undo undo ? undo.Original : t.Fact],
             RememberFacts r => r.Interactions,
             _ => [],
         };
         foreach (var fact in facts) Assert.Null(FactLimits.Refuse(fact with { At = Some.Now }, ScoringPolicy.Current, Some.Now));
-        Assert.DoesNotContain(facts, f => f.Id is null);
+        Assert.DoesNotContain(facts, f => (f is MetricReport m ? m.Id : ((Interaction)f).Id) is null);
         Assert.InRange((item as RememberFacts)?.Key.Length ?? (item as TakeBack)?.Key.Length ?? 0, 0, Translation.MaxKey);
     }
 }

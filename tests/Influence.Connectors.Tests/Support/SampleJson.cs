@@ -24,6 +24,7 @@ internal static class SampleJson
 
     private static JsonObject Item(TranslatedItem item) => item switch
     {
+        TakeFact { Fact: MetricReport m } => Metric(m),
         TakeFact t => Fact(t.Fact),
         RememberFacts r => new JsonObject { ["remember"] = r.Key, ["interactions"] = new JsonArray([.. r.Interactions.Select(Fact)]) },
         TakeBack t => new JsonObject { ["takeBack"] = t.Key, ["at"] = At(t.At) },
@@ -44,6 +45,15 @@ internal static class SampleJson
         if (fact is Undo) json["undo"] = true;
         return json;
     }
+
+    private static JsonObject Metric(MetricReport m) => new()
+    {
+        ["account"] = m.Account.Value,
+        ["metric"] = m.Counts is { } counts ? MetricReport.NameOf(counts) : MetricReport.Followers,
+        [m.Counts is null ? "value" : "add"] = m.Value,
+        ["at"] = At(m.At),
+        ["id"] = m.Id,
+    };
 
     private static string At(long at) => DateTimeOffset.FromUnixTimeSeconds(at).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

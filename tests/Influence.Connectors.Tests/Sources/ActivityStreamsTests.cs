@@ -1,0 +1,110 @@
+using Influence.Scoring;
+
+namespace Influence.Connectors.Tests;
+
+public sealed class ActivityStreamsTests
+{
+    private static readonly Connector Fediverse = Some.Connector("activitystreams");
+
+    [Theory]
+    [InlineData("like", "like-undone")]
+    [InlineData("like", "like-undone-by-id")]
+    [InlineData("announce", "announce-undone")]
+    [InlineData("follow", "follow-undone")]
+    [InlineData("reply", "reply-deleted")]
+    [InlineData("reply", "reply-deleted-by-id")]
+    public void What_takes_back_names_what_was_remembered(string done, string undone)
+    {
+        var remembered = Assert.IsType<RememberFacts>(Assert.Single(Meaning(done).Items));
+        Assert.Equal(remembered.Key, Assert.IsType<TakeBack>(Assert.Single(Meaning(undone).Items)).Key);
+    }
+
+    [Fact]
+    public void An_undo_that_gives_no_id_undoes_what_it_describes()
+    {
+        var followed = Facts(Meaning("follow"))[0];
+        var undo = Assert.IsType<Undo>(Assert.IsType<TakeFact>(Assert.Single(Meaning("follow-undone-without-id").Items)).Fact);
+        Assert.Equal((followed.Actor, followed.Target, followed.Id), (undo.Original.Actor, undo.Original.Target, undo.Original.Id));
+        Assert.Equal(Some.Moment("2026-11-20T11:00:00Z"), undo.At);
+    }
+
+    [Fact]
+    public void Nobody_takes_back_what_another_did()
+    {
+        var another = Translate("""{"type":"Undo","actor":"https://gull.example/users/rafa","object":"https://tidal.example/users/mira#likes/48213"}""");
+        Assert.NotEqual(((RememberFacts)Meaning("like").Items[0]).Key, Assert.IsType<TakeBack>(Assert.Single(another.Items)).Key);
+    }
+
+    [Theory]
+    [InlineData("\"Like\"")]
+    [InlineData("\"as:Like\"")]
+    [InlineData("\"https://www.w3.org/ns/activitystreams#Like\"")]
+    [InlineData("[\"Like\"]")]
+    [InlineData("[\"schema:LikeAction\", 7, \"Like\"]")]
+    public void A_type_may_be_prefixed_or_one_of_several(string type) => Assert.Equal(InteractionType.Like, Single(type).Type);
+
+    [Theory]
+    [InlineData("\"https://a.example/users/mira\"")]
+    [InlineData("""{"id":"https://a.example/users/mira","type":"Person"}""")]
+    [InlineData("""["https://a.example/users/mira"]""")]
+    [InlineData("""[{"id":"https://a.example/users/Mira"},"https://b.example/users/another"]""")]
+    public void An_actor_may_be_a_string_an_object_or_an_array(string actor) => Assert.Equal("fediverse:mira@a.example", Single("\"Like\"", actor).Actor.Value);
+
+    [Theory]
+    [InlineData("\"https://b.example/users/tove/statuses/1\"", "fediverse:tove@b.example")]
+    [InlineData("\"https://b.example/@tove/1\"", "fediverse:tove@b.example")]
+    [InlineData("\"https://b.example/@tove/statuses/1\"", "fediverse:tove@b.example")]
+    [InlineData("\"https://b.example/p/tove/1\"", "fediverse:tove@b.example")]
+    [InlineData("\"https://b.example:8443/users/tove/statuses/1\"", "fediverse:tove@b.example:8443")]
+    [InlineData("\"https://b.example/ap/users/115520118/statuses/1\"", "fediverse:https://b.example/ap/users/115520118")]
+    [InlineData("""{"id":"https://b.example/objects/1","attributedTo":"https://b.example/users/tove"}""", "fediverse:tove@b.example")]
+    [InlineData("""{"id":"https://b.example/objects/1","attributedTo":[{"id":"https://b.example/profile/tove"}]}""", "fediverse:tove@b.example")]
+    [InlineData("""{"id":"https://b.example/users/tove/statuses/1"}""", "fediverse:tove@b.example")]
+    [InlineData("""[{"id":"https://b.example/o/1","attributedTo":"https://b.example/?author=3"}]""", "fediverse:https://b.example/?author=3")]
+    public void The_author_of_what_is_liked_gains(string post, string target) => Assert.Equal(target, Single("\"Like\"", what: post).Target!.Value.Value);
+
+    [Theory]
+    [InlineData("\"https://b.example/notes/9zw4\"")]
+    [InlineData("\"https://b.example/objects/9zw4\"")]
+    [InlineData("\"https://b.example/users/tove\"")]
+    [InlineData("\"https://b.example/p/tove\"")]
+    [InlineData("\"tag:b.example,2026:1\"")]
+    [InlineData("\"https://name:word@b.example/users/tove/statuses/1\"")]
+    [InlineData("""{"id":"https://b.example/notes/9zw4","attributedTo":"tove"}""")]
+    public void A_post_that_tells_no_author_is_counted_by_type(string post)
+    {
+        var meaning = Translate(Activity("\"Like\"", "\"https://a.example/users/mira\"", post));
+        Assert.Empty(meaning.Items);
+        Assert.Equal(["Like.unknown_author"], meaning.Skipped.Keys);
+    }
+
+    [Theory]
+    [InlineData("note", "post mention")]
+    [InlineData("reply", "reply mention")]
+    [InlineData("reply-embedded", "reply")]
+    [InlineData("reply-to-unknown-author", "mention")]
+    [InlineData("quote", "quote")]
+    [InlineData("note-private", "")]
+    [InlineData("poll-vote", "")]
+    public void A_note_is_what_it_answers_quotes_and_names(string sample, string types) =>
+        Assert.Equal(types, string.Join(' ', Facts(Meaning(sample)).Select(f => f.Type.ToString().ToLowerInvariant())));
+
+    [Fact]
+    public void The_community_is_where_each_of_those_who_gain_lives() =>
+        Assert.Equal(["saltmarsh.example", "tidal.example"], Facts(Meaning("reply")).Select(f => f.Context.Community));
+
+    [Fact]
+    public void It_may_come_with_a_function_key() => Assert.True(Fediverse.IsForwarded);
+
+    private static Interaction Single(string type, string actor = "\"https://a.example/users/mira\"", string what = "\"https://b.example/users/tove/statuses/1\"") =>
+        Assert.Single(Facts(Translate(Activity(type, actor, what))));
+
+    private static string Activity(string type, string actor, string what) => $$"""{"id":"https://a.example/1","type":{{type}},"actor":{{actor}},"object":{{what}} }""";
+
+    private static Translation Translate(string body) => Fediverse.Translate(Some.Delivery(body), Some.Now)!;
+
+    private static Translation Meaning(string sample) => Fediverse.Translate(new Sample("activitystreams", sample).Delivery, Some.Now)!;
+
+    private static IReadOnlyList<Interaction> Facts(Translation meaning) =>
+        [.. meaning.Items.SelectMany(i => i is RememberFacts r ? r.Interactions : [(Interaction)((TakeFact)i).Fact])];
+}
