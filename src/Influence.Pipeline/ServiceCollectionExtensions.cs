@@ -27,6 +27,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<Recompute>();
         services.AddSingleton<Publish>();
         services.AddSingleton<DeadLetters>();
+        services.AddSingleton<Verify>();
         services.AddSingleton<Boards>();
         services.AddSingleton<GlobalRanks>();
         services.AddSingleton(s => new Profiles(s.GetRequiredService<Deployment>(), s.GetRequiredService<GlobalRanks>(), s.GetRequiredService<TimeProvider>()));
