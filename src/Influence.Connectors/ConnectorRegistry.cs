@@ -13,8 +13,6 @@ public static class ConnectorRegistry
         new BlueskyConnector(),
         new ActivityStreamsConnector(),
         new LinkedInConnector(),
-        new ActivityStreamsConnector(),
-        new BlueskyConnector(),
     ];
 
     private static readonly Dictionary<string, Connector> BySource = All.ToDictionary(c => c.Source, StringComparer.Ordinal);

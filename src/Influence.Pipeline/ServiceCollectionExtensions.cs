@@ -38,6 +38,7 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<IOptions<InfluenceOptions>>(),
             s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Publish>>()));
         services.AddSingleton<DeadLetters>();
+        services.AddSingleton<Verify>();
         services.AddSingleton<Boards>();
         services.AddSingleton<GlobalRanks>();
         services.AddSingleton(s => new Profiles(s.GetRequiredService<Deployment>(), s.GetRequiredService<GlobalRanks>(), s.GetRequiredService<TimeProvider>()));

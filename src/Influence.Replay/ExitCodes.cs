@@ -9,6 +9,9 @@ internal static class ExitCodes
     /// <summary>Something failed; the last line says what.</summary>
     public const int Failed = 1;
 
+    /// <summary>A verification found drift, repaired or not, or accounts that it could not check.</summary>
+    public const int Drifted = 1;
+
     /// <summary>The command line is wrong; nothing was done.</summary>
     public const int BadArguments = 2;
 }

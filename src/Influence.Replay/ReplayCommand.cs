@@ -81,7 +81,7 @@ internal sealed class ReplayCommand : RootCommand
         LeaveRunning = line.GetValue(leaveRunning),
     };
 
-    private static Option<int> Range(string name, string description, int usual, int least, int most)
+    internal static Option<int> Range(string name, string description, int usual, int least, int most)
     {
         var option = new Option<int>(name) { Description = $"{description} ({least:N0} to {most:N0})", DefaultValueFactory = _ => usual };
         option.Validators.Add(r =>
@@ -117,7 +117,7 @@ internal sealed class ReplayCommand : RootCommand
         return option;
     }
 
-    private static Option<Uri> Address() => new("--url")
+    internal static Option<Uri> Address() => new("--url")
     {
         Description = "The app; one at this machine is started if none answers",
         DefaultValueFactory = _ => new Uri("http://localhost:7071"),

@@ -14,4 +14,6 @@ namespace Influence.Replay;
 [JsonSerializable(typeof(PublicationAnswer))]
 [JsonSerializable(typeof(BoardAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
+[JsonSerializable(typeof(VerificationRequest))]
+[JsonSerializable(typeof(VerificationAnswer))]
 internal sealed partial class ReplayJson : JsonSerializerContext;

@@ -26,6 +26,7 @@ public sealed class FunctionListTests
         "TakeInteractions: POST /api/v1/interactions (Function)",
         "TakeMetrics: POST /api/v1/metrics (Function)",
         "TakeWebhook: GET,POST /api/v1/webhooks/{source} (Anonymous)",
+        "VerifyAccounts: POST /api/v1/verifications (Admin)",
         "WatchPublications: timer 0 */5 * * * *",
         "WatchQueues: timer 0 */2 * * * *",
     ];

@@ -4,102 +4,104 @@ using Influence.Scoring;
 namespace Influence.Connectors;
 
 /// <summary>
-/// <c>activitystreams</c>: activities of Mastodon and the fediverse, forwarded from an inbox or outbox. Accounts are <c>fediverse:</c> and the actor's
-/// address without <c>https://</c>; hashtags are the topics, the actor's instance the community. See <see cref="ActivityNode"/> for how loose the format is.
+/// <c>activitystreams</c>: activities of Mastodon and the rest of the fediverse, forwarded. Accounts are <c>fediverse:name@host</c>, the community is the
+/// host of who gains, topics are the hashtags.
 /// </summary>
 /// <remarks>
-/// Like, Announce and Follow are remembered by actor and activity, notes by actor and note, since an Undo or Delete may hold nothing but the id. The
-/// author of a note is its <c>attributedTo</c>; of a note known by its address alone, whoever's <c>…/statuses/…</c> it is, else nobody.
+/// <para>
+/// A Like counts for the author of its object, an Announce as a share of the same, a Follow for its object; a Create is for <see cref="ActivityNote"/>.
+/// All of it is remembered under who did it and the id of the activity, or of the note for a Create, since that is what a later Delete names; an Undo
+/// that gives no id, only what it undoes, is read as that.
+/// </para>
+/// <para>
+/// A type may be one of several in an array, and actor and object a string, an embedded object, or an array of those. Likes and follows mostly carry
+/// no moment: the one at which they first came then stands.
+/// </para>
 /// </remarks>
 internal sealed class ActivityStreamsConnector : ForwardedConnector
 {
-    private static readonly string[] Types = ["Create", "Like", "EmojiReact", "Announce", "Follow", "Undo", "Delete"];
+    private static readonly string[] Activities =
+        ["Create", "Like", "EmojiReact", "Announce", "Follow", "Undo", "Delete", "Update", "Accept", "Reject", "Add", "Remove", "Block", "Flag", "Move"];
 
     public override string Source => "activitystreams";
 
-    protected override void Read(JsonElement e, Translation into)
+    /// <summary>The type among those given that is one of those wanted, else the first; without the vocabulary's prefix.</summary>
+    internal static string? TypeOf(JsonElement thing, string[] wanted)
     {
-        var activity = new ActivityNode(e);
-        var (actor, type) = (activity.Reference("actor"), activity.Type(Types));
-        if (actor is null) into.Skip(type is null ? null : Translation.Malformed);
-        else if (type is "Create") Create(activity, actor, into);
-        else if (type is "Undo") Undo(activity, actor, into);
-        else if (type is "Delete") Delete(activity, actor, into);
-        else if (Engagement(activity, actor, type) is not { } draft) into.Skip(type);
-        // Only the text of the address is missing then: what happened is known, but not to whom.
-        else if (draft.Target is null) into.Skip($"{type}.unknown_author");
-        else if (activity.Id is { } id) into.Remember($"{actor}|{id}", draft);
-        else into.AddOrRemember(draft);
+        var given = thing.Get("type").Each().Take(8).Select(t => t.Text()).Select(t => t?[(t.LastIndexOfAny(['#', ':']) + 1)..]).ToArray();
+        return given.FirstOrDefault(wanted.Contains) ?? given.FirstOrDefault();
     }
 
-    private static InteractionDraft? Engagement(ActivityNode activity, string actor, string? type)
+    protected override JsonElement EventsOf(JsonElement body) =>
+        body.Get("orderedItems") is { ValueKind: JsonValueKind.Array } ordered ? ordered : body.Get("items") is { ValueKind: JsonValueKind.Array } items ? items : body;
+
+    protected override void Translate(JsonElement e, Translation into)
     {
-        var (what, act) = (activity.Reference("object"), Act(activity, actor));
-        var target = ActivityNode.Account(activity.AuthorOf("object"));
-        return type switch
+        var (type, id, what) = (TypeOf(e, Activities), FediverseAddress.Id(e), e.Get("object"));
+        if (!Activities.Contains(type)) into.Skip(type);
+        else if (FediverseAddress.Account(FediverseAddress.Id(e.Get("actor"))) is not { } actor) into.Skip(Translation.Malformed);
+        else if (type == "Create") ActivityNote.Read(actor, e, into);
+        else if (type == "Undo") Undo(actor, what, e.Moment("published"), into);
+        else if (type == "Delete") Delete(actor, what, e.Moment("published"), into);
+        else if (Draft(actor, type, e, into) is not { } draft) return;
+        else if (id is null) into.Add(draft);
+        else into.Remember(Key(actor, id), draft);
+    }
+
+    /// <summary>Holds who did it, so that nobody can take back what others did.</summary>
+    internal static string Key(AccountId actor, string id) => $"{actor.Value}|{id}";
+
+    // Null, and counted, when it is not scored.
+    private static InteractionDraft? Draft(AccountId actor, string? type, JsonElement e, Translation into)
+    {
+        var (what, whatId) = (e.Get("object").Each().FirstOrDefault(), FediverseAddress.Id(e.Get("object")));
+        var (kind, name) = type switch
         {
-            "Like" or "EmojiReact" => act with { Type = InteractionType.Like, Target = target, Id = FactIds.Of("like", what), Object = what },
-            "Announce" => act with { Type = InteractionType.Share, Target = target, Id = FactIds.Of("share", what), Object = what },
-            "Follow" => act with { Type = InteractionType.Follow, Target = ActivityNode.Account(what), Id = FactIds.Of("follow", what) },
-            _ => null,
+            "Like" or "EmojiReact" => (InteractionType.Like, "like"),
+            "Announce" => (InteractionType.Share, "share"),
+            "Follow" => (InteractionType.Follow, "follow"),
+            _ => (default, ""),
+        };
+        // A group passes on what its members do: the member did it, and the member's own server tells of it.
+        var inner = TypeOf(what, Activities);
+        if (kind == default || (kind == InteractionType.Share && Activities.Contains(inner)))
+        {
+            into.Skip(kind == default ? type : $"Announce.{inner}");
+            return null;
+        }
+
+        var target = kind == InteractionType.Follow ? FediverseAddress.Account(whatId) : FediverseAddress.Author(what);
+        if (target is null && whatId is not null)
+        {
+            into.Skip($"{type}.unknown_author");
+            return null;
+        }
+
+        return new()
+        {
+            Type = kind,
+            Actor = actor,
+            Target = target,
+            At = e.Moment("published"),
+            Id = FactIds.Of(name, whatId),
+            Object = whatId,
+            Context = Contexts.Of(ActivityNote.Hashtags(what), FediverseAddress.Host(target)),
         };
     }
 
-    private static void Create(ActivityNode activity, string actor, Translation into)
+    private static void Undo(AccountId actor, JsonElement undone, long? at, Translation into)
     {
-        var note = activity.Node("object");
-        if (!activity.IsPublic || !note.IsPublic) into.Skip("Create.private");
-        else if (note.Id is not { } id || !note.IsObject) into.Skip("Create.not_embedded");
-        else Written(activity, note, id, actor, into);
+        undone = undone.Each().FirstOrDefault();
+        if (FediverseAddress.Id(undone) is { } id) into.TakeBack(Key(actor, id), at);
+        else if (undone.ValueKind != JsonValueKind.Object) into.Skip(Translation.Malformed);
+        else if (Draft(actor, TypeOf(undone, Activities), undone, into) is { } draft) into.Undo(draft with { At = at });
     }
 
-    private static void Written(ActivityNode activity, ActivityNode note, string id, string actor, Translation into)
+    private static void Delete(AccountId actor, JsonElement deleted, long? at, Translation into)
     {
-        var act = Act(activity, actor) with { At = note.Moment ?? activity.Moment, Id = FactIds.Of("post", id), Object = id, Context = Contexts.Of(note.Hashtags, ActivityNode.Instance(actor)) };
-        var told = new HashSet<AccountId?> { act.Actor };
-        var quote = QuoteFields.FirstOrDefault(f => note.Reference(f) is not null);
-        var isAnswer = note.Reference("inReplyTo") is not null;
-        if (isAnswer) Tell(InteractionType.Reply, "reply", note.AuthorOf("inReplyTo"));
-        if (quote is not null) Tell(InteractionType.Quote, "quote", note.AuthorOf(quote));
-        if (!isAnswer && quote is null) into.AddOrRemember(act);
-        foreach (var person in note.Mentioned)
-            if (!told.Contains(ActivityNode.Account(person))) Tell(InteractionType.Mention, "mention", person);
-
-        void Tell(InteractionType type, string kind, string? person)
-        {
-            var target = ActivityNode.Account(person);
-            told.Add(target);
-            if (target is null) into.Skip($"{kind}.unknown_author");
-            else into.Remember($"{actor}|{id}", act with { Type = type, Target = target, Id = FactIds.Of(kind, id) });
-        }
+        if (FediverseAddress.Id(deleted) is not { } id) into.Skip(Translation.Malformed);
+        // Servers tell everybody of accounts that were closed; what they did stands.
+        else if (FediverseAddress.Account(id) == actor) into.Skip("Delete.actor");
+        else into.TakeBack(Key(actor, id), at);
     }
-
-    // Names of the same field: the newest standard, Misskey's, and two that came between.
-    private static readonly string[] QuoteFields = ["quote", "quoteUrl", "quoteUri", "_misskey_quote"];
-
-    private static void Undo(ActivityNode undo, string actor, Translation into)
-    {
-        var undone = undo.Node("object");
-        var type = undone.Type(Types);
-        if (undone.Id is { } id) into.TakeBack($"{actor}|{id}", undo.Moment);
-        // Without an id, the activity within says what it was; only its own actor can undo it.
-        else if ((undone.Reference("actor") ?? actor) == actor && Engagement(undone, actor, type) is { Target: not null } draft) into.Undo(draft with { At = undo.Moment });
-        else into.Skip("Undo");
-    }
-
-    private static void Delete(ActivityNode delete, string actor, Translation into)
-    {
-        var what = delete.Reference("object");
-        if (what is null || what == actor) into.Skip("Delete.actor");
-        else into.TakeBack($"{actor}|{what}", delete.Moment);
-    }
-
-    private static InteractionDraft Act(ActivityNode activity, string actor) => new()
-    {
-        Type = InteractionType.Post,
-        Actor = ActivityNode.Account(actor),
-        At = activity.Moment,
-        Id = null,
-        Context = Contexts.Of(activity.Node("object").Hashtags, ActivityNode.Instance(actor)),
-    };
 }

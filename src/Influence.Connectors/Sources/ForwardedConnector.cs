@@ -3,35 +3,41 @@ using Influence.Scoring;
 
 namespace Influence.Connectors;
 
-/// <summary>A source that signs nothing itself: whoever forwards its events shows our function key, or signs as <see cref="StandardConnector"/> has it.</summary>
+/// <summary>
+/// What sources have in common whose events nobody signs: somebody forwards them, with our function key or signed in the way of <c>standard</c>, one event
+/// a body or an array of up to 1,000.
+/// </summary>
 internal abstract class ForwardedConnector : Connector
 {
     private const int MaxEvents = 1000;
-    private static readonly FactRefusal TooMany = new(RefusalCode.TooLong, "body", "holds more than 1,000 events: none of them was taken");
     private static readonly StandardConnector Standard = new();
+    private static readonly FactRefusal TooMany = new(RefusalCode.TooLong, "events", "are more than 1,000: none of them was taken");
 
-    public sealed override bool IsForwarded => true;
+    public override bool IsForwarded => true;
 
-    public sealed override bool IsGenuine(Delivery delivery, SourceSettings settings, long now) => StandardConnector.IsSigned(delivery, settings, now);
+    public override bool IsGenuine(Delivery delivery, SourceSettings settings, long now) => Standard.IsGenuine(delivery, settings, now);
 
-    public sealed override IReadOnlyList<KeyValuePair<string, string>> Sign(ReadOnlyMemory<byte> body, string secret, long now) => Standard.Sign(body, secret, now);
+    public override IReadOnlyList<KeyValuePair<string, string>> Sign(ReadOnlyMemory<byte> body, string secret, long now) => Standard.Sign(body, secret, now);
 
-    /// <summary>One event, or an array of them.</summary>
-    protected sealed override void Translate(Delivery delivery, JsonElement body, Translation into)
+    protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
-        if (body.ValueKind == JsonValueKind.Array && body.GetArrayLength() > MaxEvents)
+        var events = EventsOf(body);
+        if (events.ValueKind == JsonValueKind.Array && events.GetArrayLength() > MaxEvents)
         {
             into.Refuse(null, TooMany);
             return;
         }
 
-        foreach (var e in body.Each())
+        foreach (var e in events.Each())
         {
-            Read(e, into);
+            Translate(e, into);
             into.Index++;
         }
     }
 
-    /// <summary>One event.</summary>
-    protected abstract void Read(JsonElement e, Translation into);
+    /// <summary>The array of events, or the one.</summary>
+    protected virtual JsonElement EventsOf(JsonElement body) => body;
+
+    /// <summary>Puts what one event means into the translation.</summary>
+    protected abstract void Translate(JsonElement e, Translation into);
 }

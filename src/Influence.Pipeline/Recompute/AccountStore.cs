@@ -9,6 +9,7 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
 {
     private const int MaxActions = 100;
     private const int MaxTransactionBytes = 3_500_000;
+    private const int ReadsAtATime = 32;
 
     public string PartitionOf(AccountId account) => AccountPartition.Of(account, keys);
 
@@ -24,14 +25,28 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
     /// <exception cref="PageException">A row is not what was written.</exception>
     public async Task<AccountDocument> LoadAsync(AccountId account, Func<AccountState, IEnumerable<PageName>> needs, CancellationToken stop)
     {
-        var partition = PartitionOf(account);
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, AccountRow.StateKey, cancellationToken: stop);
-        if (!row.HasValue) return new AccountDocument(AccountState.Empty(account, ScoringPolicy.Current, keys), null, new HashSet<PageKind>());
-        var document = AccountRow.Read(row.Value!, account, keys);
+        var document = await StateAsync(account, stop);
         var loaded = StatePacking.PagesOf(document.State).Where(p => p.Value.IsLoaded).Select(p => p.Key).ToHashSet();
-        var names = needs(document.State).Where(n => !loaded.Contains(n));
-        var pages = await Task.WhenAll(names.Select(async name => (name, Bytes: await PageAsync(partition, name, stop))));
-        return document with { State = pages.Aggregate(document.State, (state, page) => StatePacking.WithPage(state, page.name, page.Bytes)) };
+        return await WithPagesAsync(document, needs(document.State).Where(n => !loaded.Contains(n)), stop);
+    }
+
+    /// <summary>The account with every page it has; an empty state where there are no rows.</summary>
+    /// <exception cref="PageException">A row is not what was written.</exception>
+    public async Task<AccountDocument> LoadWholeAsync(AccountId account, CancellationToken stop)
+    {
+        var document = await StateAsync(account, stop);
+        var missing = StatePacking.PagesOf(document.State).Where(p => !p.Value.IsLoaded).Select(p => p.Key);
+        // Reads that share a connection pool: a large account's pages come so many at a time.
+        foreach (var names in missing.Chunk(ReadsAtATime)) document = await WithPagesAsync(document, names, stop);
+        return document;
+    }
+
+    /// <summary>Whether nobody wrote since the document was read: then all its pages are of one moment.</summary>
+    public async Task<bool> IsCurrentAsync(AccountDocument document, CancellationToken stop)
+    {
+        string[] nothing = ["V"];
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(PartitionOf(document.State.Account), AccountRow.StateKey, nothing, stop);
+        return row.HasValue && row.Value!.ETag == document.ETag;
     }
 
     /// <summary>Writes what changed, all of it or nothing.</summary>
@@ -58,6 +73,21 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
         return action.ActionType == TableTransactionActionType.Add
             ? table.AddEntityAsync(row, stop)
             : table.UpdateEntityAsync(row, action.ETag, TableUpdateMode.Replace, stop);
+    }
+
+    private async Task<AccountDocument> StateAsync(AccountId account, CancellationToken stop)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(PartitionOf(account), AccountRow.StateKey, cancellationToken: stop);
+        return row.HasValue
+            ? AccountRow.Read(row.Value!, account, keys)
+            : new AccountDocument(AccountState.Empty(account, ScoringPolicy.Current, keys), null, new HashSet<PageKind>());
+    }
+
+    private async Task<AccountDocument> WithPagesAsync(AccountDocument document, IEnumerable<PageName> names, CancellationToken stop)
+    {
+        var partition = PartitionOf(document.State.Account);
+        var pages = await Task.WhenAll(names.Select(async name => (name, Bytes: await PageAsync(partition, name, stop))));
+        return document with { State = pages.Aggregate(document.State, (state, page) => StatePacking.WithPage(state, page.name, page.Bytes)) };
     }
 
     private async Task<byte[]> PageAsync(string partition, PageName name, CancellationToken stop)

@@ -46,6 +46,15 @@ internal sealed class Api(PatientSender sender, Uri url, string? key, string? ad
     public Task<BoardAnswer> BoardAsync(string board, int top, CancellationToken stop) =>
         GetAsync(At($"api/v1/leaderboards/{Uri.EscapeDataString(board)}?top={top}"), ReplayJson.Default.BoardAnswer, null, stop);
 
+    /// <summary>Has accounts verified.</summary>
+    public async Task<VerificationAnswer> VerifyAsync(VerificationRequest request, CancellationToken stop)
+    {
+        var at = At("api/v1/verifications");
+        var body = JsonSerializer.SerializeToUtf8Bytes(request, ReplayJson.Default.VerificationRequest);
+        var answer = await sender.SendAsync(() => Post(at, body, "application/json", adminKey ?? key), stop);
+        return answer.Status == HttpStatusCode.OK ? Read(answer, at, ReplayJson.Default.VerificationAnswer) : throw Problems.Failure(answer, at);
+    }
+
     private async Task<T> GetAsync<T>(Uri at, JsonTypeInfo<T> type, string? withKey, CancellationToken stop)
     {
         var answer = await sender.SendAsync(() => With(withKey, new HttpRequestMessage(HttpMethod.Get, at)), stop);

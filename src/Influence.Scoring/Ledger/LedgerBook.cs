@@ -3,18 +3,30 @@ using System.Collections.Immutable;
 namespace Influence.Scoring;
 
 /// <summary>Every fact of the window by event day (days since 1970-01-01 UTC), in pages. Immutable.</summary>
-internal sealed class LedgerBook(ImmutableSortedDictionary<int, PageSet<LedgerEntry>> days)
+/// <param name="days">The days that have facts.</param>
+/// <param name="since">The day from which on nothing was forgotten; 0 when nothing ever was.</param>
+internal sealed class LedgerBook(ImmutableSortedDictionary<int, PageSet<LedgerEntry>> days, int since = 0)
 {
     public static LedgerBook Empty { get; } = new(ImmutableSortedDictionary<int, PageSet<LedgerEntry>>.Empty);
 
     public ImmutableSortedDictionary<int, PageSet<LedgerEntry>> Days => days;
+
+    /// <summary>The day from which on nothing was forgotten; 0 when nothing ever was: then the ledger holds every fact that counts.</summary>
+    public int Since => since;
 
     public static int DayOf(long at) => (int)(at / ScoringPolicy.Day);
 
     public PageSet<LedgerEntry> On(int day) => days.GetValueOrDefault(day, PageSet<LedgerEntry>.Empty);
 
     public LedgerBook With(int day, PageSet<LedgerEntry> pages) =>
-        new(pages.IsEmpty ? days.Remove(day) : days.SetItem(day, pages));
+        new(pages.IsEmpty ? days.Remove(day) : days.SetItem(day, pages), since);
+
+    /// <summary>Without the days before <paramref name="day"/>.</summary>
+    public LedgerBook From(int day)
+    {
+        int[] gone = [.. days.Keys.Where(d => d < day)];
+        return gone.Length == 0 ? this : new(days.RemoveRange(gone), Math.Max(since, gone[^1] + 1));
+    }
 
     /// <summary>Everything one actor did, oldest day first.</summary>
     /// <exception cref="PageNotLoadedException">A page that may hold some of it is not loaded.</exception>

@@ -58,7 +58,7 @@ public static class AccountRecompute
             state.KeptPeople.Where(p => p.Last >= now - state.Policy.TieSilence).Select(p => p with { Vote = votes.Of(state.Keys.KeyOf(p.Account)) }),
             state.Policy);
 
-    private static AccountState Record(this AccountState state, long now)
+    internal static AccountState Record(this AccountState state, long now)
     {
         var day = LedgerBook.DayOf(Math.Max(now, state.Totals.AsOf));
         if (!state.History.Days.IsEmpty) day = Math.Max(day, state.History.Days[^1].Day);
@@ -69,8 +69,8 @@ public static class AccountRecompute
     {
         var edge = now - state.Policy.FactWindow;
         // A day stays whole until its last second has left the window.
-        var days = state.Ledger.Days.RemoveRange(state.Ledger.Days.Keys.Where(d => (d + 1L) * ScoringPolicy.Day <= edge));
+        var ledger = state.Ledger.From(LedgerBook.DayOf(edge));
         PageEdit<UndoneEntry>[] undone = [.. state.Undone.Records().Where(u => u.At < edge).Select(PageEdit<UndoneEntry>.Take)];
-        return state with { Ledger = new LedgerBook(days), Undone = state.Undone.Edit(undone) };
+        return state with { Ledger = ledger, Undone = state.Undone.Edit(undone) };
     }
 }

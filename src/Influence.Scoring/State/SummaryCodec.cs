@@ -2,11 +2,14 @@ using System.Collections.Immutable;
 
 namespace Influence.Scoring;
 
-/// <summary>The summary's layout 1: policy, totals, points by type, topics, communities, people, history, then the depths of all pages.</summary>
+/// <summary>
+/// The summary's layout 2: policy, totals, points by type, topics, communities, people, history, the depths of all pages, and the day since which the
+/// ledger is whole. Layout 1 lacked that day: nothing had been forgotten yet.
+/// </summary>
 internal static class SummaryCodec
 {
     private const byte Kind = 16;
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const string What = "summary";
 
     public static byte[] Pack(AccountState state)
@@ -28,6 +31,7 @@ internal static class SummaryCodec
             to.Bytes(pages.Depths);
         }
 
+        to.Int(state.Ledger.Since);
         var packed = to.ToArray(PageHeader.Size);
         new PageHeader(Kind, Version, 0, 0, 0, 0).Seal(packed, state.Key);
         return packed;
@@ -36,7 +40,7 @@ internal static class SummaryCodec
     public static AccountState Read(ReadOnlySpan<byte> packed, AccountId account, KeyHasher keys)
     {
         var header = PageHeader.Open(packed, keys.KeyOf(account), Kind, What);
-        if (header.Version != Version) throw new PageCorruptException(What, $"its layout {header.Version} is not known here");
+        if (header.Version is not (1 or Version)) throw new PageCorruptException(What, $"its layout {header.Version} is not known here");
         var from = new ByteReader(packed[PageHeader.Size..], What);
         var version = from.Int();
         var policy = ScoringPolicy.Find(version) ?? throw from.Corrupt($"its policy {version} is not known here");
@@ -48,7 +52,7 @@ internal static class SummaryCodec
             History = ReadHistory(ref from),
             Ties = ReadPages<Tie>(ref from),
             Undone = ReadPages<UndoneEntry>(ref from),
-            Ledger = ReadLedger(ref from),
+            Ledger = ReadLedger(ref from, header.Version),
         };
         return from.IsAtEnd ? state : throw from.Corrupt("bytes are left at its end");
     }
@@ -140,11 +144,11 @@ internal static class SummaryCodec
 
     private static PageSet<T> ReadPages<T>(ref ByteReader from) where T : struct, IRecord<T> => PageSet<T>.Unloaded(from.Bytes());
 
-    private static LedgerBook ReadLedger(ref ByteReader from)
+    private static LedgerBook ReadLedger(ref ByteReader from, byte version)
     {
         var count = from.Count();
         var days = ImmutableSortedDictionary.CreateBuilder<int, PageSet<LedgerEntry>>();
         for (var i = 0; i < count; i++) days[from.Int()] = ReadPages<LedgerEntry>(ref from);
-        return new LedgerBook(days.ToImmutable());
+        return new LedgerBook(days.ToImmutable(), version == 1 ? 0 : from.Int());
     }
 }

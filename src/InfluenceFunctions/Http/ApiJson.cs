@@ -16,6 +16,8 @@ namespace InfluenceFunctions;
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(Publication))]
 [JsonSerializable(typeof(PublicationRequest))]
+[JsonSerializable(typeof(VerificationBody))]
+[JsonSerializable(typeof(VerifyReport))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Bodies are JSON, never HTML: names in any script stay readable.</summary>

@@ -25,6 +25,7 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapPost("/api/v1/interactions", (Delegate)PostAsync);
         app.MapGet("/api/health", () => Results.Json(Health()));
         app.MapPost("/api/v1/leaderboards/publications", (HttpRequest r) => Publish(r));
+        app.MapPost("/api/v1/verifications", (Delegate)VerifyAsync);
         app.MapGet("/api/v1/leaderboards/publications/{id}", (string id) => Results.Json(new { id, status = ++polls < 3 ? "running" : PublicationEndsAs, boards = 7, accounts = 1234 }));
         app.MapGet("/api/v1/leaderboards/{board}", (string board, int top) => board == "global" ? Results.Json(Board(top)) : Results.Problem("There is no such board.", statusCode: 404));
     }
@@ -41,6 +42,12 @@ internal sealed class FakeApi : IAsyncDisposable
     public Func<string, bool> Refuses { get; set; } = _ => false;
 
     public string PublicationEndsAs { get; set; } = "published";
+
+    /// <summary>Whether a verification finds something.</summary>
+    public bool HasDrift { get; set; } = true;
+
+    /// <summary>The body of the last verification asked for.</summary>
+    public string? Verified { get; private set; }
 
     public int Published { get; private set; }
 
@@ -103,6 +110,25 @@ internal sealed class FakeApi : IAsyncDisposable
         storage = new { status = "ok" },
         queues = new[] { new { name = "shards", depth = 9, oldestSeconds = 1.5 }, new { name = "interactions", depth = Math.Max(0, depth--), oldestSeconds = 0.5 } },
     };
+
+    private async Task<IResult> VerifyAsync(HttpContext context)
+    {
+        lock (Keys) Keys.Add(context.Request.Headers["x-functions-key"]);
+        using var reader = new StreamReader(context.Request.Body);
+        Verified = await reader.ReadToEndAsync();
+        if (Verified.Contains("\"bad\"", StringComparison.Ordinal)) return Results.Problem("'accounts[0]' is not an account.", statusCode: 400);
+        var drift = new { id = "net:[b]", what = "influence", stored = 4.5, recomputed = 3.0, points = -1.5 };
+        return Results.Json(new
+        {
+            @checked = 200,
+            drifted = HasDrift ? new[] { drift } : [],
+            driftedAccounts = HasDrift ? 1 : 0,
+            repaired = 0,
+            unknown = new[] { "net:old" },
+            failed = Array.Empty<object>(),
+            older = new[] { new { id = "net:a", ties = 2, interactions = 3, counted = 0.5 } },
+        });
+    }
 
     private IResult Publish(HttpRequest request)
     {

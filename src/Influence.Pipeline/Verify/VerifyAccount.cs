@@ -1,0 +1,54 @@
+using Influence.Scoring;
+
+namespace Influence.Pipeline;
+
+/// <summary>Verifies one account, and repairs it when told to.</summary>
+internal sealed class VerifyAccount(AccountStore store, TimeProvider clock, bool repair)
+{
+    private const int Attempts = 5;
+
+    public async Task<AccountVerdict> RunAsync(AccountId account, CancellationToken stop)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (attempt > 1) await Task.Delay(Random.Shared.Next(20, 100 << attempt), stop);
+            if (await TryAsync(account, stop) is { } verdict) return verdict;
+        }
+
+        return new AccountVerdict(account.Value, Failure: VerifyFailure.Busy(account.Value));
+    }
+
+    // Null: somebody wrote meanwhile, look again.
+    private async Task<AccountVerdict?> TryAsync(AccountId account, CancellationToken stop)
+    {
+        try
+        {
+            var document = await store.LoadWholeAsync(account, stop);
+            if (document.ETag is null) return new AccountVerdict(account.Value);
+            var found = AccountVerify.Verify(document.State, clock.GetUtcNow().ToUnixTimeSeconds());
+            if (found.Drifts.IsEmpty) return new AccountVerdict(account.Value, found);
+            // Rows of two moments put together look like drift.
+            if (!await store.IsCurrentAsync(document, stop)) return null;
+            return repair ? await RepairAsync(document, found, stop) : new AccountVerdict(account.Value, found);
+        }
+        catch (PageMismatchException)
+        {
+            return null;
+        }
+        catch (PageException e)
+        {
+            return new AccountVerdict(account.Value, Failure: VerifyFailure.Unreadable(account.Value, e.Message));
+        }
+    }
+
+    private async Task<AccountVerdict?> RepairAsync(AccountDocument document, Verification found, CancellationToken stop)
+    {
+        var id = document.State.Account.Value;
+        return await store.SaveAsync(document, found.State, stop) switch
+        {
+            SaveOutcome.Saved => new AccountVerdict(id, found, IsRepaired: true),
+            SaveOutcome.TooLarge => new AccountVerdict(id, found, Failure: VerifyFailure.TooLarge(id)),
+            _ => null,
+        };
+    }
+}
