@@ -10,6 +10,7 @@ public static class ConnectorRegistry
         new GitHubConnector(),
         new DiscourseConnector(),
         new SlackConnector(),
+        new XConnector(),
     ];
 
     private static readonly Dictionary<string, Connector> BySource = All.ToDictionary(c => c.Source, StringComparer.Ordinal);
