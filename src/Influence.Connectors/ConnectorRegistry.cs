@@ -11,6 +11,7 @@ public static class ConnectorRegistry
         new DiscourseConnector(),
         new SlackConnector(),
         new XConnector(),
+        new MetaConnector(),
     ];
 
     private static readonly Dictionary<string, Connector> BySource = All.ToDictionary(c => c.Source, StringComparer.Ordinal);
