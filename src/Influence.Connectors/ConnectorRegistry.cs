@@ -13,6 +13,8 @@ public static class ConnectorRegistry
         new BlueskyConnector(),
         new ActivityStreamsConnector(),
         new LinkedInConnector(),
+        new XConnector(),
+        new MetaConnector(),
     ];
 
     private static readonly Dictionary<string, Connector> BySource = All.ToDictionary(c => c.Source, StringComparer.Ordinal);

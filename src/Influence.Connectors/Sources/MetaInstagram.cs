@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Influence.Scoring;
+
+namespace Influence.Connectors;
+
+/// <summary>Updates of an Instagram account: fields <c>comments</c> and <c>live_comments</c>. They carry no moment. A mention does not say who mentions.</summary>
+internal static class MetaInstagram
+{
+    /// <summary>Reads one update of the account whose entry it is in: comments are on its own media.</summary>
+    public static void Update(JsonElement entry, string? field, JsonElement value, Translation into)
+    {
+        if (field is not ("comments" or "live_comments")) into.Skip(field);
+        // An answer to a comment: whose that was is not told.
+        else if (value.Get("parent_id").Exists()) into.Skip($"{field}.unknown_author");
+        else
+        {
+            var (owner, comment) = (entry.Id("id"), value.Id("id") ?? value.Id("comment_id"));
+            // Everybody has another number to each app; the owner's own comments say so.
+            var actor = MetaUpdate.Account("instagram", value.Get("from", "self_ig_scoped_id").Exists() ? owner : value.Id("from", "id"));
+            var draft = new InteractionDraft
+            {
+                Type = InteractionType.Reply,
+                Actor = actor,
+                Target = MetaUpdate.Account("instagram", owner),
+                At = value.Moment("created_time"),
+                Id = FactIds.Of("reply", comment),
+                Object = value.Id("media", "id"),
+                Context = Contexts.Of(Hashtags.In(value.Text("text")), null),
+            };
+            MetaUpdate.Tell(draft, $"{actor}|{draft.Id}", entry, isEnd: false, into);
+        }
+    }
+}
