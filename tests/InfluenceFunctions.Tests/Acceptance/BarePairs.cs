@@ -1,31 +1,38 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
+using Influence.Scoring;
 
 namespace InfluenceFunctions.Tests;
 
-/// <summary>The baseline of the pipeline: nothing but point reads, each followed by a conditional write, against the same storage.</summary>
+/// <summary>
+/// The baseline of the pipeline: nothing but a point read and a conditional write for every account of every batch, the same accounts in the same order,
+/// against the same storage.
+/// </summary>
 internal static class BarePairs
 {
-    private const int Entities = 2000;
     private const int Bytes = 1500;
+    private const int AtATime = 32;
 
-    public static async Task<TimeSpan> RunAsync(string connectionString, int pairs)
+    public static async Task<(int Pairs, TimeSpan Time)> RunAsync(string connectionString, IReadOnlyList<Interaction> facts, int batch)
     {
         var table = new TableClient(connectionString, "Bare");
         await table.CreateAsync();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 32 };
-        await Parallel.ForAsync(0, Entities, parallel, async (i, stop) =>
-            await table.AddEntityAsync(new TableEntity($"{i:x}", "state") { ["Bytes"] = new byte[Bytes] }, stop));
-        var clock = Stopwatch.StartNew();
-        // Every entity belongs to one worker, so that no write conflicts.
-        await Parallel.ForAsync(0, 32, parallel, async (worker, stop) =>
+        var keys = new KeyHasher(1);
+        var (clock, pairs) = (Stopwatch.StartNew(), 0);
+        foreach (var part in facts.Chunk(batch))
         {
-            for (var i = worker; i < pairs; i += 32)
+            var targets = part.Select(f => f.Target!.Value).Distinct().ToList();
+            pairs += targets.Count;
+            await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (target, stop) =>
             {
-                TableEntity entity = await table.GetEntityAsync<TableEntity>($"{(i % (Entities / 32) * 32) + worker:x}", "state", cancellationToken: stop);
-                await table.UpdateEntityAsync(entity, entity.ETag, TableUpdateMode.Replace, stop);
-            }
-        });
-        return clock.Elapsed;
+                var (partition, bytes) = ($"{keys.ShardOf(target):x2}|{target}", new byte[Bytes]);
+                var known = await table.GetEntityIfExistsAsync<TableEntity>(partition, "state", cancellationToken: stop);
+                var row = new TableEntity(partition, "state") { ["Bytes"] = bytes };
+                if (known.HasValue) await table.UpdateEntityAsync(row, known.Value!.ETag, TableUpdateMode.Replace, stop);
+                else await table.AddEntityAsync(row, stop);
+            });
+        }
+
+        return (pairs, clock.Elapsed);
     }
 }

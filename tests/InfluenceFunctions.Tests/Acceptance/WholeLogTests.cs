@@ -23,13 +23,12 @@ public sealed class WholeLogTests(ITestOutputHelper output)
         await Parallel.ForEachAsync(log.InOrder(1000), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (batch, _) =>
             (await app.PostInteractionsAsync(batch)).EnsureSuccessStatusCode());
         var taken = clock.Elapsed;
-        await app.DrainAsync();
+        await app.DrainAsync(everyMilliseconds: 1000);
         var drained = clock.Elapsed;
         var requests = (Billed(azurite) - before) * 1000.0 / log.Facts.Count;
         await CompareAsync(app, log, Tolerance, e => e.S1);
 
-        var pairs = log.Facts.Chunk(1000).Sum(c => c.Select(f => f.Target).Distinct().Count());
-        var bare = await BarePairs.RunAsync(azurite.ConnectionString, pairs);
+        var (pairs, bare) = await BarePairs.RunAsync(azurite.ConnectionString, log.Facts, 1000);
         output.WriteLine($"{log.Facts.Count} interactions: taken in {taken.TotalSeconds:0.0} s, all scored after {drained.TotalSeconds:0.0} s ({log.Facts.Count / drained.TotalSeconds:0}/s)");
         output.WriteLine($"{requests:0} table and queue requests per 1,000 interactions, polling and health included");
         output.WriteLine($"bare read-then-conditional-write pairs: {pairs} in {bare.TotalSeconds:0.0} s; the pipeline reaches {bare / drained:P0} of their rate");

@@ -116,7 +116,7 @@ public sealed class RunningApp : IAsyncDisposable
     public Task<HttpResponseMessage> PostInteractionsAsync(string body, string contentType = "application/json") => PostAsync("/api/v1/interactions", body, contentType);
 
     /// <summary>Waits until the queue of facts is empty.</summary>
-    public async Task DrainAsync()
+    public async Task DrainAsync(int everyMilliseconds = 100)
     {
         for (var empty = 0; empty < 2;)
         {
@@ -127,7 +127,7 @@ public sealed class RunningApp : IAsyncDisposable
                 empty = queues.EnumerateArray().All(q => q.GetProperty("depth").GetInt32() == 0) ? empty + 1 : 0;
             }
 
-            if (empty < 2) await Task.Delay(100);
+            if (empty < 2) await Task.Delay(everyMilliseconds);
         }
     }
 
