@@ -27,6 +27,8 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <param name="log">The file of its output, written anew.</param>
     public static LocalApp Start(AppLocation location, Uri url, string log)
     {
+        // Here before the shell opens it: the end of the output is asked for at once.
+        File.WriteAllText(log, "");
         string[] command = [AppLocation.Dotnet, location.Dll, "--urls", url.GetLeftPart(UriPartial.Authority)];
         // The shell opens the log for the app itself: a pipe through this process would break the app that is left running.
         var start = OperatingSystem.IsWindows()
