@@ -9,42 +9,13 @@ internal sealed partial class BoardMerge(Deployment deployment, ISettlementData 
 
     public async Task RunAsync(PublicationRun run, CancellationToken stop)
     {
-        var boards = await GatherAsync(run, stop);
+        var boards = await new BoardGathering(data, options).GatherAsync(run, stop);
         var writer = new BoardWriter(deployment.Leaderboards, new BoardReader(deployment.Leaderboards));
-        var moment = DateTimeOffset.FromUnixTimeSeconds(run.AsOf);
-        // The global board last: whoever sees it can already see the others.
-        foreach (var (name, board) in boards.OrderBy(b => b.Key == BoardSet.Global))
-            await writer.WriteAsync(name, new BoardEdition(run.Id, run.Info.Date, moment, board.Histogram, [.. board.Ranked().Take(options.BoardSize)]), stop);
-        var global = boards[BoardSet.Global];
-        await writer.WriteAsync(BoardSet.Movers, Movers(run, moment, global), stop);
+        foreach (var (name, edition) in boards) await writer.WriteAsync(name, edition, stop);
         await new Retention(deployment, options, clock).ForgetAsync(run.Id, stop);
-        await FinishAsync(run, boards.Count + 1, global.Histogram.Total, stop);
-        Published(logger, run.Info.Date, boards.Count + 1, global.Histogram.Total);
-    }
-
-    private async Task<Dictionary<string, Board>> GatherAsync(PublicationRun run, CancellationToken stop)
-    {
-        var all = new BoardSet(options.BoardSize);
-        foreach (var range in ShardRange.All(run.Ranges))
-        {
-            var part = await data.FindAsync(run.Id, Name(range), stop) ?? throw new InvalidDataException($"The boards of range {range} are missing.");
-            foreach (var (name, everyone, best) in BoardCodec.Read(part)) all.BoardOf(name).Add(everyone, best);
-        }
-
-        // Anyone may name a topic: only boards with enough accounts, and the largest of those, are published.
-        var named = all.Boards.Where(b => !BoardSet.IsAlwaysKept(b.Key) && b.Value.Histogram.Total >= options.MinBoardSize)
-            .OrderByDescending(b => b.Value.Histogram.Total)
-            .ThenBy(b => b.Key, StringComparer.Ordinal)
-            .Take(options.MaxBoards);
-        return all.Boards.Where(b => BoardSet.IsAlwaysKept(b.Key)).Concat(named).ToDictionary();
-    }
-
-    private BoardEdition Movers(PublicationRun run, DateTimeOffset asOf, Board global)
-    {
-        var movers = global.Ranked().Take(BoardSet.MoversAmong).Where(e => e.Gain > 0).OrderByDescending(e => e.Gain).ThenBy(e => e).ToList();
-        var everyone = new ScoreHistogram();
-        foreach (var entry in movers) everyone.Add(entry.Score);
-        return new BoardEdition(run.Id, run.Info.Date, asOf, everyone, [.. movers.Take(options.BoardSize)]) { ChangeIsGain = true };
+        var accounts = boards.Single(b => b.Name == BoardSet.Global).Edition.Everyone.Total;
+        await FinishAsync(run, boards.Count, accounts, stop);
+        Published(logger, run.Info.Date, boards.Count, accounts);
     }
 
     private async Task FinishAsync(PublicationRun run, int boards, int accounts, CancellationToken stop)

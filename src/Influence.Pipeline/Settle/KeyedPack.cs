@@ -9,23 +9,26 @@ internal static class KeyedPack
 
     public static byte[] Pack<T>(IEnumerable<KeyValuePair<ulong, T>> values) where T : unmanaged
     {
-        KeyValuePair<ulong, T>[] sorted = [.. values];
-        Array.Sort(sorted, (a, b) => a.Key.CompareTo(b.Key));
-        var size = Size<T>();
-        var packed = new byte[1 + (sorted.Length * size)];
-        packed[0] = Version;
-        for (var i = 0; i < sorted.Length; i++)
-        {
-            var slot = packed.AsSpan(1 + (i * size), size);
-            var (key, value) = sorted[i];
-            MemoryMarshal.Write(slot, key);
-            MemoryMarshal.Write(slot[sizeof(ulong)..], value);
-        }
-
-        return packed;
+        var (keys, sorted) = Sort([.. values]);
+        return Pack<T>(keys, sorted);
     }
 
-    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Pack"/> makes.</exception>
+    /// <summary>Packs the values of each range of shards by themselves.</summary>
+    public static IEnumerable<(ShardRange Range, byte[] Packed)> PackByRange<T>(IReadOnlyCollection<KeyValuePair<ulong, T>> values, int ranges) where T : unmanaged
+    {
+        var (keys, sorted) = Sort(values);
+        var from = 0;
+        foreach (var range in ShardRange.All(ranges))
+        {
+            // A range is a stretch of keys.
+            var to = range.End == 256 ? keys.Length : Array.BinarySearch(keys, (ulong)range.End << 56);
+            if (to < 0) to = ~to;
+            yield return (range, Pack<T>(keys.AsSpan(from..to), sorted.AsSpan(from..to)));
+            from = to;
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are not what packing makes.</exception>
     public static IEnumerable<KeyValuePair<ulong, T>> Read<T>(byte[] packed) where T : unmanaged
     {
         var size = Size<T>();
@@ -35,6 +38,29 @@ internal static class KeyedPack
 
     private static KeyValuePair<ulong, T> One<T>(ReadOnlySpan<byte> slot) where T : unmanaged =>
         new(MemoryMarshal.Read<ulong>(slot), MemoryMarshal.Read<T>(slot[sizeof(ulong)..]));
+
+    private static (ulong[] Keys, T[] Values) Sort<T>(IReadOnlyCollection<KeyValuePair<ulong, T>> values)
+    {
+        var (keys, sorted, i) = (new ulong[values.Count], new T[values.Count], 0);
+        foreach (var (key, value) in values) (keys[i], sorted[i++]) = (key, value);
+        Array.Sort(keys, sorted);
+        return (keys, sorted);
+    }
+
+    private static byte[] Pack<T>(ReadOnlySpan<ulong> keys, ReadOnlySpan<T> values) where T : unmanaged
+    {
+        var size = Size<T>();
+        var packed = new byte[1 + (keys.Length * size)];
+        packed[0] = Version;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var slot = packed.AsSpan(1 + (i * size), size);
+            MemoryMarshal.Write(slot, keys[i]);
+            MemoryMarshal.Write(slot[sizeof(ulong)..], values[i]);
+        }
+
+        return packed;
+    }
 
     private static int Size<T>() where T : unmanaged => sizeof(ulong) + System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
 }

@@ -18,9 +18,7 @@ internal sealed class Settle(IAccountShards accounts, ISettlementData data, Sett
             scores[account.Key] = account.ScoreAt(run.AsOf).Value;
         }
 
-        var parts = attention.ToLookup(a => ShardRange.IndexOf(a.Key, range.Count));
-        foreach (var actors in ShardRange.All(range.Count))
-            await data.PutAsync(run.Id, $"spend|{actors}|{range}", KeyedPack.Pack(parts[actors.Index]), stop);
+        foreach (var (actors, packed) in KeyedPack.PackByRange(attention, range.Count)) await data.PutAsync(run.Id, $"spend|{actors}|{range}", packed, stop);
         await data.PutAsync(run.Id, Scores(0, range), KeyedPack.Pack(scores), stop);
     }
 

@@ -42,8 +42,14 @@ public static class AccountSettlement
 
     /// <summary>Whether a settlement has something to forget of it: silent ties, or days of the ledger past the fact window.</summary>
     /// <inheritdoc cref="Spend" path="/exception"/>
-    public static bool HasExpired(AccountState state, long now) =>
-        state.Ledger.Days.Keys.Any(d => (d + 1L) * ScoringPolicy.Day <= now - state.Policy.FactWindow) || state.Ties.Records().Any(t => IsSilent(t, state.Policy, now));
+    public static bool HasExpired(AccountState state, long now)
+    {
+        foreach (var tie in state.Ties.Records())
+            if (IsSilent(tie, state.Policy, now)) return true;
+        // Days are in order: the first is the oldest.
+        foreach (var (day, _) in state.Ledger.Days) return (day + 1L) * ScoringPolicy.Day <= now - state.Policy.FactWindow;
+        return false;
+    }
 
     private static bool IsSilent(Tie tie, ScoringPolicy policy, long at) => tie.Last < at - policy.TieSilence;
 

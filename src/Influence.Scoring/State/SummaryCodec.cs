@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Influence.Scoring;
 
@@ -77,7 +78,7 @@ internal static class SummaryCodec
     {
         var byType = new double[PointsReceived.Types];
         for (var i = 0; i < byType.Length; i++) byType[i] = from.Sum();
-        return new PointsReceived([.. byType], ReadHitters(ref from), ReadHitters(ref from));
+        return new PointsReceived(ImmutableCollectionsMarshal.AsImmutableArray(byType), ReadHitters(ref from), ReadHitters(ref from));
     }
 
     private static void WriteHitters(ByteWriter to, HeavyHitters hitters)
@@ -93,6 +94,7 @@ internal static class SummaryCodec
     private static HeavyHitters ReadHitters(ref ByteReader from)
     {
         var count = from.Count();
+        if (count == 0) return HeavyHitters.Empty;
         var points = new Dictionary<string, double>(count);
         for (var i = 0; i < count; i++) points[from.Text()] = from.Sum();
         return HeavyHitters.Of(points);
@@ -119,7 +121,7 @@ internal static class SummaryCodec
             people[i] = new Person(account, from.Sum(), from.Long(), from.FloatSum());
         }
 
-        return [.. people];
+        return ImmutableCollectionsMarshal.AsImmutableArray(people);
     }
 
     private static void WriteHistory(ByteWriter to, History history)
@@ -139,7 +141,7 @@ internal static class SummaryCodec
     {
         var days = new DayTotals[from.Count()];
         for (var i = 0; i < days.Length; i++) days[i] = new DayTotals(from.Int(), from.FloatSum(), from.FloatSum(), from.FloatSum(), from.FloatSum());
-        return new History([.. days]);
+        return new History(ImmutableCollectionsMarshal.AsImmutableArray(days));
     }
 
     private static PageSet<T> ReadPages<T>(ref ByteReader from) where T : struct, IRecord<T> => PageSet<T>.Unloaded(from.Bytes());

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using Azure.Storage.Queues;
+using Influence.Pipeline;
+using Influence.Scoring;
+using Influence.Tests;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Influence.Benchmarks.Scale;
+
+/// <summary>Production's composition over Azurite, its queues pumped here, its clock at the population's moment.</summary>
+internal sealed class AzuriteApp : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    public AzuriteApp(TestAzurite azurite)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["Influence:TablePrefix"] = Prefix,
+            ["Influence:QueuePrefix"] = Prefix,
+            ["Influence:VoteCacheSeconds"] = "0",
+        }).Build();
+        services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(new Standing()).AddInfluence(configuration).BuildServiceProvider();
+    }
+
+    public string Prefix { get; } = "s" + Guid.NewGuid().ToString("n")[..12];
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    public Task SendAsync(IEnumerable<Interaction> facts) => Parallel.ForEachAsync(facts.Chunk(1000), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (batch, stop) =>
+    {
+        var body = JsonSerializer.Serialize([.. batch.Select(FactItems.Of)], MessageJson.Default.ListFactItem);
+        var result = await Get<Ingest>().TakeAsync("application/json", Encoding.UTF8.GetBytes(body), FactKind.Interactions, stop);
+        if (result.Accepted != batch.Length) throw new InvalidOperationException($"{result.Status}: {result.Accepted} of {batch.Length} were accepted.");
+    });
+
+    /// <summary>Applies all that waits, four messages at a time.</summary>
+    public Task RecomputeAsync() => PumpAsync(Get<Deployment>().Interactions, text => Get<Recompute>().ApplyAsync(text, default));
+
+    /// <summary>Settles and publishes today.</summary>
+    public async Task<Publication> PublishAsync()
+    {
+        var asked = await Get<Publish>().RequestAsync(null, default) ?? throw new InvalidOperationException("The day cannot be published.");
+        await PumpAsync(Get<Deployment>().Shards, text => Get<Publish>().RunAsync(text, default));
+        return (await Get<Publish>().FindAsync(asked.Id, default))!;
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private static async Task PumpAsync(QueueClient queue, Func<string, Task> work)
+    {
+        while ((await queue.ReceiveMessagesAsync(4, TimeSpan.FromMinutes(30))).Value is { Length: > 0 } messages)
+        {
+            await Task.WhenAll(messages.Select(async message =>
+            {
+                await Task.Run(() => work(message.MessageText));
+                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            }));
+        }
+    }
+
+    private sealed class Standing : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(Population.Now);
+    }
+}
