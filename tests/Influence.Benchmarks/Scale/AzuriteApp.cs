@@ -30,15 +30,12 @@ internal sealed class AzuriteApp : IAsyncDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public Task SendAsync(IEnumerable<Interaction> facts) => Parallel.ForEachAsync(facts.Chunk(1000), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (batch, stop) =>
+    /// <summary>Posts facts in batches of 1,000, and applies all that waits.</summary>
+    public async Task TakeAsync(IEnumerable<Interaction> facts)
     {
-        var body = JsonSerializer.Serialize([.. batch.Select(FactItems.Of)], MessageJson.Default.ListFactItem);
-        var result = await Get<Ingest>().TakeAsync("application/json", Encoding.UTF8.GetBytes(body), FactKind.Interactions, stop);
-        if (result.Accepted != batch.Length) throw new InvalidOperationException($"{result.Status}: {result.Accepted} of {batch.Length} were accepted.");
-    });
-
-    /// <summary>Applies all that waits, four messages at a time.</summary>
-    public Task RecomputeAsync() => PumpAsync(Get<Deployment>().Interactions, text => Get<Recompute>().ApplyAsync(text, default));
+        await SendAsync(facts);
+        await PumpAsync(Get<Deployment>().Interactions, text => Get<Recompute>().ApplyAsync(text, default));
+    }
 
     /// <summary>Settles and publishes today.</summary>
     public async Task<Publication> PublishAsync()
@@ -49,6 +46,13 @@ internal sealed class AzuriteApp : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private Task SendAsync(IEnumerable<Interaction> facts) => Parallel.ForEachAsync(facts.Chunk(1000), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (batch, stop) =>
+    {
+        var body = JsonSerializer.Serialize([.. batch.Select(FactItems.Of)], MessageJson.Default.ListFactItem);
+        var result = await Get<Ingest>().TakeAsync("application/json", Encoding.UTF8.GetBytes(body), FactKind.Interactions, stop);
+        if (result.Accepted != batch.Length) throw new InvalidOperationException($"{result.Status}: {result.Accepted} of {batch.Length} were accepted.");
+    });
 
     private static async Task PumpAsync(QueueClient queue, Func<string, Task> work)
     {

@@ -19,7 +19,7 @@ internal sealed class MemoryAccounts : IAccountShards
     /// <summary>How many accounts were written.</summary>
     public int Written => written;
 
-    public long Bytes => shards.Sum(s => s.Sum(r => (long)r.Summary.Length + r.Ties.Length));
+    public long Bytes => shards.Sum(s => s.Sum(r => (long)r.Packed.Length));
 
     private int written;
 
@@ -55,25 +55,30 @@ internal sealed class MemoryAccounts : IAccountShards
     public Task<AccountState> RecomputeAsync(AccountId account, IVotes votes, long at, CancellationToken stop)
     {
         var shard = shards[Facts.Keys.ShardOf(account)];
-        var index = Array.BinarySearch(shard, new Row(account, [], []));
+        var index = Array.BinarySearch(shard, new Row(account, [], 0));
         var after = AccountRecompute.Recompute(shard[index].WithTies(), votes, at);
         shard[index] = Row.Of(after);
         Interlocked.Increment(ref written);
         return Task.FromResult(after);
     }
 
-    private readonly record struct Row(AccountId Account, byte[] Summary, byte[] Ties) : IComparable<Row>
+    /// <param name="Account">Whose row it is.</param>
+    /// <param name="Packed">Its summary, then its ties.</param>
+    /// <param name="SummaryBytes">How long the summary is.</param>
+    private readonly record struct Row(AccountId Account, byte[] Packed, int SummaryBytes) : IComparable<Row>
     {
         public byte Shard => Facts.Keys.ShardOf(Account);
 
-        public static Row Of(AccountState state) => new(
-            state.Account,
-            StatePacking.PackSummary(state),
-            PageSection.Pack(state, StatePacking.PagesOf(state).Where(p => p.Key.Kind == PageKind.Ties)));
+        public static Row Of(AccountState state)
+        {
+            var summary = StatePacking.PackSummary(state);
+            var ties = PageSection.Pack(state, StatePacking.PagesOf(state).Where(p => p.Key.Kind == PageKind.Ties));
+            return new Row(state.Account, [.. summary, .. ties], summary.Length);
+        }
 
-        public AccountState State() => StatePacking.ReadSummary(Summary, Account, Facts.Keys);
+        public AccountState State() => StatePacking.ReadSummary(Packed.AsSpan(0, SummaryBytes), Account, Facts.Keys);
 
-        public AccountState WithTies() => PageSection.Read(State(), PageKind.Ties, Ties);
+        public AccountState WithTies() => PageSection.Read(State(), PageKind.Ties, Packed.AsSpan(SummaryBytes));
 
         public int CompareTo(Row other) => Account.CompareTo(other.Account);
     }

@@ -10,7 +10,6 @@ internal sealed class MemoryWatch : IAsyncDisposable
 
     public MemoryWatch()
     {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         watch = new Thread(Watch) { IsBackground = true, Priority = ThreadPriority.AboveNormal };
         watch.Start();
     }

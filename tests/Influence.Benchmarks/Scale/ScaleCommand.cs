@@ -41,7 +41,7 @@ internal static class ScaleCommand
                 await MemoryPart.RunAsync(report, sizes);
                 break;
             case "core":
-                CorePart.Run(report);
+                await CorePart.RunAsync(report);
                 break;
             case "storage":
                 await StoragePart.RunAsync(report, azurite);

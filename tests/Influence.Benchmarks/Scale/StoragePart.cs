@@ -1,63 +1,58 @@
+using System.Globalization;
+using Influence.Benchmarks.Peers;
 using Influence.Pipeline;
 using Influence.Scoring;
 using Influence.Tests;
 
 namespace Influence.Benchmarks.Scale;
 
-/// <summary>A day's publication on Azurite, every request counted.</summary>
+/// <summary>Facts and a day's publication on Azurite, every request counted.</summary>
 internal static class StoragePart
 {
-    private const int Small = 10_000;
-    private const int Large = 100_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly int[] Sizes = [10_000, 100_000];
 
     public static async Task RunAsync(Report report, TestAzurite azurite)
     {
-        report.Heading("A publication on Azurite");
-        var rows = new List<string[]>();
-        var spent = await MeasureAsync(azurite, Small, rows);
-        var expected = spent * (Large / Small);
-        if (expected <= Patience) await MeasureAsync(azurite, Large, rows);
-        report.Table(["accounts", "filling, s", "publication, s", "boards", "table requests", "queue requests", "cost"], rows);
-        if (expected > Patience)
-            report.Line($"{Report.Number(Large)} accounts were left out: filling and publishing them would take about {Report.Number(expected.TotalMinutes)} minutes here, more than {Patience.TotalMinutes}.");
+        report.Heading("Storage: requests, and what they cost");
+        var facts = await FactsAsync(azurite);
+        var publications = new List<(int Size, StorageCost First, StorageCost Again)>();
+        foreach (var size in Sizes) publications.Add(await PublicationsAsync(azurite, size));
+        report.Table(StorageCost.Head, [facts.Row(), .. publications.SelectMany(p => new[] { p.First.Row(), p.Again.Row() })]);
+        var exponent = Growth.Exponent(publications.Select(p => ((double)p.Size, p.First.Tables + p.First.Queues)));
+        report.Line($"Requests of a first settlement grow with the {exponent.ToString("0.00", CultureInfo.InvariantCulture)}th power of the accounts.");
         report.Line(Prices.Assumptions);
-        report.Line("Three passes, default settings but for the pause before votes count (0 s). A first settlement is the dearest: it writes nearly every account, a read and a write each; a later one only those whose score moved.");
+        report.Line("An account is read and written once for each message that names it, so larger or busier batches cost less. A first settlement is the dearest: it writes nearly every");
+        report.Line("account, a read and a write each; a later one only those whose score moved. Three passes, default settings but for the pause before votes count (0 s).");
+        report.Line();
         report.Line("Azurite is one single-threaded process that serves a few hundred requests a second: its seconds say nothing of Azure's, its requests do.");
     }
 
-    private static async Task<TimeSpan> MeasureAsync(TestAzurite azurite, int size, List<string[]> rows)
+    private static async Task<StorageCost> FactsAsync(TestAzurite azurite)
+    {
+        var log = new PeerLog();
+        await using var app = new AzuriteApp(azurite);
+        await app.Get<Deployment>().KeysAsync(default);
+        var counted = await StorageCost.MeasureAsync("facts", azurite, () => app.TakeAsync(log.Facts.Take(PeerLog.OnAzurite)));
+        return counted.Times($"1,000,000 facts in batches of 1,000 (counted over {Report.Number(PeerLog.OnAzurite)})", 1e6 / PeerLog.OnAzurite);
+    }
+
+    private static async Task<(int Size, StorageCost First, StorageCost Again)> PublicationsAsync(TestAzurite azurite, int size)
     {
         Console.Error.WriteLine($"{size} accounts on Azurite…");
         await using var app = new AzuriteApp(azurite);
-        var filling = await Stage.MeasureAsync("fill", () => FillAsync(app, size));
-        var first = await PublishAsync(app, azurite, $"{Report.Number(size)}, first settlement", filling);
-        var second = await PublishAsync(app, azurite, $"{Report.Number(size)}, the same day again", null);
-        rows.Add(first.Row);
-        rows.Add(second.Row);
-        return TimeSpan.FromSeconds(filling.Seconds + first.Seconds + second.Seconds);
+        await FillAsync(app, size);
+        var first = await PublishAsync(app, azurite, $"publication of {Report.Number(size)} accounts, first settlement");
+        return (size, first, await PublishAsync(app, azurite, $"publication of {Report.Number(size)} accounts, the same day again"));
     }
 
-    private static async Task<(string[] Row, double Seconds)> PublishAsync(AzuriteApp app, TestAzurite azurite, string name, Stage? filling)
+    private static async Task<StorageCost> PublishAsync(AzuriteApp app, TestAzurite azurite, string name)
     {
-        var queuesBefore = Queues(azurite);
-        using var counts = new StorageCounts();
         Publication? done = null;
-        var stage = await Stage.MeasureAsync("publish", async () => done = await app.PublishAsync());
-        var queues = Queues(azurite) - queuesBefore;
-        var tables = counts.Total - queues;
-        if (done!.Status != PublicationStatus.Published) throw new InvalidOperationException($"The publication is {done.Status} at {done.Step}.");
-        string[] row =
-        [
-            name, filling is null ? "–" : Report.Number(filling.Seconds), Report.Number(stage.Seconds), Report.Number(done.Boards ?? 0),
-            Report.Number(tables), Report.Number(queues), Prices.Show(Prices.Of(tables, queues)),
-        ];
-        return (row, stage.Seconds);
+        var cost = await StorageCost.MeasureAsync(name, azurite, async () => done = await app.PublishAsync());
+        return done!.Status == PublicationStatus.Published ? cost : throw new InvalidOperationException($"The publication is {done.Status} at {done.Step}.");
     }
 
-    public static long Queues(TestAzurite azurite) => azurite.Requests.LongCount(l => l.Contains("/messages", StringComparison.Ordinal));
-
-    // Straight into the table: how facts get there is measured beside the peers.
+    // Straight into the table: how facts get there is counted apart.
     private static async Task FillAsync(AzuriteApp app, int size)
     {
         var population = new Population(size);
