@@ -1,4 +1,4 @@
 namespace Influence.Pipeline;
 
 /// <summary>What a board's day is as a whole.</summary>
-internal sealed record BoardMeta(DateOnly Date, DateTimeOffset AsOf, int Total, int Rows, string Edition, string? EditionBefore, ScoreHistogram Histogram);
+internal sealed record BoardMeta(DateOnly Date, DateTimeOffset AsOf, int Total, int Rows, string Edition, string? EditionBefore, ScoreHistogram Histogram, Azure.ETag ETag);

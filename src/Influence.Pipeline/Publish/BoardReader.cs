@@ -6,10 +6,13 @@ namespace Influence.Pipeline;
 internal sealed class BoardReader(TableClient table)
 {
     /// <summary>The day the board's pointer names; null for a board that was never published.</summary>
-    public async Task<DateOnly?> LatestAsync(string board, CancellationToken stop)
+    public async Task<DateOnly?> LatestAsync(string board, CancellationToken stop) => (await PointerAsync(board, stop))?.Date;
+
+    /// <summary>The board's pointer; null for a board that was never published.</summary>
+    public async Task<BoardPointer?> PointerAsync(string board, CancellationToken stop)
     {
-        var pointer = await table.GetEntityIfExistsAsync<TableEntity>(BoardTable.Latest, TableKey.Encode(board), ["Date"], stop);
-        return pointer.HasValue ? BoardTable.ReadDate(pointer.Value!.GetString("Date")) : null;
+        var pointer = await table.GetEntityIfExistsAsync<TableEntity>(BoardTable.Latest, TableKey.Encode(board), cancellationToken: stop);
+        return pointer.HasValue ? new BoardPointer(BoardTable.ReadDate(pointer.Value!.GetString("Date")), pointer.Value.ETag) : null;
     }
 
     /// <summary>The day as a whole; null for a day that was not published.</summary>
@@ -25,7 +28,8 @@ internal sealed class BoardReader(TableClient table)
             row.GetInt32("Rows")!.Value,
             row.GetString("Edition"),
             row.GetString("EditionBefore"),
-            ScoreHistogram.Read(row.GetBinary("Histogram")));
+            ScoreHistogram.Read(row.GetBinary("Histogram")),
+            row.ETag);
     }
 
     /// <summary>The rows of the ranks from <paramref name="first"/> to <paramref name="last"/>, inclusive.</summary>

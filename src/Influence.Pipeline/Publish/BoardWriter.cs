@@ -13,15 +13,14 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
     public async Task WriteAsync(string name, BoardEdition board, CancellationToken stop)
     {
         var before = await reader.PlacesBeforeAsync(name, board.Date, stop);
-        var known = await reader.MetaAsync(name, board.Date, stop);
         var partition = BoardTable.Partition(name, board.Date);
         var rows = board.Places.Select((entry, i) => PlaceOf(partition, board, i + 1, entry, before));
         foreach (var chunk in rows.Chunk(PlacesAtATime))
             await table.SubmitTransactionAsync(chunk.SelectMany(p => p).Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r)), stop);
-        await DescribeAsync(name, board, known, stop);
+        var replaced = await DescribeAsync(name, board, stop);
         await PointAsync(name, board.Date, stop);
         // Readers of the edition before may still be turning its pages; those of the one before that are long gone.
-        if (known?.EditionBefore is { } old && old != board.Edition && known.Edition != board.Edition) await DeleteEditionAsync(partition, old, stop);
+        if (replaced?.EditionBefore is { } old && old != board.Edition && replaced.Edition != board.Edition) await DeleteEditionAsync(partition, old, stop);
     }
 
     /// <summary>Deletes a day of a board.</summary>
@@ -48,18 +47,12 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
         return [place, new TableEntity(partition, BoardTable.Index(board.Edition, id)) { ["Rank"] = rank }];
     }
 
-    private async Task DescribeAsync(string name, BoardEdition board, BoardMeta? known, CancellationToken stop)
+    // What it replaces; null for a day that was not published yet.
+    private async Task<BoardMeta?> DescribeAsync(string name, BoardEdition board, CancellationToken stop)
     {
-        var meta = new TableEntity(BoardTable.Partition(name, board.Date), BoardTable.Meta)
-        {
-            ["V"] = 1,
-            ["AsOf"] = board.AsOf,
-            ["Total"] = board.Everyone.Total,
-            ["Rows"] = board.Places.Count,
-            ["Edition"] = board.Edition,
-            ["EditionBefore"] = known?.Edition == board.Edition ? known.EditionBefore : known?.Edition,
-            ["Histogram"] = board.Everyone.Pack(),
-        };
+        BoardMeta? known;
+        do known = await reader.MetaAsync(name, board.Date, stop);
+        while (!await TryWriteAsync(MetaOf(name, board, known), known?.ETag, stop));
         var day = new TableEntity(BoardTable.Days, BoardTable.Day(name, board.Date))
         {
             ["Board"] = name,
@@ -67,16 +60,43 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
             ["AsOf"] = board.AsOf,
             ["Total"] = board.Everyone.Total,
         };
-        await table.UpsertEntityAsync(meta, TableUpdateMode.Replace, stop);
         await table.UpsertEntityAsync(day, TableUpdateMode.Replace, stop);
+        return known;
     }
 
-    // An old day published again must not become the latest.
+    private static TableEntity MetaOf(string name, BoardEdition board, BoardMeta? known) => new(BoardTable.Partition(name, board.Date), BoardTable.Meta)
+    {
+        ["V"] = 1,
+        ["AsOf"] = board.AsOf,
+        ["Total"] = board.Everyone.Total,
+        ["Rows"] = board.Places.Count,
+        ["Edition"] = board.Edition,
+        ["EditionBefore"] = known?.Edition == board.Edition ? known.EditionBefore : known?.Edition,
+        ["Histogram"] = board.Everyone.Pack(),
+    };
+
+    // An old day published again, or at the same moment, must not become the latest.
     private async Task PointAsync(string name, DateOnly date, CancellationToken stop)
     {
-        if (await reader.LatestAsync(name, stop) is { } latest && latest > date) return;
         var pointer = new TableEntity(BoardTable.Latest, TableKey.Encode(name)) { ["Board"] = name, ["Date"] = BoardTable.Key(date) };
-        await table.UpsertEntityAsync(pointer, TableUpdateMode.Replace, stop);
+        BoardPointer? latest;
+        do latest = await reader.PointerAsync(name, stop);
+        while (!(latest?.Date >= date) && !await TryWriteAsync(pointer, latest?.ETag, stop));
+    }
+
+    // False when somebody else wrote since it was read, or when nothing was there yet.
+    private async Task<bool> TryWriteAsync(TableEntity row, Azure.ETag? known, CancellationToken stop)
+    {
+        try
+        {
+            if (known is { } tag) await table.UpdateEntityAsync(row, tag, TableUpdateMode.Replace, stop);
+            else await table.AddEntityAsync(row, stop);
+            return true;
+        }
+        catch (Azure.RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
     }
 
     private Task DeleteEditionAsync(string partition, string edition, CancellationToken stop) => DeleteRowsAsync(partition, $"{edition}|", $"{edition}}}", stop);

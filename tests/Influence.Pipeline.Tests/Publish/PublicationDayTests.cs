@@ -71,6 +71,34 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     }
 
     [Fact]
+    public async Task Two_days_published_at_the_same_moment_leave_the_newer_one_the_latest()
+    {
+        await using var app = new App(azurite);
+        await app.Deployment.KeysAsync(default);
+        var (table, reader) = (app.Deployment.Leaderboards, new BoardReader(app.Deployment.Leaderboards));
+        var names = Enumerable.Range(0, 40).Select(i => $"topic:{i}").ToList();
+        foreach (var day in new[] { Today.AddDays(-2), Today })
+            await Task.WhenAll(names.SelectMany(n => new[] { day, day.AddDays(-1) }.Select(d => new BoardWriter(table, reader).WriteAsync(n, EditionOf(d, "a"), default))));
+        foreach (var name in names) Assert.Equal(Today, await reader.LatestAsync(name, default));
+    }
+
+    [Fact]
+    public async Task A_day_published_twice_at_the_same_moment_knows_both_editions()
+    {
+        await using var app = new App(azurite);
+        await app.Deployment.KeysAsync(default);
+        var (table, reader) = (app.Deployment.Leaderboards, new BoardReader(app.Deployment.Leaderboards));
+        var names = Enumerable.Range(0, 40).Select(i => $"topic:{i}").ToList();
+        BoardEdition[] editions = [EditionOf(Today, "a"), EditionOf(Today, "b")];
+        await Task.WhenAll(names.SelectMany(n => editions.Select(e => new BoardWriter(table, reader).WriteAsync(n, e, default))));
+        foreach (var name in names)
+        {
+            var meta = (await reader.MetaAsync(name, Today, default))!;
+            Assert.Equal(editions.Select(e => e.Edition).Order(), new[] { meta.Edition, meta.EditionBefore! }.Order());
+        }
+    }
+
+    [Fact]
     public async Task A_missed_day_is_not_invented()
     {
         await using var app = new App(azurite);
@@ -118,6 +146,8 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         Assert.NotNull((await app.CardAsync("net:t1"))!.Rank);
         Assert.Null((await app.CardAsync("net:t4"))!.Rank);
     }
+
+    private static BoardEdition EditionOf(DateOnly date, string publication) => new(publication, date, DateTimeOffset.UnixEpoch, new ScoreHistogram(), []);
 
     private static async Task<List<(string Partition, string Row, string? Id, double? Score)>> RowsAsync(App app)
     {
