@@ -1,6 +1,6 @@
 namespace Influence.Scoring;
 
-/// <summary>Who engages whom, as of one moment: one edge per tie, weighing strength·recency. Rows are the accounts, columns the actors.</summary>
+/// <summary>Who engages whom, as of one moment: one edge per tie that is not silent, weighing strength·recency. Rows are the accounts, columns the actors.</summary>
 internal sealed class EngagementGraph
 {
     private readonly ScoringPolicy policy;
@@ -23,11 +23,12 @@ internal sealed class EngagementGraph
         for (var row = 0; row < accounts.Count; row++)
         {
             rows[row + 1] = rows[row];
-            foreach (var tie in accounts[row].Ties.Records()) AddEdge(row, tie, index, at);
+            foreach (var tie in accounts[row].Ties.Records())
+                if (!tie.IsSilentAt(at, policy)) AddEdge(row, tie, index, at);
         }
 
         attention = new double[Keys.Count];
-        for (var edge = 0; edge < actors.Length; edge++) attention[actors[edge]] += weights[edge];
+        for (var edge = 0; edge < rows[^1]; edge++) attention[actors[edge]] += weights[edge];
         accountOf = Enumerable.Repeat(-1, Keys.Count).ToArray();
         standing = Enumerable.Repeat(1.0, Keys.Count).ToArray();
         for (var row = 0; row < accounts.Count; row++)
@@ -75,6 +76,6 @@ internal sealed class EngagementGraph
         }
 
         var edge = rows[row + 1]++;
-        (actors[edge], weights[edge]) = (actor, policy.Strength(tie.Points) * policy.Fade(at - tie.Last));
+        (actors[edge], weights[edge]) = (actor, tie.WeightAt(at, policy));
     }
 }

@@ -51,7 +51,7 @@ public static class AccountRecompute
     }
 
     private static Tie? Renew(Tie tie, IVotes votes, ScoringPolicy policy, long now) =>
-        tie.Last < now - policy.TieSilence ? null : tie with { Vote = votes.Of(tie.Actor) };
+        tie.IsSilentAt(now, policy) ? null : tie with { Vote = votes.Of(tie.Actor) };
 
     private static System.Collections.Immutable.ImmutableArray<Person> Renew(AccountState state, IVotes votes, long now) =>
         TopPeople.Sort(

@@ -4,6 +4,10 @@ namespace Influence.Scoring.Tests.Settle;
 
 public sealed class AccountSettlementTests
 {
+    // A settlement at which some ties of the communities have gone silent and others have not.
+    private const long At = Scenario.Now;
+    private const long Then = At - (160 * 86_400L);
+
     [Fact]
     public void The_score_under_votes_is_the_one_after_recomputing_with_them() => Scenario.Facts.Sample(
         facts =>
@@ -36,7 +40,7 @@ public sealed class AccountSettlementTests
         for (var seed = 1; seed <= 20; seed++)
         {
             var accounts = Community(seed);
-            var settlement = Settlement.Run(accounts, Scenario.Now, 1e-9);
+            var settlement = Settlement.Run(accounts, At, 1e-9);
             var (scores, bits) = Settle(accounts, parts: 1);
             var (_, others) = Settle([.. accounts.Reverse()], parts: 7);
             Assert.Equal(bits, others);
@@ -51,17 +55,17 @@ public sealed class AccountSettlementTests
         foreach (var part in accounts.Chunk((accounts.Length / parts) + 1))
         {
             var sums = new Dictionary<ulong, long>();
-            foreach (var account in part) AccountSettlement.Spend(account, Scenario.Now, sums);
+            foreach (var account in part) AccountSettlement.Spend(account, At, sums);
             foreach (var (actor, sum) in sums) attention[actor] = attention.GetValueOrDefault(actor) + sum;
         }
 
-        var scores = accounts.ToDictionary(a => a.Key, a => a.ScoreAt(Scenario.Now).Value);
+        var scores = accounts.ToDictionary(a => a.Key, a => a.ScoreAt(At).Value);
         for (var pass = 0; pass < 30; pass++)
         {
             var keys = attention.Keys.Concat(scores.Keys).Distinct();
             var votes = VoteTable.Of(keys.Select(k => KeyValuePair.Create(
                 k, AccountSettlement.VoteOf(scores.GetValueOrDefault(k, 1), attention.GetValueOrDefault(k), ScoringPolicy.Current))));
-            scores = accounts.ToDictionary(a => a.Key, a => AccountSettlement.ScoreUnder(a, votes, Scenario.Now));
+            scores = accounts.ToDictionary(a => a.Key, a => AccountSettlement.ScoreUnder(a, votes, At));
         }
 
         return (scores, [.. scores.OrderBy(s => s.Key).Select(s => BitConverter.DoubleToInt64Bits(s.Value))]);
@@ -77,9 +81,9 @@ public sealed class AccountSettlementTests
                 Type = InteractionType.Share,
                 Actor = AccountId.Parse($"net:{random.Next(60)}"),
                 Target = AccountId.Parse($"net:{60 - (int)Math.Sqrt(random.Next(1, 1600))}"),
-                At = Scenario.Now - random.Next(40 * 86_400),
+                At = Then - random.Next(40 * 86_400),
             }).Where(i => i.Actor != i.Target),
-            Scenario.Now);
+            Then);
         return [.. world.States.Values];
     }
 
