@@ -42,6 +42,7 @@ public sealed class Promise10_RefusedAtTheDoor
         Check(fine with { Type = (InteractionType)77 }, RefusalCode.UnknownType, "type");
         Check(fine with { Target = null }, RefusalCode.MissingField, "target");
         Check(fine with { Target = AccountId.Parse("net:somebody") }, RefusalCode.WrongAccount, "target");
+        Check(fine with { Type = InteractionType.Post }, RefusalCode.InvalidField, "target");
         Check(fine with { Id = "" }, RefusalCode.MissingField, "id");
         Check(fine with { Id = new string('i', 257) }, RefusalCode.TooLong, "id");
         Check(fine with { Id = "a\u0007" }, RefusalCode.InvalidField, "id");
@@ -50,6 +51,7 @@ public sealed class Promise10_RefusedAtTheDoor
         Check(fine with { Context = FactContext.Of([new string('t', 65)], null) }, RefusalCode.TooLong, "topics");
         Check(fine with { Context = FactContext.Of(null, "\ud800") }, RefusalCode.InvalidField, "community");
         Check(new Undo(fine with { At = Scenario.Now + 301 }), RefusalCode.InFuture, "at");
+        Check(new MetricReport { Account = Scenario.Target, Counts = InteractionType.Post, Value = 1, At = Scenario.Now, Id = "p" }, RefusalCode.UnknownType, "metric");
         Check(new MetricReport { Account = Scenario.Target, Counts = InteractionType.View, Value = 1, At = Scenario.Now }, RefusalCode.MissingField, "id");
     }
 
