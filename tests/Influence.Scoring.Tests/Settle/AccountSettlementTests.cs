@@ -41,15 +41,17 @@ public sealed class AccountSettlementTests
         {
             var accounts = Community(seed);
             var settlement = Settlement.Run(accounts, At, 1e-9);
-            var (scores, bits) = Settle(accounts, parts: 1);
-            var (_, others) = Settle([.. accounts.Reverse()], parts: 7);
+            var (scores, votes, bits) = Settle(accounts, parts: 1);
+            var (_, _, others) = Settle([.. accounts.Reverse()], parts: 7);
             Assert.Equal(bits, others);
             for (var i = 0; i < accounts.Length; i++) Assert.Equal(settlement.Scores[i], scores[accounts[i].Key], 1e-5);
+            // Also of those who engaged nobody yet: tomorrow they may.
+            Assert.All(accounts, a => Assert.Equal(settlement.Votes.Of(a.Key), votes.Of(a.Key), 1e-5));
         }
     }
 
     // As the pipeline does it: attention summed in parts, votes, scores, again.
-    private static (Dictionary<ulong, double> Scores, long[] Bits) Settle(AccountState[] accounts, int parts)
+    private static (Dictionary<ulong, double> Scores, VoteTable Votes, long[] Bits) Settle(AccountState[] accounts, int parts)
     {
         var attention = new Dictionary<ulong, long>();
         foreach (var part in accounts.Chunk((accounts.Length / parts) + 1))
@@ -60,15 +62,16 @@ public sealed class AccountSettlementTests
         }
 
         var scores = accounts.ToDictionary(a => a.Key, a => a.ScoreAt(At).Value);
+        var votes = new VoteTable();
         for (var pass = 0; pass < 30; pass++)
         {
             var keys = attention.Keys.Concat(scores.Keys).Distinct();
-            var votes = VoteTable.Of(keys.Select(k => KeyValuePair.Create(
+            votes = VoteTable.Of(keys.Select(k => KeyValuePair.Create(
                 k, AccountSettlement.VoteOf(scores.GetValueOrDefault(k, 1), attention.GetValueOrDefault(k), ScoringPolicy.Current))));
             scores = accounts.ToDictionary(a => a.Key, a => AccountSettlement.ScoreUnder(a, votes, At));
         }
 
-        return (scores, [.. scores.OrderBy(s => s.Key).Select(s => BitConverter.DoubleToInt64Bits(s.Value))]);
+        return (scores, votes, [.. scores.OrderBy(s => s.Key).Select(s => BitConverter.DoubleToInt64Bits(s.Value))]);
     }
 
     private static AccountState[] Community(int seed)
@@ -79,7 +82,7 @@ public sealed class AccountSettlementTests
             Enumerable.Range(0, 600).Select(i => new Interaction
             {
                 Type = InteractionType.Share,
-                Actor = AccountId.Parse($"net:{random.Next(60)}"),
+                Actor = AccountId.Parse($"net:{random.Next(50)}"),
                 Target = AccountId.Parse($"net:{60 - (int)Math.Sqrt(random.Next(1, 1600))}"),
                 At = Then - random.Next(40 * 86_400),
             }).Where(i => i.Actor != i.Target),
