@@ -45,6 +45,8 @@ public static class FactLimits
     private static FactRefusal? RefuseInteraction(Interaction i)
     {
         if (!Enum.IsDefined(i.Type)) return new FactRefusal(RefusalCode.UnknownType, "type", "is not a type of interaction");
+        // The struct's default names nobody: among the people kept by name it could be stored, but never read back.
+        if (i.Actor == default) return FactRefusal.Missing("actor");
         if (i.Target is null && i.Type != InteractionType.Post) return FactRefusal.Missing("target");
         if (i.Target == i.Actor) return new FactRefusal(RefusalCode.SelfInteraction, "target", "is the actor: engaging with oneself does not count");
         return RefuseText("id", i.Id, MaxId) ?? RefuseText("object", i.Object, MaxObject) ?? RefuseContext(i.Context);

@@ -42,6 +42,7 @@ public sealed class Promise10_RefusedAtTheDoor
         Check(fine with { Type = (InteractionType)77 }, RefusalCode.UnknownType, "type");
         Check(fine with { Target = null }, RefusalCode.MissingField, "target");
         Check(fine with { Target = AccountId.Parse("net:somebody") }, RefusalCode.WrongAccount, "target");
+        Check(fine with { Actor = default }, RefusalCode.MissingField, "actor");
         Check(fine with { Type = InteractionType.Post }, RefusalCode.InvalidField, "target");
         Check(fine with { Id = "" }, RefusalCode.MissingField, "id");
         Check(fine with { Id = new string('i', 257) }, RefusalCode.TooLong, "id");
