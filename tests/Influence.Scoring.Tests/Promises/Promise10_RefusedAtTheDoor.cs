@@ -4,8 +4,13 @@ namespace Influence.Scoring.Tests.Promises;
 
 public sealed class Promise10_RefusedAtTheDoor
 {
+    private static readonly double[] Edges = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, -1, FactLimits.MaxCount];
+
+    private static readonly Gen<double> Count =
+        Gen.OneOf(Gen.Double, Gen.Double[0, 2 * FactLimits.MaxCount], Gen.Int[0, Edges.Length - 1].Select(i => Edges[i]));
+
     [Fact]
-    public void No_count_that_is_not_finite_or_negative_or_absurd_is_ever_stored() => Gen.Select(Gen.Double, Gen.Int[0, 8], Scenario.Facts).Sample(
+    public void No_count_that_is_not_finite_or_negative_or_absurd_is_ever_stored() => Gen.Select(Count, Gen.Int[0, 8], Scenario.Facts).Sample(
         (value, kind, facts) =>
         {
             var metric = new MetricReport { Account = Scenario.Target, Counts = kind == 0 ? null : (InteractionType)kind, Value = value, At = Scenario.Now, Id = "x" };
