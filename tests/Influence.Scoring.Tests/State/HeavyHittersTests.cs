@@ -21,6 +21,15 @@ public sealed class HeavyHittersTests
         iter: 10_000);
 
     [Fact]
+    public void A_small_newcomer_costs_the_others_no_more_than_it_brings()
+    {
+        var full = Enumerable.Range(0, HeavyHitters.Capacity).Aggregate(HeavyHitters.Empty, (h, i) => h.Add($"n{i}", 1));
+        var after = full.Add("newcomer", 0.01);
+        Assert.Equal(full.Points.Keys, after.Points.Keys);
+        Assert.All(after.Points.Values, points => Assert.Equal(0.99, points, 1e-12));
+    }
+
+    [Fact]
     public void The_bound_holds_while_points_fade_and_are_taken_back_too() => Gen.Select(Adds, Gen.Int).Sample(
         (adds, seed) =>
         {
