@@ -28,6 +28,7 @@ public static class FactLimits
     public static FactRefusal? Refuse(Fact fact, ScoringPolicy policy, long now) =>
         RefuseTime(fact.At, policy, now) ?? fact switch
         {
+            Interaction { Type: InteractionType.Post, Target: not null } => new FactRefusal(RefusalCode.InvalidField, "target", "is for other types: a post has none"),
             Interaction i => RefuseInteraction(i),
             Undo u => RefuseInteraction(u.Original),
             MetricReport m => RefuseMetric(m),
@@ -44,6 +45,8 @@ public static class FactLimits
     private static FactRefusal? RefuseInteraction(Interaction i)
     {
         if (!Enum.IsDefined(i.Type)) return new FactRefusal(RefusalCode.UnknownType, "type", "is not a type of interaction");
+        // The struct's default names nobody: among the people kept by name it could be stored, but never read back.
+        if (i.Actor == default) return FactRefusal.Missing("actor");
         if (i.Target is null && i.Type != InteractionType.Post) return FactRefusal.Missing("target");
         if (i.Target == i.Actor) return new FactRefusal(RefusalCode.SelfInteraction, "target", "is the actor: engaging with oneself does not count");
         return RefuseText("id", i.Id, MaxId) ?? RefuseText("object", i.Object, MaxObject) ?? RefuseContext(i.Context);
@@ -60,7 +63,7 @@ public static class FactLimits
     private static FactRefusal? RefuseMetric(MetricReport m)
     {
         var field = m.Counts is null ? "value" : "add";
-        if (m.Counts is { } type && !Enum.IsDefined(type)) return new FactRefusal(RefusalCode.UnknownType, "metric", "is not a known metric");
+        if (m.Counts is { } type && !MetricReport.IsCounter(type)) return new FactRefusal(RefusalCode.UnknownType, "metric", "is not a known metric");
         if (!double.IsFinite(m.Value)) return new FactRefusal(RefusalCode.NotFinite, field, "is not a finite number");
         if (m.Value < 0) return new FactRefusal(RefusalCode.Negative, field, "is negative");
         if (m.Value > MaxCount) return new FactRefusal(RefusalCode.TooLong, field, "is over 1,000,000,000,000");

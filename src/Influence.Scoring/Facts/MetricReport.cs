@@ -38,6 +38,8 @@ public sealed record MetricReport : Fact
     /// <exception cref="InvalidOperationException">There is no counter of that type.</exception>
     public static string NameOf(InteractionType counts) => Counters.First(c => c.Value == counts).Key;
 
+    internal static bool IsCounter(InteractionType type) => Counters.ContainsValue(type);
+
     private static readonly Dictionary<string, InteractionType> Counters = new(StringComparer.Ordinal)
     {
         ["views"] = InteractionType.View,

@@ -15,7 +15,7 @@ public enum RefusalCode
     /// <summary>Actor and target are the same account.</summary>
     SelfInteraction,
 
-    /// <summary>Dated before the fact window (90 days).</summary>
+    /// <summary>Dated before the fact window (90 days), or on a day that the account's ledger no longer remembers.</summary>
     TooOld,
 
     /// <summary>Dated more than 5 minutes ahead.</summary>

@@ -9,6 +9,6 @@ public sealed record Undo(Interaction Original) : Fact
     /// <inheritdoc/>
     public override AccountId? About => Original.Target;
 
-    /// <summary>The moment of taking back (or of the original where only that is known), Unix seconds UTC; it is remembered for the fact window from here.</summary>
+    /// <summary>The moment of taking back (or of the original where only that is known), Unix seconds UTC; it is remembered for <see cref="ScoringPolicy.FactMemory"/> from here.</summary>
     public override long At { get; init; } = Original.At;
 }

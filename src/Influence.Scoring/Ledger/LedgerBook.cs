@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Influence.Scoring;
 
-/// <summary>Every fact of the window by event day (days since 1970-01-01 UTC), in pages. Immutable.</summary>
+/// <summary>Every remembered fact by event day (days since 1970-01-01 UTC), in pages. Immutable.</summary>
 /// <param name="days">The days that have facts.</param>
 /// <param name="since">The day from which on nothing was forgotten; 0 when nothing ever was.</param>
 internal sealed class LedgerBook(ImmutableSortedDictionary<int, PageSet<LedgerEntry>> days, int since = 0)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Influence.Scoring;
 
-/// <summary>One applied fact, kept for the fact window: refuses its duplicates, resolves its undo, rebuilds its tie.</summary>
+/// <summary>One applied fact, kept for <see cref="ScoringPolicy.FactMemory"/>: refuses its duplicates, resolves its undo, rebuilds its tie.</summary>
 /// <param name="Slot">
 /// The leading 40 bits of the actor's key, then the trailing 24 of the fact's: an actor's facts lie together, and yet one actor's ten thousandth
 /// fact of a day can go to a page of its own. For an increment the whole key of the fact.

@@ -16,10 +16,15 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, string what)
 
     public int Int() => BinaryPrimitives.ReadInt32LittleEndian(Next(4));
 
-    public long Long() => BinaryPrimitives.ReadInt64LittleEndian(Next(8));
+    /// <summary>A moment or a number of things: not negative.</summary>
+    public long Long() => BinaryPrimitives.ReadInt64LittleEndian(Next(8)) is var number && number >= 0 ? number : throw Corrupt("a number is negative");
+
+    /// <summary>A day since 1970-01-01, later than the one before, and no later than moments of 32 bits reach.</summary>
+    public int DayAfter(int before) => Int() is var day && day > before && day <= uint.MaxValue / ScoringPolicy.Day ? day : throw Corrupt("a day is out of order");
 
     /// <summary>A count of things to follow, each at least a byte long.</summary>
-    public int Count() => Int() is var count && count >= 0 && count <= rest.Length ? count : throw Corrupt("a count is out of range");
+    public int Count(int most = int.MaxValue) =>
+        Int() is var count && count >= 0 && count <= Math.Min(most, rest.Length) ? count : throw Corrupt("a count is out of range");
 
     /// <summary>A sum: finite and not negative.</summary>
     public double Sum() => BinaryPrimitives.ReadDoubleLittleEndian(Next(8)) is var sum && double.IsFinite(sum) && sum >= 0

@@ -3,6 +3,9 @@ namespace Influence.Scoring;
 /// <summary>All pages of one kind, side by side over the whole range of keys. Immutable: an edit shares every page it did not touch.</summary>
 internal sealed class PageSet<T> where T : struct, IRecord<T>
 {
+    // A page numbers its contexts in 16 bits and splits only after it was merged, so no merge may bring more than that.
+    private const int MostEditsAtOnce = 32_768;
+
     private readonly PackedPage<T>[] pages;
 
     private PageSet(PackedPage<T>[] pages) => this.pages = pages;
@@ -80,7 +83,13 @@ internal sealed class PageSet<T> where T : struct, IRecord<T>
     /// <exception cref="PageNotLoadedException">A page to edit is not loaded.</exception>
     public PageSet<T> Edit(ReadOnlySpan<PageEdit<T>> edits)
     {
-        if (edits.IsEmpty) return this;
+        var set = this;
+        for (; edits.Length > MostEditsAtOnce; edits = edits[MostEditsAtOnce..]) set = set.Merge(edits[..MostEditsAtOnce]);
+        return edits.IsEmpty ? set : set.Merge(edits);
+    }
+
+    private PageSet<T> Merge(ReadOnlySpan<PageEdit<T>> edits)
+    {
         var edited = new List<PackedPage<T>>(pages.Length + 1);
         foreach (var page in pages)
         {

@@ -29,7 +29,7 @@ public sealed record ScoringPolicy
     /// <summary>What changed and why, in a sentence for the people it scores.</summary>
     public required string Memo { get; init; }
 
-    /// <summary>Points w by <see cref="InteractionType"/> (index 0 is unused): 0 or more.</summary>
+    /// <summary>Points w by <see cref="InteractionType"/> (index 0 is unused): above 0, but for a post, which nobody receives.</summary>
     public required ImmutableArray<double> Points { get; init; }
 
     /// <summary>H, seconds: after this long without a new fact, influence is half. 30 days.</summary>
@@ -55,6 +55,11 @@ public sealed record ScoringPolicy
 
     /// <summary>How far back a fact may be dated when it comes in, seconds. 90 days.</summary>
     public long FactWindow { get; init; } = 90 * Day;
+
+    /// <summary>
+    /// How long a fact and an undo are remembered, seconds. 97 days: the fact window, and a week for what waits in a queue meanwhile.
+    /// </summary>
+    public long FactMemory { get; init; } = 97 * Day;
 
     /// <summary>How far ahead a fact may be dated, seconds. 5 minutes, for clocks that disagree.</summary>
     public long FutureSlack { get; init; } = 300;

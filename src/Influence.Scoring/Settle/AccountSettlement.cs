@@ -18,9 +18,9 @@ public static class AccountSettlement
     {
         foreach (var tie in state.Ties.Records())
         {
-            if (IsSilent(tie, state.Policy, at)) continue;
+            if (tie.IsSilentAt(at, state.Policy)) continue;
             ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(attention, tie.Actor, out _);
-            sum += (long)Math.Round(WeightOf(tie, state.Policy, at) * Steps);
+            sum += (long)Math.Round(tie.WeightAt(at, state.Policy) * Steps);
         }
     }
 
@@ -30,7 +30,7 @@ public static class AccountSettlement
     {
         var people = 0.0;
         foreach (var tie in state.Ties.Records())
-            if (!IsSilent(tie, state.Policy, at)) people += votes.Of(tie.Actor) * WeightOf(tie, state.Policy, at);
+            if (!tie.IsSilentAt(at, state.Policy)) people += votes.Of(tie.Actor) * tie.WeightAt(at, state.Policy);
         return state.Policy.ScoreOf(people + state.InputsAt(at).Audience);
     }
 
@@ -40,18 +40,14 @@ public static class AccountSettlement
     /// <param name="policy">The policy settled under.</param>
     public static float VoteOf(double score, long attention, ScoringPolicy policy) => (float)(policy.Quality(score) * policy.Selectivity(attention / Steps));
 
-    /// <summary>Whether a settlement has something to forget of it: silent ties, or days of the ledger past the fact window.</summary>
+    /// <summary>Whether a settlement has something to forget of it: silent ties, or days of the ledger past <see cref="ScoringPolicy.FactMemory"/>.</summary>
     /// <inheritdoc cref="Spend" path="/exception"/>
     public static bool HasExpired(AccountState state, long now)
     {
         foreach (var tie in state.Ties.Records())
-            if (IsSilent(tie, state.Policy, now)) return true;
+            if (tie.IsSilentAt(now, state.Policy)) return true;
         // Days are in order: the first is the oldest.
-        foreach (var (day, _) in state.Ledger.Days) return (day + 1L) * ScoringPolicy.Day <= now - state.Policy.FactWindow;
+        foreach (var (day, _) in state.Ledger.Days) return (day + 1L) * ScoringPolicy.Day <= now - state.Policy.FactMemory;
         return false;
     }
-
-    private static bool IsSilent(Tie tie, ScoringPolicy policy, long at) => tie.Last < at - policy.TieSilence;
-
-    private static double WeightOf(Tie tie, ScoringPolicy policy, long at) => policy.Strength(tie.Points) * policy.Fade(at - tie.Last);
 }

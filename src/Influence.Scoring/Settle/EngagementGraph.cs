@@ -1,6 +1,9 @@
 namespace Influence.Scoring;
 
-/// <summary>Who engages whom, as of one moment: one edge per tie, weighing strength·recency. Rows are the accounts, columns the actors.</summary>
+/// <summary>
+/// Who engages whom, as of one moment: one edge per tie that is not silent, weighing strength·recency. Rows are the accounts; columns the same accounts
+/// in the same order, then everyone else who has a say.
+/// </summary>
 internal sealed class EngagementGraph
 {
     private readonly ScoringPolicy policy;
@@ -9,7 +12,6 @@ internal sealed class EngagementGraph
     private readonly double[] weights;
     private readonly double[] audience;
     private readonly double[] attention;
-    private readonly int[] accountOf;
     private readonly double[] standing;
 
     public EngagementGraph(IReadOnlyList<AccountState> accounts, IReadOnlySet<AccountId> excluded, long at)
@@ -18,34 +20,32 @@ internal sealed class EngagementGraph
         var edges = accounts.Sum(a => a.Totals.People);
         (rows, actors, weights) = (new int[accounts.Count + 1], new int[edges], new double[edges]);
         audience = [.. accounts.Select(a => a.InputsAt(at).Audience)];
-        var index = new Dictionary<ulong, int>();
-        Keys = [];
+        Keys = [.. accounts.Select(a => a.Key)];
+        var index = Keys.Select((key, column) => (key, column)).ToDictionary(c => c.key, c => c.column);
         for (var row = 0; row < accounts.Count; row++)
         {
             rows[row + 1] = rows[row];
-            foreach (var tie in accounts[row].Ties.Records()) AddEdge(row, tie, index, at);
+            foreach (var tie in accounts[row].Ties.Records())
+                if (!tie.IsSilentAt(at, policy)) AddEdge(row, tie, index, at);
         }
 
         attention = new double[Keys.Count];
-        for (var edge = 0; edge < actors.Length; edge++) attention[actors[edge]] += weights[edge];
-        accountOf = Enumerable.Repeat(-1, Keys.Count).ToArray();
+        for (var edge = 0; edge < rows[^1]; edge++) attention[actors[edge]] += weights[edge];
         standing = Enumerable.Repeat(1.0, Keys.Count).ToArray();
-        for (var row = 0; row < accounts.Count; row++)
-            if (index.TryGetValue(accounts[row].Key, out var actor)) accountOf[actor] = row;
         foreach (var account in excluded)
             if (accounts.Count > 0 && index.TryGetValue(accounts[0].Keys.KeyOf(account), out var actor)) standing[actor] = 0;
     }
 
-    /// <summary>The actors' keys, by column.</summary>
+    /// <summary>The keys, by column.</summary>
     public List<ulong> Keys { get; }
 
-    /// <summary>vote(a) = quality·selectivity·standing for every actor, from the accounts' scores.</summary>
+    /// <summary>vote(a) = quality·selectivity·standing for every column, from the accounts' scores.</summary>
     public double[] VotesOf(ReadOnlySpan<double> scores)
     {
         var votes = new double[Keys.Count];
         for (var a = 0; a < votes.Length; a++)
         {
-            var quality = accountOf[a] < 0 ? 1 : policy.Quality(scores[accountOf[a]]);
+            var quality = a < scores.Length ? policy.Quality(scores[a]) : 1;
             votes[a] = quality * policy.Selectivity(attention[a]) * standing[a];
         }
 
@@ -75,6 +75,6 @@ internal sealed class EngagementGraph
         }
 
         var edge = rows[row + 1]++;
-        (actors[edge], weights[edge]) = (actor, policy.Strength(tie.Points) * policy.Fade(at - tie.Last));
+        (actors[edge], weights[edge]) = (actor, tie.WeightAt(at, policy));
     }
 }

@@ -9,7 +9,7 @@ namespace Influence.Scoring;
 /// <param name="Changes">The largest change of any score in each pass, points. Each is at most 0.163 of the one before.</param>
 public sealed record Settlement(IReadOnlyList<double> Influences, IReadOnlyList<double> Scores, VoteTable Votes, IReadOnlyList<double> Changes)
 {
-    /// <summary>Runs passes until no score changes by more than the tolerance.</summary>
+    /// <summary>Runs passes until no score changes by more than the tolerance. Ties silent for <see cref="ScoringPolicy.TieSilence"/> count no more.</summary>
     /// <param name="accounts">The accounts, all ties loaded, all under one policy and one seed.</param>
     /// <param name="at">The moment to settle at, Unix seconds.</param>
     /// <param name="tolerance">When to stop, points, above 0.</param>

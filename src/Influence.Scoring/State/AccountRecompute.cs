@@ -7,12 +7,12 @@ public static class AccountRecompute
 {
     /// <summary>
     /// Rebuilds the sums from the ties under fresh votes, and forgets what has run out: ties silent for 180 days, ledger days and undos older than
-    /// the fact window. Pure; twice with the same votes is once.
+    /// <see cref="ScoringPolicy.FactMemory"/>. Pure; twice with the same votes is once.
     /// </summary>
     /// <param name="state">The state before.</param>
     /// <param name="votes">The new votes.</param>
     /// <param name="now">The moment of the settlement, Unix seconds.</param>
-    /// <exception cref="PageNotLoadedException">A page is not loaded: all ties and undos are needed, and the ledger days that run out.</exception>
+    /// <exception cref="PageNotLoadedException">A page is not loaded: all ties and undos are needed.</exception>
     public static AccountState Recompute(AccountState state, IVotes votes, long now)
     {
         var totals = state.Totals with { People = 0, Reach = 0, Engagement = 0, Influence = 0 };
@@ -51,7 +51,7 @@ public static class AccountRecompute
     }
 
     private static Tie? Renew(Tie tie, IVotes votes, ScoringPolicy policy, long now) =>
-        tie.Last < now - policy.TieSilence ? null : tie with { Vote = votes.Of(tie.Actor) };
+        tie.IsSilentAt(now, policy) ? null : tie with { Vote = votes.Of(tie.Actor) };
 
     private static System.Collections.Immutable.ImmutableArray<Person> Renew(AccountState state, IVotes votes, long now) =>
         TopPeople.Sort(
@@ -67,8 +67,8 @@ public static class AccountRecompute
 
     private static AccountState Forget(AccountState state, long now)
     {
-        var edge = now - state.Policy.FactWindow;
-        // A day stays whole until its last second has left the window.
+        var edge = now - state.Policy.FactMemory;
+        // A day stays whole until its last second has run out.
         var ledger = state.Ledger.From(LedgerBook.DayOf(edge));
         PageEdit<UndoneEntry>[] undone = [.. state.Undone.Records().Where(u => u.At < edge).Select(PageEdit<UndoneEntry>.Take)];
         return state with { Ledger = ledger, Undone = state.Undone.Edit(undone) };

@@ -24,7 +24,7 @@ public sealed record AccountState
     /// <summary>The sums at the end of past days.</summary>
     public History History { get; internal init; } = History.Empty;
 
-    /// <summary>How many days (UTC) of the window have facts.</summary>
+    /// <summary>How many days (UTC) of those remembered have facts.</summary>
     public int ActiveDays => Ledger.Days.Count;
 
     /// <summary>The at most 20 people who count most, heaviest first.</summary>

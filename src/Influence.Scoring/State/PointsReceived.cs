@@ -6,7 +6,7 @@ namespace Influence.Scoring;
 /// <param name="ByType">Points by <see cref="InteractionType"/> (index 0 unused), each 0 or more.</param>
 /// <param name="Topics">By topic; an interaction's points are split equally among its topics.</param>
 /// <param name="Communities">By community.</param>
-/// <remarks>As of the moment of the state's totals. Their sum over types is N of the bound in <see cref="HeavyHitters"/>.</remarks>
+/// <remarks>As of the moment of the state's totals. Their sum over types is N of the bound in <see cref="HeavyHitters"/> while nothing was undone.</remarks>
 public sealed record PointsReceived(ImmutableArray<double> ByType, HeavyHitters Topics, HeavyHitters Communities)
 {
     /// <summary>How many slots <see cref="ByType"/> has: one per type, and the unused 0.</summary>

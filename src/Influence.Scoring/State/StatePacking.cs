@@ -42,10 +42,17 @@ public static class StatePacking
                 return state with { Undone = state.Undone.With(Named(PageReader.Read<UndoneEntry>(packed, state.Key), name)) };
             default:
                 var page = Named(PageReader.Read<LedgerEntry>(packed, state.Key), name);
-                if (page.Count > 0 && LedgerBook.DayOf(page[0].At) != name.Day) throw new PageCorruptException("Ledger page", "it is of another day");
+                if (IsOfAnotherDay(page, name.Day)) throw new PageCorruptException("Ledger page", "it is of another day");
                 if (!state.Ledger.Days.ContainsKey(name.Day)) throw new PageMismatchException(name.Start);
                 return state with { Ledger = state.Ledger.With(name.Day, state.Ledger.On(name.Day).With(page)) };
         }
+    }
+
+    private static bool IsOfAnotherDay(PackedPage<LedgerEntry> page, int day)
+    {
+        for (var i = 0; i < page.Count; i++)
+            if (LedgerBook.DayOf(page[i].At) != day) return true;
+        return false;
     }
 
     private static PackedPage<T> Named<T>(PackedPage<T> page, PageName name) where T : struct, IRecord<T> =>

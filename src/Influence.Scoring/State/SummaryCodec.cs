@@ -93,10 +93,11 @@ internal static class SummaryCodec
 
     private static HeavyHitters ReadHitters(ref ByteReader from)
     {
-        var count = from.Count();
+        var count = from.Count(HeavyHitters.Capacity);
         if (count == 0) return HeavyHitters.Empty;
         var points = new Dictionary<string, double>(count);
-        for (var i = 0; i < count; i++) points[from.Text()] = from.Sum();
+        for (var i = 0; i < count; i++)
+            if (!points.TryAdd(from.Text(), from.Sum())) throw from.Corrupt("a name stands twice");
         return HeavyHitters.Of(points);
     }
 
@@ -114,10 +115,11 @@ internal static class SummaryCodec
 
     private static ImmutableArray<Person> ReadPeople(ref ByteReader from)
     {
-        var people = new Person[from.Count()];
+        var people = new Person[from.Count(TopPeople.Kept)];
+        var known = new HashSet<AccountId>(people.Length);
         for (var i = 0; i < people.Length; i++)
         {
-            if (!AccountId.TryParse(from.Text(), out var account)) throw from.Corrupt("a person's name is no account");
+            if (!AccountId.TryParse(from.Text(), out var account) || !known.Add(account)) throw from.Corrupt("a person's name is no account, or stands twice");
             people[i] = new Person(account, from.Sum(), from.Long(), from.FloatSum());
         }
 
@@ -139,8 +141,13 @@ internal static class SummaryCodec
 
     private static History ReadHistory(ref ByteReader from)
     {
-        var days = new DayTotals[from.Count()];
-        for (var i = 0; i < days.Length; i++) days[i] = new DayTotals(from.Int(), from.FloatSum(), from.FloatSum(), from.FloatSum(), from.FloatSum());
+        var days = new DayTotals[from.Count(History.Window)];
+        for (var (i, day) = (0, -1); i < days.Length; i++)
+        {
+            day = from.DayAfter(day);
+            days[i] = new DayTotals(day, from.FloatSum(), from.FloatSum(), from.FloatSum(), from.FloatSum());
+        }
+
         return new History(ImmutableCollectionsMarshal.AsImmutableArray(days));
     }
 
@@ -150,7 +157,7 @@ internal static class SummaryCodec
     {
         var count = from.Count();
         var days = ImmutableSortedDictionary.CreateBuilder<int, PageSet<LedgerEntry>>();
-        for (var i = 0; i < count; i++) days[from.Int()] = ReadPages<LedgerEntry>(ref from);
+        for (var (i, day) = (0, -1); i < count; i++) days[day = from.DayAfter(day)] = ReadPages<LedgerEntry>(ref from);
         return new LedgerBook(days.ToImmutable(), version == 1 ? 0 : from.Int());
     }
 }

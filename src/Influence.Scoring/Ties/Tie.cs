@@ -18,6 +18,12 @@ internal readonly record struct Tie(ulong Actor, double Points, long Last, float
 
     public bool IsValid => Points > 0 && double.IsFinite(Points) && Vote is >= 0 and <= 4;
 
+    /// <summary>strength·recency, in [0, 1): what the tie gives at a moment, and what its actor spends on it, before any vote.</summary>
+    public double WeightAt(long moment, ScoringPolicy policy) => policy.Strength(Points) * policy.Fade(moment - Last);
+
+    /// <summary>Whether a settlement at a moment forgets it.</summary>
+    public bool IsSilentAt(long moment, ScoringPolicy policy) => Last < moment - policy.TieSilence;
+
     public static UInt128 KeyOf(ulong actor) => new(actor, 0);
 
     public static UInt128 ReadKey(ReadOnlySpan<byte> from) => new(BinaryPrimitives.ReadUInt64LittleEndian(from), 0);

@@ -8,7 +8,7 @@ internal static class TieRebuild
 
     /// <summary>The tie from the ledger's remaining facts, plus what it already held from before the ledger; null when nothing is left.</summary>
     /// <remarks>
-    /// Exact while all facts of the tie are in the ledger (90 days). Older points stay; if nothing younger is left, they are dated at the window's
+    /// Exact while all facts of the tie are in the ledger. Older points stay; if nothing younger is left, they are dated at the window's
     /// edge, since their own moment is no longer known.
     /// </remarks>
     public static Tie? Without(Tie tie, List<LedgerEntry> entries, HashSet<ulong> undone, ScoringPolicy policy, long now)

@@ -38,7 +38,7 @@ internal sealed class AccountDraft(AccountState state)
         else People.Remove(actor);
     }
 
-    /// <summary>Writes the sums into the day they are of.</summary>
+    /// <summary>Writes the sums into the day they are of: after every day of facts, so that a backlog shows when it happened.</summary>
     public void RecordDay()
     {
         if (Totals.AsOf == 0) return;

@@ -7,6 +7,6 @@ namespace Influence.Scoring;
 /// <param name="Outcomes">What became of each fact, by its index in the batch.</param>
 public sealed record AppliedFacts(AccountState State, ImmutableArray<FactOutcome> Outcomes)
 {
-    /// <summary>How many facts had an effect.</summary>
+    /// <summary>How many facts of the batch this became of.</summary>
     public int Count(FactEffect effect) => Outcomes.Count(o => o.Effect == effect);
 }

@@ -35,8 +35,13 @@ internal sealed class FactBatch(int size)
     {
         if (FactLimits.Refuse(fact, state.Policy, now) is { } refusal) return refusal;
         var field = fact is MetricReport ? "account" : "target";
-        return fact.About == state.Account ? null : new FactRefusal(RefusalCode.WrongAccount, field, $"is not '{state.Account}'");
+        if (fact.About != state.Account) return new FactRefusal(RefusalCode.WrongAccount, field, $"is not '{state.Account}'");
+        return IsForgotten(fact, state.Ledger) ? new FactRefusal(RefusalCode.TooOld, "at", "is of a day whose facts are forgotten") : null;
     }
+
+    // It was in time at the door, but waited so long that nobody knows any more whether it was counted or taken back. A gauge needs no ledger.
+    private static bool IsForgotten(Fact fact, LedgerBook ledger) =>
+        fact is Interaction or MetricReport { Counts: not null } && LedgerBook.DayOf(fact.At) < ledger.Since;
 
     private void Add(int index, Fact fact, KeyHasher keys)
     {

@@ -2,23 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace Influence.Scoring;
 
-/// <summary>Interactions, day by day: the ledger says which are new, the new ones strengthen their actors' ties, the ties change the sums.</summary>
+/// <summary>Interactions of one day: the ledger says which are new, the new ones strengthen their actors' ties, the ties change the sums.</summary>
 internal static class InteractionStep
 {
-    public static void Take(AccountDraft draft, FactBatch batch, IVotes votes)
+    /// <summary>The interactions of a batch by day, and in the order of their ledger within it.</summary>
+    public static ReadOnlySpan<KeyedFact<Interaction>> Sort(FactBatch batch)
     {
-        if (batch.Interactions.Count == 0) return;
         batch.Interactions.Sort(ByDayAndKey);
-        var all = CollectionsMarshal.AsSpan(batch.Interactions);
-        while (!all.IsEmpty)
-        {
-            var day = all[0].Day;
-            var length = 1;
-            while (length < all.Length && all[length].Day == day) length++;
-            var fresh = Enter(draft, batch, day, all[..length]);
-            if (fresh.Count > 0) Strengthen(draft, fresh, votes);
-            all = all[length..];
-        }
+        return CollectionsMarshal.AsSpan(batch.Interactions);
+    }
+
+    public static void Take(AccountDraft draft, FactBatch batch, int day, ReadOnlySpan<KeyedFact<Interaction>> facts, IVotes votes)
+    {
+        if (facts.IsEmpty) return;
+        var fresh = Enter(draft, batch, day, facts);
+        if (fresh.Count > 0) Strengthen(draft, fresh, votes);
     }
 
     private static int ByDayAndKey(KeyedFact<Interaction> a, KeyedFact<Interaction> b)
@@ -70,7 +68,6 @@ internal static class InteractionStep
         }
 
         draft.Ties = draft.Ties.Edit(CollectionsMarshal.AsSpan(edits));
-        draft.RecordDay();
     }
 
     private static Tie TieOf(AccountDraft draft, ReadOnlySpan<KeyedFact<Interaction>> facts, IVotes votes)

@@ -1,13 +1,24 @@
+using System.Runtime.InteropServices;
+
 namespace Influence.Scoring;
 
-/// <summary>Counts without people: the latest gauge wins, every increment counts once.</summary>
+/// <summary>Counts without people, of one day: the latest gauge wins, every increment counts once.</summary>
 internal static class MetricStep
 {
-    public static void Take(AccountDraft draft, FactBatch batch)
+    /// <summary>The metrics of a batch by day, and in the order of their ledger within it.</summary>
+    public static ReadOnlySpan<KeyedFact<MetricReport>> Sort(FactBatch batch)
     {
         batch.Metrics.Sort((a, b) => (a.Day, a.Id, a.At, a.Fact.Value).CompareTo((b.Day, b.Id, b.At, b.Fact.Value)));
-        foreach (var metric in batch.Metrics)
-            batch.Mark(metric.Index, metric.Fact.Counts is { } type ? Increment(draft, metric, type) : Gauge(draft, metric.Fact));
+        return CollectionsMarshal.AsSpan(batch.Metrics);
+    }
+
+    public static void Take(AccountDraft draft, FactBatch batch, int day, ReadOnlySpan<KeyedFact<MetricReport>> metrics)
+    {
+        if (metrics.IsEmpty) return;
+        var edits = new List<PageEdit<LedgerEntry>>();
+        foreach (ref readonly var metric in metrics)
+            batch.Mark(metric.Index, metric.Fact.Counts is { } type ? Increment(draft, metric, type, edits) : Gauge(draft, metric.Fact));
+        draft.Ledger = draft.Ledger.With(day, draft.Ledger.On(day).Edit(CollectionsMarshal.AsSpan(edits)));
     }
 
     private static FactEffect Gauge(AccountDraft draft, MetricReport report)
@@ -20,11 +31,11 @@ internal static class MetricStep
         return FactEffect.New;
     }
 
-    private static FactEffect Increment(AccountDraft draft, KeyedFact<MetricReport> metric, InteractionType type)
+    private static FactEffect Increment(AccountDraft draft, in KeyedFact<MetricReport> metric, InteractionType type, List<PageEdit<LedgerEntry>> edits)
     {
-        if (draft.Ledger.HoldsIncrement(metric.Day, metric.Id)) return FactEffect.AlreadyKnown;
-        var entry = LedgerEntry.OfIncrement(metric.Id, metric.Fact.Value, metric.At, type);
-        draft.Ledger = draft.Ledger.With(metric.Day, draft.Ledger.On(metric.Day).Edit([PageEdit<LedgerEntry>.Put(entry)]));
+        var isRepeated = edits.Count > 0 && edits[^1].Record.Id == metric.Id;
+        if (isRepeated || draft.Ledger.HoldsIncrement(metric.Day, metric.Id)) return FactEffect.AlreadyKnown;
+        edits.Add(PageEdit<LedgerEntry>.Put(LedgerEntry.OfIncrement(metric.Id, metric.Fact.Value, metric.At, type)));
         draft.FadeTo(metric.At);
         draft.Totals = draft.Totals with { Counted = draft.Totals.Counted + (metric.Fact.Value * draft.FadedPoints(type, metric.At)) };
         return FactEffect.New;

@@ -45,5 +45,5 @@ internal sealed class DriftList(AccountState state, long now, double tolerance)
     public ImmutableArray<Drift> ToDrifts() => [.. drifts.OrderByDescending(d => Math.Abs(d.Points))];
 
     private double PartOf(Tie? tie) =>
-        tie is { } t ? t.Vote * state.Policy.Strength(t.Points) * state.Policy.Fade(state.Totals.AsOf - t.Last) : 0;
+        tie is { } t ? t.Vote * t.WeightAt(state.Totals.AsOf, state.Policy) : 0;
 }

@@ -20,5 +20,5 @@ internal static class VoteCheck
     }
 
     private static double InfluenceOf(List<Tie> ties, AccountState state) =>
-        ties.Sum(t => t.Vote * state.Policy.Strength(t.Points) * state.Policy.Fade(state.Totals.AsOf - t.Last));
+        ties.Sum(t => t.Vote * t.WeightAt(state.Totals.AsOf, state.Policy));
 }

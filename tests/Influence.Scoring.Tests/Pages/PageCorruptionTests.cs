@@ -8,19 +8,19 @@ public sealed class PageCorruptionTests
     private const int PerKind = 250_000;
 
     [Fact]
-    public void Of_ties() => Corrupt(PageGen.Ties(30, new Random(1)).Pages[0].Pack(PageGen.Owner), b => PageReader.Read<Tie>(b, PageGen.Owner).Pack(PageGen.Owner));
+    public void Of_ties() => Corrupt((size, r) => PageGen.Ties(size, r).Pages[0], b => PageReader.Read<Tie>(b, PageGen.Owner).Pack(PageGen.Owner));
 
     [Fact]
     public void Of_ledgers() => Corrupt(
-        PageGen.Ledger(30, new Random(2), contexts: 9).Pages[0].Pack(PageGen.Owner),
+        (size, r) => PageGen.Ledger(size, r, contexts: size % 10).Pages[0],
         b => PageReader.Read<LedgerEntry>(b, PageGen.Owner).Pack(PageGen.Owner));
 
     [Fact]
-    public void Of_undos() => Corrupt(PageGen.Undone(30, new Random(3)).Pages[0].Pack(PageGen.Owner), b => PageReader.Read<UndoneEntry>(b, PageGen.Owner).Pack(PageGen.Owner));
+    public void Of_undos() => Corrupt((size, r) => PageGen.Undone(size, r).Pages[0], b => PageReader.Read<UndoneEntry>(b, PageGen.Owner).Pack(PageGen.Owner));
 
     [Fact]
     public void Of_summaries() => Corrupt(
-        StatePacking.PackSummary(SummaryTests.Rich),
+        [StatePacking.PackSummary(Scenario.Empty), StatePacking.PackSummary(SummaryTests.Rich)],
         b => StatePacking.PackSummary(StatePacking.ReadSummary(b, Scenario.Target, Scenario.Keys)));
 
     [Fact]
@@ -32,10 +32,20 @@ public sealed class PageCorruptionTests
         var summary = StatePacking.PackSummary(SummaryTests.Rich);
         for (var i = 0; i < 60_000; i++)
         {
-            Try(Resealed(ties, random, PageGen.Owner), b => PageReader.Read<Tie>(b, PageGen.Owner));
-            Try(Resealed(ledger, random, PageGen.Owner), b => PageReader.Read<LedgerEntry>(b, PageGen.Owner));
-            Try(Resealed(summary, random, Scenario.Empty.Key), b => StatePacking.ReadSummary(b, Scenario.Target, Scenario.Keys));
+            Try(Resealed(ties, random, PageGen.Owner), b => AssertWhole(PageReader.Read<Tie>(b, PageGen.Owner)));
+            Try(Resealed(ledger, random, PageGen.Owner), b => AssertWhole(PageReader.Read<LedgerEntry>(b, PageGen.Owner)));
+            Try(Resealed(summary, random, Scenario.Empty.Key), b => AssertUsable(StatePacking.ReadSummary(b, Scenario.Target, Scenario.Keys)));
         }
+    }
+
+    [Fact]
+    public void A_ledger_page_with_a_fact_of_another_day_is_refused()
+    {
+        var state = SummaryTests.Rich;
+        var (day, pages) = state.Ledger.Days.First(d => d.Value.Records().Count() > 1);
+        var last = pages.Records().Last();
+        var other = pages.Edit([PageEdit<LedgerEntry>.Put(last with { At = last.At + ScoringPolicy.Day })]);
+        Assert.Throws<PageCorruptException>(() => StatePacking.WithPage(state, new PageName(PageKind.Ledger, day, 0), other.Pages[0].Pack(state.Key)));
     }
 
     [Fact]
@@ -51,11 +61,37 @@ public sealed class PageCorruptionTests
         Assert.Throws<PageCorruptException>(() => StatePacking.WithPage(state, new PageName(PageKind.Ledger, day, 1), packed));
     }
 
-    private static void Corrupt(byte[] whole, Func<byte[], byte[]> readAndPack)
+    private static byte[] AssertWhole<T>(PackedPage<T> page) where T : struct, IRecord<T>
     {
-        var random = new Random(whole.Length);
+        var packed = page.Pack(PageGen.Owner);
+        Assert.Equal(packed, PageReader.Read<T>(packed, PageGen.Owner).Pack(PageGen.Owner));
+        return packed;
+    }
+
+    // What came through can be shown, named, packed again, and takes facts in.
+    private static byte[] AssertUsable(AccountState state)
+    {
+        Assert.InRange(state.ScoreAt(Math.Max(state.Totals.AsOf, Scenario.Now)).Value, 1, 100);
+        Assert.InRange(state.TopPeople.Length, 0, TopPeople.Shown);
+        Assert.All(StatePacking.PagesOf(state), page => Assert.NotEmpty(page.Key.ToString()));
+        var packed = StatePacking.PackSummary(state);
+        Assert.Equal(packed, StatePacking.PackSummary(StatePacking.ReadSummary(packed, Scenario.Target, Scenario.Keys)));
+        var gauge = new MetricReport { Account = Scenario.Target, Value = 7, At = Scenario.Now };
+        var like = new Interaction { Type = InteractionType.Like, Actor = AccountId.Parse("net:a1"), Target = Scenario.Target, At = Scenario.Now };
+        AccountUpdate.Apply(state, [gauge], VoteTable.AllOne, Scenario.Now);
+        AccountUpdate.Apply(state, [like], VoteTable.AllOne, Scenario.Now);
+        return packed;
+    }
+
+    private static void Corrupt(Func<int, Random, Page> make, Func<byte[], byte[]> readAndPack) =>
+        Corrupt([.. Enumerable.Range(0, 61).Select(size => make(size, new Random(size)).Pack(PageGen.Owner))], readAndPack);
+
+    private static void Corrupt(byte[][] packed, Func<byte[], byte[]> readAndPack)
+    {
+        var random = new Random(packed[^1].Length);
         for (var i = 0; i < PerKind; i++)
         {
+            var whole = packed[random.Next(packed.Length)];
             var mangled = Mangle(whole, random);
             if (Try(mangled, readAndPack) is { } again) Assert.Equal(whole, again);
         }

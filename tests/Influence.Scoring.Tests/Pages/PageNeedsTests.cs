@@ -17,7 +17,7 @@ public sealed class PageNeedsTests
     private static readonly byte[] Summary = StatePacking.PackSummary(Large);
 
     [Fact]
-    public void The_pages_named_are_enough_and_none_can_be_left_out() => Gen.Select(Scenario.Facts, Scenario.Interactions).Sample(
+    public void The_pages_named_are_enough_and_without_them_it_says_so() => Gen.Select(Scenario.Facts, Scenario.Interactions).Sample(
         (facts, undone) =>
         {
             Fact[] batch = [.. facts, .. undone.Select(Scenario.UndoOf)];

@@ -64,6 +64,23 @@ public sealed class PageSetTests
     });
 
     [Fact]
+    public void A_batch_of_more_contexts_than_a_page_can_number_keeps_each_with_its_fact()
+    {
+        var facts = Enumerable.Range(0, 70_000).Select(i => new Interaction
+        {
+            Type = InteractionType.Like,
+            Actor = AccountId.Parse("net:tagger"),
+            Target = Scenario.Target,
+            At = Scenario.Now,
+            Id = $"{i}",
+            Context = FactContext.Of([$"t{i}"], null),
+        }).ToArray();
+        var state = AccountUpdate.Apply(Scenario.Empty, facts, VoteTable.AllOne, Scenario.Now).State;
+        var contexts = StateView.Entries(state).ToDictionary(e => e.Id, e => e.Context);
+        Assert.All(facts, f => Assert.Equal(f.Context, contexts[Scenario.Keys.KeyOf(f)]));
+    }
+
+    [Fact]
     public void One_actors_ten_thousand_facts_of_a_day_still_split()
     {
         var facts = Enumerable.Range(0, 10_000).Select(i => new Interaction

@@ -10,7 +10,11 @@ public sealed class Promise01_SameFactsSameScore
 
     [Fact]
     public void Any_order_any_duplicates_any_batching_gives_the_same_state() => Case.Sample(
-        c => StateView.AssertSame(Scenario.Apply(c.Facts), Scenario.Apply(Scenario.Shuffle(c.Facts, c.Seed), c.Seed), Scenario.Now),
+        c =>
+        {
+            var votes = Scenario.Votes(c.Seed);
+            StateView.AssertSame(Scenario.Apply(c.Facts, votes: votes), Scenario.Apply(Scenario.Shuffle(c.Facts, c.Seed), c.Seed, votes), Scenario.Now);
+        },
         iter: 10_000);
 
     [Fact]
@@ -28,11 +32,11 @@ public sealed class Promise01_SameFactsSameScore
     public void After_every_batch_the_state_is_what_the_formula_gives_for_all_facts_so_far() => Case.Sample(
         c =>
         {
-            var (facts, state) = (Scenario.Shuffle(c.Facts, c.Seed), Scenario.Empty);
+            var (facts, votes, state) = (Scenario.Shuffle(c.Facts, c.Seed), Scenario.Votes(c.Seed), Scenario.Empty);
             for (var at = 0; at < facts.Length; at += 7)
             {
-                state = AccountUpdate.Apply(state, facts[at..Math.Min(at + 7, facts.Length)], VoteTable.AllOne, Scenario.Now).State;
-                var expected = NaiveModel.At(facts.Take(at + 7), Scenario.Now);
+                state = AccountUpdate.Apply(state, facts[at..Math.Min(at + 7, facts.Length)], votes, Scenario.Now).State;
+                var expected = NaiveModel.At(facts.Take(at + 7), Scenario.Now, actor => votes.Of(Scenario.Keys.KeyOf(actor)));
                 var inputs = state.InputsAt(Scenario.Now);
                 StateView.Close(expected.Score, state.ScoreAt(Scenario.Now).Value, "score");
                 StateView.Close(expected.Reach, inputs.Reach, "reach");

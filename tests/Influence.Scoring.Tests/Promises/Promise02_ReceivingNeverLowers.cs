@@ -5,12 +5,13 @@ namespace Influence.Scoring.Tests.Promises;
 public sealed class Promise02_ReceivingNeverLowers
 {
     [Fact]
-    public void One_more_interaction_or_increment_never_lowers_the_receivers_score() => Gen.Select(Scenario.Facts, Scenario.Interaction, Scenario.Metric).Sample(
-        (facts, interaction, metric) =>
+    public void One_more_interaction_or_increment_never_lowers_the_receivers_score() => Gen.Select(Scenario.Facts, Scenario.Interaction, Scenario.Metric, Gen.Int).Sample(
+        (facts, interaction, metric, seed) =>
         {
-            var before = Scenario.Apply(facts);
+            var votes = Scenario.Votes(seed);
+            var before = Scenario.Apply(facts, votes: votes);
             Fact more = metric.Counts is null ? interaction : metric;
-            var after = Scenario.Apply([interaction, more], state: before);
+            var after = Scenario.Apply([interaction, more], votes: votes, state: before);
             Assert.True(after.ScoreAt(Scenario.Now).Value >= before.ScoreAt(Scenario.Now).Value - 1e-9);
         },
         iter: 10_000);

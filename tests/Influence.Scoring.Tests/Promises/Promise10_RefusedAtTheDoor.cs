@@ -4,8 +4,13 @@ namespace Influence.Scoring.Tests.Promises;
 
 public sealed class Promise10_RefusedAtTheDoor
 {
+    private static readonly double[] Edges = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, -1, FactLimits.MaxCount];
+
+    private static readonly Gen<double> Count =
+        Gen.OneOf(Gen.Double, Gen.Double[0, 2 * FactLimits.MaxCount], Gen.Int[0, Edges.Length - 1].Select(i => Edges[i]));
+
     [Fact]
-    public void No_count_that_is_not_finite_or_negative_or_absurd_is_ever_stored() => Gen.Select(Gen.Double, Gen.Int[0, 8], Scenario.Facts).Sample(
+    public void No_count_that_is_not_finite_or_negative_or_absurd_is_ever_stored() => Gen.Select(Count, Gen.Int[0, 8], Scenario.Facts).Sample(
         (value, kind, facts) =>
         {
             var metric = new MetricReport { Account = Scenario.Target, Counts = kind == 0 ? null : (InteractionType)kind, Value = value, At = Scenario.Now, Id = "x" };
@@ -42,6 +47,8 @@ public sealed class Promise10_RefusedAtTheDoor
         Check(fine with { Type = (InteractionType)77 }, RefusalCode.UnknownType, "type");
         Check(fine with { Target = null }, RefusalCode.MissingField, "target");
         Check(fine with { Target = AccountId.Parse("net:somebody") }, RefusalCode.WrongAccount, "target");
+        Check(fine with { Actor = default }, RefusalCode.MissingField, "actor");
+        Check(fine with { Type = InteractionType.Post }, RefusalCode.InvalidField, "target");
         Check(fine with { Id = "" }, RefusalCode.MissingField, "id");
         Check(fine with { Id = new string('i', 257) }, RefusalCode.TooLong, "id");
         Check(fine with { Id = "a\u0007" }, RefusalCode.InvalidField, "id");
@@ -50,6 +57,7 @@ public sealed class Promise10_RefusedAtTheDoor
         Check(fine with { Context = FactContext.Of([new string('t', 65)], null) }, RefusalCode.TooLong, "topics");
         Check(fine with { Context = FactContext.Of(null, "\ud800") }, RefusalCode.InvalidField, "community");
         Check(new Undo(fine with { At = Scenario.Now + 301 }), RefusalCode.InFuture, "at");
+        Check(new MetricReport { Account = Scenario.Target, Counts = InteractionType.Post, Value = 1, At = Scenario.Now, Id = "p" }, RefusalCode.UnknownType, "metric");
         Check(new MetricReport { Account = Scenario.Target, Counts = InteractionType.View, Value = 1, At = Scenario.Now }, RefusalCode.MissingField, "id");
     }
 

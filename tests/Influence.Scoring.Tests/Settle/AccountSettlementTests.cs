@@ -4,6 +4,10 @@ namespace Influence.Scoring.Tests.Settle;
 
 public sealed class AccountSettlementTests
 {
+    // A settlement at which some ties of the communities have gone silent and others have not.
+    private const long At = Scenario.Now;
+    private const long Then = At - (160 * 86_400L);
+
     [Fact]
     public void The_score_under_votes_is_the_one_after_recomputing_with_them() => Scenario.Facts.Sample(
         facts =>
@@ -36,35 +40,38 @@ public sealed class AccountSettlementTests
         for (var seed = 1; seed <= 20; seed++)
         {
             var accounts = Community(seed);
-            var settlement = Settlement.Run(accounts, Scenario.Now, 1e-9);
-            var (scores, bits) = Settle(accounts, parts: 1);
-            var (_, others) = Settle([.. accounts.Reverse()], parts: 7);
+            var settlement = Settlement.Run(accounts, At, 1e-9);
+            var (scores, votes, bits) = Settle(accounts, parts: 1);
+            var (_, _, others) = Settle([.. accounts.Reverse()], parts: 7);
             Assert.Equal(bits, others);
             for (var i = 0; i < accounts.Length; i++) Assert.Equal(settlement.Scores[i], scores[accounts[i].Key], 1e-5);
+            // Also of those who engaged nobody yet: tomorrow they may.
+            Assert.All(accounts, a => Assert.Equal(settlement.Votes.Of(a.Key), votes.Of(a.Key), 1e-5));
         }
     }
 
     // As the pipeline does it: attention summed in parts, votes, scores, again.
-    private static (Dictionary<ulong, double> Scores, long[] Bits) Settle(AccountState[] accounts, int parts)
+    private static (Dictionary<ulong, double> Scores, VoteTable Votes, long[] Bits) Settle(AccountState[] accounts, int parts)
     {
         var attention = new Dictionary<ulong, long>();
         foreach (var part in accounts.Chunk((accounts.Length / parts) + 1))
         {
             var sums = new Dictionary<ulong, long>();
-            foreach (var account in part) AccountSettlement.Spend(account, Scenario.Now, sums);
+            foreach (var account in part) AccountSettlement.Spend(account, At, sums);
             foreach (var (actor, sum) in sums) attention[actor] = attention.GetValueOrDefault(actor) + sum;
         }
 
-        var scores = accounts.ToDictionary(a => a.Key, a => a.ScoreAt(Scenario.Now).Value);
+        var scores = accounts.ToDictionary(a => a.Key, a => a.ScoreAt(At).Value);
+        var votes = new VoteTable();
         for (var pass = 0; pass < 30; pass++)
         {
             var keys = attention.Keys.Concat(scores.Keys).Distinct();
-            var votes = VoteTable.Of(keys.Select(k => KeyValuePair.Create(
+            votes = VoteTable.Of(keys.Select(k => KeyValuePair.Create(
                 k, AccountSettlement.VoteOf(scores.GetValueOrDefault(k, 1), attention.GetValueOrDefault(k), ScoringPolicy.Current))));
-            scores = accounts.ToDictionary(a => a.Key, a => AccountSettlement.ScoreUnder(a, votes, Scenario.Now));
+            scores = accounts.ToDictionary(a => a.Key, a => AccountSettlement.ScoreUnder(a, votes, At));
         }
 
-        return (scores, [.. scores.OrderBy(s => s.Key).Select(s => BitConverter.DoubleToInt64Bits(s.Value))]);
+        return (scores, votes, [.. scores.OrderBy(s => s.Key).Select(s => BitConverter.DoubleToInt64Bits(s.Value))]);
     }
 
     private static AccountState[] Community(int seed)
@@ -75,11 +82,11 @@ public sealed class AccountSettlementTests
             Enumerable.Range(0, 600).Select(i => new Interaction
             {
                 Type = InteractionType.Share,
-                Actor = AccountId.Parse($"net:{random.Next(60)}"),
+                Actor = AccountId.Parse($"net:{random.Next(50)}"),
                 Target = AccountId.Parse($"net:{60 - (int)Math.Sqrt(random.Next(1, 1600))}"),
-                At = Scenario.Now - random.Next(40 * 86_400),
+                At = Then - random.Next(40 * 86_400),
             }).Where(i => i.Actor != i.Target),
-            Scenario.Now);
+            Then);
         return [.. world.States.Values];
     }
 

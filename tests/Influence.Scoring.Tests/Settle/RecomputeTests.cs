@@ -45,7 +45,7 @@ public sealed class RecomputeTests
 
         var inWindow = AccountRecompute.Recompute(state, VoteTable.AllOne, Scenario.Now + (20 * ScoringPolicy.Day));
         Assert.Equal(80, inWindow.Totals.People);
-        Assert.Equal(71, inWindow.ActiveDays);
+        Assert.Equal(78, inWindow.ActiveDays);
         Assert.False(inWindow.Undone.IsEmpty);
 
         var later = AccountRecompute.Recompute(state, VoteTable.AllOne, Scenario.Now + (150 * ScoringPolicy.Day));
@@ -53,6 +53,35 @@ public sealed class RecomputeTests
         Assert.Equal(0, later.ActiveDays);
         Assert.True(later.Undone.IsEmpty);
         Assert.All(later.TopPeople, p => Assert.True(p.Last >= Scenario.Now - (30 * ScoringPolicy.Day)));
+    }
+
+    [Fact]
+    public void What_waited_in_a_queue_counts_once_whenever_a_settlement_came_between() => Gen.Select(Scenario.Facts, Gen.Int[0, 40], Gen.Int).Sample(
+        (facts, wait, seed) =>
+        {
+            // The oldest facts are at the very edge of the window when they reach the door.
+            var door = Scenario.Now + (10 * ScoringPolicy.Day);
+            var before = AccountUpdate.Apply(Scenario.Empty, facts, VoteTable.AllOne, door).State;
+            var settled = AccountRecompute.Recompute(before, VoteTable.AllOne, door + (wait * ScoringPolicy.Day));
+            var again = Scenario.Shuffle(facts, seed).Chunk(5).Aggregate(settled, (state, batch) => AccountUpdate.Apply(state, batch, VoteTable.AllOne, door).State);
+            StateView.Close(settled.InputsAt(door).Influence, again.InputsAt(door).Influence, "influence");
+            Assert.Equal(settled.Totals.Interactions, again.Totals.Interactions);
+        },
+        iter: 10_000);
+
+    [Fact]
+    public void What_waited_for_less_than_a_week_is_taken_and_on_a_forgotten_day_it_is_refused()
+    {
+        Interaction Like(int actor, long at) => new() { Type = InteractionType.Like, Actor = AccountId.Parse($"net:a{actor}"), Target = Scenario.Target, At = at };
+        var oldest = Scenario.Now - (90 * ScoringPolicy.Day);
+        FactOutcome After(int days)
+        {
+            var settled = AccountRecompute.Recompute(Scenario.Apply([Like(1, oldest)]), VoteTable.AllOne, Scenario.Now + (days * ScoringPolicy.Day));
+            return Assert.Single(AccountUpdate.Apply(settled, [Like(2, oldest)], VoteTable.AllOne, Scenario.Now).Outcomes);
+        }
+
+        Assert.Equal(FactEffect.New, After(6).Effect);
+        Assert.Equal((RefusalCode.TooOld, "at"), (After(9).Refusal!.Code, After(9).Refusal!.Field));
     }
 
     [Fact]

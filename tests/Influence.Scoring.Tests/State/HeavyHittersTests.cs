@@ -21,15 +21,40 @@ public sealed class HeavyHittersTests
         iter: 10_000);
 
     [Fact]
-    public void Taking_back_never_leaves_more_than_there_is() => Gen.Select(Adds, Gen.Int).Sample(
+    public void A_small_newcomer_costs_the_others_no_more_than_it_brings()
+    {
+        var full = Enumerable.Range(0, HeavyHitters.Capacity).Aggregate(HeavyHitters.Empty, (h, i) => h.Add($"n{i}", 1));
+        var after = full.Add("newcomer", 0.01);
+        Assert.Equal(full.Points.Keys, after.Points.Keys);
+        Assert.All(after.Points.Values, points => Assert.Equal(0.99, points, 1e-12));
+    }
+
+    [Fact]
+    public void The_bound_holds_while_points_fade_and_are_taken_back_too() => Gen.Select(Adds, Gen.Int).Sample(
         (adds, seed) =>
         {
-            var hitters = adds.Aggregate(HeavyHitters.Empty, (h, a) => h.Add($"n{a.Name}", a.Points));
-            var taken = adds.Where((_, i) => (i * 31 ^ seed) % 3 == 0).ToArray();
-            hitters = taken.Aggregate(hitters, (h, a) => h.Take($"n{a.Name}", a.Points));
-            var exact = adds.GroupBy(a => $"n{a.Name}").ToDictionary(g => g.Key, g => g.Sum(a => a.Points));
-            foreach (var take in taken) exact[$"n{take.Name}"] -= take.Points;
-            Assert.All(hitters.Points, p => Assert.True(p.Value > 0 && p.Value <= exact[p.Key] + 1e-9));
+            var (hitters, exact, ever, random) = (HeavyHitters.Empty, new Dictionary<string, double>(), 0.0, new Random(seed));
+            var standing = new List<(string Name, double Points)>();
+            foreach (var (name, points) in adds)
+            {
+                hitters = hitters.Add($"n{name}", points);
+                standing.Add(($"n{name}", points));
+                ever += points;
+                if (random.Next(3) == 0)
+                {
+                    var index = random.Next(standing.Count);
+                    hitters = hitters.Take(standing[index].Name, standing[index].Points);
+                    standing.RemoveAt(index);
+                }
+
+                var fade = random.Next(4) == 0 ? random.NextDouble() : 1;
+                (hitters, ever) = (hitters.Faded(fade), ever * fade);
+                standing = standing.ConvertAll(s => (s.Name, s.Points * fade));
+            }
+
+            foreach (var (name, points) in standing) exact[name] = exact.GetValueOrDefault(name) + points;
+            foreach (var name in exact.Keys.Union(hitters.Points.Keys))
+                Assert.InRange(hitters.Points.GetValueOrDefault(name), exact.GetValueOrDefault(name) - (ever / 17) - 1e-9, exact.GetValueOrDefault(name) + 1e-9);
         },
         iter: 10_000);
 

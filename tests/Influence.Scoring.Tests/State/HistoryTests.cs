@@ -8,7 +8,7 @@ public sealed class HistoryTests
     public void A_backlog_in_order_gives_each_day_the_score_of_the_facts_up_to_its_end() => Gen.Select(Scenario.Facts, Gen.Int).Sample(
         (facts, seed) =>
         {
-            Fact[] ordered = [.. facts.Where(f => f is Interaction).OrderBy(f => f.At)];
+            Fact[] ordered = [.. facts.OrderBy(f => f.At)];
             var state = Scenario.Apply(ordered, seed);
             foreach (var day in state.History.Days)
             {

@@ -49,6 +49,14 @@ internal static class Scenario
     public static Gen<Fact[]> Facts { get; } =
         Gen.Select(Interactions, Metric.Array[0, 5], (i, m) => (Fact[])[.. i, .. m]);
 
+    /// <summary>Random votes of a settlement for the people of <see cref="Interaction"/>: 0 to 4, some of them 1.</summary>
+    public static VoteTable Votes(int seed)
+    {
+        var (votes, random) = (new VoteTable(), new Random(seed));
+        for (var i = 0; i < 10; i++) votes.Set(Keys.KeyOf(AccountId.Parse($"net:a{i}")), random.Next(3) == 0 ? 1 : random.NextDouble() * 4);
+        return votes;
+    }
+
     public static Undo UndoOf(Interaction interaction) => new(interaction);
 
     /// <summary>Every fact at least once, some up to three times, in any order.</summary>

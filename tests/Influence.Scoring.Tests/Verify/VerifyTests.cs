@@ -12,7 +12,7 @@ public sealed class VerifyTests
 
     [Fact]
     public void Any_interleaving_of_facts_verifies_without_drift() => Case.Sample(
-        c => AssertSound(Scenario.Apply(c.Facts, c.Seed, Votes(c.Seed)), Scenario.Now, isWhole: true),
+        c => AssertSound(Scenario.Apply(c.Facts, c.Seed, Scenario.Votes(c.Seed)), Scenario.Now, isWhole: true),
         iter: 10_000);
 
     [Fact]
@@ -24,10 +24,10 @@ public sealed class VerifyTests
             {
                 var random = new Random(seed);
                 foreach (var batch in facts.Select(f => Later(f, now - Scenario.Now)).Chunk(9))
-                    state = AccountUpdate.Apply(state, batch, Votes(seed), now).State;
+                    state = AccountUpdate.Apply(state, batch, Scenario.Votes(seed), now).State;
                 AssertSound(state, now, isWhole: false);
                 now += random.Next(0, 150) * ScoringPolicy.Day;
-                if (random.Next(4) > 0) state = AccountRecompute.Recompute(state, Votes(seed + 1), now);
+                if (random.Next(4) > 0) state = AccountRecompute.Recompute(state, Scenario.Votes(seed + 1), now);
                 AssertSound(state, now, isWhole: false);
             }
         },
@@ -37,7 +37,7 @@ public sealed class VerifyTests
     public void Any_tampering_is_found_and_repaired_to_what_it_was() => Gen.Select(Case, Gen.Int).Sample(
         (c, seed) =>
         {
-            var sound = Scenario.Apply(c.Facts, c.Seed, Votes(c.Seed));
+            var sound = Scenario.Apply(c.Facts, c.Seed, Scenario.Votes(c.Seed));
             if (Tampering.Of(sound, seed) is not { } tampered) return;
             var found = AccountVerify.Verify(tampered, Scenario.Now);
             Assert.NotEmpty(found.Drifts);
@@ -119,13 +119,6 @@ public sealed class VerifyTests
         MetricReport m => m with { At = m.At + seconds, Id = $"{m.Id}/{seconds}" },
         _ => fact,
     };
-
-    private static VoteTable Votes(int seed)
-    {
-        var (votes, random) = (new VoteTable(), new Random(seed));
-        for (var i = 0; i < 10; i++) votes.Set(Scenario.Keys.KeyOf(AccountId.Parse($"net:a{i}")), random.Next(3) == 0 ? 1 : random.NextDouble() * 4);
-        return votes;
-    }
 
     private static void AssertSound(AccountState state, long now, bool isWhole)
     {
