@@ -48,6 +48,7 @@ public sealed partial class Recompute : IDisposable
         }));
         var result = results.Aggregate(new RecomputeResult(0, 0, 0, 0), (a, b) => a.And(b));
         Applied(logger, message.Id, result.Accounts, result.Applied, result.Known, result.Refused);
+        if (result.Refused > 0) RefusedAfterAll(logger, message.Id, result.Refused);
         return result;
     }
 
@@ -116,4 +117,8 @@ public sealed partial class Recompute : IDisposable
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Message {Id}: {Accounts} accounts, {Applied} facts applied, {Known} known, {Refused} refused.")]
     private static partial void Applied(ILogger logger, string id, int accounts, int applied, int known, int refused);
+
+    // The door had taken them: they waited until the ledger forgot their day, as a dead letter run again much later does.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Id}: {Refused} facts were refused that had been accepted: they waited too long to be known as new.")]
+    private static partial void RefusedAfterAll(ILogger logger, string id, int refused);
 }
