@@ -5,13 +5,17 @@ namespace Influence.Connectors;
 /// <summary>The shape of the X Activity API: <c>{"data":{event_type,filter,payload,includes}}</c>, with posts and users as in version 2 of the X API.</summary>
 internal static class XActivity
 {
+    // An event comes with the few posts and users it refers to.
+    private const int MaxIncluded = 100;
+
     /// <summary>Reads one event, or each of several.</summary>
     public static void Translate(JsonElement body, Translation into)
     {
+        // Where the expanded objects stand depends on who wrote the page: within the data, or beside it as elsewhere in version 2.
+        var beside = body.Get("includes");
         foreach (var data in body.Get("data").Each())
         {
-            // Where the expanded objects stand depends on who wrote the page: within the data, or beside it as elsewhere in version 2.
-            Event(data, data.Get("includes").Exists() ? data.Get("includes") : body.Get("includes"), into);
+            Event(data, data.Get("includes") is var within && within.Exists() ? within : beside, into);
             into.Index++;
         }
     }
@@ -48,7 +52,7 @@ internal static class XActivity
             RepliedTo = replied is null && !post.Get("in_reply_to_user_id").Exists() ? null : new(replied, post.Id("in_reply_to_user_id") ?? AuthorOf(replied, includes)),
             Quoted = quoted is null ? null : new(quoted, AuthorOf(quoted, includes) ?? Receiver(data, post, type, "quote.create")),
             Shared = shared is null ? null : new(shared, AuthorOf(shared, includes) ?? Receiver(data, post, type, "repost.create") ?? Credited(post)),
-            Mentioned = [.. post.Get("entities", "mentions").Each().Where(m => XPost.IsWritten(post, m.Get("start"))).Select(m => m.Id("id")).OfType<string>()],
+            Mentioned = [.. post.Get("entities", "mentions").Each().Take(XPost.MaxNamed).Where(m => XPost.IsWritten(post, m.Get("start"))).Select(m => m.Id("id")).OfType<string>()],
             Tags = [.. post.Get("entities", "hashtags").Each().Select(h => h.Text("tag"))],
         };
     }
@@ -64,7 +68,7 @@ internal static class XActivity
         if (data.Text("filter", "direction") == "outbound") liker = data.Id("filter", "user_id");
         else
         {
-            var others = includes.Get("users").Each().Select(UserOf).OfType<string>().Where(u => u != author).Distinct().Take(2).ToArray();
+            var others = includes.Get("users").Each().Take(MaxIncluded).Select(UserOf).OfType<string>().Where(u => u != author).Distinct().Take(2).ToArray();
             liker = others.Length == 1 ? others[0] : null;
         }
 
@@ -89,7 +93,7 @@ internal static class XActivity
     private static JsonElement PostOf(string? id, JsonElement includes)
     {
         if (id is null) return default;
-        foreach (var known in includes.Get("tweets").Each())
+        foreach (var known in includes.Get("tweets").Each().Take(MaxIncluded))
             if (known.Id("id") == id) return known;
         return default;
     }

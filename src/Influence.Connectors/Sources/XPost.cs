@@ -6,6 +6,9 @@ namespace Influence.Connectors;
 /// <summary>A post on X and what it means, the same whichever API tells it and in how many events.</summary>
 internal sealed record XPost
 {
+    /// <summary>Most mentions that are read, those before an answer included, of which X allows 50.</summary>
+    public const int MaxNamed = 100;
+
     private static readonly string[] Kinds = ["reply", "quote", "share", "mention"];
 
     public required string? Id { get; init; }
