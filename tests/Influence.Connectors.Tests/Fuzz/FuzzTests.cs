@@ -76,7 +76,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             }
     }
 
-    // Every pair of what there is much of: two loops over them would be a million times a million steps.
+    // Every pair of what there is much of: a loop within a loop over them would be seen at once.
     [Theory]
     [InlineData("x", "", """{"data":[*{"event_type":"post.create","payload":{"id":"1","author_id":"2","referenced_tweets":[{"type":"quoted","id":"3"}]}}*],"includes":{"tweets":[*{"id":"4"}*]}}""")]
     [InlineData("x", "", """{"data":{"event_type":"like.create","payload":{"liked_tweet_id":"1"},"includes":{"users":[*{"id":"2"}*],"tweets":[*{"id":"4"}*]}}}""")]
@@ -94,7 +94,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         var parts = shape.Split('*');
         // Odd parts are repeated.
-        var each = (1 << 20) / (parts.Length / 2);
+        var each = (1 << 18) / (parts.Length / 2);
         var body = string.Concat(parts.Select((p, i) => i % 2 == 0 ? p : string.Join(',', Enumerable.Repeat(p, each / (p.Length + 1)))));
         var delivery = Some.Delivery(body, ("X-GitHub-Event", gitHubEvent));
         Assert.NotNull(Some.Connector(source).Translate(delivery, Some.Now));
