@@ -43,6 +43,7 @@ internal static class XActivity
     private static XPost Post(JsonElement data, string type, JsonElement includes)
     {
         var post = data.Get("payload");
+        var shown = post.Get("display_text_range");
         var (replied, quoted, shared) = (Referenced(post, "replied_to"), Referenced(post, "quoted"), Referenced(post, "retweeted"));
         return new()
         {
@@ -52,7 +53,7 @@ internal static class XActivity
             RepliedTo = replied is null && !post.Get("in_reply_to_user_id").Exists() ? null : new(replied, post.Id("in_reply_to_user_id") ?? AuthorOf(replied, includes)),
             Quoted = quoted is null ? null : new(quoted, AuthorOf(quoted, includes) ?? Receiver(data, post, type, "quote.create")),
             Shared = shared is null ? null : new(shared, AuthorOf(shared, includes) ?? Receiver(data, post, type, "repost.create") ?? Credited(post)),
-            Mentioned = [.. post.Get("entities", "mentions").Each().Take(XPost.MaxNamed).Where(m => XPost.IsWritten(post, m.Get("start"))).Select(m => m.Id("id")).OfType<string>()],
+            Mentioned = [.. post.Get("entities", "mentions").Each().Take(XPost.MaxNamed).Where(m => XPost.IsWritten(shown, m.Get("start"))).Select(m => m.Id("id")).OfType<string>()],
             Tags = [.. post.Get("entities", "hashtags").Each().Select(h => h.Text("tag"))],
         };
     }
