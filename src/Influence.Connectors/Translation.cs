@@ -13,6 +13,9 @@ public sealed class Translation(long now)
     /// <summary>The name under which events are counted that lack what their type must have.</summary>
     public const string Malformed = "malformed";
 
+    /// <summary>The name under which events are counted once there are too many names to tell apart.</summary>
+    public const string Other = "other";
+
     /// <summary>Longest key of what is remembered; a longer one is no key of any source.</summary>
     public const int MaxKey = 4096;
 
@@ -45,7 +48,7 @@ public sealed class Translation(long now)
     {
         name = IsName(name) ? name! : Malformed;
         // A hostile or buggy sender must not fill logs and metrics with names.
-        if (skipped.Count >= MaxNames && !skipped.ContainsKey(name)) name = "other";
+        if (skipped.Count >= MaxNames && !skipped.ContainsKey(name)) name = Other;
         CollectionsMarshal.GetValueRefOrAddDefault(skipped, name, out _)++;
     }
 

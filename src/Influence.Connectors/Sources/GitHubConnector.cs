@@ -5,7 +5,7 @@ using Influence.Scoring;
 namespace Influence.Connectors;
 
 /// <summary>
-/// <c>github</c>: repository and organisation webhooks. Accounts are <c>github:login</c> in lower case, since that is all a mention gives; topics are the
+/// <c>github</c>: repository and organisation webhooks, as JSON or as a form. Accounts are <c>github:login</c> in lower case, since that is all a mention gives; topics are the
 /// repository's, the community is <c>github.com/organisation</c>. The event's name is in the header <c>X-GitHub-Event</c>.
 /// </summary>
 /// <remarks>
@@ -26,6 +26,9 @@ internal sealed class GitHubConnector : Connector
 
     public override IReadOnlyList<KeyValuePair<string, string>> Sign(ReadOnlyMemory<byte> body, string secret, long now) =>
         [new(Signature, Prefix + Convert.ToHexStringLower(HmacSignature.Of(Encoding.UTF8.GetBytes(secret), [], body.Span)))];
+
+    // A form is what GitHub sends unless it is told otherwise.
+    protected override ReadOnlyMemory<byte> JsonOf(Delivery delivery) => FormBody.JsonOf(delivery.Body);
 
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
@@ -59,7 +62,8 @@ internal sealed class GitHubConnector : Connector
 
     private static InteractionDraft Fork(JsonElement body) => OfRepository(body, InteractionType.Share) with
     {
-        Actor = Account(body.Get("forkee", "owner")),
+        // Not the fork's owner, who may be an organisation.
+        Actor = Account(body.Get("sender")),
         At = body.Moment("forkee", "created_at"),
         Id = FactIds.Of("fork", body.Id("forkee", "id")),
     };
@@ -86,7 +90,8 @@ internal sealed class GitHubConnector : Connector
     {
         if (IsBot(answer, into)) return;
         var author = Account(on.Get("user"));
-        Tell(body, Written(body, answer, InteractionType.Reply, author, FactIds.Of("reply", Key(answer))), into);
+        // What answers a bot may still name people.
+        if (!IsBot(on, into)) Tell(body, Written(body, answer, InteractionType.Reply, author, FactIds.Of("reply", Key(answer))), into);
         Mention(body, answer, author, into);
     }
 

@@ -45,15 +45,17 @@ internal sealed class MetaConnector : Connector
         // The documentation shows deliveries within an array; real ones are an object.
         foreach (var notice in body.Each())
         {
-            if (notice.Get("values").Exists()) Each(notice.Get("values"), change => MetaThreads.Update(notice, change.Text("field"), change.Get("value"), into), into);
-            else if (notice.Get("entry").Exists()) Each(notice.Get("entry"), entry => Entry(notice.Text("object"), entry, into), into);
+            // What every update needs is looked up once.
+            var (topic, sent) = (notice.Text("object"), new MetaEntry(null, notice.Moment("time")));
+            if (notice.Get("values").Exists()) Each(notice.Get("values"), change => MetaThreads.Update(sent, change.Text("field"), change.Get("value"), into), into);
+            else if (notice.Get("entry").Exists()) Each(notice.Get("entry"), entry => Entry(topic, entry, into), into);
             else into.Skip(Translation.Malformed);
         }
     }
 
     private static void Entry(string? topic, JsonElement entry, Translation into)
     {
-        var isEmpty = true;
+        var (isEmpty, about) = (true, new MetaEntry(entry.Id("id"), entry.Moment("time")));
         foreach (var change in entry.Get("changes").Each()) Change(change);
         if (entry.Get("field").Exists()) Change(entry);
         foreach (var shape in (ReadOnlySpan<string>)["messaging", "standby"])
@@ -70,9 +72,9 @@ internal sealed class MetaConnector : Connector
         {
             isEmpty = false;
             var (field, value) = (change.Text("field"), change.Get("value"));
-            if (topic == "page") MetaPage.Update(entry, field, value, into);
-            else if (topic == "instagram") MetaInstagram.Update(entry, field, value, into);
-            else if (topic == "threads") MetaThreads.Update(entry, field, value, into);
+            if (topic == "page") MetaPage.Update(about, field, value, into);
+            else if (topic == "instagram") MetaInstagram.Update(about, field, value, into);
+            else if (topic == "threads") MetaThreads.Update(about, field, value, into);
             else into.Skip(topic);
             into.Index++;
         }

@@ -7,14 +7,14 @@ namespace Influence.Connectors;
 internal static class MetaInstagram
 {
     /// <summary>Reads one update of the account whose entry it is in: comments are on its own media.</summary>
-    public static void Update(JsonElement entry, string? field, JsonElement value, Translation into)
+    public static void Update(MetaEntry entry, string? field, JsonElement value, Translation into)
     {
         if (field is not ("comments" or "live_comments")) into.Skip(field);
         // An answer to a comment: whose that was is not told.
         else if (value.Get("parent_id").Exists()) into.Skip($"{field}.unknown_author");
         else
         {
-            var (owner, comment) = (entry.Id("id"), value.Id("id") ?? value.Id("comment_id"));
+            var (owner, comment) = (entry.Id, value.Id("id") ?? value.Id("comment_id"));
             // Everybody has another number to each app; the owner's own comments say so.
             var actor = MetaUpdate.Account("instagram", value.Get("from", "self_ig_scoped_id").Exists() ? owner : value.Id("from", "id"));
             var draft = new InteractionDraft

@@ -11,9 +11,9 @@ namespace Influence.Connectors;
 internal static class MetaPage
 {
     /// <summary>Reads one update of the page whose entry it is in.</summary>
-    public static void Update(JsonElement entry, string? field, JsonElement value, Translation into)
+    public static void Update(MetaEntry entry, string? field, JsonElement value, Translation into)
     {
-        var page = entry.Id("id");
+        var page = entry.Id;
         var (item, verb) = (value.Text("item"), value.Text("verb"));
         if (field is not ("feed" or "mention")) into.Skip(field);
         else if (item is null || verb is null) into.Skip(Translation.Malformed);
@@ -28,14 +28,14 @@ internal static class MetaPage
     }
 
     // The like of old and a reaction are one, whichever face it shows. Without a post it is the page itself that is liked.
-    private static void Like(JsonElement entry, JsonElement value, string? page, Translation into)
+    private static void Like(MetaEntry entry, JsonElement value, string? page, Translation into)
     {
         var post = value.Id("post_id");
         if (value.Get("comment_id").Exists() || !IsBy(page, post, value)) into.Skip($"{value.Text("item")}.unknown_author");
         else Tell(entry, value, Act(value, InteractionType.Like, page, "like", post ?? page), into);
     }
 
-    private static void Comment(JsonElement entry, JsonElement value, string? page, Translation into)
+    private static void Comment(MetaEntry entry, JsonElement value, string? page, Translation into)
     {
         var (post, parent) = (value.Id("post_id"), value.Id("parent_id"));
         if (!IsBy(page, post, value) || (parent is not null && parent != post)) into.Skip("comment.unknown_author");
@@ -51,7 +51,7 @@ internal static class MetaPage
     private static bool IsBy(string? page, string? post, JsonElement value) =>
         value.Text("post", "status_type") != "wall_post" && (post is null || !post.Contains('_', StringComparison.Ordinal) || post.StartsWith($"{page}_", StringComparison.Ordinal));
 
-    private static void Tell(JsonElement entry, JsonElement value, InteractionDraft draft, Translation into) =>
+    private static void Tell(MetaEntry entry, JsonElement value, InteractionDraft draft, Translation into) =>
         MetaUpdate.Tell(draft, $"{draft.Actor}|{draft.Id}", entry, value.Text("verb") == "remove", into);
 
     private static InteractionDraft Act(JsonElement value, InteractionType type, string? target, string kind, string? thing) => new()

@@ -50,6 +50,10 @@ internal sealed class SlackConnector : Connector
             case "reaction_removed": into.Undo(Reaction(e, team)); break;
             case "message" when e.Text("channel_type") is "im" or "mpim": into.Skip("message.direct"); break;
             case "message" when subtype == "message_deleted": Message(e.Get("previous_message"), e, team, into, isDeleted: true); break;
+            // What has answers is not deleted but emptied.
+            case "message" when subtype == "message_changed" && e.Text("message", "subtype") == "tombstone":
+                Message(e.Get("previous_message"), e, team, into, isDeleted: true);
+                break;
             case "message" when subtype is null or "thread_broadcast" or "file_share" or "me_message": Message(e, e, team, into, isDeleted: false); break;
             case "message": into.Skip($"message.{subtype}"); break;
             case var type: into.Skip(type ?? body.Text("type")); break;

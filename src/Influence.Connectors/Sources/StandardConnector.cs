@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Influence.Scoring;
@@ -36,8 +37,12 @@ internal sealed class StandardConnector : Connector
         var presented = signatures.Split(' ').Select(s => HmacSignature.FromBase64(s, "v1,")).Where(s => s.Length > 0).Take(8).ToArray();
         var matches = false;
         foreach (var secret in settings.Secrets)
-            foreach (var signature in presented)
-                if (KeyOf(secret) is { Length: > 0 } key) matches |= HmacSignature.IsOf(signature, key, prefix, delivery.Body.Span);
+        {
+            if (KeyOf(secret) is not { Length: > 0 } key) continue;
+            var expected = HmacSignature.Of(key, prefix, delivery.Body.Span);
+            foreach (var signature in presented) matches |= CryptographicOperations.FixedTimeEquals(expected, signature);
+        }
+
         return matches;
     }
 

@@ -54,7 +54,7 @@ internal static class XAccountActivity
     {
         // A post that was too long for the old format has its whole text, and its entities, in an extension.
         var whole = post.Get("extended_tweet").Exists() ? post.Get("extended_tweet") : post;
-        var answered = Answered(post);
+        var (answered, shown) = (Answered(post), whole.Get("display_text_range"));
         return new()
         {
             Id = Number(post),
@@ -63,7 +63,7 @@ internal static class XAccountActivity
             RepliedTo = answered.Id is null && answered.Author is null ? null : answered,
             Quoted = post.Get("quoted_status").Exists() || post.IsTrue("is_quote_status") ? Other(post.Get("quoted_status")) : null,
             Shared = post.Get("retweeted_status").Exists() ? Other(post.Get("retweeted_status")) : null,
-            Mentioned = [.. whole.Get("entities", "user_mentions").Each().Where(m => XPost.IsWritten(whole, First(m.Get("indices")))).Select(Number).OfType<string>()],
+            Mentioned = [.. whole.Get("entities", "user_mentions").Each().Take(XPost.MaxNamed).Where(m => XPost.IsWritten(shown, First(m.Get("indices")))).Select(Number).OfType<string>()],
             Tags = [.. Tags(post)],
         };
     }

@@ -5,13 +5,17 @@ namespace Influence.Connectors;
 /// <summary>The shape of the X Activity API: <c>{"data":{event_type,filter,payload,includes}}</c>, with posts and users as in version 2 of the X API.</summary>
 internal static class XActivity
 {
+    // An event comes with the few posts and users it refers to.
+    private const int MaxIncluded = 100;
+
     /// <summary>Reads one event, or each of several.</summary>
     public static void Translate(JsonElement body, Translation into)
     {
+        // Where the expanded objects stand depends on who wrote the page: within the data, or beside it as elsewhere in version 2.
+        var beside = body.Get("includes");
         foreach (var data in body.Get("data").Each())
         {
-            // Where the expanded objects stand depends on who wrote the page: within the data, or beside it as elsewhere in version 2.
-            Event(data, data.Get("includes").Exists() ? data.Get("includes") : body.Get("includes"), into);
+            Event(data, data.Get("includes") is var within && within.Exists() ? within : beside, into);
             into.Index++;
         }
     }
@@ -30,8 +34,8 @@ internal static class XActivity
                 XPost.Delete(IdOf(payload), payload.Id("author_id") ?? data.Id("filter", "user_id"), MomentOf(data), into);
                 break;
             case "like.create": Like(data, payload, includes, into); break;
-            case "follow.follow": XFollow.Tell(payload.Id("source", "id"), payload.Id("target", "id"), MomentOf(data), isEnd: false, into); break;
-            case "follow.unfollow": XFollow.Tell(payload.Id("source", "id"), payload.Id("target", "id"), MomentOf(data), isEnd: true, into); break;
+            case "follow.follow": XFollow.Tell(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: false, into); break;
+            case "follow.unfollow": XFollow.Tell(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: true, into); break;
             default: into.Skip(type); break;
         }
     }
@@ -39,6 +43,7 @@ internal static class XActivity
     private static XPost Post(JsonElement data, string type, JsonElement includes)
     {
         var post = data.Get("payload");
+        var shown = post.Get("display_text_range");
         var (replied, quoted, shared) = (Referenced(post, "replied_to"), Referenced(post, "quoted"), Referenced(post, "retweeted"));
         return new()
         {
@@ -46,23 +51,25 @@ internal static class XActivity
             Author = post.Id("author_id"),
             At = post.Moment("created_at"),
             RepliedTo = replied is null && !post.Get("in_reply_to_user_id").Exists() ? null : new(replied, post.Id("in_reply_to_user_id") ?? AuthorOf(replied, includes)),
-            Quoted = quoted is null ? null : new(quoted, AuthorOf(quoted, includes) ?? Receiver(data, type, "quote.create")),
-            Shared = shared is null ? null : new(shared, AuthorOf(shared, includes) ?? Receiver(data, type, "repost.create") ?? Credited(post)),
-            Mentioned = [.. post.Get("entities", "mentions").Each().Where(m => XPost.IsWritten(post, m.Get("start"))).Select(m => m.Id("id")).OfType<string>()],
+            Quoted = quoted is null ? null : new(quoted, AuthorOf(quoted, includes) ?? Receiver(data, post, type, "quote.create")),
+            Shared = shared is null ? null : new(shared, AuthorOf(shared, includes) ?? Receiver(data, post, type, "repost.create") ?? Credited(post)),
+            Mentioned = [.. post.Get("entities", "mentions").Each().Take(XPost.MaxNamed).Where(m => XPost.IsWritten(shown, m.Get("start"))).Select(m => m.Id("id")).OfType<string>()],
             Tags = [.. post.Get("entities", "hashtags").Each().Select(h => h.Text("tag"))],
         };
     }
 
-    // The payload is the liked post, dated as such. Who likes it is the filter's user in an outbound subscription; else the one user it comes with who is not the author.
-    private static void Like(JsonElement data, JsonElement post, JsonElement includes, Translation into)
+    // The payload's id is the like's own, its created_at the liked post's. Who likes is the filter's user in an outbound subscription; else the one user it
+    // comes with who is not the author.
+    private static void Like(JsonElement data, JsonElement like, JsonElement includes, Translation into)
     {
-        var id = IdOf(post);
-        var author = post.Id("author_id") ?? AuthorOf(id, includes);
+        var id = like.Id("liked_tweet_id");
+        var post = PostOf(id, includes);
+        var author = like.Id("liked_tweet_author_id") ?? post.Id("author_id");
         string? liker;
         if (data.Text("filter", "direction") == "outbound") liker = data.Id("filter", "user_id");
         else
         {
-            var others = includes.Get("users").Each().Select(u => u.Id("id")).OfType<string>().Where(u => u != author).Distinct().Take(2).ToArray();
+            var others = includes.Get("users").Each().Take(MaxIncluded).Select(UserOf).OfType<string>().Where(u => u != author).Distinct().Take(2).ToArray();
             liker = others.Length == 1 ? others[0] : null;
         }
 
@@ -82,17 +89,23 @@ internal static class XActivity
         return null;
     }
 
-    private static string? AuthorOf(string? post, JsonElement includes)
+    private static string? AuthorOf(string? post, JsonElement includes) => PostOf(post, includes).Id("author_id");
+
+    private static JsonElement PostOf(string? id, JsonElement includes)
     {
-        if (post is null) return null;
-        foreach (var known in includes.Get("tweets").Each())
-            if (known.Id("id") == post) return known.Id("author_id");
-        return null;
+        if (id is null) return default;
+        foreach (var known in includes.Get("tweets").Each().Take(MaxIncluded))
+            if (known.Id("id") == id) return known;
+        return default;
     }
 
-    // An inbound event is about something of the filter's user.
-    private static string? Receiver(JsonElement data, string type, string expected) =>
-        type.EndsWith(expected, StringComparison.Ordinal) && data.Text("filter", "direction") == "inbound" ? data.Id("filter", "user_id") : null;
+    // Users come as they are, or wrapped once more, as in the events of follows.
+    private static string? UserOf(JsonElement user) => user.Id("id") ?? user.Id("data", "id");
+
+    // These events tell of something of the filter's user, and mostly give no direction; what that user does comes as post.create.
+    private static string? Receiver(JsonElement data, JsonElement post, string type, string expected) =>
+        type.EndsWith(expected, StringComparison.Ordinal) && data.Text("filter", "direction") != "outbound" && data.Id("filter", "user_id") is { } user
+            && user != post.Id("author_id") ? user : null;
 
     // A repost's text begins "RT @author:".
     private static string? Credited(JsonElement post)

@@ -6,6 +6,9 @@ namespace Influence.Connectors;
 /// <summary>A post on X and what it means, the same whichever API tells it and in how many events.</summary>
 internal sealed record XPost
 {
+    /// <summary>Most mentions that are read, those before an answer included, of which X allows 50.</summary>
+    public const int MaxNamed = 100;
+
     private static readonly string[] Kinds = ["reply", "quote", "share", "mention"];
 
     public required string? Id { get; init; }
@@ -90,12 +93,11 @@ internal sealed record XPost
     }
 
     /// <summary>Whether a mention is the author's own word: those that X puts before an answer by itself stand outside of the text that is shown.</summary>
-    public static bool IsWritten(JsonElement post, JsonElement start)
-    {
-        var shown = post.Get("display_text_range");
-        return shown.ValueKind != JsonValueKind.Array || shown.GetArrayLength() == 0 || shown[0].ValueKind != JsonValueKind.Number
+    /// <param name="shown">The post's <c>display_text_range</c>; undefined where all of the text is shown.</param>
+    /// <param name="start">Where the mention begins.</param>
+    public static bool IsWritten(JsonElement shown, JsonElement start) =>
+        shown.ValueKind != JsonValueKind.Array || shown.GetArrayLength() == 0 || shown[0].ValueKind != JsonValueKind.Number
             || start.ValueKind != JsonValueKind.Number || !shown[0].TryGetInt64(out var from) || !start.TryGetInt64(out var at) || at >= from;
-    }
 
     /// <summary>The account of that number.</summary>
     public static AccountId? Account(string? number) => number is not null && AccountId.TryParse($"x:{number}", out var id) ? id : null;

@@ -12,21 +12,21 @@ public sealed partial class WebhookDoor(
     WebhookSources sources, WebhookFacts facts, Ingest ingest, Guard guard, WebhookMetrics metrics, TimeProvider clock, ILogger<WebhookDoor> logger)
 {
     /// <summary>A request that proves itself by a signature, or a handshake.</summary>
-    internal Task<IActionResult> TakeSignedAsync(HttpRequest request, string source, CancellationToken stop) => guard.RunAsync(async () =>
+    internal async Task<IActionResult> TakeSignedAsync(HttpRequest request, string source, CancellationToken stop) => Counted(source, await guard.RunAsync(async () =>
     {
         if (sources.FindOn(source) is not var (connector, settings)) return UnknownSource();
-        if (HttpMethods.IsGet(request.Method)) return Counted(source, Handshake(connector.Greet(Delivery(request, []), settings)));
-        if (await BodyOf(request, stop) is not { } body) return Counted(source, Unreadable(request));
+        if (HttpMethods.IsGet(request.Method)) return Handshake(connector.Greet(Delivery(request, []), settings));
+        if (await BodyOf(request, stop) is not { } body) return Unreadable(request);
         var delivery = Delivery(request, body);
-        return Counted(source, connector.IsGenuine(delivery, settings, Now) ? await TakeAsync(connector, delivery, stop) : NotGenuine());
-    }, stop);
+        return connector.IsGenuine(delivery, settings, Now) ? await TakeAsync(connector, delivery, stop) : NotGenuine();
+    }, stop));
 
     /// <summary>A delivery of a source that cannot sign; the caller has shown a function key.</summary>
-    internal Task<IActionResult> TakeForwardedAsync(HttpRequest request, string source, CancellationToken stop) => guard.RunAsync(async () =>
+    internal async Task<IActionResult> TakeForwardedAsync(HttpRequest request, string source, CancellationToken stop) => Counted(source, await guard.RunAsync(async () =>
     {
         if (WebhookSources.FindForwarded(source) is not { } connector) return UnknownSource();
-        return Counted(source, await BodyOf(request, stop) is { } body ? await TakeAsync(connector, Delivery(request, body), stop) : Unreadable(request));
-    }, stop);
+        return await BodyOf(request, stop) is { } body ? await TakeAsync(connector, Delivery(request, body), stop) : Unreadable(request);
+    }, stop));
 
     private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
 
@@ -35,9 +35,9 @@ public sealed partial class WebhookDoor(
         if (connector.Translate(delivery, Now) is not { } translation)
             return Reply.Problem(StatusCodes.Status400BadRequest, "unparseable", $"The body is not JSON of at most {Connector.MaxDepth} levels.");
         if (translation.Reply is { } reply) return Handshake(reply);
-        metrics.Skipped(connector.Source, translation.Skipped);
         var result = await ingest.TakeAsync(await facts.OfAsync(connector.Source, translation, stop), stop);
         if (result.Status == IngestStatus.QueueUnreachable) return Guard.Unavailable(result.Detail!);
+        metrics.Skipped(connector.Source, translation.Skipped);
         Log(connector, result, translation);
         // Nothing to score is no error: tools switch off a webhook that answers with errors.
         var taken = new TakenDelivery(result.Batch, result.Accepted, result.Rejected, translation.Skipped);
@@ -60,10 +60,11 @@ public sealed partial class WebhookDoor(
 
     private static bool IsCompressed(HttpRequest request) => request.Headers.ContentEncoding is [{ Length: > 0 } coding] && coding != "identity";
 
-    private Reply Counted(string source, Reply reply)
+    private IActionResult Counted(string source, IActionResult answer)
     {
-        metrics.Answered(source, reply.Status);
-        return reply;
+        // Under the name of a source that there is, not under whatever somebody tried.
+        if (ConnectorRegistry.Find(source) is not null && answer is Reply reply) metrics.Answered(source, reply.Status);
+        return answer;
     }
 
     private static Reply Handshake(HandshakeReply? reply) => reply is null

@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Influence.Scoring;
 
 namespace Influence.Connectors.Tests;
 
 /// <summary>docs/connectors.md says something about every source, and the points it gives are the policy's.</summary>
-public sealed class ConnectorsPageTests
+public sealed partial class ConnectorsPageTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Sample.Root(), "docs", "connectors.md"));
 
@@ -23,8 +25,26 @@ public sealed class ConnectorsPageTests
     {
         foreach (var type in Enum.GetValues<InteractionType>())
         {
-            var points = ScoringPolicy.Current.PointsOf(type).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var points = ScoringPolicy.Current.PointsOf(type).ToString(CultureInfo.InvariantCulture);
             Assert.Contains($"| {type.ToString().ToLowerInvariant()} | {points} |", Page, StringComparison.Ordinal);
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void A_section_says_how_many_points_each_event_is_worth(string source)
+    {
+        var section = Page.Split("\n## ").Single(s => s.StartsWith($"`{source}`", StringComparison.Ordinal));
+        var prices = Price().Matches(section);
+        // Items of one's own say their type themselves.
+        Assert.True(prices.Count > 3 || source == "standard", $"{prices.Count} prices");
+        foreach (Match price in prices)
+        {
+            var type = Enum.Parse<InteractionType>(price.Groups["type"].Value, ignoreCase: true);
+            Assert.Equal(ScoringPolicy.Current.PointsOf(type), double.Parse(price.Groups["points"].Value, CultureInfo.InvariantCulture));
+        }
+    }
+
+    [GeneratedRegex(@"\b(?<type>like|follow|reply|mention|share|quote|post)s?, (?<points>[0-9.]+)(?= |;|,)")]
+    private static partial Regex Price();
 }

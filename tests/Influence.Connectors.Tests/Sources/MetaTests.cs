@@ -57,6 +57,22 @@ public sealed class MetaTests
     }
 
     [Fact]
+    public void A_deletion_on_threads_names_whatever_the_post_is_remembered_as()
+    {
+        var remembered = Meaning("threads-reply").Items.Cast<RememberFacts>().Select(i => i.Key).ToArray();
+        Assert.Equal(2, remembered.Length);
+        Assert.Equal(remembered, Meaning("threads-deleted").Items.Cast<TakeBack>().Select(i => i.Key));
+    }
+
+    [Fact]
+    public void Nobody_takes_back_what_another_said_on_threads()
+    {
+        var body = Encoding.UTF8.GetString(new Sample("meta", "threads-deleted").Body).Replace("jon.aske", "somebody.else", StringComparison.Ordinal);
+        var takenBack = Some.Connector("meta").Translate(Some.Delivery(body), Some.Now)!.Items.Cast<TakeBack>().Select(i => i.Key);
+        Assert.Empty(takenBack.Intersect(Meaning("threads-reply").Items.Cast<RememberFacts>().Select(i => i.Key)));
+    }
+
+    [Fact]
     public void The_moment_is_the_updates_own_and_not_that_of_sending() => Assert.Equal(Some.Moment("2026-11-20T09:21:07Z"), Fact("page-reaction").At);
 
     [Fact]

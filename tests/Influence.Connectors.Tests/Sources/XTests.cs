@@ -58,7 +58,7 @@ public sealed class XTests
         Assert.Equal(Facts("reply-as-post-created"), Facts("older-posts").Take(2));
         Assert.Equal(Facts("like-outbound"), Facts("older-favorites"));
         Assert.Equal(Facts("like-outbound"), Facts("like-inbound"));
-        Assert.Equal(Facts("follow"), Facts("older-follows"));
+        Assert.Equal(Facts("follow").Select(f => (f.Actor, f.Target, f.Id)), Facts("older-follows").Select(f => (f.Actor, f.Target, f.Id)));
         Assert.Equal(Keys("post-deleted"), Keys("older-deletes"));
     }
 
@@ -73,10 +73,33 @@ public sealed class XTests
         Assert.Equal("2026-11-20T08:12:40.000Z", Json("like-outbound").Text("data", "payload", "created_at"));
     }
 
+    [Theory]
+    [InlineData("""{"id":"7"}""")]
+    [InlineData("""{"data":{"id":"7"}}""")]
+    public void A_user_may_be_wrapped_once_more(string user)
+    {
+        var follow = $$$"""{"data":{"event_type":"follow.follow","payload":{"source":{{{user}}},"target":{"data":{"id":"8"} } } } }""";
+        var like = $$$"""{"data":{"event_type":"like.create","filter":{"user_id":"8"},"payload":{"liked_tweet_id":"9","liked_tweet_author_id":"8","timestamp_ms":"1795167848000"},"includes":{"users":[{{{user}}},{"id":"8"}]} } }""";
+        Assert.Equal(("x:7", "x:8"), (Of(follow).Actor.Value, Of(follow).Target!.Value.Value));
+        Assert.Equal(("x:7", "x:8", "like:9"), (Of(like).Actor.Value, Of(like).Target!.Value.Value, Of(like).Id));
+    }
+
+    [Theory]
+    [InlineData("post.repost.create", """{"user_id":"8"}""", "x:8")]
+    [InlineData("post.repost.create", """{"user_id":"8","direction":"inbound"}""", "x:8")]
+    [InlineData("post.repost.create", """{"user_id":"8","direction":"outbound"}""", null)]
+    [InlineData("post.repost.create", """{"user_id":"7"}""", null)]
+    [InlineData("post.create", """{"user_id":"8"}""", null)]
+    public void What_is_reposted_is_the_filters_users_unless_they_repost(string type, string filter, string? target)
+    {
+        var body = $$$"""{"data":{"event_type":"{{{type}}}","filter":{{{filter}}},"payload":{"id":"5","author_id":"7","referenced_tweets":[{"type":"retweeted","id":"4"}]} } }""";
+        Assert.Equal(target, Read(body).SingleOrDefault()?.Target?.Value);
+    }
+
     [Fact]
     public void A_like_without_a_moment_is_remembered_so_that_the_first_stands()
     {
-        const string Body = """{"data":{"event_type":"like.create","filter":{"user_id":"7","direction":"outbound"},"payload":{"id":"9","author_id":"8","created_at":"2020-01-01T00:00:00Z"}}}""";
+        const string Body = """{"data":{"event_type":"like.create","filter":{"user_id":"7","direction":"outbound"},"payload":{"id":"a7ba59ea","liked_tweet_id":"9","liked_tweet_author_id":"8","created_at":"2020-01-01T00:00:00Z"}}}""";
         var item = Assert.IsType<RememberFacts>(Assert.Single(Some.Connector("x").Translate(Some.Delivery(Body), Some.Now)!.Items));
         Assert.Equal(("like|7|9", Some.Now), (item.Key, item.Interactions[0].At));
     }
@@ -95,7 +118,13 @@ public sealed class XTests
 
     private static JsonElement Json(string name) => JsonElement.Parse(new Sample("x", name).Body);
 
-    private static Interaction[] Facts(string name) => [.. Some.Connector("x").Translate(new Sample("x", name).Delivery, Some.Now)!.Items.SelectMany(i => i switch
+    private static Interaction[] Facts(string name) => Facts(new Sample("x", name).Delivery);
+
+    private static Interaction[] Read(string body) => Facts(Some.Delivery(body));
+
+    private static Interaction Of(string body) => Assert.Single(Read(body));
+
+    private static Interaction[] Facts(Delivery delivery) => [.. Some.Connector("x").Translate(delivery, Some.Now)!.Items.SelectMany(i => i switch
     {
         RememberFacts r => r.Interactions,
         TakeFact { Fact: Interaction f } => [f],

@@ -38,6 +38,17 @@ public sealed class CloudEventTests(AppFixture fixture)
     }
 
     [Fact]
+    public async Task An_event_is_taken_back_by_its_source_and_id()
+    {
+        foreach (var id in new[] { "e1", "e2" })
+            Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(Some.Interaction($"{net}:a", $"{net}:t"), id)).StatusCode);
+        var undo = $$"""{"undo":"/tests e1","actor":"{{net}}:a","target":"{{net}}:t","at":{{Some.Now}}}""";
+        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(undo, $"u{i}")).StatusCode);
+        await fixture.App.DrainAsync();
+        Assert.Equal(1, (await fixture.App.CardAsync($"{net}:t"))!.Value.GetProperty("coverage").GetProperty("interactions").GetInt64());
+    }
+
+    [Fact]
     public async Task The_events_time_stands_in_for_a_missing_one() => Assert.Equal(
         HttpStatusCode.Accepted, (await SendAsync($$"""{"type":"like","actor":"{{net}}:a","target":"{{net}}:t"}""", "e1", ("ce-time", DateTimeOffset.UtcNow.ToString("O")))).StatusCode);
 

@@ -11,12 +11,16 @@ internal static class Webhook
 {
     public const string NewSecret = "the secret that replaces the old one";
 
+    public const string VerifyToken = "the verify token of the tests";
+
     private const string Whsec = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     public static (string Name, string Value)[] Settings { get; } =
     [
         ("Webhooks__github__Secrets__0", SecretOf("github")), ("Webhooks__github__Secrets__1", NewSecret),
         ("Webhooks__standard__Secrets__0", SecretOf("standard")), ("Webhooks__slack__Secrets__0", SecretOf("slack")), ("Webhooks__discourse__Secrets__0", SecretOf("discourse")),
+        ("Webhooks__x__Secrets__0", SecretOf("x")), ("Webhooks__linkedin__Secrets__0", SecretOf("linkedin")),
+        ("Webhooks__meta__Secrets__0", SecretOf("meta")), ("Webhooks__meta__VerifyToken", VerifyToken),
     ];
 
     public static string SecretOf(string source) => source == "standard" ? Whsec : $"the secret of {source} in the tests";

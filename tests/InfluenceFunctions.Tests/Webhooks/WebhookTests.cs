@@ -47,6 +47,18 @@ public sealed class WebhookTests(AppFixture fixture)
         Assert.Equal((HttpStatusCode.OK, "3eZbrw1a"), (response.StatusCode, await response.Content.ReadAsStringAsync()));
     }
 
+    [Theory]
+    [InlineData("x", "crc_token=challenge_string", """{"response_token":"sha256=""")]
+    [InlineData("linkedin", "challengeCode=890e4665-4dfe-4ab1-b689-ed553bceeed0", """{"challengeCode":"890e4665-4dfe-4ab1-b689-ed553bceeed0","challengeResponse":" """)]
+    [InlineData("meta", "hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=the%20verify%20token%20of%20the%20tests", "1158201444")]
+    public async Task A_handshake_is_answered_as_the_source_wants(string source, string query, string begins)
+    {
+        using var client = fixture.App.NewClient(key: null);
+        var response = await client.GetAsync($"/api/v1/webhooks/{source}?{query}");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.StartsWith(begins.TrimEnd(), await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_handshake_that_the_source_does_not_make_is_401()
     {
@@ -65,6 +77,23 @@ public sealed class WebhookTests(AppFixture fixture)
             Assert.Equal(998, taken.GetProperty("accepted").GetInt32());
             Assert.Equal([(998, "unknown_type"), (999, "too_old")], taken.GetProperty("rejected").EnumerateArray().Select(r => (r.GetProperty("index").GetInt32(), r.GetProperty("code").GetString()!)));
             Assert.Equal(998, await CountedAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_thousand_updates_that_are_remembered_are_taken_and_sending_them_again_changes_nothing()
+    {
+        var account = Random.Shared.NextInt64(1_000_000_000, long.MaxValue);
+        var updates = Enumerable.Range(0, 1000).Select(i => i == 7
+            ? """{"field":"comments","value":"?"}"""
+            : $$$"""{"field":"comments","value":{"id":"{{{account}}}{{{i}}}","from":{"id":"{{{i + 1}}}","username":"u"},"media":{"id":"1"},"text":"{{{new string('x', 880)}}}"} }""");
+        var body = $$"""{"object":"instagram","entry":[{"id":"{{account}}","time":{{Some.Now}},"changes":[{{string.Join(',', updates)}}]}]}""";
+        Assert.InRange(body.Length, 1_000_000, 1024 * 1024);
+        for (var delivery = 0; delivery < 2; delivery++)
+        {
+            var taken = await Webhook.TakenAsync(fixture.App, "meta", body);
+            Assert.Equal((999, 1), (taken.GetProperty("accepted").GetInt32(), taken.GetProperty("skipped").GetProperty("malformed").GetInt32()));
+            Assert.Equal(999, await CountedAsync($"instagram:{account}"));
         }
     }
 
