@@ -63,11 +63,10 @@ internal sealed class PublicationLog(TableClient table)
         await table.DeleteEntityAsync(Partition, TableKey.Encode(id), ETag.All, stop);
     }
 
-    public async Task DeleteDoneAsync(string id, CancellationToken stop)
+    public Task DeleteDoneAsync(string id, CancellationToken stop)
     {
         var partition = DonePartition(id);
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: stop))
-            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop);
+        return TableSweep.DeleteAsync(table, TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), stop);
     }
 
     private static string DonePartition(string id) => $"done|{TableKey.Encode(id)}";

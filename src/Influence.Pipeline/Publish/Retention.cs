@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Influence.Scoring;
 
@@ -25,13 +24,11 @@ internal sealed class Retention(Deployment deployment, InfluenceOptions options,
         await ForgetActivitiesAsync(stop);
     }
 
-    // A scan of the table, once a publication: its rows are few, and only of sources whose undo names nothing but the activity.
-    private async Task ForgetActivitiesAsync(CancellationToken stop)
+    // A scan of the table, once a publication: it holds only activities of sources whose undo names nothing else.
+    private Task ForgetActivitiesAsync(CancellationToken stop)
     {
         var before = clock.GetUtcNow().AddSeconds(-ScoringPolicy.Current.FactWindow);
-        var filter = TableClient.CreateQueryFilter($"At lt {before}");
-        await foreach (var row in deployment.Activities.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: stop))
-            await deployment.Activities.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop);
+        return TableSweep.DeleteAsync(deployment.Activities, TableClient.CreateQueryFilter($"At lt {before}"), stop);
     }
 
     private async Task ForgetSettlementsAsync(string current, DateOnly edge, CancellationToken stop)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure;
 using Azure.Data.Tables;
 
 namespace Influence.Pipeline;
@@ -34,12 +33,10 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
     }
 
     /// <summary>Deletes everything of a publication.</summary>
-    public async Task DeleteAsync(string publication, CancellationToken stop)
+    public Task DeleteAsync(string publication, CancellationToken stop)
     {
         var (from, to) = (Partition(publication, ""), $"{TableKey.Encode(publication)}}}");
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: stop))
-            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stop);
+        return TableSweep.DeleteAsync(table, TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to}"), stop);
     }
 
     private static TableEntity Row(string partition, int part, int parts, byte[] data)
