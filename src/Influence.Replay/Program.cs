@@ -24,7 +24,7 @@ command.Add(new SignCommand(Environment.GetEnvironmentVariable, Console.Out, Tim
 var line = command.Parse(args);
 if (line.Errors.Count == 0)
     // Ctrl+C: requests in flight are finished and the app is stopped in order, which takes its time.
-    return await line.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+    return await line.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(45) });
 foreach (var error in line.Errors) Console.Error.WriteLine(error.Message);
 return ExitCodes.BadArguments;
 

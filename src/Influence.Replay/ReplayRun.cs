@@ -72,11 +72,10 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
     {
         var watch = Stopwatch.StartNew();
         var (before, total) = (progress.Facts, (options.Twice ? 2L : 1L) * survey.Facts);
-        await reporter.StepAsync("Posting", async () =>
+        await reporter.CountAsync("Posting", total, show =>
         {
             var batches = Batches.Of(FactSequence.Of(source, options), progress.Shift, options);
-            await new Poster(api, progress, options.Parallel).PostAsync(batches, total, reporter.Note, stop);
-            return true;
+            return new Poster(api, progress, options.Parallel).PostAsync(batches, total, show, stop);
         });
         var (sent, seconds) = (progress.Facts - before, watch.Elapsed.TotalSeconds);
         reporter.Line(

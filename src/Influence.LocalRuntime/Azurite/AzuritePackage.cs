@@ -5,15 +5,17 @@ namespace Influence.LocalRuntime;
 /// <summary>Azurite as package.json and its lock file pin it, installed when it is not there yet.</summary>
 internal static class AzuritePackage
 {
+    /// <summary>Whether it is there already.</summary>
+    /// <param name="root">The folder of package.json.</param>
+    // npm writes its own lock file last: without it an installation was cut short.
+    public static bool IsInstalled(string root) => File.Exists(Program(root)) && File.Exists(Path.Combine(root, "node_modules", ".package-lock.json"));
+
     /// <summary>The path of Azurite's program; runs <c>npm ci</c> first if needed, its progress shown.</summary>
     /// <param name="root">The folder of package.json.</param>
     /// <param name="stop">Gives up waiting.</param>
     /// <exception cref="InvalidOperationException">npm is missing or failed.</exception>
     public static async Task<string> InstallAsync(string root, CancellationToken stop)
     {
-        var program = Path.Combine(root, "node_modules", "azurite", "dist", "src", "azurite.js");
-        // npm writes this last: without it an installation was cut short.
-        var complete = Path.Combine(root, "node_modules", ".package-lock.json");
         while (true)
         {
             try
@@ -21,8 +23,8 @@ internal static class AzuritePackage
                 // Several processes may start at once on a fresh clone: one installs, the others wait for its lock.
                 using var turn = new FileStream(
                     Path.Combine(root, ".npm-ci.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-                if (!File.Exists(program) || !File.Exists(complete)) await RunAsync(root, stop);
-                return program;
+                if (!IsInstalled(root)) await RunAsync(root, stop);
+                return Program(root);
             }
             catch (IOException)
             {
@@ -30,6 +32,8 @@ internal static class AzuritePackage
             }
         }
     }
+
+    private static string Program(string root) => Path.Combine(root, "node_modules", "azurite", "dist", "src", "azurite.js");
 
     private static async Task RunAsync(string root, CancellationToken stop)
     {

@@ -17,8 +17,9 @@ internal sealed partial class LocalStorage(IConfiguration configuration, ILogger
         if (!WebJobsStorage.IsDevelopment(configuration) || await AzuritePorts.Development.AnswerAsync(cancellationToken)) return;
         if (Azurite is not { } azurite)
             throw new InvalidOperationException($"Nothing answers for {WebJobsStorage.Development}, and there is no package.json here to start Azurite from. Set '{WebJobsStorage.Setting}'.");
-        Starting(logger);
+        if (!AzuritePackage.IsInstalled(root!)) Installing(logger);
         var program = await AzuritePackage.InstallAsync(root!, cancellationToken);
+        Starting(logger);
         await azurite.StartAsync(program, cancellationToken);
         await WaitAsync(azurite, cancellationToken);
     }
@@ -46,6 +47,9 @@ internal sealed partial class LocalStorage(IConfiguration configuration, ILogger
             await Task.Delay(100, limit.Token);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Installing Azurite by 'npm ci', once: a minute or a few")]
+    private static partial void Installing(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "No storage answers: starting Azurite, its data in .azurite")]
     private static partial void Starting(ILogger logger);

@@ -43,10 +43,21 @@ internal sealed partial class HttpFunctions(FunctionIndex index, FunctionInvoker
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
             Failed(logger, e, function.Name);
-            if (context.Response.HasStarted) context.Abort();
-            else context.Response.Clear();
-            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            Fail(context);
         }
+    }
+
+    // What has begun cannot be taken back: the caller sees it cut short.
+    private static void Fail(HttpContext context)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
     private static Task WriteAsync(object? result, HttpContext context) => result switch

@@ -14,7 +14,7 @@ internal sealed partial class QueueMessages(
     {
         if (MessageText.Decode(message.Body.ToString(), knobs.IsBase64) is not { } text)
         {
-            await PoisonAsync(message, message.PopReceipt);
+            if (poison is not null) await PoisonAsync(message, message.PopReceipt, poison);
             return;
         }
 
@@ -23,8 +23,8 @@ internal sealed partial class QueueMessages(
         var done = await RunAsync(message, text, stop);
         var receipt = await held.EndAsync();
         if (done) await queue.DeleteMessageAsync(message.MessageId, receipt, CancellationToken.None);
-        else if (message.DequeueCount >= knobs.MaxDequeueCount && !stop.IsCancellationRequested) await PoisonAsync(message, receipt);
-        else await ReleaseAsync(message, receipt, stop);
+        else if (stop.IsCancellationRequested) await ReleaseAsync(message, receipt, TimeSpan.Zero);
+        else await FailAsync(message, receipt);
     }
 
     private async Task<bool> RunAsync(QueueMessage message, string text, CancellationToken stop)
@@ -48,31 +48,35 @@ internal sealed partial class QueueMessages(
         }
     }
 
-    // Cut short by a stop is no failure: the next start takes it at once.
-    private async Task ReleaseAsync(QueueMessage message, string receipt, CancellationToken stop) => await queue.UpdateMessageAsync(
-        message.MessageId, receipt, visibilityTimeout: stop.IsCancellationRequested ? TimeSpan.Zero : knobs.VisibilityTimeout, cancellationToken: CancellationToken.None);
-
-    private async Task PoisonAsync(QueueMessage message, string receipt)
+    // With nowhere to put it, a message that fails stays invisible and comes back when its lock ends, as often as it takes: the host deletes none.
+    private async Task FailAsync(QueueMessage message, string receipt)
     {
-        if (poison is not null)
-        {
-            Poisoned(logger, function.Name, message.MessageId, poison.Name);
-            await SendPoisonAsync(message.Body);
-        }
+        if (poison is null) return;
+        if (message.DequeueCount >= knobs.MaxDequeueCount) await PoisonAsync(message, receipt, poison);
+        else await ReleaseAsync(message, receipt, knobs.VisibilityTimeout);
+    }
 
+    // Cut short by a stop is no failure: the next start takes it at once.
+    private async Task ReleaseAsync(QueueMessage message, string receipt, TimeSpan after) =>
+        await queue.UpdateMessageAsync(message.MessageId, receipt, visibilityTimeout: after);
+
+    private async Task PoisonAsync(QueueMessage message, string receipt, QueueClient to)
+    {
+        Poisoned(logger, function.Name, message.MessageId, to.Name);
+        await SendAsync(to, message.Body);
         await queue.DeleteMessageAsync(message.MessageId, receipt);
     }
 
-    private async Task SendPoisonAsync(BinaryData body)
+    private static async Task SendAsync(QueueClient to, BinaryData body)
     {
         try
         {
-            await poison!.SendMessageAsync(body);
+            await to.SendMessageAsync(body);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
-            await poison!.CreateIfNotExistsAsync();
-            await poison.SendMessageAsync(body);
+            await to.CreateIfNotExistsAsync();
+            await to.SendMessageAsync(body);
         }
     }
 

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.LocalRuntime;
 
-/// <summary>Runs one timer function at its occurrences, and once when some were missed while the app was down.</summary>
-internal sealed partial class TimerListener(TimerFunction function, FunctionInvoker invoker, TimerStatusStore store, TimeProvider clock, ILogger logger)
+/// <summary>Runs one timer function at its occurrences, and once when some were missed while the app was down; one instance at a time.</summary>
+internal sealed partial class TimerListener(
+    TimerFunction function, FunctionInvoker invoker, TimerStatusStore store, TimerLease lease, TimeProvider clock, ILogger logger)
 {
     // A timer can wait no longer than 49 days at once.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
@@ -13,17 +14,22 @@ internal sealed partial class TimerListener(TimerFunction function, FunctionInvo
     {
         try
         {
-            if (await IsPastDueAsync(stop)) await FireAsync(Now, isPastDue: true, stop);
-            while (true)
-            {
-                var next = function.Schedule.GetNextOccurrence(Now);
-                await WaitAsync(next, stop);
-                await FireAsync(next, isPastDue: false, stop);
-            }
+            await lease.HoldAsync(() => FireAllAsync(stop), stop);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The app stops.
+        }
+    }
+
+    private async Task FireAllAsync(CancellationToken stop)
+    {
+        if (await IsPastDueAsync(stop)) await FireAsync(Now, isPastDue: true, stop);
+        while (true)
+        {
+            var next = function.Schedule.GetNextOccurrence(Now);
+            await WaitAsync(next, stop);
+            await FireAsync(next, isPastDue: false, stop);
         }
     }
 

@@ -8,7 +8,9 @@ namespace Influence.LocalRuntime;
 /// <summary>Keeps timers' status in blobs, container <c>azure-webjobs-hosts</c>, as the host does.</summary>
 internal sealed class TimerStatusStore(WebJobsStorage storage)
 {
-    private readonly BlobContainerClient container = storage.Container("azure-webjobs-hosts");
+    public const string Container = "azure-webjobs-hosts";
+
+    private readonly BlobContainerClient container = storage.Container(Container);
 
     public async Task<TimerStatus?> FindAsync(string function, CancellationToken stop)
     {

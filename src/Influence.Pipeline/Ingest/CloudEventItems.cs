@@ -12,9 +12,14 @@ internal static class CloudEventItems
 {
     private static readonly JsonEventFormatter Formatter = new();
 
-    public static JsonElement[] Structured(ReadOnlyMemory<byte> body) => Decode(() => new[] { Item(Formatter.DecodeStructuredModeMessage(body, null, null)) });
+    public static JsonElement[] Structured(ReadOnlyMemory<byte> body) => [Decode(() => Item(FactBody.Parse(body, "The body")))];
 
-    public static JsonElement[] Batch(ReadOnlyMemory<byte> body) => Decode(() => Formatter.DecodeBatchModeMessage(body, null, null).Select(Item).ToArray());
+    /// <summary>The events of a batch; undefined for one that is none, which spoils none of the others.</summary>
+    public static JsonElement[] Batch(ReadOnlyMemory<byte> body)
+    {
+        var events = FactBody.Parse(body, "The body");
+        return events.ValueKind == JsonValueKind.Array ? [.. events.EnumerateArray().Select(ItemOrNone)] : throw new BodyFormatException("The body is not an array of events.");
+    }
 
     public static JsonElement Binary(CloudEventHeaders headers, JsonElement data) => Decode(() => Item(new CloudEvent(CloudEventsSpecVersion.V1_0)
     {
@@ -25,7 +30,21 @@ internal static class CloudEventItems
         Data = data,
     }.Validate()));
 
-    private static T Decode<T>(Func<T> decode)
+    private static JsonElement ItemOrNone(JsonElement cloudEvent)
+    {
+        try
+        {
+            return Decode(() => Item(cloudEvent));
+        }
+        catch (BodyFormatException)
+        {
+            return default;
+        }
+    }
+
+    private static JsonElement Item(JsonElement cloudEvent) => Item(Formatter.ConvertFromJsonElement(cloudEvent, null));
+
+    private static JsonElement Decode(Func<JsonElement> decode)
     {
         try
         {
@@ -41,7 +60,8 @@ internal static class CloudEventItems
     {
         if (cloudEvent.Data is not JsonElement { ValueKind: JsonValueKind.Object } data) return default;
         var fields = new Dictionary<string, JsonElement>();
-        foreach (var field in data.EnumerateObject()) fields[field.Name] = field.Value;
+        // A name that stands there twice fails: which of the two is meant is not known.
+        foreach (var field in data.EnumerateObject()) fields.Add(field.Name, field.Value);
         if (!fields.ContainsKey("id")) fields["id"] = Text(IdOf(cloudEvent));
         if (!fields.ContainsKey("at") && cloudEvent.Time is { } time) fields["at"] = Text(time.ToString("O"));
         return JsonSerializer.SerializeToElement(fields, IngestJson.Default.DictionaryStringJsonElement);

@@ -15,6 +15,8 @@ internal static class FactBody
     {
         if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)) return null;
         if (type.CharSet is { } charSet && !charSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return null;
+        // Some tools begin a body with one; a reader may pass over it (RFC 8259).
+        if (body.Span.StartsWith(ByteOrderMark)) body = body[ByteOrderMark.Length..];
         return type.MediaType?.ToLowerInvariant() switch
         {
             MediaTypeNames.Application.Json when binary is not null => [CloudEventItems.Binary(binary, Parse(body, "The body"))],
@@ -26,12 +28,46 @@ internal static class FactBody
         };
     }
 
+    /// <summary>One JSON value.</summary>
+    /// <exception cref="BodyFormatException">It is none.</exception>
+    public static JsonElement Parse(ReadOnlyMemory<byte> json, string what)
+    {
+        try
+        {
+            return JsonElement.Parse(json.Span);
+        }
+        catch (JsonException e)
+        {
+            throw new BodyFormatException($"{what} is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
+        }
+    }
+
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
     private static JsonElement[] Json(ReadOnlyMemory<byte> body, FactKind kind)
     {
         var root = Parse(body, "The body");
         var name = kind == FactKind.Interactions ? "interactions" : "metrics";
-        if (root.ValueKind == JsonValueKind.Object && !root.TryGetProperty(name, out root)) throw new BodyFormatException($"The body has no '{name}' array.");
+        if (root.ValueKind == JsonValueKind.Object) root = The(name, root);
         return root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : throw new BodyFormatException($"'{name}' is not an array.");
+    }
+
+    // Of two fields of one name a reader may take either: what the sender meant is not known.
+    private static JsonElement The(string name, JsonElement root)
+    {
+        try
+        {
+            return root.EnumerateObject().Where(p => p.NameEquals(name)).Take(2).ToList() switch
+            {
+                [] => throw new BodyFormatException($"The body has no '{name}' array."),
+                [var only] => only.Value,
+                _ => throw new BodyFormatException($"The body has two '{name}' arrays."),
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            throw new BodyFormatException("The body has a field whose name is broken Unicode.");
+        }
     }
 
     private static List<JsonElement> Lines(ReadOnlyMemory<byte> body)
@@ -46,17 +82,5 @@ internal static class FactBody
         }
 
         return items;
-    }
-
-    private static JsonElement Parse(ReadOnlyMemory<byte> json, string what)
-    {
-        try
-        {
-            return JsonElement.Parse(json.Span);
-        }
-        catch (JsonException e)
-        {
-            throw new BodyFormatException($"{what} is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
-        }
     }
 }

@@ -11,10 +11,12 @@ internal ref struct FactItemReader(JsonElement item)
     /// <summary>The item, or why it is none; its id in either case.</summary>
     public static (FactItem? Item, string? Id, FactRefusal? Refusal) Read(JsonElement element, FactKind kind)
     {
+        if (element.ValueKind == JsonValueKind.Undefined) return (null, null, new FactRefusal(RefusalCode.InvalidField, "item", "is not an event of CloudEvents 1.0 with a JSON object as its data"));
         if (element.ValueKind != JsonValueKind.Object) return (null, null, new FactRefusal(RefusalCode.InvalidField, "item", "is not a JSON object"));
         var reader = new FactItemReader(element);
         try
         {
+            if (Twice(element) is { } name) return (null, null, new FactRefusal(RefusalCode.InvalidField, name, "stands there twice"));
             var item = kind == FactKind.Interactions ? reader.Interaction() : reader.Metric();
             return reader.refusal is null ? (item, item.Id, null) : (null, item.Id, reader.refusal);
         }
@@ -111,6 +113,15 @@ internal ref struct FactItemReader(JsonElement item)
             return Refuse(0L, "at", "is neither a time like 2026-01-31T12:00:00Z nor whole seconds since 1970");
         var utc = moment.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(moment, DateTimeKind.Utc) : moment.ToUniversalTime();
         return new DateTimeOffset(utc).ToUnixTimeSeconds();
+    }
+
+    // Of two fields of one name a reader may take either: what the sender meant is not known.
+    private static string? Twice(JsonElement element)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in element.EnumerateObject())
+            if (!names.Add(field.Name)) return field.Name;
+        return null;
     }
 
     private readonly bool Has(string field, out JsonElement value) => item.TryGetProperty(field, out value) && value.ValueKind != JsonValueKind.Null;

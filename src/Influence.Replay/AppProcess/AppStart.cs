@@ -10,8 +10,8 @@ internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter
     private const string LogName = "app.log";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    // The first start ever installs Azurite.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    // The first start ever installs Azurite, over whatever line there is; an app that cannot go on ends by itself.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     /// <summary>Starts the app when nothing listens at a URL of this machine; null when something does.</summary>
     /// <param name="url">The app's URL.</param>
@@ -46,7 +46,7 @@ internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter
             var waited = TimeSpan.FromMilliseconds(Environment.TickCount64 - began);
             if (waited > Longest)
                 throw new ReplayFailedException($"The app does not answer after {Longest.TotalMinutes} minutes. Its last output:\n{app.LogEnd()}");
-            reporter.Note($"Starting the app, {waited.TotalSeconds:0} s (the first start installs Azurite): {app.LogEnd(1)}");
+            reporter.Note($"Starting the app, {waited.TotalSeconds:0} s: {app.LogEnd(1)}");
             await Task.Delay(Pause, stop);
         }
     }

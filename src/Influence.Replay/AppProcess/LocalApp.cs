@@ -5,7 +5,8 @@ namespace Influence.Replay.AppProcess;
 /// <summary>The app as a child process, its output in a file.</summary>
 internal sealed class LocalApp : IAsyncDisposable
 {
-    private static readonly TimeSpan Orderly = TimeSpan.FromSeconds(15);
+    // A little more than the app gives itself: killed before, it would leave its Azurite running.
+    private static readonly TimeSpan Orderly = TimeSpan.FromSeconds(35);
 
     private readonly Process process;
     private readonly string log;

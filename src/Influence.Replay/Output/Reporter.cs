@@ -55,6 +55,17 @@ internal sealed class Reporter(IAnsiConsole console, bool isLive)
         }
     }
 
+    /// <summary>Does something that can be counted: a bar in a terminal. <see cref="Note"/> stands beside it.</summary>
+    /// <param name="title">What is done.</param>
+    /// <param name="total">How many there are.</param>
+    /// <param name="work">Does it; what it is given shows how many are done, and says so.</param>
+    public async Task CountAsync(string title, long total, Func<Action<long, string>, Task> work)
+    {
+        plainAt = Environment.TickCount64;
+        if (isLive) await BarAsync(title, total, work);
+        else await work((_, text) => Note(text));
+    }
+
     /// <summary>Does something that takes a while; meanwhile <see cref="Note"/> shows how it goes.</summary>
     public async Task<T> StepAsync<T>(string title, Func<Task<T>> work)
     {
@@ -66,6 +77,28 @@ internal sealed class Reporter(IAnsiConsole console, bool isLive)
             try
             {
                 return await work();
+            }
+            finally
+            {
+                status = null;
+            }
+        });
+    }
+
+    private Task BarAsync(string title, long total, Func<Action<long, string>, Task> work)
+    {
+        ProgressColumn[] columns = [new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }];
+        return console.Progress().Columns(columns).StartAsync(async context =>
+        {
+            var bar = context.AddTask(Markup.Escape(title), maxValue: total);
+            status = text => bar.Description(Markup.Escape(text));
+            try
+            {
+                await work((done, text) =>
+                {
+                    bar.Value(done);
+                    Note(text);
+                });
             }
             finally
             {

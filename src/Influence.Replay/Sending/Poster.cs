@@ -10,9 +10,9 @@ internal sealed class Poster(Api api, Progress progress, int parallel)
     /// <summary>Posts; when it is told to stop, what is in flight is still acknowledged.</summary>
     /// <param name="batches">All batches of the run.</param>
     /// <param name="total">How many facts they hold together.</param>
-    /// <param name="show">Shows how far it is.</param>
+    /// <param name="show">Shows how many facts are acknowledged, and says so.</param>
     /// <param name="stop">Begins no further request.</param>
-    public async Task PostAsync(IEnumerable<Batch> batches, long total, Action<string> show, CancellationToken stop)
+    public async Task PostAsync(IEnumerable<Batch> batches, long total, Action<long, string> show, CancellationToken stop)
     {
         var (watch, before) = (Stopwatch.StartNew(), progress.Facts);
         var limits = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = stop };
@@ -22,7 +22,7 @@ internal sealed class Poster(Api api, Progress progress, int parallel)
             {
                 progress.Acknowledge(batch, await api.PostAsync(batch.Body, cancel));
                 var rate = (progress.Facts - before) / watch.Elapsed.TotalSeconds;
-                show($"Posting: {progress.Facts:N0} of {total:N0} facts, {rate:N0} a second");
+                show(progress.Facts, $"Posting: {progress.Facts:N0} of {total:N0} facts, {rate:N0} a second");
             });
         }
         finally

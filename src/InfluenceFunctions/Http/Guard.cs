@@ -20,6 +20,11 @@ public sealed partial class Guard(ILogger<Guard> logger)
             Unreachable(logger, (e as RequestFailedException)?.Status ?? 0, (e as RequestFailedException)?.ErrorCode);
             return Unavailable("Storage cannot be reached. Try again later.");
         }
+        catch (BadHttpRequestException e)
+        {
+            // The server's own finding while the body was read: chunks that are none, a body that stalls.
+            return Reply.Problem(e.StatusCode, "bad_request", "The request's body is not well-formed HTTP, or did not arrive in time.");
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Failed(logger, e);

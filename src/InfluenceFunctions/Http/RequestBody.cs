@@ -5,6 +5,10 @@ namespace InfluenceFunctions;
 /// <summary>Reads whole bodies, up to a limit.</summary>
 internal static class RequestBody
 {
+    /// <summary>Whether the body is coded in some way, which none is taken in.</summary>
+    public static bool IsCoded(HttpRequest request) =>
+        request.Headers.ContentEncoding.Any(coding => !string.IsNullOrEmpty(coding) && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The body; null when it is longer than the limit.</summary>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken stop)
     {

@@ -9,7 +9,7 @@ public sealed class FactsDoor(Ingest ingest, Guard guard)
 {
     internal Task<IActionResult> TakeAsync(HttpRequest request, FactKind kind, CancellationToken stop) => guard.RunAsync(async () =>
     {
-        if (request.Headers.ContentEncoding is [{ Length: > 0 } coding] && coding != "identity")
+        if (RequestBody.IsCoded(request))
             return Reply.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Content-Encoding must be identity.").With("Accept-Encoding", "identity");
         if (await RequestBody.ReadAsync(request, Ingest.MaxBytes, stop) is not { } body)
             return Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is longer than {Ingest.MaxBytes} bytes.");

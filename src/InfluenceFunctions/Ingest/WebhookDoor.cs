@@ -56,9 +56,7 @@ public sealed partial class WebhookDoor(
 
     // A compressed body is not the one that was signed; nobody sends one.
     private static Task<byte[]?> BodyOf(HttpRequest request, CancellationToken stop) =>
-        IsCompressed(request) ? Task.FromResult<byte[]?>(null) : RequestBody.ReadAsync(request, Ingest.MaxBytes, stop);
-
-    private static bool IsCompressed(HttpRequest request) => request.Headers.ContentEncoding is [{ Length: > 0 } coding] && coding != "identity";
+        RequestBody.IsCoded(request) ? Task.FromResult<byte[]?>(null) : RequestBody.ReadAsync(request, Ingest.MaxBytes, stop);
 
     private IActionResult Counted(string source, IActionResult answer)
     {
@@ -77,7 +75,7 @@ public sealed partial class WebhookDoor(
     private static Reply NotGenuine() =>
         Reply.Problem(StatusCodes.Status401Unauthorized, "invalid_signature", "The signature is missing, wrong or too old. Check that both sides have the same secret.");
 
-    private static Reply Unreadable(HttpRequest request) => IsCompressed(request)
+    private static Reply Unreadable(HttpRequest request) => RequestBody.IsCoded(request)
         ? Reply.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Content-Encoding must be identity.").With("Accept-Encoding", "identity")
         : Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is longer than {Ingest.MaxBytes} bytes.");
 

@@ -55,6 +55,27 @@ public sealed class TimerPumpTests(TestAzurite azurite)
         Assert.Equal(2, (await app.Get<Calls>().WaitAsync(2)).Count);
     }
 
+    [Fact]
+    public async Task Of_two_instances_one_runs_a_timer_and_the_other_takes_over_when_it_ends()
+    {
+        var first = await StartAsync(typeof(Shared));
+        await UntilAsync(async () => await first.Get<TimerStatusStore>().FindAsync(nameof(Shared), default) is not null);
+        await using var second = await StartAsync(typeof(Shared));
+        await Task.Delay(1000);
+        clock.Advance(TimeSpan.FromHours(13));
+        Assert.Single(await first.Get<Calls>().WaitAsync(1));
+        await Task.Delay(500);
+        Assert.Empty(second.Get<Calls>().All);
+
+        await first.DisposeAsync();
+        for (var i = 0; second.Get<Calls>().All.Count == 0; i++)
+        {
+            Assert.True(i < 200, "The second instance never takes over.");
+            await Task.Delay(100);
+            clock.Advance(TimeSpan.FromDays(1));
+        }
+    }
+
     private Task<LocalApp> StartAsync(Type function) => LocalApp.StartAsync(azurite, [function], b => b.Services.AddSingleton<TimeProvider>(clock));
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
@@ -75,6 +96,12 @@ public sealed class TimerPumpTests(TestAzurite azurite)
     private sealed class Missed(Calls calls)
     {
         [Function(nameof(Missed))]
+        public void Run([TimerTrigger("0 10 0 * * *")] TimerInfo timer) => calls.Add($"past due: {timer.IsPastDue}");
+    }
+
+    private sealed class Shared(Calls calls)
+    {
+        [Function(nameof(Shared))]
         public void Run([TimerTrigger("0 10 0 * * *")] TimerInfo timer) => calls.Add($"past due: {timer.IsPastDue}");
     }
 

@@ -60,7 +60,6 @@ public sealed class BatchTests(TestAzurite azurite)
     [InlineData("application/cloudevents+json", "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\"}")]
     [InlineData("application/cloudevents+json", "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\",\"source\":\"/s\",\"time\":\"now\",\"data\":{}}")]
     [InlineData("application/cloudevents-batch+json", "{}")]
-    [InlineData("application/cloudevents-batch+json", "[1]")]
     public async Task What_is_not_in_its_format_is_unparseable(string contentType, string body)
     {
         await using var app = new App(azurite);
@@ -77,6 +76,7 @@ public sealed class BatchTests(TestAzurite azurite)
     [InlineData("application/cloudevents+json", """{"specversion":"1.0","id":"1","type":"t","source":"/s","data":"text"}""")]
     [InlineData("application/cloudevents+json", """{"specversion":"1.0","id":"1","type":"t","source":"/s","data_base64":"AAAA"}""")]
     [InlineData("application/cloudevents+json", """{"specversion":"1.0","id":"1","type":"t","source":"/s"}""")]
+    [InlineData("application/cloudevents-batch+json", "[1]")]
     public async Task An_odd_item_is_refused_and_never_an_error(string contentType, string body)
     {
         await using var app = new App(azurite);

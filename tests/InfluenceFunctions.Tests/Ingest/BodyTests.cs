@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -16,6 +17,9 @@ public sealed class BodyTests(AppFixture fixture)
     [InlineData("7", HttpStatusCode.BadRequest, "unparseable")]
     [InlineData("{}", HttpStatusCode.BadRequest, "unparseable")]
     [InlineData("{\"interactions\":{}}", HttpStatusCode.BadRequest, "unparseable")]
+    [InlineData("{\"interactions\":[],\"interactions\":[]}", HttpStatusCode.BadRequest, "unparseable")]
+    [InlineData("{\"interactions\":[],\"\\ud800nteractions\":1}", HttpStatusCode.BadRequest, "unparseable")]
+    [InlineData("[{},]", HttpStatusCode.BadRequest, "unparseable")]
     [InlineData("[]", HttpStatusCode.UnprocessableEntity, "nothing_acceptable")]
     [InlineData("{\"interactions\":[]}", HttpStatusCode.UnprocessableEntity, "nothing_acceptable")]
     public async Task A_body_that_is_none_is_a_problem(string body, HttpStatusCode status, string code) =>
@@ -29,12 +33,28 @@ public sealed class BodyTests(AppFixture fixture)
     public async Task Another_content_type_is_415(string contentType) =>
         await ProblemAsync(await fixture.App.PostInteractionsAsync("[]", contentType), HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("identity", "br")]
+    public async Task A_compressed_body_is_415(params string[] codings) =>
+        await ProblemAsync(await PostCodedAsync("[]", codings), HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+
     [Fact]
-    public async Task A_compressed_body_is_415()
+    public async Task A_coding_that_is_none_is_passed_over_and_so_is_a_byte_order_mark() =>
+        Assert.Equal(HttpStatusCode.Accepted, (await PostCodedAsync("\uFEFF" + Some.Batch(Some.Interaction("n:a", "n:b")), "Identity")).StatusCode);
+
+    [Fact]
+    public async Task Chunks_that_are_none_are_the_senders_mistake()
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/interactions") { Content = JsonContent.Create(Array.Empty<int>()) };
-        request.Content.Headers.ContentEncoding.Add("gzip");
-        await ProblemAsync(await fixture.App.Client.SendAsync(request), HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+        var (url, key) = (fixture.App.Client.BaseAddress!, fixture.App.Client.DefaultRequestHeaders.GetValues("x-functions-key").Single());
+        using var connection = new TcpClient(url.Host, url.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/interactions HTTP/1.1\r\nHost: {url.Authority}\r\nx-functions-key: {key}\r\nContent-Type: application/json\r\n"
+            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nZZ\r\n[]\r\n0\r\n\r\n"));
+        var answer = await new StreamReader(stream).ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        Assert.Contains("\"bad_request\"", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,6 +77,13 @@ public sealed class BodyTests(AppFixture fixture)
         request.Headers.TransferEncodingChunked = isChunked ? true : null;
         request.Content.Headers.ContentType = new("application/json");
         await ProblemAsync(await fixture.App.Client.SendAsync(request), HttpStatusCode.RequestEntityTooLarge, "too_large");
+    }
+
+    private async Task<HttpResponseMessage> PostCodedAsync(string body, params string[] codings)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/interactions") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        foreach (var coding in codings) request.Content.Headers.ContentEncoding.Add(coding);
+        return await fixture.App.Client.SendAsync(request);
     }
 
     private static async Task ProblemAsync(HttpResponseMessage response, HttpStatusCode status, string code)

@@ -24,6 +24,12 @@ public sealed class RefusalTests(AppFixture fixture)
     [InlineData("invalid_field", "actor", """{"type":"like","actor":7,"target":"n:b","at":NOW}""")]
     [InlineData("invalid_field", "topics", """{"type":"like","actor":"n:a","target":"n:b","at":NOW,"topics":"news"}""")]
     [InlineData("invalid_field", "undo", """{"type":"like","actor":"n:a","target":"n:b","at":NOW,"undo":3}""")]
+    [InlineData("invalid_field", "actor", """{"type":"like","actor":"n:a","actor":"n:c","target":"n:b","at":NOW}""")]
+    [InlineData("invalid_field", "actor", """{"type":"like","actor":"n:\ud800","target":"n:b","at":NOW}""")]
+    [InlineData("invalid_account", "actor", """{"type":"like","actor":"","target":"n:b","at":NOW}""")]
+    [InlineData("invalid_field", "at", """{"type":"like","actor":"n:a","target":"n:b","at":1e400}""")]
+    [InlineData("invalid_field", "at", """{"type":"like","actor":"n:a","target":"n:b","at":"0001-01-01T00:00:00+14:00"}""")]
+    [InlineData("unknown_type", "type", """{"type":"Like","actor":"n:a","target":"n:b","at":NOW}""")]
     [InlineData("invalid_field", "item", "\"text\"")]
     public Task A_wrong_interaction_is_refused_by_field_and_rule(string code, string field, string item) => RefusedAsync("interactions", item, code, field);
 
@@ -66,6 +72,21 @@ public sealed class RefusalTests(AppFixture fixture)
         Assert.Equal("third", answer.GetProperty("rejected")[1].GetProperty("id").GetString());
         await fixture.App.DrainAsync();
         Assert.NotNull(await fixture.App.CardAsync($"{net}:b"));
+    }
+
+    [Fact]
+    public async Task An_event_that_is_none_spoils_none_of_its_batch()
+    {
+        var net = Some.Network();
+        string Event(string data) => $$"""{"specversion":"1.0","type":"x","source":"tests","id":"{{Guid.NewGuid()}}","data":{{data}}}""";
+        var good = Event(Some.Interaction($"{net}:a", $"{net}:b"));
+        var batch = Some.Batch("""{"specversion":"1.0"}""", good, "7", Event("\"text\""), Event("""{"type":"like","type":"share"}"""));
+        var response = await fixture.App.PostInteractionsAsync(batch, "application/cloudevents-batch+json");
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(1, answer.GetProperty("accepted").GetInt32());
+        Assert.Equal([0, 2, 3, 4], answer.GetProperty("rejected").EnumerateArray().Select(r => r.GetProperty("index").GetInt32()));
+        Assert.All(answer.GetProperty("rejected").EnumerateArray(), r => Assert.Contains("CloudEvents", r.GetProperty("message").GetString(), StringComparison.Ordinal));
     }
 
     [Fact]
