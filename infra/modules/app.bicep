@@ -84,6 +84,9 @@ param settleTolerance string
 @description('Influence__BoardCacheSeconds.')
 param boardCacheSeconds int
 
+@description('Percent of runs whose telemetry is kept.')
+param telemetryPercent int
+
 @description('Further settings.')
 @secure()
 param moreSettings object
@@ -120,6 +123,9 @@ var settings = {
   Influence__TablePrefix: tablePrefix
   Influence__VoteCacheMegabytes: string(voteCacheMegabytes)
   Influence__VoteCacheSeconds: string(voteCacheSeconds)
+  // The host's own choice may be five runs a second: a line that is sampled away with its run raises no alert.
+  OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
+  OTEL_TRACES_SAMPLER_ARG: telemetryPercent == 100 ? '1' : '0.${padLeft(telemetryPercent, 2, '0')}'
   PublicUrl: publicUrl
   PublishSchedule: publishSchedule
 }
