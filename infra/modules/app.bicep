@@ -143,10 +143,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     httpsOnly: true
     // Key Vault references are read by this identity; without it they would be tried by a system-assigned one.
     keyVaultReferenceIdentity: identityId
+    // Flex Consumption refuses what it does not have, even to switch it off: ftpsState, alwaysOn, linuxFxVersion and their kin.
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
     }
     functionAppConfig: {

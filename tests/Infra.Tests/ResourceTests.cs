@@ -52,6 +52,8 @@ public sealed class ResourceTests
         var app = Of(Template.Module("app"), "Microsoft.Web/sites").Single();
         var config = app["properties"]!["functionAppConfig"]!;
         Assert.Equal(("dotnet-isolated", "10.0"), ((string)config["runtime"]!["name"]!, (string)config["runtime"]!["version"]!));
+        // The whole list: what else there is of a site's configuration, Flex Consumption mostly refuses.
+        Assert.Equal(["http20Enabled", "minTlsVersion", "scmMinTlsVersion"], app["properties"]!["siteConfig"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
         var authentication = config["deployment"]!["storage"]!["authentication"]!;
         Assert.Equal(("UserAssignedIdentity", Identity), ((string)authentication["type"]!, (string)authentication["userAssignedIdentityResourceId"]!));
         Assert.Equal(Identity, (string)app["properties"]!["keyVaultReferenceIdentity"]!);
