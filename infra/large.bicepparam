@@ -11,4 +11,4 @@ param accountsAtATime = 16
 param shardsPerMessage = 4
 param voteCacheMegabytes = 512
 param logRetentionDays = 90
-param logDailyCapGB = 10
+param logDailyCapGB = 40

@@ -124,6 +124,11 @@ param logRetentionDays int = 30
 @maxValue(1000)
 param logDailyCapGB int = 1
 
+@description('Percent of runs whose telemetry is kept; below 100 the alerts miss lines in that proportion.')
+@minValue(1)
+@maxValue(100)
+param telemetryPercent int = 100
+
 @description('Who is told about alerts and the budget, an e-mail address; empty for nobody: alerts then only show in Azure Monitor.')
 @maxLength(254)
 param alertEmail string = ''
@@ -196,6 +201,7 @@ module app 'modules/app.bicep' = {
     shardsPerMessage: shardsPerMessage
     settleTolerance: settleTolerance
     boardCacheSeconds: boardCacheSeconds
+    telemetryPercent: telemetryPercent
     moreSettings: moreSettings
   }
   // An app that starts before it may read its storage fails and tries again: rights first.

@@ -18,13 +18,14 @@ param serverErrorPercent int
 // WatchQueues writes this line every two minutes: queue, depth, age of the oldest message.
 var watched = 'traces | where message startswith "Waiting in " | parse message with "Waiting in " queue ": " depth:long " messages, the oldest for " seconds:long " s." *'
 
+// A line written once counts in two windows or more: it may come in minutes after its time.
 var rules = [
   {
     key: 'poison'
     severity: 1
     description: 'A message failed for good: it is in the DeadLetters table, or still on a poison queue. See docs/operations.md, Dead letters.'
     query: '${watched} | where queue endswith "-poison" and depth > 0 | union (traces | where message startswith "Dead letter of queue ")'
-    window: 'PT5M'
+    window: 'PT15M'
     every: 'PT5M'
     operator: 'GreaterThan'
     threshold: 0
@@ -44,7 +45,7 @@ var rules = [
     severity: 1
     description: 'The boards could not be published.'
     query: 'traces | where message startswith "Dead letter of queue shards "'
-    window: 'PT15M'
+    window: 'PT30M'
     every: 'PT15M'
     operator: 'GreaterThan'
     threshold: 0

@@ -84,6 +84,9 @@ param settleTolerance string
 @description('Influence__BoardCacheSeconds.')
 param boardCacheSeconds int
 
+@description('Percent of runs whose telemetry is kept.')
+param telemetryPercent int
+
 @description('Further settings.')
 @secure()
 param moreSettings object
@@ -120,6 +123,9 @@ var settings = {
   Influence__TablePrefix: tablePrefix
   Influence__VoteCacheMegabytes: string(voteCacheMegabytes)
   Influence__VoteCacheSeconds: string(voteCacheSeconds)
+  // The host's own choice may be five runs a second: a line that is sampled away with its run raises no alert.
+  OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
+  OTEL_TRACES_SAMPLER_ARG: telemetryPercent == 100 ? '1' : '0.${padLeft(telemetryPercent, 2, '0')}'
   PublicUrl: publicUrl
   PublishSchedule: publishSchedule
 }
@@ -137,10 +143,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     httpsOnly: true
     // Key Vault references are read by this identity; without it they would be tried by a system-assigned one.
     keyVaultReferenceIdentity: identityId
+    // Flex Consumption refuses what it does not have, even to switch it off: ftpsState, alwaysOn, linuxFxVersion and their kin.
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
     }
     functionAppConfig: {

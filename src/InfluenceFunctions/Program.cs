@@ -8,6 +8,6 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<FunctionMetrics>();
 builder.Services.AddSingleton<PublicUrl>().AddSingleton<Guard>().AddSingleton<FactsDoor>();
-builder.Services.AddSingleton<WebhookSources>().AddSingleton<WebhookMetrics>().AddSingleton<WebhookFacts>().AddSingleton<WebhookDoor>();
+builder.Services.AddSingleton(new WebhookSources(builder.Configuration)).AddSingleton<WebhookMetrics>().AddSingleton<WebhookFacts>().AddSingleton<WebhookDoor>();
 builder.Services.AddInfluence(builder.Configuration);
 await builder.Build().RunAsync();

@@ -6,6 +6,7 @@ namespace Infra.Tests;
 public sealed class ResourceTests
 {
     private const string StorageScope = "[resourceId('Microsoft.Storage/storageAccounts', parameters('storageName'))]";
+    private const string Identity = "[parameters('identityId')]";
     private const string InsightsScope = "[resourceId('Microsoft.Insights/components', parameters('insightsName'))]";
 
     [Fact]
@@ -22,6 +23,7 @@ public sealed class ResourceTests
         Assert.Equal("[length(items(variables('storageRoles')))]", (string)assignments[0]["copy"]!["count"]!);
         Assert.Contains("items(variables('storageRoles'))[copyIndex()].value", (string)assignments[0]["properties"]!["roleDefinitionId"]!, StringComparison.Ordinal);
         Assert.Contains("variables('monitoringMetricsPublisher')", (string)assignments[1]["properties"]!["roleDefinitionId"]!, StringComparison.Ordinal);
+        Assert.All(assignments, a => Assert.Contains("userAssignedIdentities', parameters('identityName')", (string)a["properties"]!["principalId"]!, StringComparison.Ordinal));
         Assert.Contains("roles", Template.Main["resources"]!["app"]!["dependsOn"]!.AsArray().Select(d => (string)d!));
     }
 
@@ -50,8 +52,14 @@ public sealed class ResourceTests
         var app = Of(Template.Module("app"), "Microsoft.Web/sites").Single();
         var config = app["properties"]!["functionAppConfig"]!;
         Assert.Equal(("dotnet-isolated", "10.0"), ((string)config["runtime"]!["name"]!, (string)config["runtime"]!["version"]!));
-        Assert.Equal("UserAssignedIdentity", (string)config["deployment"]!["storage"]!["authentication"]!["type"]!);
+        // The whole list: what else there is of a site's configuration, Flex Consumption mostly refuses.
+        Assert.Equal(["http20Enabled", "minTlsVersion", "scmMinTlsVersion"], app["properties"]!["siteConfig"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
+        var authentication = config["deployment"]!["storage"]!["authentication"]!;
+        Assert.Equal(("UserAssignedIdentity", Identity), ((string)authentication["type"]!, (string)authentication["userAssignedIdentityResourceId"]!));
+        Assert.Equal(Identity, (string)app["properties"]!["keyVaultReferenceIdentity"]!);
         Assert.Equal("UserAssigned", (string)app["identity"]!["type"]!);
+        Assert.Contains("identityId", app["identity"]!["userAssignedIdentities"]!.AsObject().Single().Key, StringComparison.Ordinal);
+        Assert.Contains("parameters('deploymentContainer')", (string)config["deployment"]!["storage"]!["value"]!, StringComparison.Ordinal);
     }
 
     [Fact]

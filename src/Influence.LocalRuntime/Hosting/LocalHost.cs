@@ -39,8 +39,12 @@ internal static class LocalHost
         services.AddSingleton<FunctionKeys>().AddSingleton<HttpFunctions>().AddSingleton<AdminEndpoint>().AddSingleton<TimerStatusStore>();
         services.AddHostedService<LocalStorage>().AddHostedService<QueuePump>().AddHostedService<TimerPump>().AddHostedService<StartupReport>();
 
+        // What keeps the app from starting is told in a sentence by StartupErrors; the host would log it with its stack besides.
+        var hasStarted = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => hasStarted);
+
         var app = builder.Build();
-        // Before the host would log it with its stack: what is set wrongly is told in a sentence.
+        app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         app.Services.GetService<IStartupValidator>()?.Validate();
         app.Services.GetRequiredService<HttpFunctions>().Map(app);
         app.Services.GetRequiredService<AdminEndpoint>().Map(app);

@@ -9,7 +9,9 @@ internal static class StartupErrors
     public static void Print() => AppDomain.CurrentDomain.UnhandledException += (_, args) =>
     {
         if (args.ExceptionObject is not (InvalidOperationException or OptionsValidationException or IOException or InvalidDataException or FormatException or JsonException)) return;
-        Console.Error.WriteLine(((Exception)args.ExceptionObject).Message);
+        var error = (Exception)args.ExceptionObject;
+        // A file that cannot be read says which one; its cause, where in it.
+        Console.Error.WriteLine(error is InvalidDataException ? $"{error.Message} {error.GetBaseException().Message}" : error.Message);
         Environment.Exit(1);
     };
 }

@@ -26,8 +26,7 @@ public sealed partial class Health(Deployment deployment, TimeProvider clock, IL
         catch (Exception e) when (StorageOutage.Is(e, stop))
         {
             Unreachable(logger, (e as RequestFailedException)?.Status ?? 0);
-            var detail = $"Storage does not answer; the setting '{StorageConnection.Setting}' says where it is.";
-            return new HealthReport(HealthReport.Unavailable, new StorageHealth(HealthReport.Unavailable, detail), [], null);
+            return new HealthReport(HealthReport.Unavailable, new StorageHealth(HealthReport.Unavailable, StorageOutage.Describe(e)), [], null);
         }
     }
 

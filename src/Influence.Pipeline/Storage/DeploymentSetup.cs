@@ -23,12 +23,12 @@ internal sealed partial class DeploymentSetup(Deployment deployment, ILogger<Dep
             }
             catch (Exception e) when (StorageOutage.Is(e, stoppingToken))
             {
-                Unreachable(logger, StorageConnection.Setting, Pause.TotalSeconds);
+                Unreachable(logger, StorageOutage.Describe(e), Pause.TotalSeconds);
                 await Task.Delay(Pause, stoppingToken);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage does not answer; see the setting {Setting}. Trying again in {Seconds} s.")]
-    private static partial void Unreachable(ILogger logger, string setting, double seconds);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Detail} Trying again in {Seconds} s.")]
+    private static partial void Unreachable(ILogger logger, string detail, double seconds);
 }

@@ -18,4 +18,13 @@ public static class StorageOutage
         AggregateException all => all.InnerExceptions.Count > 0 && all.InnerExceptions.All(e => Is(e, stop)),
         _ => false,
     };
+
+    /// <summary>What is wrong, in a sentence for whoever runs the app: it names the setting to look at, and holds nothing of its value.</summary>
+    /// <param name="exception">An outage.</param>
+    public static string Describe(Exception exception) => ((exception as AggregateException)?.InnerExceptions[0] ?? exception) switch
+    {
+        RequestFailedException { Status: 401 or 403 } => $"Storage refuses this app; the setting '{StorageConnection.Setting}' says with which key or identity it comes.",
+        AuthenticationFailedException => $"There is no token for storage; the setting '{StorageConnection.Setting}' says with which identity this app comes.",
+        _ => $"Storage does not answer; the setting '{StorageConnection.Setting}' says where it is.",
+    };
 }

@@ -8,6 +8,7 @@ namespace InfluenceFunctions.Tests;
 public sealed class SecretsTests
 {
     private const string WebhookSecret = "webhook-secret-of-the-tests";
+    private const string VerifyToken = "verify-token-of-the-tests";
 
     [Fact]
     public async Task The_whole_flow_at_debug_level_writes_no_secret_and_no_id_of_a_person()
@@ -17,7 +18,9 @@ public sealed class SecretsTests
         await using var app = await RunningApp.StartAsync(
             azurite,
             ("Logging__LogLevel__Default", "Debug"),
-            ("Webhooks__github__Secret", WebhookSecret),
+            ("Webhooks__github__Secrets__0", WebhookSecret),
+            ("Webhooks__meta__Secrets__0", WebhookSecret),
+            ("Webhooks__meta__VerifyToken", VerifyToken),
             ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00"));
         var (net, said) = (Some.Network(), new StringBuilder());
         var (actor, target) = ($"{net}:ada-lovelace", $"{net}:grace-hopper");
@@ -25,6 +28,7 @@ public sealed class SecretsTests
         await app.PostInteractionsAsync(Some.Batch(Some.Interaction(actor, target), Some.Interaction(actor, actor)));
         await app.PostAsync("/api/v1/metrics", Some.Batch(Some.Metric(target, "followers", "\"value\":12")));
         await app.PostInteractionsAsync("{\"broken");
+        foreach (var answer in await WebhooksAsync(app)) said.Append(answer.Headers).Append(await answer.Content.ReadAsStringAsync());
         await new QueueClient(azurite.ConnectionString, "interactions").SendMessageAsync($"poison of {actor}");
         await app.DrainAsync();
         await app.PublishAsync();
@@ -55,10 +59,25 @@ public sealed class SecretsTests
 
         Assert.Contains("dbug", app.Log, StringComparison.Ordinal);
         var accountKey = azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0];
-        foreach (var secret in new[] { RunningApp.FunctionKey, RunningApp.MasterKey, WebhookSecret, accountKey, "a-wrong-key", "ada-lovelace", "grace-hopper" })
+        foreach (var secret in new[] { RunningApp.FunctionKey, RunningApp.MasterKey, WebhookSecret, VerifyToken, accountKey, "a-wrong-key", "ada-lovelace", "grace-hopper" })
         {
             Assert.True(!app.Log.Contains(secret, StringComparison.OrdinalIgnoreCase), $"'{secret}' is in the log:\n" + string.Join('\n', app.Log.Split('\n').Where(l => l.Contains(secret, StringComparison.OrdinalIgnoreCase)).Take(5)));
             Assert.DoesNotContain(secret, said.ToString(), StringComparison.OrdinalIgnoreCase);
         }
+    }
+
+    // A delivery that is taken, one with a wrong signature, and both handshakes.
+    private static async Task<HttpResponseMessage[]> WebhooksAsync(RunningApp app)
+    {
+        const string Star = """{"action":"created","repository":{"full_name":"grace-hopper/cobol","owner":{"login":"grace-hopper"}},"sender":{"login":"ada-lovelace"}}""";
+        var taken = await Webhook.SendAsync(app, "github", Star, [("X-GitHub-Event", "star")], WebhookSecret);
+        Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        var forged = await Webhook.SendAsync(app, "github", Star, [("X-GitHub-Event", "star")], "a-wrong-key");
+        Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
+        var greeted = await app.Client.GetAsync($"/api/v1/webhooks/meta?hub.mode=subscribe&hub.challenge=1&hub.verify_token={VerifyToken}");
+        Assert.Equal(HttpStatusCode.OK, greeted.StatusCode);
+        var stranger = await app.Client.GetAsync("/api/v1/webhooks/meta?hub.mode=subscribe&hub.challenge=1&hub.verify_token=a-wrong-key");
+        Assert.NotEqual(HttpStatusCode.OK, stranger.StatusCode);
+        return [taken, forged, greeted, stranger];
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 
 namespace InfluenceFunctions.Tests;
 
@@ -18,18 +19,85 @@ public sealed class BadSettingsTests
     [InlineData("Influence__BoardSize", "0", "Influence__BoardSize")]
     [InlineData("Influence__BoardSize", "many", "Influence:BoardSize")]
     [InlineData("Influence__TablePrefix", "1-bad", "Influence__TablePrefix")]
+    [InlineData("PublishSchedule", "", "PublishSchedule")]
+    [InlineData("Webhooks__gihub__Secrets__0", Key, "Webhooks__gihub")]
+    [InlineData("Webhooks__github__Secret", Key, "Webhooks__github__Secret")]
+    [InlineData("Webhooks__slack__Secrets", Key, "Webhooks__slack__Secrets")]
+    [InlineData("Webhooks__meta__VerifyToken", Key, "Webhooks__meta__VerifyToken")]
+    [InlineData("Webhooks__github__Secrets__0", $"@Microsoft.KeyVault(SecretUri=https://{Key}.example)", "Webhooks__github__Secrets__0")]
     [InlineData("AzureFunctionsJobHost__extensions__queues__batchSize", "33", "Queues.BatchSize")]
     [InlineData("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "-00:00:01", "Queues.VisibilityTimeout")]
     [InlineData("AzureFunctionsJobHost__extensions__queues__messageEncoding", "rot13", "Queues.MessageEncoding")]
     public async Task The_app_refuses_to_start_with_a_sentence_that_names_the_setting(string setting, string value, string named)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "InfluenceFunctions.dll"), "--urls", "http://127.0.0.1:0"])
+        var said = await RefusedAsync(AppContext.BaseDirectory, "http://127.0.0.1:0", (setting, value));
+        Assert.Contains(named, said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+        Assert.Contains(url, await RefusedAsync(AppContext.BaseDirectory, url), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("host.json")]
+    [InlineData("local.settings.json")]
+    public async Task A_file_that_is_not_json_is_named(string file)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+            foreach (var path in Directory.EnumerateFiles(AppContext.BaseDirectory)) File.Copy(path, Path.Combine(folder.FullName, Path.GetFileName(path)));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, file), "{ \"Values\": oops");
+            var said = await RefusedAsync(folder.FullName, "http://127.0.0.1:0");
+            Assert.Contains(file, said, StringComparison.Ordinal);
+            Assert.Contains("LineNumber: 0", said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Storage_that_cannot_be_reached_is_503_from_health_which_names_the_setting()
+    {
+        await using var app = await RunningApp.StartAsync(new Influence.Tests.TestAzurite(), ("AzureWebJobsStorage", Nowhere));
+        await UnhealthyAsync(app, "does not answer");
+    }
+
+    [Fact]
+    public async Task Storage_that_refuses_the_key_is_503_from_health_which_names_the_setting()
+    {
+        using var azurite = new Influence.Tests.TestAzurite();
+        await azurite.InitializeAsync();
+        var right = azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0];
+        await using var app = await RunningApp.StartAsync(azurite, ("AzureWebJobsStorage", azurite.ConnectionString.Replace(right, Key, StringComparison.Ordinal)));
+        await UnhealthyAsync(app, "refuses");
+    }
+
+    private static async Task UnhealthyAsync(RunningApp app, string why)
+    {
+        var health = await app.Client.GetAsync("/api/health");
+        var body = await health.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        Assert.Contains("AzureWebJobsStorage", body, StringComparison.Ordinal);
+        Assert.Contains(why, body, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, body + app.Log, StringComparison.Ordinal);
+    }
+
+    // One line, and the app is gone.
+    private static async Task<string> RefusedAsync(string folder, string url, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "InfluenceFunctions.dll"), "--urls", url]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AzureWebJobsStorage"] = Nowhere;
-        start.Environment[setting] = value;
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -42,21 +110,10 @@ public sealed class BadSettingsTests
             if (!process.HasExited) process.Kill();
         }
 
-        var all = await output + await error;
+        var said = await output + await error;
         Assert.NotEqual(0, process.ExitCode);
-        Assert.Contains(named, all, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", all, StringComparison.Ordinal);
-        Assert.DoesNotContain(Key, all, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Storage_that_cannot_be_reached_is_503_from_health_which_names_the_setting()
-    {
-        await using var app = await RunningApp.StartAsync(new Influence.Tests.TestAzurite(), ("AzureWebJobsStorage", Nowhere));
-        var health = await app.Client.GetAsync("/api/health");
-        var body = await health.Content.ReadAsStringAsync();
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
-        Assert.Contains("AzureWebJobsStorage", body, StringComparison.Ordinal);
-        Assert.DoesNotContain(Key, body + app.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Single((await error).Trim().Split('\n'));
+        return said;
     }
 }
