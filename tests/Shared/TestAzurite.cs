@@ -27,7 +27,9 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         await InstallAsync();
-        await StartAsync(FreePorts());
+        // Between finding a free port and taking it somebody else may have.
+        for (var attempt = 1; !await StartAsync(FreePorts()); attempt++)
+            if (attempt == 3) throw new InvalidOperationException($"Azurite did not start: {string.Join('\n', log)}");
     }
 
     public void Dispose() => Kill();
@@ -48,7 +50,7 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
         process = null;
     }
 
-    private async Task StartAsync((int Blob, int Queue, int Table) ports)
+    private async Task<bool> StartAsync((int Blob, int Queue, int Table) ports)
     {
         string[] arguments =
         [
@@ -65,19 +67,20 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
         const string key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
         ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};BlobEndpoint=http://127.0.0.1:{ports.Blob}/{account};"
             + $"QueueEndpoint=http://127.0.0.1:{ports.Queue}/{account};TableEndpoint=http://127.0.0.1:{ports.Table}/{account};";
-        foreach (var port in new[] { ports.Blob, ports.Queue, ports.Table }) await AnswersAsync(port);
+        foreach (var port in new[] { ports.Blob, ports.Queue, ports.Table })
+            if (!await AnswersAsync(port)) return false;
+        return !process.HasExited;
     }
 
-    private async Task AnswersAsync(int port)
+    private async Task<bool> AnswersAsync(int port)
     {
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 600 && !process!.HasExited; i++)
         {
-            if (process!.HasExited) break;
             try
             {
                 using var client = new TcpClient();
                 await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
+                return true;
             }
             catch (SocketException)
             {
@@ -85,7 +88,7 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
             }
         }
 
-        throw new InvalidOperationException($"Azurite did not start: {string.Join('\n', log)}");
+        return false;
     }
 
     private void Keep(string? line)
