@@ -14,17 +14,17 @@ internal sealed class PublicationLog(TableClient table)
     public Task AddAsync(PublicationRun run, CancellationToken stop) => table.UpsertEntityAsync(Row(run), TableUpdateMode.Replace, stop);
 
     /// <summary>Writes a run over the one that was read.</summary>
-    /// <returns>False when somebody else wrote first.</returns>
-    public async Task<bool> ReplaceAsync(PublicationRun run, CancellationToken stop)
+    /// <returns>The run as it then is; null when somebody else wrote first.</returns>
+    public async Task<PublicationRun?> ReplaceAsync(PublicationRun run, CancellationToken stop)
     {
         try
         {
-            await table.UpdateEntityAsync(Row(run), run.ETag, TableUpdateMode.Replace, stop);
-            return true;
+            var response = await table.UpdateEntityAsync(Row(run), run.ETag, TableUpdateMode.Replace, stop);
+            return run with { ETag = response.Headers.ETag!.Value };
         }
         catch (RequestFailedException e) when (e.Status == 412)
         {
-            return false;
+            return null;
         }
     }
 

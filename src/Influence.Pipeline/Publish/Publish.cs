@@ -116,10 +116,12 @@ public sealed partial class Publish
         return (await log.FindAsync(id, stop))?.Info;
     }
 
-    // The next step's messages first, then the row that says so: a crash in between asks twice, never not at all.
-    private async Task AdvanceAsync(PublicationRun run, PublishMessage task, double largestChange, CancellationToken stop)
+    // The next step's messages first, then the row that says so: a crash in between asks twice, never not at all. Of several ranges that end at one moment
+    // only one asks: the row has changed for the others. Should that one die, its own message comes back and asks again.
+    private async Task AdvanceAsync(PublicationRun read, PublishMessage task, double largestChange, CancellationToken stop)
     {
-        if (PublicationPlan.Next(run, task.Step, task.Pass, largestChange) is not { } next) return;
+        if (PublicationPlan.Next(read, task.Step, task.Pass, largestChange) is not { } next) return;
+        if (await log.ReplaceAsync(read with { ProgressAt = clock.GetUtcNow() }, stop) is not { } run) return;
         if (next.Step == PublicationStep.Apply) await votes.PublishAsync(run, next.Pass, stop);
         var info = run.Info with { Step = next.Step, Pass = next.Pass, LargestChange = task.Step == PublicationStep.Pass ? largestChange : run.Info.LargestChange };
         var advanced = run with { Info = info, ProgressAt = clock.GetUtcNow() };

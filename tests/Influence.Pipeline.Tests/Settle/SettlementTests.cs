@@ -22,6 +22,23 @@ public sealed class SettlementTests(TestAzurite azurite)
     }
 
     [Fact]
+    public async Task Ranges_that_end_at_one_moment_ask_for_the_next_step_once()
+    {
+        await using var app = await CommunityAsync(16);
+        var asked = (await app.Get<Publish>().RequestAsync(null, default))!;
+        var sent = new List<string>();
+        while ((await app.Deployment.Shards.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        {
+            sent.AddRange(messages.Select(m => m.MessageText));
+            await Task.WhenAll(messages.Select(m => app.Get<Publish>().RunAsync(m.MessageText, default)));
+            foreach (var message in messages) await app.Deployment.Shards.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        }
+
+        Assert.Equal(PublicationStatus.Published, (await app.Get<Publish>().FindAsync(asked.Id, default))!.Status);
+        Assert.Equal(sent.Distinct().Count(), sent.Count);
+    }
+
+    [Fact]
     public async Task Two_settlements_in_a_row_change_nothing()
     {
         await using var app = await CommunityAsync(64, tolerance: "1e-6", passes: 20);
