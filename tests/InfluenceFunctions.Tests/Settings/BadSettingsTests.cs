@@ -23,7 +23,7 @@ public sealed class BadSettingsTests
     [InlineData("Webhooks__gihub__Secrets__0", Key, "Webhooks__gihub")]
     [InlineData("Webhooks__github__Secret", Key, "Webhooks__github__Secret")]
     [InlineData("Webhooks__slack__Secrets", Key, "Webhooks__slack__Secrets")]
-    [InlineData("Webhooks__meta__VerifyToken", Key, "Webhooks__meta__VerifyToken")]
+    [InlineData("Webhooks__slack__VerifyToken", Key, "Webhooks__slack__VerifyToken")]
     [InlineData("Webhooks__github__Secrets__0", $"@Microsoft.KeyVault(SecretUri=https://{Key}.example)", "Webhooks__github__Secrets__0")]
     [InlineData("AzureFunctionsJobHost__extensions__queues__batchSize", "33", "Queues.BatchSize")]
     [InlineData("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "-00:00:01", "Queues.VisibilityTimeout")]
