@@ -2,7 +2,8 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/InfluenceFunctions -c Release -p:FunctionsRuntime=local -o /app
+# Compiled when it starts: code that was compiled ahead is of one processor, the image may be of another.
+RUN dotnet publish src/InfluenceFunctions -c Release -p:FunctionsRuntime=local -p:PublishReadyToRun=false -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.LocalRuntime;
 
-/// <summary>Keeps a message invisible to others while its function runs: renewed when half of the time is over.</summary>
+/// <summary>
+/// Keeps a message invisible to others while its function runs: renewed when half of the time is over, and tried again, more often, when that fails.
+/// </summary>
 internal sealed partial class MessageLock(QueueClient queue, QueueMessage message, TimeSpan duration, ILogger logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new();
@@ -33,20 +35,27 @@ internal sealed partial class MessageLock(QueueClient queue, QueueMessage messag
     {
         try
         {
-            while (true)
-            {
-                await Task.Delay(duration / 2, stop.Token);
-                receipt = (await queue.UpdateMessageAsync(id, receipt, visibilityTimeout: duration)).Value.PopReceipt;
-            }
+            for (var isHeld = true; ;) isHeld = await RenewAfterAsync(isHeld ? duration / 2 : duration / 10);
         }
         catch (OperationCanceledException)
         {
             // The function is done.
         }
+    }
+
+    private async Task<bool> RenewAfterAsync(TimeSpan pause)
+    {
+        await Task.Delay(pause, stop.Token);
+        try
+        {
+            receipt = (await queue.UpdateMessageAsync(id, receipt, visibilityTimeout: duration)).Value.PopReceipt;
+            return true;
+        }
         catch (Exception e) when (WebJobsStorage.IsOutage(e))
         {
-            // Somebody else may run it too by now: what functions do is idempotent.
+            // If it stays so, somebody else runs it too in the end: what functions do is idempotent.
             Lost(logger, (e as RequestFailedException)?.Status ?? 0, queue.Name, id);
+            return false;
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Influence.Pipeline;
 using Influence.Scoring;
 
@@ -19,7 +21,7 @@ internal sealed class MemoryAccounts : IAccountShards
     /// <summary>How many accounts were written.</summary>
     public int Written => written;
 
-    public long Bytes => shards.Sum(s => s.Sum(r => (long)r.Packed.Length));
+    public long Bytes => shards.Sum(s => s.Sum(r => (long)r.Bytes));
 
     private int written;
 
@@ -32,9 +34,9 @@ internal sealed class MemoryAccounts : IAccountShards
         {
             var state = population.StateOf(rank);
             Interlocked.Add(ref ties, state.Totals.People);
-            rows[rank] = Row.Of(state);
+            rows[rank] = Row.Of(state, null);
         });
-        var shards = rows.GroupBy(r => r.Shard).ToDictionary(g => g.Key, g => g.OrderBy(r => r.Account).ToArray());
+        var shards = rows.GroupBy(r => r.Shard).ToDictionary(g => g.Key, g => g.Order().ToArray());
         return new MemoryAccounts([.. Enumerable.Range(0, 256).Select(s => shards.GetValueOrDefault((byte)s, []))]) { Ties = ties };
     }
 
@@ -55,31 +57,59 @@ internal sealed class MemoryAccounts : IAccountShards
     public Task<AccountState> RecomputeAsync(AccountId account, IVotes votes, long at, CancellationToken stop)
     {
         var shard = shards[Facts.Keys.ShardOf(account)];
-        var index = Array.BinarySearch(shard, new Row(account, [], 0));
+        var index = Array.BinarySearch(shard, Row.Of(AccountState.Empty(account, ScoringPolicy.Current, Facts.Keys), null));
         var after = AccountRecompute.Recompute(shard[index].WithTies(), votes, at);
-        shard[index] = Row.Of(after);
+        shard[index] = Row.Of(after, shard[index].Packed);
         Interlocked.Increment(ref written);
         return Task.FromResult(after);
     }
 
-    /// <param name="Account">Whose row it is.</param>
-    /// <param name="Packed">Its summary, then its ties.</param>
-    /// <param name="SummaryBytes">How long the summary is.</param>
-    private readonly record struct Row(AccountId Account, byte[] Packed, int SummaryBytes) : IComparable<Row>
+    /// <summary>
+    /// A row in one piece, as little of it as there can be: the lengths of the account, the summary and the ties, then those, then room for a day more of
+    /// history, so that a settlement writes it where it stands.
+    /// </summary>
+    private readonly record struct Row(byte[] Packed) : IComparable<Row>
     {
+        private const int Head = 3 * sizeof(int);
+        private const int Room = 24;
+
         public byte Shard => Facts.Keys.ShardOf(Account);
 
-        public static Row Of(AccountState state)
+        public int Bytes => Packed.Length;
+
+        private ReadOnlySpan<byte> Name => Part(0);
+
+        private AccountId Account => AccountId.Parse(Encoding.UTF8.GetString(Name));
+
+        public static Row Of(AccountState state, byte[]? place)
         {
-            var summary = StatePacking.PackSummary(state);
             var ties = PageSection.Pack(state, StatePacking.PagesOf(state).Where(p => p.Key.Kind == PageKind.Ties));
-            return new Row(state.Account, [.. summary, .. ties], summary.Length);
+            byte[][] parts = [Encoding.UTF8.GetBytes(state.Account.Value), StatePacking.PackSummary(state), ties];
+            var length = Head + parts.Sum(p => p.Length);
+            var packed = place?.Length >= length ? place : new byte[length + Room];
+            var at = Head;
+            for (var i = 0; i < parts.Length; at += parts[i++].Length)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(i * sizeof(int)), parts[i].Length);
+                parts[i].CopyTo(packed, at);
+            }
+
+            return new Row(packed);
         }
 
-        public AccountState State() => StatePacking.ReadSummary(Packed.AsSpan(0, SummaryBytes), Account, Facts.Keys);
+        public AccountState State() => StatePacking.ReadSummary(Part(1), Account, Facts.Keys);
 
-        public AccountState WithTies() => PageSection.Read(State(), PageKind.Ties, Packed.AsSpan(SummaryBytes));
+        public AccountState WithTies() => PageSection.Read(State(), PageKind.Ties, Part(2));
 
-        public int CompareTo(Row other) => Account.CompareTo(other.Account);
+        public int CompareTo(Row other) => Name.SequenceCompareTo(other.Name);
+
+        private ReadOnlySpan<byte> Part(int part)
+        {
+            var at = Head;
+            for (var i = 0; i < part; i++) at += LengthOf(i);
+            return Packed.AsSpan(at, LengthOf(part));
+        }
+
+        private int LengthOf(int part) => BinaryPrimitives.ReadInt32LittleEndian(Packed.AsSpan(part * sizeof(int)));
     }
 }

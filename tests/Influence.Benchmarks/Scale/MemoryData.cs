@@ -3,17 +3,26 @@ using Influence.Pipeline;
 
 namespace Influence.Benchmarks.Scale;
 
-/// <summary>The Settlements table in memory.</summary>
+/// <summary>The Settlements table in memory. There parts lie until the next publication; here what no later step reads can go at once.</summary>
 internal sealed class MemoryData : ISettlementData
 {
     private readonly ConcurrentDictionary<(string, string), byte[]> parts = new();
 
-    public long Bytes => parts.Values.Sum(p => (long)p.Length);
+    private long written;
+
+    /// <summary>How much was put in all.</summary>
+    public long Written => written;
 
     public Task PutAsync(string publication, string name, byte[] data, CancellationToken stop)
     {
         parts[(publication, name)] = data;
+        Interlocked.Add(ref written, data.Length);
         return Task.CompletedTask;
+    }
+
+    public void Forget(string prefix)
+    {
+        foreach (var key in parts.Keys.Where(k => k.Item2.StartsWith(prefix, StringComparison.Ordinal))) parts.TryRemove(key, out _);
     }
 
     public Task<byte[]?> FindAsync(string publication, string name, CancellationToken stop) => Task.FromResult(parts.GetValueOrDefault((publication, name)));

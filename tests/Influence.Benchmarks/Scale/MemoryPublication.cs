@@ -25,7 +25,7 @@ internal sealed class MemoryPublication(MemoryAccounts accounts)
     /// <summary>Requests that writing them takes when there is a day before.</summary>
     public int Transactions { get; private set; }
 
-    public long DataBytes => data.Bytes;
+    public long DataBytes => data.Written;
 
     /// <summary>Spend, vote, one pass, apply and publish: the goal's «one settle pass + publication of all boards».</summary>
     public Stage OnePass => Stage.Sum("one pass + publication", stages.Where(s => s.Name is not ("pass 2" or "pass 3")));
@@ -41,6 +41,7 @@ internal sealed class MemoryPublication(MemoryAccounts accounts)
             LargestChange = at.Step == PublicationStep.Pass ? 0 : LargestChange;
             var name = at.Step == PublicationStep.Pass ? $"pass {at.Pass}" : at.Step.ToString().ToLowerInvariant();
             stages.Add(await Stage.MeasureAsync(name, () => at.Step == PublicationStep.Publish ? PublishAsync(run) : EveryRangeAsync(settle, run, at.Step, at.Pass)));
+            if (at.Step == PublicationStep.Vote) data.Forget("spend|");
             Passes = at.Step == PublicationStep.Pass ? at.Pass : Passes;
             next = PublicationPlan.Next(run, at.Step, at.Pass, LargestChange);
         }

@@ -12,6 +12,7 @@ internal sealed record Stage(string Name, double Seconds, double Cpu)
     {
         var (cpu, watch) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
         await work();
+        Console.Error.WriteLine($"{name}: {watch.Elapsed.TotalSeconds:0.0} s, heap {GC.GetTotalMemory(false) / 1e6:0} MB");
         return new Stage(name, watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
     }
 
