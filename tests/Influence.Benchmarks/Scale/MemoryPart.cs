@@ -32,12 +32,12 @@ internal static class MemoryPart
     {
         var accounts = MemoryAccounts.Of(new Population(size));
         var held = accounts.Bytes;
-        var run = new MemoryPublication(accounts);
+        var run = new MemoryPublication();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         // A heap that may not grow beyond the goal: without a limit, garbage stays for as long as the machine has memory.
         LimitHeap(HeapBytes);
         await using var memory = new MemoryWatch();
-        await run.RunAsync();
+        await run.RunAsync(accounts);
         LimitHeap(0);
         return new MemoryResult(size, accounts.Ties, held, accounts.Written, run, memory.Managed, memory.WorkingSet);
     }

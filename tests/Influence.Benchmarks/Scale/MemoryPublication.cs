@@ -3,9 +3,8 @@ using Influence.Pipeline;
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>A whole publication with production's steps over storage in memory, ranges side by side on every core; writing the boards is only counted.</summary>
-internal sealed class MemoryPublication(MemoryAccounts accounts)
+internal sealed class MemoryPublication
 {
-    private readonly MemoryData data = new();
     private readonly InfluenceOptions options = new();
     private readonly List<Stage> stages = [];
 
@@ -25,13 +24,16 @@ internal sealed class MemoryPublication(MemoryAccounts accounts)
     /// <summary>Requests that writing them takes when there is a day before.</summary>
     public int Transactions { get; private set; }
 
-    public long DataBytes => data.Written;
+    /// <summary>Bytes of partial results.</summary>
+    public long DataBytes { get; private set; }
 
     /// <summary>Spend, vote, one pass, apply and publish: the goal's «one settle pass + publication of all boards».</summary>
     public Stage OnePass => Stage.Sum("one pass + publication", stages.Where(s => s.Name is not ("pass 2" or "pass 3")));
 
-    public async Task RunAsync()
+    /// <summary>Runs it; keeps the figures alone.</summary>
+    public async Task RunAsync(MemoryAccounts accounts)
     {
+        var data = new MemoryData();
         var info = new Publication("run", new DateOnly(2026, 9, 21), PublicationStatus.Running, DateTimeOffset.UnixEpoch, Step: PublicationStep.Spend, Pass: 0);
         var run = new PublicationRun(info, Population.Now, 256 / options.ShardsPerMessage, options.SettlePasses, options.SettleTolerance, DateTimeOffset.UnixEpoch);
         var settle = new Settle(accounts, data, new SettlementVotes(data), options);
@@ -40,18 +42,19 @@ internal sealed class MemoryPublication(MemoryAccounts accounts)
         {
             LargestChange = at.Step == PublicationStep.Pass ? 0 : LargestChange;
             var name = at.Step == PublicationStep.Pass ? $"pass {at.Pass}" : at.Step.ToString().ToLowerInvariant();
-            stages.Add(await Stage.MeasureAsync(name, () => at.Step == PublicationStep.Publish ? PublishAsync(run) : EveryRangeAsync(settle, run, at.Step, at.Pass)));
+            stages.Add(await Stage.MeasureAsync(name, () => at.Step == PublicationStep.Publish ? PublishAsync(data, run) : EveryRangeAsync(new PublicationWork(settle, data, null!), run, at.Step, at.Pass)));
             if (at.Step == PublicationStep.Vote) data.Forget("spend|");
             Passes = at.Step == PublicationStep.Pass ? at.Pass : Passes;
             next = PublicationPlan.Next(run, at.Step, at.Pass, LargestChange);
         }
+
+        DataBytes = data.Written;
     }
 
-    private async Task EveryRangeAsync(Settle settle, PublicationRun run, PublicationStep step, int pass)
+    private async Task EveryRangeAsync(PublicationWork work, PublicationRun run, PublicationStep step, int pass)
     {
         var gate = new Lock();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
-        var work = new PublicationWork(settle, data, null!);
         await Parallel.ForEachAsync(ShardRange.All(run.Ranges), parallel, async (range, stop) =>
         {
             var change = await work.RunAsync(run, new PublishMessage(PublishMessage.Version, run.Id, step, pass, range.Index), stop);
@@ -59,7 +62,7 @@ internal sealed class MemoryPublication(MemoryAccounts accounts)
         });
     }
 
-    private async Task PublishAsync(PublicationRun run)
+    private async Task PublishAsync(MemoryData data, PublicationRun run)
     {
         foreach (var (name, edition) in await new BoardGathering(data, options).GatherAsync(run, default))
         {
