@@ -64,6 +64,8 @@ internal static class ScaleCommand
         report.Line("Run it again, and write this file anew, with");
         report.Line();
         report.Line("    dotnet run -c Release --project tests/Influence.Benchmarks -- scale");
+        report.Line();
+        report.Line("PostgreSQL and Redis are those of Debian's packages `postgresql` and `redis-server`; without them their rows are left out.");
     }
 
     private static string Load() => File.Exists("/proc/loadavg") ? $" (load {File.ReadAllText("/proc/loadavg").Split(' ')[1]} at its start)" : "";
