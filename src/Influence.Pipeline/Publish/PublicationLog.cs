@@ -5,7 +5,7 @@ namespace Influence.Pipeline;
 
 /// <summary>
 /// The publications asked for, partition <c>publications</c> of the Leaderboards table, layout 2: one row each, and the ranges that are done with a step in
-/// partition <c>done|{publication}</c>, row <c>{step}|{pass}|{range}</c>. A row of layout 1 has no step.
+/// partition <c>done|{publication}</c>, row <c>{step}|{pass}|{range}</c>, with row <c>first|{step}|{pass}</c> for the one that asks for the next step. A row of layout 1 has no step.
 /// </summary>
 internal sealed class PublicationLog(TableClient table)
 {
@@ -14,17 +14,17 @@ internal sealed class PublicationLog(TableClient table)
     public Task AddAsync(PublicationRun run, CancellationToken stop) => table.UpsertEntityAsync(Row(run), TableUpdateMode.Replace, stop);
 
     /// <summary>Writes a run over the one that was read.</summary>
-    /// <returns>The run as it then is; null when somebody else wrote first.</returns>
-    public async Task<PublicationRun?> ReplaceAsync(PublicationRun run, CancellationToken stop)
+    /// <returns>False when somebody else wrote first.</returns>
+    public async Task<bool> ReplaceAsync(PublicationRun run, CancellationToken stop)
     {
         try
         {
-            var response = await table.UpdateEntityAsync(Row(run), run.ETag, TableUpdateMode.Replace, stop);
-            return run with { ETag = response.Headers.ETag!.Value };
+            await table.UpdateEntityAsync(Row(run), run.ETag, TableUpdateMode.Replace, stop);
+            return true;
         }
         catch (RequestFailedException e) when (e.Status == 412)
         {
-            return null;
+            return false;
         }
     }
 
@@ -54,6 +54,22 @@ internal sealed class PublicationLog(TableClient table)
         var done = new Dictionary<int, double>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: stop)) done[row.GetInt32("Range")!.Value] = row.GetDouble("LargestChange")!.Value;
         return done;
+    }
+
+    /// <summary>Whether a task's range is the first to find all ranges done with its step and pass; that stays so when it asks again.</summary>
+    public async Task<bool> IsFirstToEndAsync(PublishMessage task, CancellationToken stop)
+    {
+        var row = new TableEntity(DonePartition(task.Id), $"first|{StepKey(task)}") { ["Range"] = task.Range };
+        try
+        {
+            await table.AddEntityAsync(row, stop);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            var first = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: stop);
+            return first.Value.GetInt32("Range") == task.Range;
+        }
     }
 
     /// <summary>Forgets which ranges were done, and the publication itself.</summary>

@@ -93,9 +93,9 @@ public sealed partial class Publish
             var (step, pass) = run.At;
             var done = await log.DoneAsync(new PublishMessage(PublishMessage.Version, run.Id, step, pass), stop);
             Stalled(logger, run.Id, step, pass, done.Count, run.RangesOf(step));
-            // With all ranges done only the last word is missing, which any of them gives again.
-            var missing = Enumerable.Range(0, run.RangesOf(step)).Where(r => !done.ContainsKey(r)).DefaultIfEmpty(0);
-            await SendAsync(run, missing, stop);
+            // With all ranges done only the last word is missing, which the one of them that was to say it says again.
+            var all = Enumerable.Range(0, run.RangesOf(step)).ToList();
+            await SendAsync(run, done.Count == all.Count ? all : all.Where(r => !done.ContainsKey(r)), stop);
             await log.ReplaceAsync(run with { ProgressAt = clock.GetUtcNow() }, stop);
         }
 
@@ -117,11 +117,10 @@ public sealed partial class Publish
     }
 
     // The next step's messages first, then the row that says so: a crash in between asks twice, never not at all. Of several ranges that end at one moment
-    // only one asks: the row has changed for the others. Should that one die, its own message comes back and asks again.
-    private async Task AdvanceAsync(PublicationRun read, PublishMessage task, double largestChange, CancellationToken stop)
+    // only the first asks. Should it die, its own message comes back and asks again.
+    private async Task AdvanceAsync(PublicationRun run, PublishMessage task, double largestChange, CancellationToken stop)
     {
-        if (PublicationPlan.Next(read, task.Step, task.Pass, largestChange) is not { } next) return;
-        if (await log.ReplaceAsync(read with { ProgressAt = clock.GetUtcNow() }, stop) is not { } run) return;
+        if (PublicationPlan.Next(run, task.Step, task.Pass, largestChange) is not { } next || !await log.IsFirstToEndAsync(task, stop)) return;
         if (next.Step == PublicationStep.Apply) await votes.PublishAsync(run, next.Pass, stop);
         var info = run.Info with { Step = next.Step, Pass = next.Pass, LargestChange = task.Step == PublicationStep.Pass ? largestChange : run.Info.LargestChange };
         var advanced = run with { Info = info, ProgressAt = clock.GetUtcNow() };
