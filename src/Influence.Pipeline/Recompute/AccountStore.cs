@@ -23,11 +23,15 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
     /// <param name="needs">Names pages; those that stand in the state row are there in any case.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="PageException">A row is not what was written.</exception>
-    public async Task<AccountDocument> LoadAsync(AccountId account, Func<AccountState, IEnumerable<PageName>> needs, CancellationToken stop)
+    public async Task<AccountDocument> LoadAsync(AccountId account, Func<AccountState, IEnumerable<PageName>> needs, CancellationToken stop) =>
+        await CompleteAsync(await StateAsync(account, stop), needs, stop);
+
+    /// <summary>An account that was read, with the pages that are asked for beside those it has.</summary>
+    /// <exception cref="PageException">A row is not what was written, or somebody wrote since.</exception>
+    public Task<AccountDocument> CompleteAsync(AccountDocument document, Func<AccountState, IEnumerable<PageName>> needs, CancellationToken stop)
     {
-        var document = await StateAsync(account, stop);
         var loaded = StatePacking.PagesOf(document.State).Where(p => p.Value.IsLoaded).Select(p => p.Key).ToHashSet();
-        return await WithPagesAsync(document, needs(document.State).Where(n => !loaded.Contains(n)), stop);
+        return WithPagesAsync(document, needs(document.State).Where(n => !loaded.Contains(n)), stop);
     }
 
     /// <summary>The account with every page it has; an empty state where there are no rows.</summary>

@@ -11,7 +11,10 @@ internal interface IAccountShards
     /// <summary>Every account of the shards, no page loaded.</summary>
     IAsyncEnumerable<AccountState> SummariesAsync(ShardRange range, CancellationToken stop);
 
-    /// <summary>Recomputes an account under fresh votes, forgets what has run out, and writes it.</summary>
+    /// <summary>The same as they can be written: with all that stands beside the ties in their rows.</summary>
+    IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, CancellationToken stop);
+
+    /// <summary>Recomputes an account under fresh votes, forgets what has run out, and writes it: over what was scanned, or over what it became since.</summary>
     /// <returns>The account as it then is.</returns>
-    Task<AccountState> RecomputeAsync(AccountId account, IVotes votes, long at, CancellationToken stop);
+    Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken stop);
 }

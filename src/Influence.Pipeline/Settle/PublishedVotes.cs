@@ -60,8 +60,8 @@ internal sealed class PublishedVotes(Deployment deployment, TimeProvider clock, 
         if (parts.TryGetValue(key, out IVotes? known)) return known!;
         var packed = await new SettlementTable(deployment.Settlements).FindAsync(now.Publication, SettlementVotes.Name(now.Pass, range), stop)
             ?? throw new InvalidDataException($"The votes of publication '{now.Publication}' are missing.");
-        // About three times the packed bytes as a dictionary.
-        return parts.Set<IVotes>(key, VoteTable.Of(KeyedPack.Read<float>(packed)), new MemoryCacheEntryOptions { Size = 64 + (3L * packed.Length) });
+        // Half as much again as the packed bytes, at most.
+        return parts.Set<IVotes>(key, VoteTable.Of(KeyedPack.Read<float>(packed)), new MemoryCacheEntryOptions { Size = 128 + (3L * packed.Length / 2) });
     }
 
     private sealed record Pointer(string Publication, int Pass, int Ranges)

@@ -60,10 +60,11 @@ internal sealed class Settle(IAccountShards accounts, ISettlementData data, Sett
         var fresh = await votes.OfAsync(run.Id, pass, range.Count, stop);
         var (boards, gate) = (new BoardSet(options.BoardSize), new Lock());
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.AccountsAtATime, CancellationToken = stop };
-        await Parallel.ForEachAsync(accounts.WithTiesAsync(range, stop), parallel, async (account, cancelled) =>
+        await Parallel.ForEachAsync(accounts.DocumentsAsync(range, stop), parallel, async (document, cancelled) =>
         {
+            var account = document.State;
             var moved = Math.Abs(AccountSettlement.ScoreUnder(account, fresh, run.AsOf) - account.ScoreAt(run.AsOf).Value);
-            if (moved > run.Tolerance || AccountSettlement.HasExpired(account, run.AsOf)) account = await accounts.RecomputeAsync(account.Account, fresh, run.AsOf, cancelled);
+            if (moved > run.Tolerance || AccountSettlement.HasExpired(account, run.AsOf)) account = await accounts.RecomputeAsync(document, fresh, run.AsOf, cancelled);
             lock (gate) boards.Add(account, account.InputsAt(run.AsOf), run.AsOf);
         });
         return boards;

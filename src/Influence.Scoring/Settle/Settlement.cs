@@ -47,10 +47,5 @@ public sealed record Settlement(IReadOnlyList<double> Influences, IReadOnlyList<
         return largest;
     }
 
-    private static VoteTable TableOf(EngagementGraph graph, double[] votes)
-    {
-        var table = new VoteTable();
-        for (var i = 0; i < votes.Length; i++) table.Set(graph.Keys[i], votes[i]);
-        return table;
-    }
+    private static VoteTable TableOf(EngagementGraph graph, double[] votes) => VoteTable.Of(graph.Keys.Zip(votes, (key, vote) => KeyValuePair.Create(key, (float)vote)));
 }

@@ -12,6 +12,8 @@ namespace Influence.Benchmarks.Scale;
 /// </summary>
 internal sealed class MemoryAccounts : IAccountShards
 {
+    private static readonly HashSet<PageKind> AllInRow = [];
+
     private readonly Row[][] shards;
 
     private MemoryAccounts(Row[][] shards) => this.shards = shards;
@@ -54,11 +56,16 @@ internal sealed class MemoryAccounts : IAccountShards
             foreach (var row in shards[shard]) yield return row.State();
     }
 
-    public Task<AccountState> RecomputeAsync(AccountId account, IVotes votes, long at, CancellationToken stop)
+    public async IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, [EnumeratorCancellation] CancellationToken stop)
     {
-        var shard = shards[Facts.Keys.ShardOf(account)];
-        var index = Array.BinarySearch(shard, Row.Of(AccountState.Empty(account, ScoringPolicy.Current, Facts.Keys), null));
-        var after = AccountRecompute.Recompute(shard[index].WithTies(), votes, at);
+        await foreach (var state in WithTiesAsync(range, stop)) yield return new AccountDocument(state, null, AllInRow);
+    }
+
+    public Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken stop)
+    {
+        var shard = shards[Facts.Keys.ShardOf(scanned.State.Account)];
+        var index = shard.AsSpan().BinarySearch(new Name(scanned.State.Account));
+        var after = AccountRecompute.Recompute(scanned.State, votes, at);
         shard[index] = Row.Of(after, shard[index].Packed);
         Interlocked.Increment(ref written);
         return Task.FromResult(after);
@@ -77,7 +84,7 @@ internal sealed class MemoryAccounts : IAccountShards
 
         public int Bytes => Packed.Length;
 
-        private ReadOnlySpan<byte> Name => Part(0);
+        public ReadOnlySpan<byte> Name => Part(0);
 
         private AccountId Account => AccountId.Parse(Encoding.UTF8.GetString(Name));
 
@@ -111,5 +118,12 @@ internal sealed class MemoryAccounts : IAccountShards
         }
 
         private int LengthOf(int part) => BinaryPrimitives.ReadInt32LittleEndian(Packed.AsSpan(part * sizeof(int)));
+    }
+
+    private readonly struct Name(AccountId account) : IComparable<Row>
+    {
+        private readonly byte[] name = Encoding.UTF8.GetBytes(account.Value);
+
+        public int CompareTo(Row other) => name.AsSpan().SequenceCompareTo(other.Name);
     }
 }

@@ -69,8 +69,7 @@ public sealed partial class ScoringPageTests
     /// <summary>The example's account as it was so many days ago.</summary>
     private static AccountState Account(int daysAgo)
     {
-        var votes = new VoteTable();
-        foreach (var fact in Facts) votes.Set(Scenario.Keys.KeyOf(AccountId.Parse("net:" + fact[0])), Number(fact[4]));
+        var votes = VoteTable.Of(Facts.DistinctBy(f => f[0]).Select(f => KeyValuePair.Create(Scenario.Keys.KeyOf(AccountId.Parse("net:" + f[0])), (float)Number(f[4]))));
         var facts = Facts.Where(f => Number(f[3]) >= daysAgo).Select(f => (Fact)new Interaction
         {
             Type = Enum.Parse<InteractionType>(f[1], true),

@@ -62,7 +62,7 @@ public sealed class AccountSettlementTests
         }
 
         var scores = accounts.ToDictionary(a => a.Key, a => a.ScoreAt(At).Value);
-        var votes = new VoteTable();
+        var votes = VoteTable.Of([]);
         for (var pass = 0; pass < 30; pass++)
         {
             var keys = attention.Keys.Concat(scores.Keys).Distinct();

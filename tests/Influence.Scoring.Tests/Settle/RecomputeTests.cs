@@ -20,8 +20,7 @@ public sealed class RecomputeTests
     public void Under_other_votes_the_sums_are_the_formulas() => Scenario.Facts.Sample(
         facts =>
         {
-            var votes = new VoteTable();
-            for (var i = 0; i < 10; i += 2) votes.Set(Scenario.Keys.KeyOf(AccountId.Parse($"net:a{i}")), (i + 1) / 4f);
+            var votes = VoteTable.Of(new[] { 0, 2, 4, 6, 8 }.Select(i => KeyValuePair.Create(Scenario.Keys.KeyOf(AccountId.Parse($"net:a{i}")), (i + 1) / 4f)));
             var state = AccountRecompute.Recompute(Scenario.Apply(facts), votes, Scenario.Now);
             var expected = NaiveModel.At(facts, Scenario.Now, actor => votes.Of(Scenario.Keys.KeyOf(actor)));
             StateView.Close(expected.People, state.InputsAt(Scenario.Now).People, "people");

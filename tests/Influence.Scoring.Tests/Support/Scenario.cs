@@ -52,9 +52,9 @@ internal static class Scenario
     /// <summary>Random votes of a settlement for the people of <see cref="Interaction"/>: 0 to 4, some of them 1.</summary>
     public static VoteTable Votes(int seed)
     {
-        var (votes, random) = (new VoteTable(), new Random(seed));
-        for (var i = 0; i < 10; i++) votes.Set(Keys.KeyOf(AccountId.Parse($"net:a{i}")), random.Next(3) == 0 ? 1 : random.NextDouble() * 4);
-        return votes;
+        var random = new Random(seed);
+        return VoteTable.Of(Enumerable.Range(0, 10).Select(i => KeyValuePair.Create(
+            Keys.KeyOf(AccountId.Parse($"net:a{i}")), random.Next(3) == 0 ? 1 : (float)(random.NextDouble() * 4))));
     }
 
     public static Undo UndoOf(Interaction interaction) => new(interaction);
