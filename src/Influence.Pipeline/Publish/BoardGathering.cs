@@ -3,6 +3,9 @@ namespace Influence.Pipeline;
 /// <summary>The ranges' boards put together, as they are to be published.</summary>
 internal sealed class BoardGathering(ISettlementData data, InfluenceOptions options)
 {
+    /// <summary>How many boards at the end wait for all others to be out.</summary>
+    public const int Last = 2;
+
     /// <summary>Every board of a publication; global and movers last: whoever sees those can already see the others.</summary>
     public async Task<List<(string Name, BoardEdition Edition)>> GatherAsync(PublicationRun run, CancellationToken stop)
     {

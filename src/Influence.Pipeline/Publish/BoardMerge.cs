@@ -5,13 +5,17 @@ namespace Influence.Pipeline;
 /// <summary>The last step: the ranges' boards become the published ones, what is past its time goes.</summary>
 internal sealed partial class BoardMerge(Deployment deployment, ISettlementData data, TimeProvider clock, InfluenceOptions options, ILogger<BoardMerge> logger)
 {
+    private const int BoardsAtATime = 8;
+
     public static string Name(ShardRange range) => $"boards|{range}";
 
     public async Task RunAsync(PublicationRun run, CancellationToken stop)
     {
         var boards = await new BoardGathering(data, options).GatherAsync(run, stop);
         var writer = new BoardWriter(deployment.Leaderboards, new BoardReader(deployment.Leaderboards));
-        foreach (var (name, edition) in boards) await writer.WriteAsync(name, edition, stop);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = BoardsAtATime, CancellationToken = stop };
+        await Parallel.ForEachAsync(boards[..^BoardGathering.Last], parallel, async (board, cancelled) => await writer.WriteAsync(board.Name, board.Edition, cancelled));
+        foreach (var (name, edition) in boards[^BoardGathering.Last..]) await writer.WriteAsync(name, edition, stop);
         await new Retention(deployment, options, clock).ForgetAsync(run.Id, stop);
         var accounts = boards.Single(b => b.Name == BoardSet.Global).Edition.Everyone.Total;
         await FinishAsync(run, boards.Count, accounts, stop);

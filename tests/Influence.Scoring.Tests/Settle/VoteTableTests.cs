@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Influence.Scoring.Tests;
+namespace Influence.Scoring.Tests.Settle;
 
 public sealed class VoteTableTests
 {
