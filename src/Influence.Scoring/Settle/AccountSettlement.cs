@@ -40,14 +40,14 @@ public static class AccountSettlement
     /// <param name="policy">The policy settled under.</param>
     public static float VoteOf(double score, long attention, ScoringPolicy policy) => (float)(policy.Quality(score) * policy.Selectivity(attention / Steps));
 
-    /// <summary>Whether a settlement has something to forget of it: silent ties, or days of the ledger past <see cref="ScoringPolicy.FactMemory"/>.</summary>
+    /// <summary>Whether a settlement has something to forget of it: silent ties, or days of the ledger and loaded undos past <see cref="ScoringPolicy.FactMemory"/>.</summary>
     /// <inheritdoc cref="Spend" path="/exception"/>
     public static bool HasExpired(AccountState state, long now)
     {
         foreach (var tie in state.Ties.Records())
             if (tie.IsSilentAt(now, state.Policy)) return true;
+        var edge = now - state.Policy.FactMemory;
         // Days are in order: the first is the oldest.
-        foreach (var (day, _) in state.Ledger.Days) return (day + 1L) * ScoringPolicy.Day <= now - state.Policy.FactMemory;
-        return false;
+        return state.Ledger.Days.Keys.Take(1).Any(day => (day + 1L) * ScoringPolicy.Day <= edge) || state.Undone.LoadedRecords().Any(undo => undo.At < edge);
     }
 }

@@ -20,6 +20,28 @@ public sealed class AccountSettlementTests
         },
         iter: 10_000);
 
+    // A like is remembered for 97 days, its tie for 180; an undo alone is nothing but remembered.
+    [Theory]
+    [InlineData(false, 96, false)]
+    [InlineData(false, 98, true)]
+    [InlineData(true, 96, false)]
+    [InlineData(true, 98, true)]
+    public void What_has_run_out_is_seen_and_forgotten_once(bool isUndo, int days, bool expected)
+    {
+        var state = Scenario.Apply([isUndo ? new Undo(Like()) : Like()]);
+        var later = Scenario.Now + (days * ScoringPolicy.Day);
+        Assert.Equal(expected, AccountSettlement.HasExpired(state, later));
+        Assert.False(AccountSettlement.HasExpired(AccountRecompute.Recompute(state, VoteTable.AllOne, later), later));
+    }
+
+    [Fact]
+    public void A_silent_tie_has_run_out_when_its_ledger_is_forgotten_already()
+    {
+        var state = AccountRecompute.Recompute(Scenario.Apply([Like()]), VoteTable.AllOne, Scenario.Now + (100 * ScoringPolicy.Day));
+        Assert.False(AccountSettlement.HasExpired(state, Scenario.Now + (179 * ScoringPolicy.Day)));
+        Assert.True(AccountSettlement.HasExpired(state, Scenario.Now + (181 * ScoringPolicy.Day)));
+    }
+
     [Fact]
     public void Renewing_only_what_is_loaded_comes_to_the_same() => Scenario.Facts.Sample(
         facts =>
@@ -89,6 +111,8 @@ public sealed class AccountSettlementTests
             Then);
         return [.. world.States.Values];
     }
+
+    private static Interaction Like() => new() { Type = InteractionType.Like, Actor = AccountId.Parse("net:a"), Target = Scenario.Target, At = Scenario.Now };
 
     private static VoteTable Votes() => VoteTable.Of(Enumerable.Range(0, 10).Select(i => KeyValuePair.Create(Scenario.Keys.KeyOf(AccountId.Parse($"net:a{i}")), (i + 1) / 4f)));
 }
