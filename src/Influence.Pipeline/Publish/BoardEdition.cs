@@ -8,6 +8,9 @@ namespace Influence.Pipeline;
 /// <param name="Places">The places shown, best first.</param>
 internal sealed record BoardEdition(string Publication, DateOnly Date, DateTimeOffset AsOf, ScoreHistogram Everyone, IReadOnlyList<BoardEntry> Places)
 {
+    /// <summary>When its publication was asked for: of two of a day the later one counts, whichever ends last.</summary>
+    public DateTimeOffset RequestedAt { get; init; }
+
     /// <summary>Whether a row's change is what was gained over 7 days, rather than since the published day before.</summary>
     public bool ChangeIsGain { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class BoardGathering(ISettlementData data, InfluenceOptions opti
         var editions = boards.OrderBy(b => b.Key == BoardSet.Global).Select(b => (b.Key, EditionOf(b.Value)));
         return [.. editions, (BoardSet.Movers, Movers(run, moment, boards[BoardSet.Global]))];
 
-        BoardEdition EditionOf(Board board) => new(run.Id, run.Info.Date, moment, board.Histogram, [.. board.Ranked().Take(options.BoardSize)]);
+        BoardEdition EditionOf(Board board) => new(run.Id, run.Info.Date, moment, board.Histogram, [.. board.Ranked().Take(options.BoardSize)]) { RequestedAt = run.Info.RequestedAt };
     }
 
     private async Task<Dictionary<string, Board>> MergeAsync(PublicationRun run, CancellationToken stop)
@@ -39,6 +39,6 @@ internal sealed class BoardGathering(ISettlementData data, InfluenceOptions opti
         var movers = global.Ranked().Take(BoardSet.MoversAmong).Where(e => e.Gain > 0).OrderByDescending(e => e.Gain).ThenBy(e => e).ToList();
         var everyone = new ScoreHistogram();
         foreach (var entry in movers) everyone.Add(entry.Score);
-        return new BoardEdition(run.Id, run.Info.Date, asOf, everyone, [.. movers.Take(options.BoardSize)]) { ChangeIsGain = true };
+        return new BoardEdition(run.Id, run.Info.Date, asOf, everyone, [.. movers.Take(options.BoardSize)]) { RequestedAt = run.Info.RequestedAt, ChangeIsGain = true };
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class BoardMerge(Deployment deployment, ISettlementData 
         var log = new PublicationLog(deployment.Leaderboards);
         var latest = await log.FindAsync(run.Id, stop) ?? run;
         var info = latest.Info with { Status = PublicationStatus.Published, Step = PublicationStep.Publish, FinishedAt = clock.GetUtcNow(), Boards = boards, Accounts = accounts };
-        await log.AddAsync(latest with { Info = info }, stop);
+        await log.PutAsync(latest with { Info = info }, stop);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Published {Date:O}: {Boards} boards of {Accounts} accounts.")]

@@ -18,6 +18,12 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
         foreach (var chunk in rows.Chunk(PlacesAtATime))
             await table.SubmitTransactionAsync(chunk.SelectMany(p => p).Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r)), stop);
         var replaced = await DescribeAsync(name, board, stop);
+        if (replaced?.RequestedAt > board.RequestedAt)
+        {
+            await DeleteEditionAsync(partition, board.Edition, stop);
+            return;
+        }
+
         await PointAsync(name, board.Date, stop);
         // Readers of the edition before may still be turning its pages; those of the one before that are long gone.
         if (replaced?.EditionBefore is { } old && old != board.Edition && replaced.Edition != board.Edition) await DeleteEditionAsync(partition, old, stop);
@@ -47,12 +53,16 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
         return [place, new TableEntity(partition, BoardTable.Index(board.Edition, id)) { ["Rank"] = rank }];
     }
 
-    // What it replaces; null for a day that was not published yet.
+    // What it replaces; null for a day that was not published yet. What was asked for later is not replaced.
     private async Task<BoardMeta?> DescribeAsync(string name, BoardEdition board, CancellationToken stop)
     {
         BoardMeta? known;
-        do known = await reader.MetaAsync(name, board.Date, stop);
-        while (!await TryWriteAsync(MetaOf(name, board, known), known?.ETag, stop));
+        do
+        {
+            known = await reader.MetaAsync(name, board.Date, stop);
+            if (known?.RequestedAt > board.RequestedAt) return known;
+        }
+        while (!await table.TryWriteAsync(MetaOf(name, board, known), known?.ETag, stop));
         var day = new TableEntity(BoardTable.Days, BoardTable.Day(name, board.Date))
         {
             ["Board"] = name,
@@ -68,6 +78,7 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
     {
         ["V"] = 1,
         ["AsOf"] = board.AsOf,
+        ["RequestedAt"] = board.RequestedAt,
         ["Total"] = board.Everyone.Total,
         ["Rows"] = board.Places.Count,
         ["Edition"] = board.Edition,
@@ -81,22 +92,7 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
         var pointer = new TableEntity(BoardTable.Latest, TableKey.Encode(name)) { ["Board"] = name, ["Date"] = BoardTable.Key(date) };
         BoardPointer? latest;
         do latest = await reader.PointerAsync(name, stop);
-        while (!(latest?.Date >= date) && !await TryWriteAsync(pointer, latest?.ETag, stop));
-    }
-
-    // False when somebody else wrote since it was read, or when nothing was there yet.
-    private async Task<bool> TryWriteAsync(TableEntity row, Azure.ETag? known, CancellationToken stop)
-    {
-        try
-        {
-            if (known is { } tag) await table.UpdateEntityAsync(row, tag, TableUpdateMode.Replace, stop);
-            else await table.AddEntityAsync(row, stop);
-            return true;
-        }
-        catch (Azure.RequestFailedException e) when (e.Status is 404 or 409 or 412)
-        {
-            return false;
-        }
+        while (!(latest?.Date >= date) && !await table.TryWriteAsync(pointer, latest?.ETag, stop));
     }
 
     private Task DeleteEditionAsync(string partition, string edition, CancellationToken stop) => DeleteRowsAsync(partition, $"{edition}|", $"{edition}}}", stop);

@@ -11,22 +11,15 @@ internal sealed class PublicationLog(TableClient table)
 {
     private const string Partition = "publications";
 
-    public Task AddAsync(PublicationRun run, CancellationToken stop) => table.UpsertEntityAsync(Row(run), TableUpdateMode.Replace, stop);
+    /// <summary>Writes a run, whoever wrote it last.</summary>
+    public Task PutAsync(PublicationRun run, CancellationToken stop) => table.UpsertEntityAsync(Row(run), TableUpdateMode.Replace, stop);
+
+    /// <returns>False when there is one of this id already.</returns>
+    public Task<bool> TryAddAsync(PublicationRun run, CancellationToken stop) => table.TryWriteAsync(Row(run), null, stop);
 
     /// <summary>Writes a run over the one that was read.</summary>
     /// <returns>False when somebody else wrote first.</returns>
-    public async Task<bool> ReplaceAsync(PublicationRun run, CancellationToken stop)
-    {
-        try
-        {
-            await table.UpdateEntityAsync(Row(run), run.ETag, TableUpdateMode.Replace, stop);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status == 412)
-        {
-            return false;
-        }
-    }
+    public Task<bool> ReplaceAsync(PublicationRun run, CancellationToken stop) => table.TryWriteAsync(Row(run), run.ETag, stop);
 
     public async Task<PublicationRun?> FindAsync(string id, CancellationToken stop)
     {
@@ -34,7 +27,7 @@ internal sealed class PublicationLog(TableClient table)
         return found.HasValue ? Read(found.Value!) : null;
     }
 
-    /// <summary>All publications that are kept, by id: by day, then by when they were asked for.</summary>
+    /// <summary>All publications that are kept, by id: by day.</summary>
     public async Task<List<PublicationRun>> ListAsync(CancellationToken stop)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");

@@ -4,17 +4,17 @@ using Microsoft.Extensions.Options;
 namespace Influence.Pipeline;
 
 /// <summary>Puts together what the steps of a publication need, once the deployment's keys are known.</summary>
-internal sealed class PublicationWorkshop(Deployment deployment, TimeProvider clock, IOptions<InfluenceOptions> options, ILogger<BoardMerge> logger)
+internal sealed class PublicationWorkshop(Deployment deployment, TimeProvider clock, IOptions<InfluenceOptions> options, ILoggerFactory loggers)
 {
     private volatile PublicationWork? work;
 
     public async Task<PublicationWork> OpenAsync(CancellationToken stop)
     {
         if (work is not null) return work;
-        var accounts = new AccountShards(deployment.Accounts, await deployment.KeysAsync(stop));
+        var accounts = new AccountShards(deployment.Accounts, await deployment.KeysAsync(stop), loggers.CreateLogger<AccountShards>());
         var data = new SettlementTable(deployment.Settlements);
         var settle = new Settle(accounts, data, new SettlementVotes(data), options.Value);
-        var merge = new BoardMerge(deployment, data, clock, options.Value, logger);
+        var merge = new BoardMerge(deployment, data, clock, options.Value, loggers.CreateLogger<BoardMerge>());
         return work = new PublicationWork(settle, data, merge);
     }
 }

@@ -46,17 +46,24 @@ public sealed partial class Publish
         var day = date ?? today;
         if (day > today || day < today.AddDays(-MaxDaysBack)) return null;
         await deployment.KeysAsync(stop);
-        var settles = now - EndOf(day) <= SoonAfterMidnight;
-        var id = string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}.{Guid.CreateVersion7(now):n}");
-        var run = NewRun(id, day, settles ? now : EndOf(day), settles && options.SettlePasses > 0);
-        await log.AddAsync(run, stop);
-        await SendAsync(run, Enumerable.Range(0, run.Ranges), stop);
-        return run.Info;
+        return (await RequestAsync(day, Guid.CreateVersion7(now).ToString("n"), now, stop)).Info;
     }
 
-    /// <summary>Asks for the boards of yesterday: what the timer does. A day that was missed is not invented afterwards.</summary>
-    public Task<Publication?> RequestYesterdayAsync(CancellationToken stop) =>
-        RequestAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-1), stop);
+    /// <summary>
+    /// Asks for the boards of yesterday, and for a settlement: what the timer does, once a day however often it fires. Long after midnight yesterday is ranked
+    /// from the histories, and it is today that is settled. A day that was missed is not invented afterwards.
+    /// </summary>
+    /// <returns>What is, or was already, asked for.</returns>
+    public async Task<IReadOnlyList<Publication>> RequestDailyAsync(CancellationToken stop)
+    {
+        StorageRequests.Enter("publish");
+        var now = clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        await deployment.KeysAsync(stop);
+        var yesterday = await RequestAsync(today.AddDays(-1), "daily", now, stop);
+        if (SettlesAt(today.AddDays(-1), now) || options.SettlePasses == 0) return [yesterday.Info];
+        return [yesterday.Info, (await RequestAsync(today, "settlement", now, stop)).Info];
+    }
 
     /// <summary>Does what a message asks for, and asks for the next step when it was the last range of this one.</summary>
     /// <exception cref="MessageUnreadableException">It is not a message of ours.</exception>
@@ -72,7 +79,7 @@ public sealed partial class Publish
         var done = await log.DoneAsync(task, stop);
         if (!done.TryGetValue(task.Range, out _))
         {
-            var change = await (await workshop.OpenAsync(stop)).RunAsync(run, task, stop);
+            var change = await (await workshop.OpenAsync(stop)).RunAsync(run, await IsOvertakenAsync(run, task, stop) ? task with { Step = PublicationStep.Rank } : task, stop);
             await log.MarkDoneAsync(task, change, stop);
             done = await log.DoneAsync(task, stop);
         }
@@ -116,6 +123,10 @@ public sealed partial class Publish
         return (await log.FindAsync(id, stop))?.Info;
     }
 
+    // A settlement that was asked for later has put its votes in force: this one writes no account any more, it ranks them as they are.
+    private async Task<bool> IsOvertakenAsync(PublicationRun run, PublishMessage task, CancellationToken stop) =>
+        task.Step == PublicationStep.Apply && !await votes.AreOfAsync(run, stop);
+
     // The next step's messages first, then the row that says so: a crash in between asks twice, never not at all. Of several ranges that end at one moment
     // only the first asks. Should it die, its own message comes back and asks again.
     private async Task AdvanceAsync(PublicationRun run, PublishMessage task, double largestChange, CancellationToken stop)
@@ -147,9 +158,21 @@ public sealed partial class Publish
         if (task.V != 1) return null;
         // Version 1 asked for a ranking as of a moment, under the votes there are.
         var old = NewRun(task.Id, task.Date!.Value, DateTimeOffset.FromUnixTimeSeconds(task.AsOf!.Value), settles: false);
-        await log.AddAsync(old, stop);
+        await log.PutAsync(old, stop);
         return old;
     }
+
+    // The same name is the same publication: what another host, or an earlier firing, asked for is not asked for again.
+    private async Task<PublicationRun> RequestAsync(DateOnly day, string name, DateTimeOffset now, CancellationToken stop)
+    {
+        var settles = SettlesAt(day, now);
+        var run = NewRun(string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}.{name}"), day, settles ? now : EndOf(day), settles && options.SettlePasses > 0);
+        if (!await log.TryAddAsync(run, stop)) return await log.FindAsync(run.Id, stop) ?? run;
+        await SendAsync(run, Enumerable.Range(0, run.Ranges), stop);
+        return run;
+    }
+
+    private static bool SettlesAt(DateOnly day, DateTimeOffset now) => now - EndOf(day) <= SoonAfterMidnight;
 
     private PublicationRun NewRun(string id, DateOnly day, DateTimeOffset asOf, bool settles)
     {

@@ -33,10 +33,11 @@ internal sealed class Retention(Deployment deployment, InfluenceOptions options,
 
     private async Task ForgetSettlementsAsync(string current, DateOnly edge, CancellationToken stop)
     {
-        // Hosts may read the votes of the settlement before for some seconds more.
         var done = (await log.ListAsync(stop)).Where(r => r.Id != current && r.Info.Status != PublicationStatus.Running).OrderByDescending(r => r.Info.RequestedAt).ToList();
-        var settled = done.Where(r => r.MaxPasses > 0 && r.Info.LargestChange is not null).Take(1).Select(r => r.Id).ToHashSet();
-        foreach (var run in done.Where(r => !settled.Contains(r.Id)))
+        // Whatever the order in which publications ended: the votes in force stay. Hosts may read those of the settlement before for some seconds more.
+        var inForce = (await VotesPointer.FindAsync(deployment.Settlements, stop))?.Publication;
+        var before = done.FirstOrDefault(r => r.Info is { Status: PublicationStatus.Published, LargestChange: not null } && r.Id != inForce)?.Id;
+        foreach (var run in done.Where(r => r.Id != inForce && r.Id != before))
         {
             if (run.Ranges > 0) await settlements.DeleteAsync(run.Id, stop);
             if (run.Info.Date < edge) await log.DeleteAsync(run.Id, stop);

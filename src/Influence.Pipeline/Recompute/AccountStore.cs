@@ -9,7 +9,7 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
 {
     private const int MaxActions = 100;
     private const int MaxTransactionBytes = 3_500_000;
-    private const int ReadsAtATime = 32;
+    private const int PagesAtATime = 32;
 
     public string PartitionOf(AccountId account) => AccountPartition.Of(account, keys);
 
@@ -41,7 +41,7 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
         var document = await StateAsync(account, stop);
         var missing = StatePacking.PagesOf(document.State).Where(p => !p.Value.IsLoaded).Select(p => p.Key);
         // Reads that share a connection pool: a large account's pages come so many at a time.
-        foreach (var names in missing.Chunk(ReadsAtATime)) document = await WithPagesAsync(document, names, stop);
+        foreach (var names in missing.Chunk(PagesAtATime)) document = await WithPagesAsync(document, names, stop);
         return document;
     }
 
@@ -68,6 +68,13 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
         {
             return SaveOutcome.Conflict;
         }
+    }
+
+    /// <summary>Deletes pages that no later state will name, each by itself; one that is gone already is no error.</summary>
+    public Task DeletePagesAsync(AccountId account, IEnumerable<PageName> names, CancellationToken stop)
+    {
+        var (partition, parallel) = (PartitionOf(account), new ParallelOptions { MaxDegreeOfParallelism = PagesAtATime, CancellationToken = stop });
+        return Parallel.ForEachAsync(names, parallel, async (name, cancelled) => await table.DeleteEntityAsync(partition, name.ToString(), ETag.All, cancelled));
     }
 
     private Task WriteAsync(List<TableTransactionAction> actions, CancellationToken stop)

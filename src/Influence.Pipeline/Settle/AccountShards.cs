@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Influence.Scoring;
+using Microsoft.Extensions.Logging;
 
 namespace Influence.Pipeline;
 
 /// <summary>The Accounts table by ranges of shards. Both scans read a part of the table from end to end; the client follows both continuation keys.</summary>
-internal sealed class AccountShards(TableClient table, KeyHasher keys) : IAccountShards
+internal sealed partial class AccountShards(TableClient table, KeyHasher keys, ILogger<AccountShards> logger) : IAccountShards
 {
     private const int Attempts = 5;
 
@@ -21,7 +22,10 @@ internal sealed class AccountShards(TableClient table, KeyHasher keys) : IAccoun
     {
         var (from, to) = (AccountPartition.Start(range.First), AccountPartition.Start(range.End));
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to} and RowKey eq {AccountRow.StateKey}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, stop)) yield return Summary(row);
+        var damage = new ScanDamage();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, stop))
+            if (damage.Try(row, Summary) is { } account) yield return account;
+        if (damage.Assess() is var lost and > 0) LeftOut(logger, lost, range.First, range.End - 1);
     }
 
     public async IAsyncEnumerable<AccountState> WithTiesAsync(ShardRange range, [EnumeratorCancellation] CancellationToken stop)
@@ -40,7 +44,9 @@ internal sealed class AccountShards(TableClient table, KeyHasher keys) : IAccoun
             if (await TryRecomputeAsync(scanned.State.Account, attempt == 1 ? scanned : null, votes, at, stop) is { } state) return state;
         }
 
-        throw new AccountBusyException();
+        // Rather than hold up everybody's boards.
+        LeftAsItIs(logger, keys.ShardOf(scanned.State.Account), Attempts);
+        return scanned.State;
     }
 
     private async IAsyncEnumerable<AccountDocument> ScanAsync(
@@ -50,8 +56,8 @@ internal sealed class AccountShards(TableClient table, KeyHasher keys) : IAccoun
         // Row 'state' comes before its pages 'ties|…', and '}' is the character after '|'.
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey ge {from} and PartitionKey lt {to} and (RowKey eq {AccountRow.StateKey} or (RowKey ge {"ties|"} and RowKey lt {"ties}"}))");
+        var (damage, pages) = (new ScanDamage(), new List<byte[]>());
         AccountDocument? account = null;
-        var pages = new List<byte[]>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, columns, stop))
         {
             if (row.RowKey != AccountRow.StateKey)
@@ -60,12 +66,13 @@ internal sealed class AccountShards(TableClient table, KeyHasher keys) : IAccoun
                 continue;
             }
 
-            if (account is not null) yield return await WholeAsync(account, pages, stop);
-            account = read(row);
+            if (await damage.TryAsync(account, a => WholeAsync(a, pages, stop)) is { } before) yield return before;
+            account = damage.Try(row, read);
             pages.Clear();
         }
 
-        if (account is not null) yield return await WholeAsync(account, pages, stop);
+        if (await damage.TryAsync(account, a => WholeAsync(a, pages, stop)) is { } last) yield return last;
+        if (damage.Assess() is var lost and > 0) LeftOut(logger, lost, range.First, range.End - 1);
     }
 
     private async Task<AccountState?> TryRecomputeAsync(AccountId account, AccountDocument? scanned, IVotes votes, long at, CancellationToken stop)
@@ -82,13 +89,24 @@ internal sealed class AccountShards(TableClient table, KeyHasher keys) : IAccoun
             }
 
             if (before.ETag is null) return before.State;
+            before = await ForgetAsync(before, at, stop);
             var after = AccountRecompute.Recompute(before.State, votes, at);
             return await store.SaveAsync(before, after, stop) == SaveOutcome.Saved ? after : null;
         }
-        catch (PageMismatchException)
+        catch (PageException)
         {
             return null;
         }
+    }
+
+    // More days than a transaction holds go first, row by row. Until the state is written too, whoever needs one of them is told to read again.
+    private async Task<AccountDocument> ForgetAsync(AccountDocument before, long at, CancellationToken stop)
+    {
+        var state = AccountRecompute.ForgetDays(before.State, at);
+        List<PageName> gone = [.. Pages(before.State, PageKind.Ledger).Except(Pages(state, PageKind.Ledger))];
+        if (gone.Count <= PagesAtATime || !before.InRows.Contains(PageKind.Ledger)) return before;
+        await store.DeletePagesAsync(state.Account, gone, stop);
+        return before with { State = state };
     }
 
     // A large account part by part: each transaction leaves a state that is right for the votes its ties have.
@@ -103,13 +121,18 @@ internal sealed class AccountShards(TableClient table, KeyHasher keys) : IAccoun
 
     private static IEnumerable<PageName> Needs(AccountState state) => StatePacking.PagesOf(state).Select(p => p.Key).Where(n => n.Kind != PageKind.Ledger);
 
-    private static IEnumerable<PageName> TiePages(AccountState state) => StatePacking.PagesOf(state).Select(p => p.Key).Where(n => n.Kind == PageKind.Ties);
+    private static IEnumerable<PageName> TiePages(AccountState state) => Pages(state, PageKind.Ties);
 
-    private AccountState Summary(TableEntity row) => AccountRow.ReadSummary(row, AccountId.Parse(row.GetString(AccountRow.Account)), keys);
+    private static IEnumerable<PageName> Pages(AccountState state, PageKind kind) => StatePacking.PagesOf(state).Select(p => p.Key).Where(n => n.Kind == kind);
+
+    private AccountState Summary(TableEntity row) => AccountRow.ReadSummary(row, Named(row), keys);
 
     private AccountDocument Ties(TableEntity row) => new(AccountRow.ReadTies(row, Summary(row)), row.ETag, new HashSet<PageKind>());
 
-    private AccountDocument Document(TableEntity row) => AccountRow.Read(row, AccountId.Parse(row.GetString(AccountRow.Account)), keys);
+    private AccountDocument Document(TableEntity row) => AccountRow.Read(row, Named(row), keys);
+
+    private static AccountId Named(TableEntity row) =>
+        AccountId.TryParse(row.GetString(AccountRow.Account), out var account) ? account : throw new PageCorruptException("state row", "it names no account");
 
     private async Task<AccountDocument> WholeAsync(AccountDocument account, List<byte[]> pages, CancellationToken stop)
     {
@@ -127,4 +150,10 @@ internal sealed class AccountShards(TableClient table, KeyHasher keys) : IAccoun
 
         return await store.LoadAsync(account.State.Account, TiePages, stop);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An account of shard {Shard} could not be settled in {Attempts} attempts: others kept writing to it, or a row of it is damaged. It stays as it is.")]
+    private static partial void LeftAsItIs(ILogger logger, byte shard, int attempts);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Accounts} accounts of the shards {First} to {Last} are damaged and left out. A verification names them.")]
+    private static partial void LeftOut(ILogger logger, int accounts, int first, int last);
 }

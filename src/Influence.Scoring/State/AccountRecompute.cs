@@ -50,6 +50,13 @@ public static class AccountRecompute
         return (state with { Totals = totals, Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)), KeptPeople = Renew(state, votes, now) }).Record(now);
     }
 
+    /// <summary>Only forgets the days of the ledger older than <see cref="ScoringPolicy.FactMemory"/>; no page need be loaded.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="now">The moment of the settlement, Unix seconds.</param>
+    public static AccountState ForgetDays(AccountState state, long now) =>
+        // A day stays whole until its last second has run out.
+        state with { Ledger = state.Ledger.From(LedgerBook.DayOf(now - state.Policy.FactMemory)) };
+
     private static Tie? Renew(Tie tie, IVotes votes, ScoringPolicy policy, long now) =>
         tie.IsSilentAt(now, policy) ? null : tie with { Vote = votes.Of(tie.Actor) };
 
@@ -68,9 +75,7 @@ public static class AccountRecompute
     private static AccountState Forget(AccountState state, long now)
     {
         var edge = now - state.Policy.FactMemory;
-        // A day stays whole until its last second has run out.
-        var ledger = state.Ledger.From(LedgerBook.DayOf(edge));
         PageEdit<UndoneEntry>[] undone = [.. state.Undone.Records().Where(u => u.At < edge).Select(PageEdit<UndoneEntry>.Take)];
-        return state with { Ledger = ledger, Undone = state.Undone.Edit(undone) };
+        return ForgetDays(state, now) with { Undone = state.Undone.Edit(undone) };
     }
 }

@@ -8,5 +8,5 @@ public sealed class PublishLeaderboards(Publish publish)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(PublishLeaderboards))]
-    public Task RunAsync([TimerTrigger("%PublishSchedule%")] TimerInfo timer, CancellationToken stop) => publish.RequestYesterdayAsync(stop);
+    public Task RunAsync([TimerTrigger("%PublishSchedule%")] TimerInfo timer, CancellationToken stop) => publish.RequestDailyAsync(stop);
 }

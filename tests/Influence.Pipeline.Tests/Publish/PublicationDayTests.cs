@@ -107,7 +107,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         foreach (var days in new[] { 1, 1, 3 })
         {
             app.Clock.Advance(TimeSpan.FromDays(days));
-            await app.Get<Publish>().RequestYesterdayAsync(default);
+            await app.Get<Publish>().RequestDailyAsync(default);
             await app.DrainPublicationsAsync();
         }
 

@@ -1,5 +1,7 @@
+using Azure.Data.Tables;
 using Influence.Scoring;
 using Influence.Tests;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Influence.Pipeline.Tests;
 
@@ -70,6 +72,72 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         await AssertSettledAsInMemoryAsync(app);
     }
 
+    [Fact]
+    public async Task More_days_than_a_transaction_holds_are_forgotten_also_after_a_crash()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync(
+        [
+            .. Enumerable.Range(0, 2_700).Select(i => app.Share($"net:a{i}", "net:hot", $"a{i}", i % 90 * 86_400)),
+            .. Enumerable.Range(0, 24_000).Select(i => app.Share($"net:a{i % 2_700}", "net:hot", $"b{i}")),
+        ]);
+        await app.DrainAsync();
+        var (shards, hot) = (await ShardsAsync(app), AccountId.Parse("net:hot"));
+        var store = new AccountStore(app.Deployment.Accounts, await app.Deployment.KeysAsync(default));
+        var before = (await store.LoadWholeAsync(hot, default)).State;
+        var days = StatePacking.PagesOf(before).Select(p => p.Key).Where(n => n.Kind == PageKind.Ledger).ToList();
+        Assert.InRange(days.Count, 101, 200);
+        var later = app.Now + (98 * 86_400);
+        var expected = AccountRecompute.Recompute(before, new Half(), later);
+
+        // A settlement that died in the middle of it.
+        await store.DeletePagesAsync(hot, days[..50], default);
+        await shards.RecomputeAsync(await shards.DocumentsAsync(Everyone, default).SingleAsync(), new Half(), later, default);
+        var actual = (await store.LoadWholeAsync(hot, default)).State;
+        Assert.Equal(StatePacking.PackSummary(expected), StatePacking.PackSummary(actual));
+        Assert.Equal(Pages(expected), Pages(actual));
+        var rows = await app.Deployment.Accounts.QueryAsync<TableEntity>().ToListAsync();
+        Assert.DoesNotContain(rows, r => r.RowKey.StartsWith("ledger", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_account_that_others_keep_writing_to_stays_as_it_is_and_holds_up_nobody()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync([app.Share("net:a", "net:t", "1")]);
+        await app.DrainAsync();
+        var scanned = await (await ShardsAsync(app)).DocumentsAsync(Everyone, default).SingleAsync();
+        Assert.Same(scanned.State, await (await ShardsAsync(app)).RecomputeAsync(scanned, new Meddler(app), app.Now, default));
+    }
+
+    [Fact]
+    public async Task A_damaged_account_is_left_out_and_many_stop_the_settlement()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync(Enumerable.Range(0, 30).Select(i => app.Share("net:a", $"net:t{i}")));
+        await app.DrainAsync();
+        await DamageAsync(app, "net:t3", AccountRow.Summary);
+        var shards = await ShardsAsync(app);
+        Assert.Equal(29, await shards.DocumentsAsync(Everyone, default).CountAsync());
+        Assert.Equal(29, await shards.WithTiesAsync(Everyone, default).CountAsync());
+        Assert.Equal(29, await shards.SummariesAsync(Everyone, default).CountAsync());
+        await app.PublishAsync();
+        Assert.Equal(29, (await app.Get<Boards>().FindAsync("global", null, 100, 0, default))!.Total);
+
+        await DamageAsync(app, "net:t4", AccountRow.Account);
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await shards.DocumentsAsync(Everyone, default).CountAsync());
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await shards.SummariesAsync(Everyone, default).CountAsync());
+    }
+
+    private static async Task DamageAsync(App app, string account, string column)
+    {
+        var partition = AccountPartition.Of(AccountId.Parse(account), await app.Deployment.KeysAsync(default));
+        var row = (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(partition, AccountRow.StateKey)).Value;
+        if (column == AccountRow.Summary) row.GetBinary(column)[9] ^= 1;
+        else row[column] = "nobody";
+        await app.Deployment.Accounts.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+    }
+
     private static async Task AssertSettledAsInMemoryAsync(App app)
     {
         var shards = await ShardsAsync(app);
@@ -94,7 +162,18 @@ public sealed class AccountShardsTests(TestAzurite azurite)
     private static Dictionary<PageName, byte[]> Pages(AccountState state) =>
         StatePacking.PagesOf(state).ToDictionary(p => p.Key, p => StatePacking.PackPage(state, p.Value));
 
-    private static async Task<AccountShards> ShardsAsync(App app) => new(app.Deployment.Accounts, await app.Deployment.KeysAsync(default));
+    private static async Task<AccountShards> ShardsAsync(App app) => new(app.Deployment.Accounts, await app.Deployment.KeysAsync(default), NullLogger<AccountShards>.Instance);
+
+    /// <summary>Writes to the only account whenever its votes are asked for.</summary>
+    private sealed class Meddler(App app) : IVotes
+    {
+        public float Of(ulong actor)
+        {
+            var row = app.Deployment.Accounts.Query<TableEntity>(r => r.RowKey == AccountRow.StateKey).Single();
+            app.Deployment.Accounts.UpdateEntity(row, row.ETag, TableUpdateMode.Replace);
+            return 0.5f;
+        }
+    }
 
     private sealed class Half : IVotes
     {

@@ -1,0 +1,27 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Influence.Pipeline;
+
+/// <summary>Writes a row only where nobody wrote since it was read.</summary>
+internal static class ConditionalWrite
+{
+    /// <param name="table">The table.</param>
+    /// <param name="row">The row as it is to be.</param>
+    /// <param name="known">The ETag it was read with; null when there was none.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>False when somebody else wrote first: to be read and decided anew.</returns>
+    public static async Task<bool> TryWriteAsync(this TableClient table, TableEntity row, ETag? known, CancellationToken stop)
+    {
+        try
+        {
+            if (known is { } tag) await table.UpdateEntityAsync(row, tag, TableUpdateMode.Replace, stop);
+            else await table.AddEntityAsync(row, stop);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
+    }
+}
