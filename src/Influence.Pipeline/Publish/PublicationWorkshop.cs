@@ -11,7 +11,7 @@ internal sealed class PublicationWorkshop(Deployment deployment, TimeProvider cl
     public async Task<PublicationWork> OpenAsync(CancellationToken stop)
     {
         if (work is not null) return work;
-        var accounts = new AccountShards(deployment.Accounts, await deployment.KeysAsync(stop), loggers.CreateLogger<AccountShards>());
+        var accounts = new AccountShards(deployment.Accounts, await deployment.AccountKeysAsync(stop), loggers.CreateLogger<AccountShards>());
         var data = new SettlementTable(deployment.Settlements);
         var settle = new Settle(accounts, data, new SettlementVotes(data), options.Value);
         var merge = new BoardMerge(deployment, data, clock, options.Value, loggers.CreateLogger<BoardMerge>());

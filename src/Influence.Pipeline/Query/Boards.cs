@@ -70,8 +70,8 @@ public sealed class Boards(Deployment deployment)
 
     private async Task<double?> ScoreAsync(string board, BoardMeta meta, AccountId account, CancellationToken stop)
     {
-        var keys = await deployment.KeysAsync(stop);
-        var row = await deployment.Accounts.GetEntityIfExistsAsync<TableEntity>(AccountPartition.Of(account, keys), AccountRow.StateKey, Columns, stop);
-        return row.HasValue ? BoardScore.Of(AccountRow.ReadSummary(row.Value!, account, keys), board, meta) : null;
+        var keys = await deployment.AccountKeysAsync(stop);
+        var row = await deployment.Accounts.GetEntityIfExistsAsync<TableEntity>(keys.PartitionOf(account), keys.StateOf(account), Columns, stop);
+        return row.HasValue ? BoardScore.Of(AccountRow.ReadSummary(row.Value!, account, keys.Hasher), board, meta) : null;
     }
 }

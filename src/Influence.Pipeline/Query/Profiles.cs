@@ -18,10 +18,9 @@ public sealed class Profiles
     public async Task<ScoreCard?> FindAsync(AccountId id, CancellationToken stop)
     {
         StorageRequests.Enter("query");
-        var keys = await deployment.KeysAsync(stop);
-        var partition = AccountPartition.Of(id, keys);
-        var row = await deployment.Accounts.GetEntityIfExistsAsync<TableEntity>(partition, AccountRow.StateKey, Columns, stop);
-        return row.HasValue ? CardOf(AccountRow.ReadSummary(row.Value!, id, keys), await ranks.LatestAsync(stop)) : null;
+        var keys = await deployment.AccountKeysAsync(stop);
+        var row = await deployment.Accounts.GetEntityIfExistsAsync<TableEntity>(keys.PartitionOf(id), keys.StateOf(id), Columns, stop);
+        return row.HasValue ? CardOf(AccountRow.ReadSummary(row.Value!, id, keys.Hasher), await ranks.LatestAsync(stop)) : null;
     }
 
     private ScoreCard CardOf(AccountState state, BoardMeta? board)

@@ -5,13 +5,12 @@ using Influence.Scoring;
 namespace Influence.Pipeline;
 
 /// <summary>
-/// The rows of an account. Row <c>state</c>, layout 1: <c>V</c>, <c>Account</c>, <c>Summary</c> (all a score card needs), the sections <c>Ties</c>,
+/// The rows of an account. The state row, layout 1: <c>V</c>, <c>Account</c>, <c>Summary</c> (all a score card needs), the sections <c>Ties</c>,
 /// <c>Ledger</c> and <c>Undone</c> while each is small, and for people who look into the table <c>AsOf</c>, <c>Influence</c> and <c>Score</c> as of then.
 /// A page row holds <c>Page</c>.
 /// </summary>
 internal static class AccountRow
 {
-    public const string StateKey = "state";
     public const string Account = "Account";
     public const string Summary = "Summary";
     public const string Page = "Page";
@@ -44,10 +43,11 @@ internal static class AccountRow
     }
 
     /// <summary>What to write to get from one state to another, in one transaction: the state row first, under its ETag.</summary>
-    public static List<TableTransactionAction> Changes(AccountDocument before, AccountState after, string partition)
+    public static List<TableTransactionAction> Changes(AccountDocument before, AccountState after, AccountKeys keys)
     {
+        var partition = keys.PartitionOf(after.Account);
         var pages = StatePacking.PagesOf(after).ToLookup(p => p.Key.Kind);
-        var row = StateRow(after, partition);
+        var row = StateRow(after, partition, keys.StateOf(after.Account));
         var inRows = new HashSet<PageKind>(before.InRows);
         foreach (var kind in Kinds.Where(k => !inRows.Contains(k)))
         {
@@ -76,10 +76,10 @@ internal static class AccountRow
             if (!page.IsLoaded || page.Count > 0) yield return new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, name.ToString()), ETag.All);
     }
 
-    private static TableEntity StateRow(AccountState state, string partition)
+    private static TableEntity StateRow(AccountState state, string partition, string key)
     {
         var score = state.ScoreAt(state.Totals.AsOf);
-        return new TableEntity(partition, StateKey)
+        return new TableEntity(partition, key)
         {
             ["V"] = Layout,
             [Account] = state.Account.Value,

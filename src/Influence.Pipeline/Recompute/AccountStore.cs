@@ -5,13 +5,11 @@ using Influence.Scoring;
 namespace Influence.Pipeline;
 
 /// <summary>Reads and writes accounts: one point read and one conditional write for an ordinary one, one more read and write per page of a large one.</summary>
-internal sealed class AccountStore(TableClient table, KeyHasher keys)
+internal sealed class AccountStore(TableClient table, AccountKeys keys)
 {
     private const int MaxActions = 100;
     private const int MaxTransactionBytes = 3_500_000;
     private const int PagesAtATime = 32;
-
-    public string PartitionOf(AccountId account) => AccountPartition.Of(account, keys);
 
     /// <summary>The account with the pages that the facts touch; an empty state where there are no rows.</summary>
     /// <exception cref="PageException">A row is not what was written.</exception>
@@ -49,7 +47,7 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
     public async Task<bool> IsCurrentAsync(AccountDocument document, CancellationToken stop)
     {
         string[] nothing = ["V"];
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(PartitionOf(document.State.Account), AccountRow.StateKey, nothing, stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(keys.PartitionOf(document.State.Account), keys.StateOf(document.State.Account), nothing, stop);
         return row.HasValue && row.Value!.ETag == document.ETag;
     }
 
@@ -57,7 +55,7 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
     /// <returns>Whether it was written; false when somebody else wrote first.</returns>
     public async Task<SaveOutcome> SaveAsync(AccountDocument before, AccountState after, CancellationToken stop)
     {
-        var actions = AccountRow.Changes(before, after, PartitionOf(after.Account));
+        var actions = AccountRow.Changes(before, after, keys);
         if (actions.Count > 1 && (actions.Count > MaxActions || BytesOf(actions) > MaxTransactionBytes)) return SaveOutcome.TooLarge;
         try
         {
@@ -73,7 +71,7 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
     /// <summary>Deletes pages that no later state will name, each by itself; one that is gone already is no error.</summary>
     public Task DeletePagesAsync(AccountId account, IEnumerable<PageName> names, CancellationToken stop)
     {
-        var (partition, parallel) = (PartitionOf(account), new ParallelOptions { MaxDegreeOfParallelism = PagesAtATime, CancellationToken = stop });
+        var (partition, parallel) = (keys.PartitionOf(account), new ParallelOptions { MaxDegreeOfParallelism = PagesAtATime, CancellationToken = stop });
         return Parallel.ForEachAsync(names, parallel, async (name, cancelled) => await table.DeleteEntityAsync(partition, name.ToString(), ETag.All, cancelled));
     }
 
@@ -88,15 +86,15 @@ internal sealed class AccountStore(TableClient table, KeyHasher keys)
 
     private async Task<AccountDocument> StateAsync(AccountId account, CancellationToken stop)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(PartitionOf(account), AccountRow.StateKey, cancellationToken: stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(keys.PartitionOf(account), keys.StateOf(account), cancellationToken: stop);
         return row.HasValue
-            ? AccountRow.Read(row.Value!, account, keys)
-            : new AccountDocument(AccountState.Empty(account, ScoringPolicy.Current, keys), null, new HashSet<PageKind>());
+            ? AccountRow.Read(row.Value!, account, keys.Hasher)
+            : new AccountDocument(AccountState.Empty(account, ScoringPolicy.Current, keys.Hasher), null, new HashSet<PageKind>());
     }
 
     private async Task<AccountDocument> WithPagesAsync(AccountDocument document, IEnumerable<PageName> names, CancellationToken stop)
     {
-        var partition = PartitionOf(document.State.Account);
+        var partition = keys.PartitionOf(document.State.Account);
         var pages = await Task.WhenAll(names.Select(async name => (name, Bytes: await PageAsync(partition, name, stop))));
         return document with { State = pages.Aggregate(document.State, (state, page) => StatePacking.WithPage(state, page.name, page.Bytes)) };
     }

@@ -28,9 +28,9 @@ public sealed partial class Recompute : IDisposable
     {
         StorageRequests.Enter("recompute");
         var (message, facts) = FactsCodec.Read(text);
-        var keys = await deployment.KeysAsync(stop);
+        var keys = await deployment.AccountKeysAsync(stop);
         var store = new AccountStore(deployment.Accounts, keys);
-        var votes = await published.OfAsync(facts.Select(ActorOf).OfType<AccountId>().Select(keys.KeyOf), stop);
+        var votes = await published.OfAsync(facts.Select(ActorOf).OfType<AccountId>().Select(keys.Hasher.KeyOf), stop);
         await JournalAsync(message, [.. facts.Where(f => f.About is null)], stop);
         using var places = new SemaphoreSlim(options.Value.AccountsAtATime);
         // Every account gets its turn even when another fails: the failure is thrown when all are done.

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Influence.Pipeline;
 
 /// <summary>The Accounts table by ranges of shards. Both scans read a part of the table from end to end; the client follows both continuation keys.</summary>
-internal sealed partial class AccountShards(TableClient table, KeyHasher keys, ILogger<AccountShards> logger) : IAccountShards
+internal sealed partial class AccountShards(TableClient table, AccountKeys keys, ILogger<AccountShards> logger) : IAccountShards
 {
     private const int Attempts = 5;
 
@@ -20,8 +20,8 @@ internal sealed partial class AccountShards(TableClient table, KeyHasher keys, I
 
     public async IAsyncEnumerable<AccountState> SummariesAsync(ShardRange range, [EnumeratorCancellation] CancellationToken stop)
     {
-        var (from, to) = (AccountPartition.Start(range.First), AccountPartition.Start(range.End));
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to} and RowKey eq {AccountRow.StateKey}");
+        var (from, to) = (AccountKeys.Start(range.First), AccountKeys.Start(range.End));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to} and RowKey ge {AccountKeys.FirstState} and RowKey lt {AccountKeys.EndOfStates}");
         var damage = new ScanDamage();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, stop))
             if (damage.Try(row, Summary) is { } account) yield return account;
@@ -45,22 +45,22 @@ internal sealed partial class AccountShards(TableClient table, KeyHasher keys, I
         }
 
         // Rather than hold up everybody's boards.
-        LeftAsItIs(logger, keys.ShardOf(scanned.State.Account), Attempts);
+        LeftAsItIs(logger, keys.Hasher.ShardOf(scanned.State.Account), Attempts);
         return scanned.State;
     }
 
     private async IAsyncEnumerable<AccountDocument> ScanAsync(
         ShardRange range, string[]? columns, Func<TableEntity, AccountDocument> read, [EnumeratorCancellation] CancellationToken stop)
     {
-        var (from, to) = (AccountPartition.Start(range.First), AccountPartition.Start(range.End));
-        // Row 'state' comes before its pages 'ties|…', and '}' is the character after '|'.
+        var (from, to) = (AccountKeys.Start(range.First), AccountKeys.Start(range.End));
+        // The state row comes before its pages of ties.
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {from} and PartitionKey lt {to} and (RowKey eq {AccountRow.StateKey} or (RowKey ge {"ties|"} and RowKey lt {"ties}"}))");
+            $"PartitionKey ge {from} and PartitionKey lt {to} and RowKey ge {AccountKeys.FirstState} and RowKey lt {AccountKeys.EndOfTies}");
         var (damage, pages) = (new ScanDamage(), new List<byte[]>());
         AccountDocument? account = null;
         await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, columns, stop))
         {
-            if (row.RowKey != AccountRow.StateKey)
+            if (!AccountKeys.IsState(row.RowKey))
             {
                 pages.Add(row.GetBinary(AccountRow.Page));
                 continue;
@@ -125,11 +125,11 @@ internal sealed partial class AccountShards(TableClient table, KeyHasher keys, I
 
     private static IEnumerable<PageName> Pages(AccountState state, PageKind kind) => StatePacking.PagesOf(state).Select(p => p.Key).Where(n => n.Kind == kind);
 
-    private AccountState Summary(TableEntity row) => AccountRow.ReadSummary(row, Named(row), keys);
+    private AccountState Summary(TableEntity row) => AccountRow.ReadSummary(row, Named(row), keys.Hasher);
 
     private AccountDocument Ties(TableEntity row) => new(AccountRow.ReadTies(row, Summary(row)), row.ETag, new HashSet<PageKind>());
 
-    private AccountDocument Document(TableEntity row) => AccountRow.Read(row, Named(row), keys);
+    private AccountDocument Document(TableEntity row) => AccountRow.Read(row, Named(row), keys.Hasher);
 
     private static AccountId Named(TableEntity row) =>
         AccountId.TryParse(row.GetString(AccountRow.Account), out var account) ? account : throw new PageCorruptException("state row", "it names no account");

@@ -10,6 +10,7 @@ internal sealed class ScanDamage
 
     private int accounts;
     private int lost;
+    private PageException? first;
 
     /// <summary>Reads an account; null, and counted, where that fails.</summary>
     public TRead? Try<TRow, TRead>(TRow row, Func<TRow, TRead> read) where TRead : class
@@ -19,10 +20,9 @@ internal sealed class ScanDamage
         {
             return read(row);
         }
-        catch (PageException)
+        catch (PageException e)
         {
-            lost++;
-            return null;
+            return Lost<TRead>(e);
         }
     }
 
@@ -33,15 +33,21 @@ internal sealed class ScanDamage
         {
             return account is null ? null : await complete(account);
         }
-        catch (PageException)
+        catch (PageException e)
         {
-            lost++;
-            return null;
+            return Lost<T>(e);
         }
     }
 
     /// <summary>How many were lost.</summary>
     /// <exception cref="InvalidDataException">More than one, and more than one in 20.</exception>
     public int Assess() =>
-        lost > Few && lost * OneIn > accounts ? throw new InvalidDataException($"{lost} of {accounts} accounts cannot be read.") : lost;
+        lost > Few && lost * OneIn > accounts ? throw new InvalidDataException($"{lost} of {accounts} accounts cannot be read. {first!.Message}", first) : lost;
+
+    private T? Lost<T>(PageException damage) where T : class
+    {
+        lost++;
+        first ??= damage;
+        return null;
+    }
 }

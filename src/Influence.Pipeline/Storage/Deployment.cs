@@ -11,7 +11,7 @@ namespace Influence.Pipeline;
 public sealed class Deployment(StorageConnection storage) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
-    private volatile KeyHasher? keys;
+    private volatile AccountKeys? keys;
 
     /// <summary>States of accounts, partition <c>{shard}|{account}</c>.</summary>
     public TableClient Accounts { get; } = storage.Table("Accounts");
@@ -45,12 +45,16 @@ public sealed class Deployment(StorageConnection storage) : IDisposable
 
     /// <summary>The deployment's keys; makes what is missing the first time, and asks storage only once.</summary>
     /// <exception cref="RequestFailedException">Storage cannot be reached; the next call tries again.</exception>
-    public ValueTask<KeyHasher> KeysAsync(CancellationToken stop) => keys is { } known ? ValueTask.FromResult(known) : new(SetUpAsync(stop));
+    public async ValueTask<KeyHasher> KeysAsync(CancellationToken stop) => (await AccountKeysAsync(stop)).Hasher;
+
+    /// <summary>The same, with where accounts lie.</summary>
+    /// <inheritdoc cref="KeysAsync" path="/exception"/>
+    internal ValueTask<AccountKeys> AccountKeysAsync(CancellationToken stop) => keys is { } known ? ValueTask.FromResult(known) : new(SetUpAsync(stop));
 
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 
-    private async Task<KeyHasher> SetUpAsync(CancellationToken stop)
+    private async Task<AccountKeys> SetUpAsync(CancellationToken stop)
     {
         await gate.WaitAsync(stop);
         try
@@ -59,7 +63,7 @@ public sealed class Deployment(StorageConnection storage) : IDisposable
             TableClient[] tables = [Accounts, Leaderboards, Settlements, Journal, Activities, DeadLetters];
             QueueClient[] queues = [Interactions, Shards, InteractionsPoison, ShardsPoison];
             await Task.WhenAll([.. tables.Select(t => t.CreateIfNotExistsAsync(stop)), .. queues.Select(q => (Task)q.CreateIfNotExistsAsync(cancellationToken: stop))]);
-            return keys = new KeyHasher(await SeedAsync(stop));
+            return keys = await FindKeysAsync(stop);
         }
         finally
         {
@@ -68,19 +72,17 @@ public sealed class Deployment(StorageConnection storage) : IDisposable
     }
 
     // Two hosts may start at once: the first insert wins, the other reads it.
-    private async Task<long> SeedAsync(CancellationToken stop)
+    private async Task<AccountKeys> FindKeysAsync(CancellationToken stop)
     {
         var known = await Accounts.GetEntityIfExistsAsync<TableEntity>("deployment", "keys", cancellationToken: stop);
-        if (known.HasValue) return known.Value!.GetInt64("Seed")!.Value;
+        if (known.HasValue) return Read(known.Value!);
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        try
-        {
-            await Accounts.AddEntityAsync(new TableEntity("deployment", "keys") { ["Seed"] = seed, ["LayoutVersion"] = 1 }, stop);
-            return seed;
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            return (await Accounts.GetEntityAsync<TableEntity>("deployment", "keys", cancellationToken: stop)).Value.GetInt64("Seed")!.Value;
-        }
+        var row = new TableEntity("deployment", "keys") { ["Seed"] = seed, ["LayoutVersion"] = AccountKeys.Layout };
+        if (await Accounts.TryWriteAsync(row, null, stop)) return Read(row);
+        return Read((await Accounts.GetEntityAsync<TableEntity>("deployment", "keys", cancellationToken: stop)).Value);
     }
+
+    private static AccountKeys Read(TableEntity row) => row.GetInt32("LayoutVersion") is int layout and >= 1 and <= AccountKeys.Layout
+        ? new AccountKeys(new KeyHasher(row.GetInt64("Seed")!.Value), layout)
+        : throw new InvalidOperationException($"The tables are of a later version of this app: their layout is {row.GetInt32("LayoutVersion")}, {AccountKeys.Layout} is the latest known here.");
 }

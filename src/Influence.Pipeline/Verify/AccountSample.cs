@@ -41,8 +41,8 @@ internal sealed class AccountSample(TableClient accounts, int seed, int scansAtA
     /// <remarks>A scan of the shard, for account names only; rows of pages are passed over by the service.</remarks>
     private async Task<List<AccountId>> FirstAsync(int shard, int count, CancellationToken stop)
     {
-        var (from, to) = (AccountPartition.Start(shard), AccountPartition.Start(shard + 1));
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to} and RowKey eq {AccountRow.StateKey}");
+        var (from, to) = (AccountKeys.Start(shard), AccountKeys.Start(shard + 1));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to} and RowKey ge {AccountKeys.FirstState} and RowKey lt {AccountKeys.EndOfStates}");
         var first = new PriorityQueue<AccountId, UInt128>();
         await foreach (var row in accounts.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, stop))
         {

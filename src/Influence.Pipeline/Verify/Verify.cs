@@ -12,7 +12,7 @@ public sealed partial class Verify(Deployment deployment, IOptions<InfluenceOpti
     public async Task<VerifyReport> RunAsync(VerifyRequest request, CancellationToken stop)
     {
         StorageRequests.Enter("verify");
-        var keys = await deployment.KeysAsync(stop);
+        var keys = await deployment.AccountKeysAsync(stop);
         var sample = await new AccountSample(deployment.Accounts, request.Seed, options.Value.AccountsAtATime).PickAsync(request.Sample, stop);
         AccountId[] accounts = [.. request.Accounts.Concat(sample).Distinct()];
         var check = new VerifyAccount(new AccountStore(deployment.Accounts, keys), clock, request.Repair);

@@ -56,11 +56,11 @@ internal static class StoragePart
     private static async Task FillAsync(AzuriteApp app, int size)
     {
         var population = new Population(size);
-        var keys = await app.Get<Deployment>().KeysAsync(default);
+        var keys = await app.Get<Deployment>().AccountKeysAsync(default);
         var store = new AccountStore(app.Get<Deployment>().Accounts, keys);
         await Parallel.ForEachAsync(Enumerable.Range(0, size), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (rank, stop) =>
         {
-            var empty = new AccountDocument(AccountState.Empty(population.Accounts[rank], ScoringPolicy.Current, keys), null, new HashSet<PageKind>());
+            var empty = new AccountDocument(AccountState.Empty(population.Accounts[rank], ScoringPolicy.Current, keys.Hasher), null, new HashSet<PageKind>());
             var outcome = await store.SaveAsync(empty, Facts.Apply(empty.State, population.About(rank)), stop);
             if (outcome != SaveOutcome.Saved) throw new InvalidOperationException($"An account was not written: {outcome}.");
         });

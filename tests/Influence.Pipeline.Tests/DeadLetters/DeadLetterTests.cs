@@ -68,7 +68,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
         await using var app = new App(azurite);
         await app.SendAsync([app.Share("net:a", "net:t"), app.Share("net:a", "net:u")]);
         await app.DrainAsync();
-        await DamagedRowTests.DamageAsync(app, "net:t", "state", "Summary", "cut");
+        foreach (var account in new[] { "net:t", "net:u" }) await DamagedRowTests.DamageAsync(app, account, "state", "Summary", "cut");
         var asked = await app.Get<Publish>().RequestAsync(null, default);
         var message = (await app.Deployment.Shards.ReceiveMessageAsync()).Value.MessageText;
         await Assert.ThrowsAnyAsync<Exception>(() => app.Get<Publish>().RunAsync(message, default));
@@ -78,7 +78,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
         Assert.Equal(PublicationStatus.Failed, (await app.Get<Publish>().FindAsync(asked.Id, default))!.Status);
         var row = Assert.Single(await RowsAsync(app));
         Assert.Equal(("shards|20261120", message), (row.PartitionKey, Encoding.UTF8.GetString(row.GetBinary("Body"))));
-        Assert.Contains("PageCorruptException", row.GetString("Reason"), StringComparison.Ordinal);
+        Assert.StartsWith("InvalidDataException", row.GetString("Reason"), StringComparison.Ordinal);
         Assert.Null(await app.Get<Boards>().FindAsync("global", null, 10, 0, default));
     }
 

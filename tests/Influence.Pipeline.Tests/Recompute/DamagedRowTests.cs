@@ -33,7 +33,7 @@ public sealed class DamagedRowTests(TestAzurite azurite)
             if (i != 20) Assert.Equal(1, (await app.CardAsync($"net:o{i}"))!.Coverage.People);
 
         // What cannot be read is not written over.
-        Assert.Equal(damaged, (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(await PartitionAsync(app, "net:t"), "state")).Value.ETag);
+        Assert.Equal(damaged, (await app.StateRowAsync("net:t")).ETag);
     }
 
     [Fact]
@@ -57,15 +57,17 @@ public sealed class DamagedRowTests(TestAzurite azurite)
         await using var app = new App(azurite);
         await app.SendAsync([app.Share("net:a", "net:t"), app.Share("net:b", "net:u")]);
         await app.DrainAsync();
-        var row = (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(await PartitionAsync(app, "net:t"), "state")).Value;
-        row.PartitionKey = await PartitionAsync(app, "net:u");
+        var row = await app.StateRowAsync("net:t");
+        var other = await app.StateRowAsync("net:u");
+        (row.PartitionKey, row.RowKey) = (other.PartitionKey, other.RowKey);
         await app.Deployment.Accounts.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace);
         await Assert.ThrowsAsync<PageCorruptException>(() => app.CardAsync("net:u"));
     }
 
     internal static async Task<ETag> DamageAsync(App app, string account, string rowKey, string column, string damage)
     {
-        var row = (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(await PartitionAsync(app, account), rowKey)).Value;
+        var row = await app.StateRowAsync(account);
+        if (rowKey != "state") row = (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(row.PartitionKey, rowKey)).Value;
         var bytes = damage == "newer" ? [] : row.GetBinary(column);
         if (damage == "newer") row[column] = 2;
         else if (damage == "gone") row.Remove(column);
@@ -78,6 +80,4 @@ public sealed class DamagedRowTests(TestAzurite azurite)
 
         return (await app.Deployment.Accounts.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace)).Headers.ETag!.Value;
     }
-
-    private static async Task<string> PartitionAsync(App app, string account) => AccountPartition.Of(AccountId.Parse(account), await app.Deployment.KeysAsync(default));
 }

@@ -55,11 +55,11 @@ public sealed class AccountShardsTests(TestAzurite azurite)
     public async Task An_account_too_large_for_one_transaction_is_settled_as_in_memory()
     {
         await using var app = new App(azurite);
-        var keys = await app.Deployment.KeysAsync(default);
+        var keys = await app.Deployment.AccountKeysAsync(default);
         var hot = AccountId.Parse("net:hot");
         var store = new AccountStore(app.Deployment.Accounts, keys);
         // In the order of the pages, so that each write touches few.
-        var people = Enumerable.Range(0, 90_000).Select(i => AccountId.Parse($"net:a{i}")).OrderBy(keys.KeyOf);
+        var people = Enumerable.Range(0, 90_000).Select(i => AccountId.Parse($"net:a{i}")).OrderBy(keys.Hasher.KeyOf);
         foreach (var part in people.Chunk(9_000))
         {
             Interaction[] facts = [.. part.Select(actor => new Interaction { Type = InteractionType.Like, Actor = actor, Target = hot, At = app.Now })];
@@ -83,7 +83,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         ]);
         await app.DrainAsync();
         var (shards, hot) = (await ShardsAsync(app), AccountId.Parse("net:hot"));
-        var store = new AccountStore(app.Deployment.Accounts, await app.Deployment.KeysAsync(default));
+        var store = new AccountStore(app.Deployment.Accounts, await app.Deployment.AccountKeysAsync(default));
         var before = (await store.LoadWholeAsync(hot, default)).State;
         var days = StatePacking.PagesOf(before).Select(p => p.Key).Where(n => n.Kind == PageKind.Ledger).ToList();
         Assert.InRange(days.Count, 101, 200);
@@ -131,8 +131,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
 
     private static async Task DamageAsync(App app, string account, string column)
     {
-        var partition = AccountPartition.Of(AccountId.Parse(account), await app.Deployment.KeysAsync(default));
-        var row = (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(partition, AccountRow.StateKey)).Value;
+        var row = await app.StateRowAsync(account);
         if (column == AccountRow.Summary) row.GetBinary(column)[9] ^= 1;
         else row[column] = "nobody";
         await app.Deployment.Accounts.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
@@ -141,7 +140,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
     private static async Task AssertSettledAsInMemoryAsync(App app)
     {
         var shards = await ShardsAsync(app);
-        var store = new AccountStore(app.Deployment.Accounts, await app.Deployment.KeysAsync(default));
+        var store = new AccountStore(app.Deployment.Accounts, await app.Deployment.AccountKeysAsync(default));
         var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         var account = scanned.State.Account;
         var expected = AccountRecompute.Recompute((await store.LoadWholeAsync(account, default)).State, new Half(), app.Now);
@@ -162,14 +161,14 @@ public sealed class AccountShardsTests(TestAzurite azurite)
     private static Dictionary<PageName, byte[]> Pages(AccountState state) =>
         StatePacking.PagesOf(state).ToDictionary(p => p.Key, p => StatePacking.PackPage(state, p.Value));
 
-    private static async Task<AccountShards> ShardsAsync(App app) => new(app.Deployment.Accounts, await app.Deployment.KeysAsync(default), NullLogger<AccountShards>.Instance);
+    private static async Task<AccountShards> ShardsAsync(App app) => new(app.Deployment.Accounts, await app.Deployment.AccountKeysAsync(default), NullLogger<AccountShards>.Instance);
 
     /// <summary>Writes to the only account whenever its votes are asked for.</summary>
     private sealed class Meddler(App app) : IVotes
     {
         public float Of(ulong actor)
         {
-            var row = app.Deployment.Accounts.Query<TableEntity>(r => r.RowKey == AccountRow.StateKey).Single();
+            var row = app.Deployment.Accounts.Query<TableEntity>(r => r.PartitionKey != "deployment").Single();
             app.Deployment.Accounts.UpdateEntity(row, row.ETag, TableUpdateMode.Replace);
             return 0.5f;
         }

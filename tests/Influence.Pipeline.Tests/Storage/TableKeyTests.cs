@@ -54,13 +54,13 @@ public sealed class TableKeyTests
     [Fact]
     public void Shard_ranges_cover_every_partition_once()
     {
-        var starts = Enumerable.Range(0, 257).Select(AccountPartition.Start).ToArray();
+        var starts = Enumerable.Range(0, 257).Select(AccountKeys.Start).ToArray();
         Assert.Equal(starts.Order(StringComparer.Ordinal), starts);
-        var keys = new Scoring.KeyHasher(3);
+        var keys = new AccountKeys(new Scoring.KeyHasher(3), AccountKeys.Layout);
         for (var i = 0; i < 1000; i++)
         {
             var account = Scoring.AccountId.Parse($"net:~{i}");
-            var (shard, partition) = (keys.ShardOf(account), AccountPartition.Of(account, keys));
+            var (shard, partition) = (keys.Hasher.ShardOf(account), keys.PartitionOf(account));
             Assert.True(string.CompareOrdinal(partition, starts[shard]) > 0 && string.CompareOrdinal(partition, starts[shard + 1]) < 0, partition);
         }
     }

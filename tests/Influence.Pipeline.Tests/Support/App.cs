@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Azure.Data.Tables;
 using Azure.Storage.Queues.Models;
 using Influence.Scoring;
 using Influence.Tests;
@@ -63,6 +64,13 @@ internal sealed class App : IAsyncDisposable
 
     public FactItem Share(string actor, string target, string? id = null, long age = 0) =>
         new() { Type = "share", Actor = actor, Target = target, At = Now - age, Id = id };
+
+    /// <summary>The state row of an account.</summary>
+    public async Task<TableEntity> StateRowAsync(string account)
+    {
+        var (keys, id) = (await Deployment.AccountKeysAsync(default), AccountId.Parse(account));
+        return (await Deployment.Accounts.GetEntityAsync<TableEntity>(keys.PartitionOf(id), keys.StateOf(id))).Value;
+    }
 
     /// <summary>The texts of the waiting messages, which are taken off the queue.</summary>
     public async Task<List<string>> ReceiveAsync()

@@ -23,12 +23,12 @@ public sealed class VerifyTests(TestAzurite azurite)
         Assert.Equal((30, 1, 0), (report.Checked, report.DriftedAccounts, report.Repaired));
         Assert.All(report.Drifted, d => Assert.Equal("net:t3", d.Id));
         Assert.Contains(report.Drifted, d => d.What == "influence" && Math.Abs(d.Points) > 0.1);
-        Assert.Equal(tampered, (await StateRowAsync(app, "net:t3")).ETag);
+        Assert.Equal(tampered, (await app.StateRowAsync("net:t3")).ETag);
 
-        var others = (await StateRowAsync(app, "net:t4")).ETag;
+        var others = (await app.StateRowAsync("net:t4")).ETag;
         var repaired = await VerifyAsync(app, 50, repair: true);
         Assert.Equal((1, 1), (repaired.DriftedAccounts, repaired.Repaired));
-        Assert.Equal(others, (await StateRowAsync(app, "net:t4")).ETag);
+        Assert.Equal(others, (await app.StateRowAsync("net:t4")).ETag);
         Assert.Equal(0, (await VerifyAsync(app, 50, repair: true)).DriftedAccounts);
         Assert.Equal(sound.Score, (await app.CardAsync("net:t3"))!.Score, 1e-9);
     }
@@ -43,7 +43,7 @@ public sealed class VerifyTests(TestAzurite azurite)
         var options = new TableClientOptions();
         options.AddPolicy(writes, HttpPipelinePosition.PerRetry);
         var counted = new TableClient(azurite.ConnectionString, app.Deployment.Accounts.Name, options);
-        var store = new AccountStore(counted, await app.Deployment.KeysAsync(default));
+        var store = new AccountStore(counted, await app.Deployment.AccountKeysAsync(default));
         var account = AccountId.Parse("net:t3");
         Assert.NotEmpty((await new VerifyAccount(store, app.Clock, repair: false).RunAsync(account, default)).Verification!.Drifts);
         Assert.Equal((0, 2), (writes.Writes, writes.Reads));
@@ -116,14 +116,11 @@ public sealed class VerifyTests(TestAzurite azurite)
         await app.DrainAsync();
     }
 
-    private static async Task<TableEntity> StateRowAsync(App app, string account) => (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(
-        AccountPartition.Of(AccountId.Parse(account), await app.Deployment.KeysAsync(default)), AccountRow.StateKey)).Value;
-
     /// <summary>A valid summary with the totals of other facts on the same days, beside the pages of the true ones.</summary>
     private static async Task<ETag> TamperAsync(App app, string account)
     {
         var keys = await app.Deployment.KeysAsync(default);
-        var row = await StateRowAsync(app, account);
+        var row = await app.StateRowAsync(account);
         var document = AccountRow.Read(row, AccountId.Parse(account), keys);
         var facts = StatePacking.PagesOf(document.State).Where(p => p.Key.Kind == PageKind.Ledger)
             .Select(p => new Interaction { Type = InteractionType.Quote, Actor = AccountId.Parse("net:liar"), Target = document.State.Account, At = p.Key.Day * 86_400L });

@@ -25,9 +25,9 @@ internal static class BarePairs
             pairs += targets.Count;
             await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (target, stop) =>
             {
-                var (partition, bytes) = ($"{keys.ShardOf(target):x2}|{target}", new byte[Bytes]);
-                var known = await table.GetEntityIfExistsAsync<TableEntity>(partition, "state", cancellationToken: stop);
-                var row = new TableEntity(partition, "state") { ["Bytes"] = bytes };
+                var (partition, key, bytes) = ($"{keys.ShardOf(target):x2}|{target}", $"state|{keys.KeyOf(target):x16}", new byte[Bytes]);
+                var known = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: stop);
+                var row = new TableEntity(partition, key) { ["Bytes"] = bytes };
                 if (known.HasValue) await table.UpdateEntityAsync(row, known.Value!.ETag, TableUpdateMode.Replace, stop);
                 else await table.AddEntityAsync(row, stop);
             });
