@@ -1,3 +1,4 @@
+using Influence.Scoring;
 using Influence.Tests;
 
 namespace Influence.Pipeline.Tests;
@@ -92,6 +93,34 @@ public sealed class BoardTests(TestAzurite azurite)
         var rows = (await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.Rows;
         Assert.Null(rows.Single(r => r.Id == "net:new").Change);
         Assert.All(rows.Where(r => r.Id != "net:new"), r => Assert.InRange(r.Change!.Value, -1, -1e-3));
+    }
+
+    [Fact]
+    public async Task Who_was_first_heard_of_after_the_boards_moment_is_not_ranked_on_it()
+    {
+        await using var app = new App(azurite, new DateTimeOffset(2026, 11, 21, 0, 10, 0, TimeSpan.Zero), settings: ("Influence:BoardSize", "1"));
+        await app.SendAsync(
+        [
+            .. Enumerable.Range(0, 9).Select(i => app.Share($"net:a{i}", "net:top", age: 3600)),
+            .. Enumerable.Range(0, 4).Select(i => app.Share($"net:a{i}", "net:known", age: 3600)),
+            .. Enumerable.Range(0, 2).Select(i => app.Share($"net:a{i}", "net:today", age: 300)),
+        ]);
+        await app.DrainAsync();
+        await app.PublishAsync(new DateOnly(2026, 11, 20));
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.SendAsync([.. new[] { "net:known", "net:today", "net:new" }.Select(t => app.Share("net:b", t)), app.Share("net:a0", "net:known")]);
+        await app.DrainAsync();
+        async Task AssertRankAsync(int? rank, string account)
+        {
+            var around = await app.Get<Boards>().AroundAsync("global", null, AccountId.Parse(account), 5, default);
+            var card = (await app.CardAsync(account))!;
+            Assert.Equal((rank, rank, around?.Percentile), (card.Rank, around?.Rank, card.Percentile));
+        }
+
+        await AssertRankAsync(1, "net:top");
+        await AssertRankAsync(2, "net:known");
+        await AssertRankAsync(3, "net:today");
+        await AssertRankAsync(null, "net:new");
     }
 
     private async Task<App> PublishedAsync(int accounts)
