@@ -45,7 +45,7 @@ internal sealed class BoardGathering(ISettlementData data, InfluenceOptions opti
     {
         var movers = global.Ranked().Take(BoardSet.MoversAmong).Where(e => e.Gain > 0).OrderByDescending(e => e.Gain).ThenBy(e => e).ToList();
         var everyone = new ScoreHistogram();
-        foreach (var entry in movers) everyone.Add(entry.Score);
+        foreach (var entry in movers) everyone.Add(ScoreHistogram.PlaceOfGain(entry.Gain));
         return new BoardEdition(run.Id, run.Info.Date, asOf, everyone, [.. movers.Take(options.BoardSize)]) { ChangeIsGain = true };
     }
 }

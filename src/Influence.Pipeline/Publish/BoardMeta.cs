@@ -1,4 +1,8 @@
 namespace Influence.Pipeline;
 
 /// <summary>What a board's day is as a whole.</summary>
-internal sealed record BoardMeta(DateOnly Date, DateTimeOffset AsOf, int Total, int Rows, string Edition, string? EditionBefore, ScoreHistogram Histogram, Azure.ETag ETag);
+internal sealed record BoardMeta(DateOnly Date, DateTimeOffset AsOf, int Total, int Rows, string Edition, string? EditionBefore, ScoreHistogram Histogram, Azure.ETag ETag)
+{
+    /// <summary>Whether the histogram counts gains; not so in rows of before this was kept, not even those of <c>movers</c>.</summary>
+    public bool IsByGain { get; init; }
+}

@@ -29,7 +29,10 @@ internal sealed class BoardReader(TableClient table)
             row.GetString("Edition"),
             row.GetString("EditionBefore"),
             ScoreHistogram.Read(row.GetBinary("Histogram")),
-            row.ETag);
+            row.ETag)
+        {
+            IsByGain = row.GetBoolean("IsByGain") ?? false,
+        };
     }
 
     /// <summary>The rows of the ranks from <paramref name="first"/> to <paramref name="last"/>, inclusive.</summary>

@@ -73,6 +73,7 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
         ["Edition"] = board.Edition,
         ["EditionBefore"] = known?.Edition == board.Edition ? known.EditionBefore : known?.Edition,
         ["Histogram"] = board.Everyone.Pack(),
+        ["IsByGain"] = board.ChangeIsGain,
     };
 
     // An old day published again, or at the same moment, must not become the latest.

@@ -19,6 +19,9 @@ internal sealed class ScoreHistogram
 
     public int Total { get; private set; }
 
+    /// <summary>Where a gain, 0 to 99 points, stands in a histogram of gains: they begin a point lower than scores.</summary>
+    public static double PlaceOfGain(double gain) => gain + 1;
+
     public void Add(double score) => Add(BucketOf(score), 1);
 
     public void Add(ScoreHistogram other)

@@ -40,7 +40,10 @@ public sealed class Boards(Deployment deployment)
         return new BoardPage(board, meta.Date, meta.AsOf, meta.Total, rows, null) { IsFinal = isFinal, Next = last < meta.Rows ? last : 0 };
     }
 
-    /// <summary>Where an account stands; null when the board was not published that day, or does not rank the account.</summary>
+    /// <summary>
+    /// Where an account stands; null when the board was not published that day, or does not rank the account. On <c>movers</c> only those among the places shown
+    /// are found.
+    /// </summary>
     /// <param name="board">The board's name.</param>
     /// <param name="date">The day; null for the latest.</param>
     /// <param name="account">Whose place.</param>
@@ -52,8 +55,9 @@ public sealed class Boards(Deployment deployment)
         if (await reader.RankAsync(board, meta, account.Value, stop) is { } rank)
         {
             var rows = await reader.RowsAsync(board, meta, Math.Max(1, rank - span), Math.Min(meta.Rows, rank + span), stop);
-            var score = rows.Single(r => r.Rank == rank).Score;
-            return new BoardAround(board, meta.Date, meta.AsOf, meta.Total, account.Value, rank, meta.Histogram.PercentileOf(score), rows);
+            var row = rows.Single(r => r.Rank == rank);
+            var place = meta.IsByGain ? ScoreHistogram.PlaceOfGain(row.Change!.Value) : row.Score;
+            return new BoardAround(board, meta.Date, meta.AsOf, meta.Total, account.Value, rank, meta.Histogram.PercentileOf(place), rows);
         }
 
         return await ScoreAsync(board, meta, account, stop) is { } beyond
