@@ -4,7 +4,7 @@ using Influence.Scoring;
 namespace Influence.Pipeline;
 
 /// <summary>Reads published boards.</summary>
-public sealed class Boards(Deployment deployment)
+public sealed class Boards
 {
     /// <summary>Most rows of one page.</summary>
     public const int MaxTop = 1000;
@@ -14,14 +14,18 @@ public sealed class Boards(Deployment deployment)
 
     private static readonly string[] Columns = ["V", AccountRow.Summary];
 
-    private readonly BoardReader reader = new(deployment.Leaderboards);
+    private readonly Deployment deployment;
+    private readonly BoardLists lists;
+    private readonly BoardReader reader;
 
-    /// <summary>Every board with its days.</summary>
+    internal Boards(Deployment deployment, BoardLists lists) => (this.deployment, this.lists, reader) = (deployment, lists, new(deployment.Leaderboards));
+
+    /// <summary>Every board with its days, not older than the setting <see cref="InfluenceOptions.BoardCacheSeconds"/> allows.</summary>
     public async Task<BoardList> ListAsync(CancellationToken stop)
     {
         StorageRequests.Enter("query");
         await deployment.KeysAsync(stop);
-        return new BoardList(await reader.BoardsAsync(stop));
+        return await lists.LatestAsync(stop);
     }
 
     /// <summary>A page of a board; null when there is no such board or it was not published that day.</summary>

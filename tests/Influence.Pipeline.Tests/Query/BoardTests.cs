@@ -80,6 +80,37 @@ public sealed class BoardTests(TestAzurite azurite)
     }
 
     [Fact]
+    public async Task The_list_is_read_once_for_all_who_ask_and_never_staler_than_the_cache_allows()
+    {
+        await using var app = await PublishedAsync(2);
+        var boards = app.Get<Boards>();
+        using (var count = new StorageCount())
+        {
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => boards.ListAsync(default)));
+            Assert.Equal(1, count["query"]);
+        }
+
+        await app.SendAsync([app.Share("net:a", "other:t")]);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        app.Clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(3, (await boards.ListAsync(default)).Leaderboards.Count);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(4, (await boards.ListAsync(default)).Leaderboards.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_cache_the_list_is_of_now()
+    {
+        await using var app = await PublishedAsync(2, ("Influence:BoardCacheSeconds", "0"));
+        Assert.Equal(3, (await app.Get<Boards>().ListAsync(default)).Leaderboards.Count);
+        await app.SendAsync([app.Share("net:a", "other:t")]);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        Assert.Equal(4, (await app.Get<Boards>().ListAsync(default)).Leaderboards.Count);
+    }
+
+    [Fact]
     public async Task Only_a_board_of_its_days_end_is_final_and_a_newcomer_has_no_change()
     {
         await using var app = await PublishedAsync(2);
@@ -123,9 +154,9 @@ public sealed class BoardTests(TestAzurite azurite)
         await AssertRankAsync(null, "net:new");
     }
 
-    private async Task<App> PublishedAsync(int accounts)
+    private async Task<App> PublishedAsync(int accounts, params (string Key, string Value)[] settings)
     {
-        var app = new App(azurite);
+        var app = new App(azurite, settings: settings);
         await app.SendAsync(Enumerable.Range(0, accounts).SelectMany(t => Enumerable.Range(0, t + 1).Select(a => app.Share($"net:a{a}", $"net:t{t}"))));
         await app.DrainAsync();
         await app.PublishAsync();
