@@ -72,7 +72,7 @@ public sealed class InfluenceOptions
     [Range(1, 3650)]
     public int BoardRetentionDays { get; set; } = 400;
 
-    /// <summary>How long a board's totals are kept in memory, seconds, 0–60: the staleness of a score card's rank.</summary>
+    /// <summary>How long a board's totals and the list of boards are kept in memory, seconds, 0–60: the staleness of a score card's rank, and of that list.</summary>
     [Range(0, 60)]
     public int BoardCacheSeconds { get; set; } = 30;
 }

@@ -39,7 +39,8 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Publish>>()));
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<Verify>();
-        services.AddSingleton<Boards>();
+        services.AddSingleton<BoardLists>();
+        services.AddSingleton(s => new Boards(s.GetRequiredService<Deployment>(), s.GetRequiredService<BoardLists>()));
         services.AddSingleton<GlobalRanks>();
         services.AddSingleton(s => new Profiles(s.GetRequiredService<Deployment>(), s.GetRequiredService<GlobalRanks>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Health>();

@@ -4,7 +4,9 @@ namespace Influence.Pipeline;
 internal sealed class Board(int size)
 {
     // The worst of the best on top, so that a better one takes its place.
-    private readonly PriorityQueue<BoardEntry, BoardEntry> best = new(Comparer<BoardEntry>.Create((a, b) => b.CompareTo(a)));
+    private static readonly Comparer<BoardEntry> WorstFirst = Comparer<BoardEntry>.Create((a, b) => b.CompareTo(a));
+
+    private readonly PriorityQueue<BoardEntry, BoardEntry> best = new(WorstFirst);
 
     public ScoreHistogram Histogram { get; } = new();
 

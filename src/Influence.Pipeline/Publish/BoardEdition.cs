@@ -4,7 +4,7 @@ namespace Influence.Pipeline;
 /// <param name="Publication">The publication's id.</param>
 /// <param name="Date">The day.</param>
 /// <param name="AsOf">The moment its scores are of.</param>
-/// <param name="Everyone">All that it ranks, by score.</param>
+/// <param name="Everyone">All that it ranks, by score; by gain where <see cref="ChangeIsGain"/>.</param>
 /// <param name="Places">The places shown, best first.</param>
 internal sealed record BoardEdition(string Publication, DateOnly Date, DateTimeOffset AsOf, ScoreHistogram Everyone, IReadOnlyList<BoardEntry> Places)
 {

@@ -5,4 +5,7 @@ internal sealed record BoardMeta(DateOnly Date, DateTimeOffset AsOf, int Total, 
 {
     /// <summary>When its publication was asked for; null in rows of before this was kept.</summary>
     public DateTimeOffset? RequestedAt { get; init; }
+
+    /// <summary>Whether the histogram counts gains; not so in rows of before this was kept, not even those of <c>movers</c>.</summary>
+    public bool IsByGain { get; init; }
 }

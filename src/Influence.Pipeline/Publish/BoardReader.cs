@@ -32,6 +32,7 @@ internal sealed class BoardReader(TableClient table)
             row.ETag)
         {
             RequestedAt = row.GetDateTimeOffset("RequestedAt"),
+            IsByGain = row.GetBoolean("IsByGain") ?? false,
         };
     }
 

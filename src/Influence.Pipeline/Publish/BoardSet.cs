@@ -19,8 +19,8 @@ internal sealed class BoardSet(int size)
 
     public Dictionary<string, Board> Boards { get; } = new(StringComparer.Ordinal) { [Global] = new Board(Math.Max(size, MoversAmong)) };
 
-    /// <summary>Whether a board is there however few it ranks.</summary>
-    public static bool IsAlwaysKept(string name) => name == Global || name.StartsWith("network:", StringComparison.Ordinal);
+    /// <summary>Whether a board is a network's, which is there however few it ranks.</summary>
+    public static bool IsNetwork(string name) => name.StartsWith("network:", StringComparison.Ordinal);
 
     /// <summary>Adds an account to every board it belongs on.</summary>
     /// <param name="account">The account.</param>

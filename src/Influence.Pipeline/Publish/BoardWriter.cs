@@ -29,12 +29,14 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
         if (replaced?.EditionBefore is { } old && old != board.Edition && replaced.Edition != board.Edition) await DeleteEditionAsync(partition, old, stop);
     }
 
-    /// <summary>Deletes a day of a board.</summary>
+    /// <summary>Deletes a day of a board; what is gone already is no error.</summary>
     public async Task DeleteAsync(string name, DateOnly date, CancellationToken stop)
     {
-        // First out of the list, so that nobody is sent to what is going.
+        var partition = BoardTable.Partition(name, date);
+        // First the row without which nobody reads the others, so that nobody reads half of them; last the one by which a deletion that broke off is found again.
+        await table.DeleteEntityAsync(partition, BoardTable.Meta, Azure.ETag.All, stop);
+        await DeleteRowsAsync(partition, "", "~", stop);
         await table.DeleteEntityAsync(BoardTable.Days, BoardTable.Day(name, date), Azure.ETag.All, stop);
-        await DeleteRowsAsync(BoardTable.Partition(name, date), "", "~", stop);
     }
 
     private static TableEntity[] PlaceOf(string partition, BoardEdition board, int rank, BoardEntry entry, IReadOnlyDictionary<string, BoardRow>? before)
@@ -84,6 +86,7 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
         ["Edition"] = board.Edition,
         ["EditionBefore"] = known?.Edition == board.Edition ? known.EditionBefore : known?.Edition,
         ["Histogram"] = board.Everyone.Pack(),
+        ["IsByGain"] = board.ChangeIsGain,
     };
 
     // An old day published again, or at the same moment, must not become the latest.

@@ -3,31 +3,38 @@ using System.Buffers.Binary;
 namespace Influence.Pipeline;
 
 /// <summary>How many accounts have each score, by 0.01 of a point: gives anyone's competition rank and percentile at once.</summary>
-/// <remarks>Stored as 9,901 little-endian i32, for the scores 1.00 to 100.00.</remarks>
+/// <remarks>
+/// Stored as 9,901 little-endian i32, for the scores 1.00 to 100.00. In memory only the buckets that hold anyone, until there are many: anyone may name a topic,
+/// so there are boards without number that rank one account each.
+/// </remarks>
 internal sealed class ScoreHistogram
 {
     private const int Buckets = 9901;
-    private readonly int[] counts = new int[Buckets];
+
+    // Beyond these the array is hardly larger, and much quicker.
+    private const int MostSparse = 500;
+
+    private readonly SortedList<int, int> sparse = [];
+    private int[]? dense;
 
     public int Total { get; private set; }
 
-    public void Add(double score)
-    {
-        counts[BucketOf(score)]++;
-        Total++;
-    }
+    /// <summary>Where a gain, 0 to 99 points, stands in a histogram of gains: they begin a point lower than scores.</summary>
+    public static double PlaceOfGain(double gain) => gain + 1;
+
+    public void Add(double score) => Add(BucketOf(score), 1);
 
     public void Add(ScoreHistogram other)
     {
-        for (var i = 0; i < Buckets; i++) counts[i] += other.counts[i];
-        Total += other.Total;
+        foreach (var (bucket, count) in other.Held()) Add(bucket, count);
     }
 
     /// <summary>1 + how many have a higher score, to the 0.01.</summary>
     public int RankOf(double score)
     {
-        var higher = 0;
-        for (var i = BucketOf(score) + 1; i < Buckets; i++) higher += counts[i];
+        var (bucket, higher) = (BucketOf(score), 0);
+        if (dense is not null) for (var i = bucket + 1; i < Buckets; i++) higher += dense[i];
+        else for (var i = sparse.Count - 1; i >= 0 && sparse.GetKeyAtIndex(i) > bucket; i--) higher += sparse.GetValueAtIndex(i);
         return higher + 1;
     }
 
@@ -37,37 +44,53 @@ internal sealed class ScoreHistogram
     public byte[] Pack()
     {
         var packed = new byte[Buckets * sizeof(int)];
-        for (var i = 0; i < Buckets; i++) BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(i * sizeof(int)), counts[i]);
+        foreach (var (bucket, count) in Held()) BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(bucket * sizeof(int)), count);
         return packed;
     }
 
     public static ScoreHistogram Read(ReadOnlySpan<byte> packed)
     {
-        var histogram = new ScoreHistogram();
+        var counts = new int[Buckets];
+        var histogram = new ScoreHistogram { dense = counts };
         for (var i = 0; i < Buckets && packed.Length >= (i + 1) * sizeof(int); i++)
         {
-            histogram.counts[i] = BinaryPrimitives.ReadInt32LittleEndian(packed[(i * sizeof(int))..]);
-            histogram.Total += histogram.counts[i];
+            counts[i] = BinaryPrimitives.ReadInt32LittleEndian(packed[(i * sizeof(int))..]);
+            histogram.Total += counts[i];
         }
 
         return histogram;
     }
 
     /// <summary>Bucket and count, alternating, of the buckets that hold anyone.</summary>
-    public int[] Counted() => [.. Enumerable.Range(0, Buckets).Where(i => counts[i] > 0).SelectMany(i => new[] { i, counts[i] })];
+    public int[] Counted() => [.. Held().SelectMany(h => new[] { h.Key, h.Value })];
 
     /// <summary>The inverse of <see cref="Counted"/>.</summary>
     public static ScoreHistogram Of(int[] counted)
     {
         var histogram = new ScoreHistogram();
-        for (var i = 0; i + 1 < counted.Length; i += 2)
-        {
-            histogram.counts[counted[i]] += counted[i + 1];
-            histogram.Total += counted[i + 1];
-        }
-
+        for (var i = 0; i + 1 < counted.Length; i += 2) histogram.Add(counted[i], counted[i + 1]);
         return histogram;
     }
+
+    private void Add(int bucket, int count)
+    {
+        Total += count;
+        if (dense is not null) dense[bucket] += count;
+        else sparse[bucket] = sparse.GetValueOrDefault(bucket) + count;
+        if (dense is null && sparse.Count > MostSparse) Spread();
+    }
+
+    private void Spread()
+    {
+        dense = new int[Buckets];
+        foreach (var (bucket, count) in sparse) dense[bucket] = count;
+        sparse.Clear();
+        sparse.TrimExcess();
+    }
+
+    // In the order of buckets.
+    private IEnumerable<KeyValuePair<int, int>> Held() =>
+        dense is null ? sparse : dense.Select((count, bucket) => KeyValuePair.Create(bucket, count)).Where(h => h.Value > 0);
 
     private static int BucketOf(double score) => Math.Clamp((int)Math.Floor((score - 1) * 100), 0, Buckets - 1);
 }

@@ -13,7 +13,11 @@ public sealed record BoardPage(string Board, DateOnly Date, DateTimeOffset AsOf,
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsFinal { get; init; }
 
-    /// <summary>The cursor of the next page, 0 on the last.</summary>
+    /// <summary>The rank after which the next page begins, 0 on the last.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int Next { get; init; }
+
+    /// <summary>The edition its rows are of, which the next page is to be of too.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? Edition { get; init; }
 }

@@ -4,7 +4,7 @@ using Influence.Scoring;
 namespace Influence.Pipeline;
 
 /// <summary>Reads published boards.</summary>
-public sealed class Boards(Deployment deployment)
+public sealed class Boards
 {
     /// <summary>Most rows of one page.</summary>
     public const int MaxTop = 1000;
@@ -14,14 +14,18 @@ public sealed class Boards(Deployment deployment)
 
     private static readonly string[] Columns = ["V", AccountRow.Summary];
 
-    private readonly BoardReader reader = new(deployment.Leaderboards);
+    private readonly Deployment deployment;
+    private readonly BoardLists lists;
+    private readonly BoardReader reader;
 
-    /// <summary>Every board with its days.</summary>
+    internal Boards(Deployment deployment, BoardLists lists) => (this.deployment, this.lists, reader) = (deployment, lists, new(deployment.Leaderboards));
+
+    /// <summary>Every board with its days, not older than the setting <see cref="InfluenceOptions.BoardCacheSeconds"/> allows.</summary>
     public async Task<BoardList> ListAsync(CancellationToken stop)
     {
         StorageRequests.Enter("query");
         await deployment.KeysAsync(stop);
-        return new BoardList(await reader.BoardsAsync(stop));
+        return await lists.LatestAsync(stop);
     }
 
     /// <summary>A page of a board; null when there is no such board or it was not published that day.</summary>
@@ -30,17 +34,32 @@ public sealed class Boards(Deployment deployment)
     /// <param name="top">How many rows, 1 to <see cref="MaxTop"/>.</param>
     /// <param name="after">The rank after which the page begins, 0 for the first page.</param>
     /// <param name="stop">Gives up.</param>
-    public async Task<BoardPage?> FindAsync(string board, DateOnly? date, int top, int after, CancellationToken stop)
+    public Task<BoardPage?> FindAsync(string board, DateOnly? date, int top, int after, CancellationToken stop) => FindAsync(board, date, top, new BoardCursor(after), stop);
+
+    /// <summary>
+    /// A page of a board; null when there is no such board or it was not published that day. When the day was published again since the pages before, it still is
+    /// of their edition, under the moment and total of the new one; when twice, it is of the new one.
+    /// </summary>
+    /// <param name="board">The board's name.</param>
+    /// <param name="date">The day; null for the latest.</param>
+    /// <param name="top">How many rows, 1 to <see cref="MaxTop"/>.</param>
+    /// <param name="from">Where the page begins.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<BoardPage?> FindAsync(string board, DateOnly? date, int top, BoardCursor from, CancellationToken stop)
     {
         if (await MetaAsync(board, date, stop) is not { } meta) return null;
-        var last = (int)Math.Min((long)after + top, meta.Rows);
-        var rows = after < last ? await reader.RowsAsync(board, meta, after + 1, last, stop) : [];
+        if (from.Edition is { } before && before == meta.EditionBefore && before != meta.Edition) return await FindBeforeAsync(board, meta, top, from.After, stop);
+        var last = (int)Math.Min((long)from.After + top, meta.Rows);
+        var rows = from.After < last ? await reader.RowsAsync(board, meta, from.After + 1, last, stop) : [];
         // A board published while its day still ran is published again when the day is over.
         var isFinal = meta.AsOf >= new DateTimeOffset(meta.Date, TimeOnly.MinValue, TimeSpan.Zero).AddDays(1);
-        return new BoardPage(board, meta.Date, meta.AsOf, meta.Total, rows, null) { IsFinal = isFinal, Next = last < meta.Rows ? last : 0 };
+        return new BoardPage(board, meta.Date, meta.AsOf, meta.Total, rows, null) { IsFinal = isFinal, Next = last < meta.Rows ? last : 0, Edition = meta.Edition };
     }
 
-    /// <summary>Where an account stands; null when the board was not published that day, or does not rank the account.</summary>
+    /// <summary>
+    /// Where an account stands; null when the board was not published that day, or does not rank the account. On <c>movers</c> only those among the places shown
+    /// are found.
+    /// </summary>
     /// <param name="board">The board's name.</param>
     /// <param name="date">The day; null for the latest.</param>
     /// <param name="account">Whose place.</param>
@@ -52,13 +71,22 @@ public sealed class Boards(Deployment deployment)
         if (await reader.RankAsync(board, meta, account.Value, stop) is { } rank)
         {
             var rows = await reader.RowsAsync(board, meta, Math.Max(1, rank - span), Math.Min(meta.Rows, rank + span), stop);
-            var score = rows.Single(r => r.Rank == rank).Score;
-            return new BoardAround(board, meta.Date, meta.AsOf, meta.Total, account.Value, rank, meta.Histogram.PercentileOf(score), rows);
+            var row = rows.Single(r => r.Rank == rank);
+            var place = meta.IsByGain ? ScoreHistogram.PlaceOfGain(row.Change!.Value) : row.Score;
+            return new BoardAround(board, meta.Date, meta.AsOf, meta.Total, account.Value, rank, meta.Histogram.PercentileOf(place), rows);
         }
 
         return await ScoreAsync(board, meta, account, stop) is { } beyond
             ? new BoardAround(board, meta.Date, meta.AsOf, meta.Total, account.Value, meta.Histogram.RankOf(beyond), meta.Histogram.PercentileOf(beyond), [])
             : null;
+    }
+
+    // How many rows the edition before has is not kept: one more than asked for tells whether there is another page.
+    private async Task<BoardPage> FindBeforeAsync(string board, BoardMeta meta, int top, int after, CancellationToken stop)
+    {
+        var (edition, last) = (meta.EditionBefore!, (int)Math.Min((long)after + top + 1, int.MaxValue));
+        var rows = after < last ? await reader.RowsAsync(board, meta with { Edition = edition }, after + 1, last, stop) : [];
+        return new BoardPage(board, meta.Date, meta.AsOf, meta.Total, [.. rows.Take(top)], null) { Next = rows.Count > top ? after + top : 0, Edition = edition };
     }
 
     private async Task<BoardMeta?> MetaAsync(string board, DateOnly? date, CancellationToken stop)

@@ -7,9 +7,9 @@ namespace InfluenceFunctions;
 /// <summary>What a board's caller asks for.</summary>
 /// <param name="Date">The day; null for the latest.</param>
 /// <param name="Top">How many rows.</param>
-/// <param name="Cursor">The rank after which the page begins.</param>
+/// <param name="Cursor">Where the page begins.</param>
 /// <param name="Span">How many neighbours on each side.</param>
-internal sealed record BoardQuery(DateOnly? Date, int Top, int Cursor, int Span)
+internal sealed record BoardQuery(DateOnly? Date, int Top, BoardCursor Cursor, int Span)
 {
     private const int DefaultTop = 100;
     private const int DefaultSpan = 5;
@@ -23,9 +23,9 @@ internal sealed record BoardQuery(DateOnly? Date, int Top, int Cursor, int Span)
         if (isDay && !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
             return (null, "'date' must be 'latest' or a day like 2026-01-31.");
         if (!TryReadNumber(top, DefaultTop, 1, Boards.MaxTop, out var rows)) return (null, $"'top' must be a whole number from 1 to {Boards.MaxTop}.");
-        if (!TryReadNumber(cursor, 0, 0, int.MaxValue - Boards.MaxTop, out var after)) return (null, "'cursor' must be the one of a nextLink.");
+        if (!BoardCursor.TryParse(cursor, out var from)) return (null, "'cursor' must be the one of a nextLink.");
         if (!TryReadNumber(query["span"], DefaultSpan, 0, Boards.MaxSpan, out var span)) return (null, $"'span' must be a whole number from 0 to {Boards.MaxSpan}.");
-        return (new BoardQuery(isDay ? day : null, rows, after, span), null);
+        return (new BoardQuery(isDay ? day : null, rows, from, span), null);
     }
 
     private static bool TryReadNumber(string? text, int absent, int least, int most, out int number)

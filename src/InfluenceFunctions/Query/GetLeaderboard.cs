@@ -26,8 +26,8 @@ public sealed class GetLeaderboard(Boards boards, PublicUrl url, Guard guard)
         return Reply.Problem(StatusCodes.Status404NotFound, "unknown_leaderboard", "There is no such board, or it was not published for this day.");
     }, stop);
 
-    // The next page is of the same day, though another one be published in between.
+    // The next page is of the same day and edition, though another one be published in between.
     private string? Next(HttpRequest request, BoardPage page, BoardQuery query) => page.Next == 0
         ? null
-        : url.Of(request, string.Create(CultureInfo.InvariantCulture, $"leaderboards/{Uri.EscapeDataString(page.Board)}?date={page.Date:yyyy-MM-dd}&top={query.Top}&cursor={page.Next}"));
+        : url.Of(request, string.Create(CultureInfo.InvariantCulture, $"leaderboards/{Uri.EscapeDataString(page.Board)}?date={page.Date:yyyy-MM-dd}&top={query.Top}&cursor={new BoardCursor(page.Next, page.Edition)}"));
 }

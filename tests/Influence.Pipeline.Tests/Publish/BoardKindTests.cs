@@ -52,6 +52,40 @@ public sealed class BoardKindTests(TestAzurite azurite)
     }
 
     [Fact]
+    public async Task Among_movers_the_percentile_is_by_gain()
+    {
+        await using var app = new App(azurite);
+        // The lower the score, the larger the gain.
+        (string Id, int Before, int Since)[] movers = [("net:high", 30, 10), ("net:middle", 8, 4), ("net:low", 0, 5)];
+        await app.SendAsync([.. movers.SelectMany(m => Enumerable.Range(0, m.Before + m.Since)
+            .Select(i => app.Share($"net:a{i}", m.Id, age: i < m.Before ? 8 * Day : Day)))]);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        var rows = (await app.Get<Boards>().FindAsync("movers", null, 10, 0, default))!.Rows;
+        Assert.Equal(["net:low", "net:middle", "net:high"], rows.Select(r => r.Id));
+        Assert.Equal(rows.OrderBy(r => r.Score), rows);
+        foreach (var row in rows)
+        {
+            var around = await app.Get<Boards>().AroundAsync("movers", null, AccountId.Parse(row.Id), 0, default);
+            Assert.Equal((row.Rank, 3), (around!.Rank, around.Total));
+            Assert.Equal(100.0 * (4 - row.Rank) / 3, around.Percentile, 1e-9);
+        }
+    }
+
+    [Fact]
+    public async Task Movers_published_before_gains_were_counted_are_still_read()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync([app.Share("net:a", "net:t")]);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        var meta = (await app.Deployment.Leaderboards.GetEntityAsync<Azure.Data.Tables.TableEntity>("movers|2026-11-20", "meta")).Value;
+        meta.Remove("IsByGain");
+        await app.Deployment.Leaderboards.UpdateEntityAsync(meta, Azure.ETag.All, Azure.Data.Tables.TableUpdateMode.Replace);
+        Assert.Equal((1, 100.0), await app.Get<Boards>().AroundAsync("movers", null, AccountId.Parse("net:t"), 0, default) is { } around ? (around.Rank, around.Percentile) : default);
+    }
+
+    [Fact]
     public async Task A_row_tells_the_change_and_the_movement_since_the_published_day_before()
     {
         await using var app = new App(azurite);

@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using Influence.Scoring;
 using Influence.Tests;
 
 namespace Influence.Pipeline.Tests;
@@ -5,6 +7,41 @@ namespace Influence.Pipeline.Tests;
 [Collection(AzuriteCollection.Name)]
 public sealed class RetentionTests(TestAzurite azurite)
 {
+    private static readonly DateOnly Day = new(2026, 11, 20);
+
+    [Theory]
+    // Nothing, the meta row, and half of the rows are gone.
+    [InlineData(false, 0)]
+    [InlineData(true, 0)]
+    [InlineData(true, 150)]
+    public async Task A_deletion_that_broke_off_is_gone_on_with(bool metaIsGone, int rowsGone)
+    {
+        await using var app = new App(azurite, settings: ("Influence:BoardRetentionDays", "3"));
+        await app.Deployment.KeysAsync(default);
+        var table = app.Deployment.Leaderboards;
+        var places = Enumerable.Range(0, 120).Select(i => new BoardEntry(AccountId.Parse($"net:{i}"), 50, 1)).ToList();
+        await new BoardWriter(table, new BoardReader(table)).WriteAsync("topic:t", new BoardEdition("a", Day, DateTimeOffset.UnixEpoch, new ScoreHistogram(), places), default);
+        if (metaIsGone) await table.DeleteEntityAsync("topic:t|2026-11-20", "meta");
+        foreach (var row in (await RowsAsync(table, "topic:t|2026-11-20")).Where(r => r.RowKey != "meta").Take(rowsGone)) await table.DeleteEntityAsync(row);
+        // Nobody reads the half that is left.
+        Assert.Equal(!metaIsGone, await app.Get<Boards>().FindAsync("topic:t", Day, 10, 0, default) is not null);
+
+        app.Clock.Advance(TimeSpan.FromDays(4));
+        await app.PublishAsync();
+        Assert.Empty(await RowsAsync(table, "topic:t|2026-11-20"));
+        Assert.DoesNotContain(await RowsAsync(table, "days"), r => r.GetString("Board") == "topic:t");
+    }
+
+    [Fact]
+    public async Task What_is_deleted_can_be_deleted_again()
+    {
+        await using var app = new App(azurite);
+        await app.PublishAsync();
+        var writer = new BoardWriter(app.Deployment.Leaderboards, new BoardReader(app.Deployment.Leaderboards));
+        for (var i = 0; i < 2; i++) await writer.DeleteAsync("global", Day, default);
+        Assert.Null(await app.Get<Boards>().FindAsync("global", Day, 10, 0, default));
+    }
+
     [Fact]
     public async Task A_remembered_activity_is_forgotten_when_its_undo_would_come_too_late()
     {
@@ -14,10 +51,13 @@ public sealed class RetentionTests(TestAzurite azurite)
         app.Clock.Advance(TimeSpan.FromDays(89));
         await activities.TakeBackAsync("bluesky|young", app.Now, default);
         await app.PublishAsync();
-        Assert.Equal(2, (await app.Deployment.Activities.QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync()).Count);
+        Assert.Equal(2, (await app.Deployment.Activities.QueryAsync<TableEntity>().ToListAsync()).Count);
         app.Clock.Advance(TimeSpan.FromDays(2));
         await app.PublishAsync();
-        var left = Assert.Single(await app.Deployment.Activities.QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync());
+        var left = Assert.Single(await app.Deployment.Activities.QueryAsync<TableEntity>().ToListAsync());
         Assert.Contains("young", left.RowKey, StringComparison.Ordinal);
     }
+
+    private static async Task<List<TableEntity>> RowsAsync(TableClient table, string partition) =>
+        await table.QueryAsync<TableEntity>(r => r.PartitionKey == partition).ToListAsync();
 }

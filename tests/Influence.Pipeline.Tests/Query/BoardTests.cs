@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using Influence.Scoring;
 using Influence.Tests;
 
 namespace Influence.Pipeline.Tests;
@@ -79,6 +81,49 @@ public sealed class BoardTests(TestAzurite azurite)
     }
 
     [Fact]
+    public async Task A_long_list_is_read_once_for_all_who_ask_and_never_staler_than_the_cache_allows()
+    {
+        await using var app = await PublishedAsync(2);
+        await AddDaysAsync(app, 1000);
+        var boards = app.Get<Boards>();
+        using (var count = new StorageCount())
+        {
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => boards.ListAsync(default)));
+            Assert.Equal(2, count["query"]);
+        }
+
+        await app.SendAsync([app.Share("net:a", "other:t")]);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        app.Clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(4, (await boards.ListAsync(default)).Leaderboards.Count);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(5, (await boards.ListAsync(default)).Leaderboards.Count);
+    }
+
+    [Theory]
+    [InlineData(990, "30")]
+    [InlineData(1000, "0")]
+    public async Task A_short_list_or_one_without_a_cache_is_of_now(int days, string seconds)
+    {
+        await using var app = await PublishedAsync(2, ("Influence:BoardCacheSeconds", seconds));
+        await AddDaysAsync(app, days);
+        Assert.Equal(4, (await app.Get<Boards>().ListAsync(default)).Leaderboards.Count);
+        await app.SendAsync([app.Share("net:a", "other:t")]);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        Assert.Equal(5, (await app.Get<Boards>().ListAsync(default)).Leaderboards.Count);
+    }
+
+    private static async Task AddDaysAsync(App app, int count)
+    {
+        var days = Enumerable.Range(0, count).Select(i => new DateOnly(2025, 12, 1).AddDays(-i));
+        var rows = days.Select(d => new TableEntity(BoardTable.Days, BoardTable.Day("topic:old", d)) { ["Board"] = "topic:old", ["Date"] = BoardTable.Key(d) });
+        foreach (var part in rows.Chunk(100))
+            await app.Deployment.Leaderboards.SubmitTransactionAsync(part.Select(r => new TableTransactionAction(TableTransactionActionType.Add, r)));
+    }
+
+    [Fact]
     public async Task Only_a_board_of_its_days_end_is_final_and_a_newcomer_has_no_change()
     {
         await using var app = await PublishedAsync(2);
@@ -94,9 +139,37 @@ public sealed class BoardTests(TestAzurite azurite)
         Assert.All(rows.Where(r => r.Id != "net:new"), r => Assert.InRange(r.Change!.Value, -1, -1e-3));
     }
 
-    private async Task<App> PublishedAsync(int accounts)
+    [Fact]
+    public async Task Who_was_first_heard_of_after_the_boards_moment_is_not_ranked_on_it()
     {
-        var app = new App(azurite);
+        await using var app = new App(azurite, new DateTimeOffset(2026, 11, 21, 0, 10, 0, TimeSpan.Zero), settings: ("Influence:BoardSize", "1"));
+        await app.SendAsync(
+        [
+            .. Enumerable.Range(0, 9).Select(i => app.Share($"net:a{i}", "net:top", age: 3600)),
+            .. Enumerable.Range(0, 4).Select(i => app.Share($"net:a{i}", "net:known", age: 3600)),
+            .. Enumerable.Range(0, 2).Select(i => app.Share($"net:a{i}", "net:today", age: 300)),
+        ]);
+        await app.DrainAsync();
+        await app.PublishAsync(new DateOnly(2026, 11, 20));
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.SendAsync([.. new[] { "net:known", "net:today", "net:new" }.Select(t => app.Share("net:b", t)), app.Share("net:a0", "net:known")]);
+        await app.DrainAsync();
+        async Task AssertRankAsync(int? rank, string account)
+        {
+            var around = await app.Get<Boards>().AroundAsync("global", null, AccountId.Parse(account), 5, default);
+            var card = (await app.CardAsync(account))!;
+            Assert.Equal((rank, rank, around?.Percentile), (card.Rank, around?.Rank, card.Percentile));
+        }
+
+        await AssertRankAsync(1, "net:top");
+        await AssertRankAsync(2, "net:known");
+        await AssertRankAsync(3, "net:today");
+        await AssertRankAsync(null, "net:new");
+    }
+
+    private async Task<App> PublishedAsync(int accounts, params (string Key, string Value)[] settings)
+    {
+        var app = new App(azurite, settings: settings);
         await app.SendAsync(Enumerable.Range(0, accounts).SelectMany(t => Enumerable.Range(0, t + 1).Select(a => app.Share($"net:a{a}", $"net:t{t}"))));
         await app.DrainAsync();
         await app.PublishAsync();

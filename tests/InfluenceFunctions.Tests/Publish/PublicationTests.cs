@@ -72,6 +72,9 @@ public sealed class PublicationTests(AppFixture fixture)
     [InlineData("global?top=1001", "'top'")]
     [InlineData("global?date=2026-13-01", "'date'")]
     [InlineData("global?cursor=-1", "'cursor'")]
+    [InlineData("global?cursor=100.", "'cursor'")]
+    [InlineData("global?cursor=100.nonsense", "'cursor'")]
+    [InlineData("global?cursor=.0123456789abcdef", "'cursor'")]
     public async Task A_wrong_parameter_is_named(string query, string parameter)
     {
         var response = await fixture.App.Client.GetAsync($"/api/v1/leaderboards/{query}");
