@@ -33,11 +33,11 @@ public sealed class PublicationKillTests(ITestOutputHelper output)
         await app.PublishAsync($$"""{"date":"{{yesterday}}"}""");
         var before = await app.Client.GetStringAsync($"/api/v1/leaderboards/global?date={yesterday}");
 
-        var asked = await (await app.Operator.PostAsync("/api/v1/leaderboards/publications", null)).Content.ReadFromJsonAsync<JsonElement>();
-        var random = new Random(seed);
-        var done = 0;
-        for (var kill = 0; kill < kills && !await IsPublishedAsync(app, asked); kill++, done++)
+        var (asked, publications, random) = (await AskAsync(app), 1, new Random(seed));
+        for (var kill = 0; kill < kills; kill++)
         {
+            // One that was quicker than the kills is followed by another.
+            for (; await IsPublishedAsync(app, asked); publications++) asked = await AskAsync(app);
             await Task.Delay(random.Next(1200));
             app.Kill();
             await app.StartAsync();
@@ -45,7 +45,7 @@ public sealed class PublicationKillTests(ITestOutputHelper output)
         }
 
         while (!await IsPublishedAsync(app, asked)) await Task.Delay(200);
-        output.WriteLine($"{done} kills before it was published");
+        output.WriteLine($"{kills} kills in {publications} publications");
         await CompareAsync(app, facts);
     }
 
@@ -62,6 +62,9 @@ public sealed class PublicationKillTests(ITestOutputHelper output)
         Assert.Equal(accounts.Length, rows.Count);
         for (var i = 0; i < accounts.Length; i++) Assert.Equal(settled.Scores[i], rows[accounts[i].Account.Value], 1e-4);
     }
+
+    private static async Task<JsonElement> AskAsync(RunningApp app) =>
+        await (await app.Operator.PostAsync("/api/v1/leaderboards/publications", null)).Content.ReadFromJsonAsync<JsonElement>();
 
     private static async Task<bool> IsPublishedAsync(RunningApp app, JsonElement asked) =>
         (await app.Operator.GetFromJsonAsync<JsonElement>($"/api/v1/leaderboards/publications/{asked.GetProperty("id").GetString()}")).GetProperty("status").GetString() == "published";

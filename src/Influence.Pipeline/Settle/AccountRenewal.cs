@@ -1,0 +1,81 @@
+using Influence.Scoring;
+using Microsoft.Extensions.Logging;
+
+namespace Influence.Pipeline;
+
+/// <summary>Writes accounts under the votes of a settlement: an ordinary one in one transaction, a large one part by part.</summary>
+internal sealed partial class AccountRenewal(AccountStore store, AccountKeys keys, ILogger logger)
+{
+    private const int Attempts = 5;
+
+    // Pages renewed in one transaction, with room for those that split.
+    private const int PagesAtATime = 40;
+
+    /// <inheritdoc cref="IAccountShards.RecomputeAsync"/>
+    public async Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken stop)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (attempt > 1) await Task.Delay(Random.Shared.Next(20, 100 << attempt), stop);
+            // As the scan read it; once somebody wrote meanwhile, as it is.
+            if (await TryRecomputeAsync(scanned.State.Account, attempt == 1 ? scanned : null, votes, at, stop) is { } state) return state;
+        }
+
+        // Rather than hold up everybody's boards.
+        LeftAsItIs(logger, keys.Hasher.ShardOf(scanned.State.Account), Attempts);
+        return scanned.State;
+    }
+
+    private async Task<AccountState?> TryRecomputeAsync(AccountId account, AccountDocument? scanned, IVotes votes, long at, CancellationToken stop)
+    {
+        try
+        {
+            var before = scanned is null ? await store.LoadAsync(account, AtOnce, stop) : await store.CompleteAsync(scanned, AtOnce, stop);
+            var ties = TiePages(before.State).Count();
+            if (ties > PagesAtATime)
+            {
+                for (var from = 0; from < ties; from += PagesAtATime)
+                    if (!await RenewAsync(account, from, votes, at, stop)) return null;
+                before = await store.LoadAsync(account, Needs, stop);
+            }
+
+            if (before.ETag is null) return before.State;
+            before = await ForgetAsync(before, at, stop);
+            var after = AccountRecompute.Recompute(before.State, votes, at);
+            return await store.SaveAsync(before, after, stop) == SaveOutcome.Saved ? after : null;
+        }
+        catch (PageException)
+        {
+            return null;
+        }
+    }
+
+    // More days than a transaction holds go first, row by row. Until the state is written too, whoever needs one of them is told to read again.
+    private async Task<AccountDocument> ForgetAsync(AccountDocument before, long at, CancellationToken stop)
+    {
+        var state = AccountRecompute.ForgetDays(before.State, at);
+        List<PageName> gone = [.. Pages(before.State, PageKind.Ledger).Except(Pages(state, PageKind.Ledger))];
+        if (gone.Count <= PagesAtATime || !before.InRows.Contains(PageKind.Ledger)) return before;
+        await store.DeletePagesAsync(state.Account, gone, stop);
+        return before with { State = state };
+    }
+
+    // A large account part by part: each transaction leaves a state that is right for the votes its ties have.
+    private async Task<bool> RenewAsync(AccountId account, int from, IVotes votes, long at, CancellationToken stop)
+    {
+        var before = await store.LoadAsync(account, s => TiePages(s).Skip(from).Take(PagesAtATime), stop);
+        var after = AccountRecompute.RecomputeLoaded(before.State, votes, at);
+        return ReferenceEquals(after, before.State) || await store.SaveAsync(before, after, stop) == SaveOutcome.Saved;
+    }
+
+    private static IEnumerable<PageName> AtOnce(AccountState state) => TiePages(state).Count() > PagesAtATime ? [] : Needs(state);
+
+    private static IEnumerable<PageName> Needs(AccountState state) => StatePacking.PagesOf(state).Select(p => p.Key).Where(n => n.Kind != PageKind.Ledger);
+
+    public static IEnumerable<PageName> TiePages(AccountState state) => Pages(state, PageKind.Ties);
+
+    private static IEnumerable<PageName> Pages(AccountState state, PageKind kind) => StatePacking.PagesOf(state).Select(p => p.Key).Where(n => n.Kind == kind);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An account of shard {Shard} could not be settled in {Attempts} attempts: others kept writing to it, or a row of it is damaged. It stays as it is.")]
+    private static partial void LeftAsItIs(ILogger logger, byte shard, int attempts);
+}
