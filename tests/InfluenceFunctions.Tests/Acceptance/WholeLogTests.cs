@@ -63,13 +63,14 @@ public sealed class WholeLogTests(ITestOutputHelper output)
             await app.DrainAsync();
             await PublishAsync(app, azurite, log, "default settings");
             await CompareAsync(app, log, 0.02, e => e.SSettled);
-            await PublishAsync(app, azurite, log, "default settings again");
+            Assert.Equal(0, await PublishAsync(app, azurite, log, "default settings again"));
         }
 
         await using var precise = await RunningApp.StartAsync(azurite, ("Influence__SettlePasses", "20"), ("Influence__SettleTolerance", "1e-6"));
         await PublishAsync(precise, azurite, log, "tolerance 1e-6");
         await CompareAsync(precise, log, 1e-3, e => e.SSettled);
-        Assert.Equal(0, await PublishAsync(precise, azurite, log, "again"));
+        // Some seconds of fading move a score by more than a millionth.
+        await PublishAsync(precise, azurite, log, "again");
     }
 
     // How many accounts were written.
