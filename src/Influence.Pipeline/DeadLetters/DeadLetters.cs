@@ -38,7 +38,7 @@ public sealed partial class DeadLetters(Deployment deployment, Recompute recompu
             await work();
             return null;
         }
-        catch (Exception e) when (e is MessageUnreadableException or AccountBusyException or PageException)
+        catch (Exception e) when (e is MessageUnreadableException or AccountBusyException or PageException or InvalidDataException)
         {
             return $"{e.GetType().Name}: {e.Message}";
         }

@@ -10,6 +10,8 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
     // Each place has two rows, and a transaction takes 100.
     private const int PlacesAtATime = 50;
 
+    private const int Attempts = 20;
+
     public async Task WriteAsync(string name, BoardEdition board, CancellationToken stop)
     {
         var before = await reader.PlacesBeforeAsync(name, board.Date, stop);
@@ -20,7 +22,8 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
         var replaced = await DescribeAsync(name, board, stop);
         if (replaced?.RequestedAt > board.RequestedAt)
         {
-            await DeleteEditionAsync(partition, board.Edition, stop);
+            // Unless it was out before, and its readers still turn the pages.
+            if (replaced.EditionBefore != board.Edition) await DeleteEditionAsync(partition, board.Edition, stop);
             return;
         }
 
@@ -102,7 +105,22 @@ internal sealed class BoardWriter(TableClient table, BoardReader reader)
 
     private async Task DeleteRowsAsync(string partition, string from, string to, CancellationToken stop)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await DeleteFoundAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}"), stop);
+                return;
+            }
+            catch (Azure.RequestFailedException e) when (e.Status == 404 && attempt < Attempts)
+            {
+                // Another publication deletes the same: what it left is looked for again.
+            }
+        }
+    }
+
+    private async Task DeleteFoundAsync(string filter, CancellationToken stop)
+    {
         var actions = new List<TableTransactionAction>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: stop))
             actions.Add(new TableTransactionAction(TableTransactionActionType.Delete, row, Azure.ETag.All));

@@ -61,7 +61,7 @@ public sealed partial class Publish
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         await deployment.KeysAsync(stop);
         var yesterday = await RequestAsync(today.AddDays(-1), "daily", now, stop);
-        if (SettlesAt(today.AddDays(-1), now) || options.SettlePasses == 0) return [yesterday.Info];
+        if (yesterday.AsOf != EndOf(yesterday.Info.Date).ToUnixTimeSeconds() || options.SettlePasses == 0) return [yesterday.Info];
         return [yesterday.Info, (await RequestAsync(today, "settlement", now, stop)).Info];
     }
 
@@ -79,7 +79,7 @@ public sealed partial class Publish
         var done = await log.DoneAsync(task, stop);
         if (!done.TryGetValue(task.Range, out _))
         {
-            var change = await (await workshop.OpenAsync(stop)).RunAsync(run, await IsOvertakenAsync(run, task, stop) ? task with { Step = PublicationStep.Rank } : task, stop);
+            var change = await (await workshop.OpenAsync(stop)).RunAsync(run, task, stop);
             await log.MarkDoneAsync(task, change, stop);
             done = await log.DoneAsync(task, stop);
         }
@@ -123,10 +123,6 @@ public sealed partial class Publish
         return (await log.FindAsync(id, stop))?.Info;
     }
 
-    // A settlement that was asked for later has put its votes in force: this one writes no account any more, it ranks them as they are.
-    private async Task<bool> IsOvertakenAsync(PublicationRun run, PublishMessage task, CancellationToken stop) =>
-        task.Step == PublicationStep.Apply && !await votes.AreOfAsync(run, stop);
-
     // The next step's messages first, then the row that says so: a crash in between asks twice, never not at all. Of several ranges that end at one moment
     // only the first asks. Should it die, its own message comes back and asks again.
     private async Task AdvanceAsync(PublicationRun run, PublishMessage task, double largestChange, CancellationToken stop)
@@ -162,13 +158,19 @@ public sealed partial class Publish
         return old;
     }
 
-    // The same name is the same publication: what another host, or an earlier firing, asked for is not asked for again.
+    // The same name is the same publication: what another host, or an earlier firing, asked for is not asked for again, unless it failed or never began.
     private async Task<PublicationRun> RequestAsync(DateOnly day, string name, DateTimeOffset now, CancellationToken stop)
     {
         var settles = SettlesAt(day, now);
         var run = NewRun(string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}.{name}"), day, settles ? now : EndOf(day), settles && options.SettlePasses > 0);
-        if (!await log.TryAddAsync(run, stop)) return await log.FindAsync(run.Id, stop) ?? run;
-        await SendAsync(run, Enumerable.Range(0, run.Ranges), stop);
+        if (!await log.TryAddAsync(run, stop))
+        {
+            run = await log.FindAsync(run.Id, stop) ?? throw new InvalidOperationException("A publication was deleted while it was asked for.");
+            if (run.Info.Status == PublicationStatus.Failed) await log.ReplaceAsync(run with { Info = run.Info with { Status = PublicationStatus.Running }, ProgressAt = now }, stop);
+            else if (run.Info.Status != PublicationStatus.Running || run.ProgressAt != run.Info.RequestedAt) return run;
+        }
+
+        await SendAsync(run, Enumerable.Range(0, run.RangesOf(run.At.Step)), stop);
         return run;
     }
 

@@ -9,7 +9,7 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys)
 {
     private const int MaxActions = 100;
     private const int MaxTransactionBytes = 3_500_000;
-    private const int PagesAtATime = 32;
+    private const int ReadsAtATime = 32;
 
     /// <summary>The account with the pages that the facts touch; an empty state where there are no rows.</summary>
     /// <exception cref="PageException">A row is not what was written.</exception>
@@ -39,7 +39,7 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys)
         var document = await StateAsync(account, stop);
         var missing = StatePacking.PagesOf(document.State).Where(p => !p.Value.IsLoaded).Select(p => p.Key);
         // Reads that share a connection pool: a large account's pages come so many at a time.
-        foreach (var names in missing.Chunk(PagesAtATime)) document = await WithPagesAsync(document, names, stop);
+        foreach (var names in missing.Chunk(ReadsAtATime)) document = await WithPagesAsync(document, names, stop);
         return document;
     }
 
@@ -62,17 +62,18 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys)
             await WriteAsync(actions, stop);
             return SaveOutcome.Saved;
         }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
         {
+            // Also of a row that was to be deleted and is gone.
             return SaveOutcome.Conflict;
         }
     }
 
-    /// <summary>Deletes pages that no later state will name, each by itself; one that is gone already is no error.</summary>
-    public Task DeletePagesAsync(AccountId account, IEnumerable<PageName> names, CancellationToken stop)
+    /// <summary>Deletes the rows of the ledger's days before one, whether or not a state still names them.</summary>
+    public Task SweepLedgerAsync(AccountId account, int day, CancellationToken stop)
     {
-        var (partition, parallel) = (keys.PartitionOf(account), new ParallelOptions { MaxDegreeOfParallelism = PagesAtATime, CancellationToken = stop });
-        return Parallel.ForEachAsync(names, parallel, async (name, cancelled) => await table.DeleteEntityAsync(partition, name.ToString(), ETag.All, cancelled));
+        var (partition, from, to) = (keys.PartitionOf(account), "ledger|", new PageName(PageKind.Ledger, day, 0).ToString());
+        return TableSweep.DeleteAsync(table, TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}"), stop);
     }
 
     private Task WriteAsync(List<TableTransactionAction> actions, CancellationToken stop)

@@ -40,24 +40,19 @@ internal sealed partial class AccountRenewal(AccountStore store, AccountKeys key
             }
 
             if (before.ETag is null) return before.State;
-            before = await ForgetAsync(before, at, stop);
             var after = AccountRecompute.Recompute(before.State, votes, at);
-            return await store.SaveAsync(before, after, stop) == SaveOutcome.Saved ? after : null;
+            var gone = Pages(before.State, PageKind.Ledger).Except(Pages(after, PageKind.Ledger)).Count();
+            // More days than a transaction holds are forgotten first; then nobody asks for their rows any more, which go one by one.
+            var isMuch = gone > PagesAtATime && before.InRows.Contains(PageKind.Ledger);
+            if (isMuch) before = before with { State = AccountRecompute.ForgetDays(before.State, at) };
+            if (await store.SaveAsync(before, after, stop) != SaveOutcome.Saved) return null;
+            if (isMuch) await store.SweepLedgerAsync(account, AccountRecompute.FirstDayKept(after, at), stop);
+            return after;
         }
         catch (PageException)
         {
             return null;
         }
-    }
-
-    // More days than a transaction holds go first, row by row. Until the state is written too, whoever needs one of them is told to read again.
-    private async Task<AccountDocument> ForgetAsync(AccountDocument before, long at, CancellationToken stop)
-    {
-        var state = AccountRecompute.ForgetDays(before.State, at);
-        List<PageName> gone = [.. Pages(before.State, PageKind.Ledger).Except(Pages(state, PageKind.Ledger))];
-        if (gone.Count <= PagesAtATime || !before.InRows.Contains(PageKind.Ledger)) return before;
-        await store.DeletePagesAsync(state.Account, gone, stop);
-        return before with { State = state };
     }
 
     // A large account part by part: each transaction leaves a state that is right for the votes its ties have.

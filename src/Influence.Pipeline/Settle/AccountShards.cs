@@ -8,6 +8,8 @@ namespace Influence.Pipeline;
 /// <summary>The Accounts table by ranges of shards. Both scans read a part of the table from end to end; the client follows both continuation keys.</summary>
 internal sealed partial class AccountShards(TableClient table, AccountKeys keys, ILogger<AccountShards> logger) : IAccountShards
 {
+    private const int Attempts = 3;
+
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "V", AccountRow.Account, AccountRow.Summary];
     private static readonly string[] WithTies = [.. Columns, nameof(PageKind.Ties), AccountRow.Page];
 
@@ -72,17 +74,31 @@ internal sealed partial class AccountShards(TableClient table, AccountKeys keys,
     {
         try
         {
-            var names = AccountRenewal.TiePages(account.State).ToList();
-            if (pages.Count == 0) return account;
-            if (names.Count == pages.Count)
-                return account with { State = names.Zip(pages).Aggregate(account.State, (state, page) => StatePacking.WithPage(state, page.First, page.Second)) };
+            return Whole(account, pages);
         }
         catch (PageException)
         {
             // Somebody wrote between two pages of the scan: one consistent read of this account settles it.
         }
 
-        return await store.LoadAsync(account.State.Account, AccountRenewal.TiePages, stop);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await store.LoadAsync(account.State.Account, AccountRenewal.TiePages, stop);
+            }
+            catch (PageMismatchException) when (attempt < Attempts)
+            {
+                // And somebody wrote again.
+            }
+        }
+    }
+
+    private static AccountDocument Whole(AccountDocument account, List<byte[]> pages)
+    {
+        List<PageName> names = [.. StatePacking.PagesOf(account.State).Where(p => p.Key.Kind == PageKind.Ties && !p.Value.IsLoaded).Select(p => p.Key)];
+        if (names.Count != pages.Count) throw new PageMismatchException(0);
+        return account with { State = names.Zip(pages).Aggregate(account.State, (state, page) => StatePacking.WithPage(state, page.First, page.Second)) };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Accounts} accounts of the shards {First} to {Last} are damaged and left out. A verification names them.")]

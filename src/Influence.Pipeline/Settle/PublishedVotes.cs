@@ -8,7 +8,7 @@ namespace Influence.Pipeline;
 /// The votes of the last settlement, by which facts are scored until the next. Parts are loaded when an actor of theirs turns up, and kept in bounded memory;
 /// the pointer is read anew every few seconds.
 /// </summary>
-internal sealed class PublishedVotes(Deployment deployment, TimeProvider clock, IOptions<InfluenceOptions> options) : IDisposable
+internal sealed class PublishedVotes(Deployment deployment, TimeProvider clock, IOptions<InfluenceOptions> options) : IVotesInForce, IDisposable
 {
     private readonly MemoryCache parts = new(new MemoryCacheOptions { SizeLimit = options.Value.VoteCacheMegabytes * 1024L * 1024 });
     private volatile Known? known;
@@ -20,7 +20,7 @@ internal sealed class PublishedVotes(Deployment deployment, TimeProvider clock, 
         known = null;
     }
 
-    /// <summary>Whether the published votes are those of a publication, this moment.</summary>
+    /// <inheritdoc/>
     public async Task<bool> AreOfAsync(PublicationRun run, CancellationToken stop) => (await VotesPointer.FindAsync(deployment.Settlements, stop))?.Publication == run.Id;
 
     /// <summary>The votes of some actors.</summary>

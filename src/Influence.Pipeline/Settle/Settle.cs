@@ -6,8 +6,10 @@ namespace Influence.Pipeline;
 /// The steps of a settlement for one range of shards. Each reads what the step before left, writes its own part, and is the same when it runs twice:
 /// accounts are only written by <see cref="ApplyAsync"/>, when all votes are known.
 /// </summary>
-internal sealed class Settle(IAccountShards accounts, ISettlementData data, SettlementVotes votes, InfluenceOptions options)
+internal sealed class Settle(IAccountShards accounts, ISettlementData data, SettlementVotes votes, IVotesInForce inForce, InfluenceOptions options)
 {
+    private const int LooksEvery = 1000;
+
     /// <summary>Sums what the accounts of this range take of every actor's attention, and hands the sums to the actors' ranges.</summary>
     public async Task SpendAsync(PublicationRun run, ShardRange range, CancellationToken stop)
     {
@@ -54,17 +56,21 @@ internal sealed class Settle(IAccountShards accounts, ISettlementData data, Sett
         return largest;
     }
 
-    /// <summary>Writes the accounts whose score moved by more than the tolerance, or that have something to forget, and ranks all of them.</summary>
+    /// <summary>
+    /// Writes the accounts whose score moved by more than the tolerance, or that have something to forget, and ranks all of them. Overtaken by a settlement that
+    /// was asked for later it writes no more, and ranks the accounts as they are.
+    /// </summary>
     public async Task<BoardSet> ApplyAsync(PublicationRun run, int pass, ShardRange range, CancellationToken stop)
     {
         var fresh = await votes.OfAsync(run.Id, pass, range.Count, stop);
-        var (boards, gate) = (new BoardSet(options.BoardSize), new Lock());
+        var (boards, gate, scanned, counts) = (new BoardSet(options.BoardSize), new Lock(), -1, true);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.AccountsAtATime, CancellationToken = stop };
         await Parallel.ForEachAsync(accounts.DocumentsAsync(range, stop), parallel, async (document, cancelled) =>
         {
             var account = document.State;
+            if (Interlocked.Increment(ref scanned) % LooksEvery == 0) counts = await inForce.AreOfAsync(run, cancelled);
             var moved = Math.Abs(AccountSettlement.ScoreUnder(account, fresh, run.AsOf) - account.ScoreAt(run.AsOf).Value);
-            if (moved > run.Tolerance || AccountSettlement.HasExpired(account, run.AsOf)) account = await accounts.RecomputeAsync(document, fresh, run.AsOf, cancelled);
+            if (counts && (moved > run.Tolerance || AccountSettlement.HasExpired(account, run.AsOf))) account = await accounts.RecomputeAsync(document, fresh, run.AsOf, cancelled);
             lock (gate) boards.Add(account, account.InputsAt(run.AsOf), run.AsOf);
         });
         return boards;

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 
 namespace Influence.Pipeline;
 
@@ -19,7 +20,7 @@ internal static class ConditionalWrite
             else await table.AddEntityAsync(row, stop);
             return true;
         }
-        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        catch (RequestFailedException e) when (e.Status == 412 || e.ErrorCode == TableErrorCode.EntityAlreadyExists || (known is not null && e.ErrorCode == TableErrorCode.ResourceNotFound))
         {
             return false;
         }

@@ -53,9 +53,11 @@ public static class AccountRecompute
     /// <summary>Only forgets the days of the ledger older than <see cref="ScoringPolicy.FactMemory"/>; no page need be loaded.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="now">The moment of the settlement, Unix seconds.</param>
-    public static AccountState ForgetDays(AccountState state, long now) =>
-        // A day stays whole until its last second has run out.
-        state with { Ledger = state.Ledger.From(LedgerBook.DayOf(now - state.Policy.FactMemory)) };
+    public static AccountState ForgetDays(AccountState state, long now) => state with { Ledger = state.Ledger.From(FirstDayKept(state, now)) };
+
+    /// <summary>The first day of the ledger that a settlement keeps, days since 1970-01-01 UTC: a day stays whole until its last second has run out.</summary>
+    /// <inheritdoc cref="ForgetDays" path="/param"/>
+    public static int FirstDayKept(AccountState state, long now) => LedgerBook.DayOf(now - state.Policy.FactMemory);
 
     private static Tie? Renew(Tie tie, IVotes votes, ScoringPolicy policy, long now) =>
         tie.IsSilentAt(now, policy) ? null : tie with { Vote = votes.Of(tie.Actor) };

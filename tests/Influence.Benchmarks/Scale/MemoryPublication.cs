@@ -36,7 +36,7 @@ internal sealed class MemoryPublication
         var data = new MemoryData();
         var info = new Publication("run", new DateOnly(2026, 9, 21), PublicationStatus.Running, DateTimeOffset.UnixEpoch, Step: PublicationStep.Spend, Pass: 0);
         var run = new PublicationRun(info, Population.Now, 256 / options.ShardsPerMessage, options.SettlePasses, options.SettleTolerance, DateTimeOffset.UnixEpoch);
-        var settle = new Settle(accounts, data, new SettlementVotes(data), options);
+        var settle = new Settle(accounts, data, new SettlementVotes(data), new Alone(), options);
         (PublicationStep Step, int Pass)? next = run.At;
         while (next is { } at)
         {
@@ -49,6 +49,11 @@ internal sealed class MemoryPublication
         }
 
         DataBytes = data.Written;
+    }
+
+    private sealed class Alone : IVotesInForce
+    {
+        public Task<bool> AreOfAsync(PublicationRun run, CancellationToken stop) => Task.FromResult(true);
     }
 
     private async Task EveryRangeAsync(PublicationWork work, PublicationRun run, PublicationStep step, int pass)

@@ -78,7 +78,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
         Assert.Equal(PublicationStatus.Failed, (await app.Get<Publish>().FindAsync(asked.Id, default))!.Status);
         var row = Assert.Single(await RowsAsync(app));
         Assert.Equal(("shards|20261120", message), (row.PartitionKey, Encoding.UTF8.GetString(row.GetBinary("Body"))));
-        Assert.StartsWith("InvalidDataException", row.GetString("Reason"), StringComparison.Ordinal);
+        Assert.StartsWith("InvalidDataException: 2 of 2 accounts cannot be read", row.GetString("Reason"), StringComparison.Ordinal);
         Assert.Null(await app.Get<Boards>().FindAsync("global", null, 10, 0, default));
     }
 

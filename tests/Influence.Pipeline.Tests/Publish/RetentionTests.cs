@@ -43,6 +43,18 @@ public sealed class RetentionTests(TestAzurite azurite)
     }
 
     [Fact]
+    public async Task Two_publications_may_delete_the_same_day_at_once()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync(Enumerable.Range(0, 400).Select(i => app.Share($"net:a{i % 7}", $"net:t{i}")));
+        await app.DrainAsync();
+        await app.PublishAsync();
+        var table = app.Deployment.Leaderboards;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new BoardWriter(table, new BoardReader(table)).DeleteAsync("global", Day, default)));
+        Assert.Empty(await RowsAsync(table, "global|2026-11-20"));
+    }
+
+    [Fact]
     public async Task A_remembered_activity_is_forgotten_when_its_undo_would_come_too_late()
     {
         await using var app = new App(azurite);

@@ -90,8 +90,9 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var later = app.Now + (98 * 86_400);
         var expected = AccountRecompute.Recompute(before, new Half(), later);
 
-        // A settlement that died in the middle of it.
-        await store.DeletePagesAsync(hot, days[..50], default);
+        // Left by a settlement that died in the middle of it.
+        var left = new TableEntity((await app.StateRowAsync("net:hot")).PartitionKey, new PageName(PageKind.Ledger, days[0].Day - 1, 0).ToString());
+        await app.Deployment.Accounts.AddEntityAsync(left);
         await shards.RecomputeAsync(await shards.DocumentsAsync(Everyone, default).SingleAsync(), new Half(), later, default);
         var actual = (await store.LoadWholeAsync(hot, default)).State;
         Assert.Equal(StatePacking.PackSummary(expected), StatePacking.PackSummary(actual));
@@ -127,6 +128,19 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         await DamageAsync(app, "net:t4", AccountRow.Account);
         await Assert.ThrowsAsync<InvalidDataException>(async () => await shards.DocumentsAsync(Everyone, default).CountAsync());
         await Assert.ThrowsAsync<InvalidDataException>(async () => await shards.SummariesAsync(Everyone, default).CountAsync());
+    }
+
+    [Fact]
+    public async Task An_account_that_lacks_a_page_is_left_out()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync([.. Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:hot")), app.Share("net:a", "net:t")]);
+        await app.DrainAsync();
+        var row = await app.StateRowAsync("net:hot");
+        await app.Deployment.Accounts.DeleteEntityAsync(row.PartitionKey, new PageName(PageKind.Ties, 0, 0).ToString());
+        var shards = await ShardsAsync(app);
+        Assert.Equal("net:t", (await shards.DocumentsAsync(Everyone, default).SingleAsync()).State.Account.Value);
+        Assert.Equal("net:t", (await shards.WithTiesAsync(Everyone, default).SingleAsync()).Account.Value);
     }
 
     private static async Task DamageAsync(App app, string account, string column)

@@ -60,7 +60,7 @@ public sealed class SettlementTests(TestAzurite azurite)
         await app.DrainPublicationsAsync();
         var (board, rows) = (await BitsAsync(app), await RowsAsync(app));
         // Later, as a host does that was killed before it noted that the timer had fired.
-        foreach (var each in new[] { app, host }) each.Clock.Advance(TimeSpan.FromMinutes(7));
+        foreach (var each in new[] { app, host }) each.Clock.Advance(TimeSpan.FromMinutes(65));
         await Task.WhenAll(app.Get<Publish>().RequestDailyAsync(default), host.Get<Publish>().RequestDailyAsync(default));
         await Task.WhenAll(app.DrainPublicationsAsync(), host.DrainPublicationsAsync());
         await app.DrainPublicationsAsync();
@@ -148,6 +148,41 @@ public sealed class SettlementTests(TestAzurite azurite)
     }
 
     [Fact]
+    public async Task A_daily_publication_that_failed_goes_on_when_it_is_asked_for_again()
+    {
+        await using var app = await CommunityAsync(64);
+        app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 21, 0, 10, 0, TimeSpan.Zero));
+        var asked = (await app.Get<Publish>().RequestDailyAsync(default)).Single();
+        foreach (var text in await ReceiveAsync(app)) await app.Get<Publish>().RunAsync(text, default);
+        await app.Get<Publish>().FailAsync((await ReceiveAsync(app)).First(), default);
+        Assert.Equal(PublicationStatus.Failed, (await app.Get<Publish>().FindAsync(asked.Id, default))!.Status);
+        Assert.Equal(asked.Id, (await app.Get<Publish>().RequestDailyAsync(default)).Single().Id);
+        await app.DrainPublicationsAsync();
+        Assert.Equal(PublicationStatus.Published, (await app.Get<Publish>().FindAsync(asked.Id, default))!.Status);
+    }
+
+    [Fact]
+    public async Task A_settlement_that_is_overtaken_while_it_writes_stops_writing()
+    {
+        await using var app = await CommunityAsync(256);
+        var publish = app.Get<Publish>();
+        var early = (await publish.RequestAsync(null, default))!;
+        // All steps but the last two.
+        for (var step = 0; step < 5; step++)
+            foreach (var text in await ReceiveAsync(app)) await publish.RunAsync(text, default);
+        var applies = await ReceiveAsync(app);
+        Assert.Contains("apply", Assert.Single(applies), StringComparison.Ordinal);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.PublishAsync();
+        var (board, rows) = (await BitsAsync(app), await RowsAsync(app));
+        await publish.RunAsync(applies[0], default);
+        await app.DrainPublicationsAsync();
+        Assert.Equal(PublicationStatus.Published, (await publish.FindAsync(early.Id, default))!.Status);
+        Assert.Equal(board, await BitsAsync(app));
+        Assert.Equal(rows, await RowsAsync(app));
+    }
+
+    [Fact]
     public async Task A_settlement_that_stood_still_and_goes_on_late_undoes_nothing_of_a_later_one()
     {
         await using var app = await CommunityAsync(256);
@@ -218,7 +253,7 @@ public sealed class SettlementTests(TestAzurite azurite)
             ("Influence:ShardsPerMessage", shardsPerMessage.ToString(CultureInfo.InvariantCulture)));
         // Other seeds give other keys, hence another order of summing: for equal bits deployments must agree in it.
         await app.Deployment.Accounts.CreateIfNotExistsAsync();
-        await app.Deployment.Accounts.UpsertEntityAsync(new TableEntity("deployment", "keys") { ["Seed"] = 42L, ["LayoutVersion"] = 1 });
+        await app.Deployment.Accounts.UpsertEntityAsync(new TableEntity("deployment", "keys") { ["Seed"] = 42L, ["LayoutVersion"] = AccountKeys.Layout });
         return await FilledAsync(app);
     }
 

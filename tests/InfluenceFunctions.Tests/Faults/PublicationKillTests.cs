@@ -66,8 +66,12 @@ public sealed class PublicationKillTests(ITestOutputHelper output)
     private static async Task<JsonElement> AskAsync(RunningApp app) =>
         await (await app.Operator.PostAsync("/api/v1/leaderboards/publications", null)).Content.ReadFromJsonAsync<JsonElement>();
 
-    private static async Task<bool> IsPublishedAsync(RunningApp app, JsonElement asked) =>
-        (await app.Operator.GetFromJsonAsync<JsonElement>($"/api/v1/leaderboards/publications/{asked.GetProperty("id").GetString()}")).GetProperty("status").GetString() == "published";
+    private static async Task<bool> IsPublishedAsync(RunningApp app, JsonElement asked)
+    {
+        var status = (await app.Operator.GetFromJsonAsync<JsonElement>($"/api/v1/leaderboards/publications/{asked.GetProperty("id").GetString()}")).GetProperty("status").GetString();
+        Assert.NotEqual("failed", status);
+        return status == "published";
+    }
 
     private static List<Interaction> Community(Random random)
     {
