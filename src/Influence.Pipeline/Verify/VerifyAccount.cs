@@ -12,14 +12,14 @@ internal sealed class VerifyAccount(AccountStore store, TimeProvider clock, bool
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             if (attempt > 1) await Task.Delay(Random.Shared.Next(20, 100 << attempt), stop);
-            if (await TryAsync(account, stop) is { } verdict) return verdict;
+            if (await TryAsync(account, attempt == Attempts, stop) is { } verdict) return verdict;
         }
 
         return new AccountVerdict(account.Value, Failure: VerifyFailure.Busy(account.Value));
     }
 
-    // Null: somebody wrote meanwhile, look again.
-    private async Task<AccountVerdict?> TryAsync(AccountId account, CancellationToken stop)
+    // Null: somebody wrote meanwhile, look again. A page that does not fit every time is one that is missing.
+    private async Task<AccountVerdict?> TryAsync(AccountId account, bool isLast, CancellationToken stop)
     {
         try
         {
@@ -31,7 +31,7 @@ internal sealed class VerifyAccount(AccountStore store, TimeProvider clock, bool
             if (!await store.IsCurrentAsync(document, stop)) return null;
             return repair ? await RepairAsync(document, found, stop) : new AccountVerdict(account.Value, found);
         }
-        catch (PageMismatchException)
+        catch (PageMismatchException) when (!isLast)
         {
             return null;
         }

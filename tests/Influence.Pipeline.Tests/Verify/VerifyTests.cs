@@ -66,6 +66,18 @@ public sealed class VerifyTests(TestAzurite azurite)
     }
 
     [Fact]
+    public async Task An_account_that_lacks_a_page_is_unreadable_rather_than_busy()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync(Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:hot")));
+        await app.DrainAsync();
+        var row = await app.StateRowAsync("net:hot");
+        await app.Deployment.Accounts.DeleteEntityAsync(row.PartitionKey, new PageName(PageKind.Ties, 0, 0).ToString());
+        var report = await app.Get<Verify>().RunAsync(new VerifyRequest([AccountId.Parse("net:hot")]), default);
+        Assert.Equal(("net:hot", "unreadable"), report.Failed.Select(f => (f.Id, f.Code)).Single());
+    }
+
+    [Fact]
     public async Task A_sample_is_the_same_for_the_same_seed_and_differs_for_another()
     {
         await using var app = new App(azurite);
