@@ -53,16 +53,9 @@ internal sealed class PublicationLog(TableClient table)
     public async Task<bool> IsFirstToEndAsync(PublishMessage task, CancellationToken stop)
     {
         var row = new TableEntity(DonePartition(task.Id), $"first|{StepKey(task)}") { ["Range"] = task.Range };
-        try
-        {
-            await table.AddEntityAsync(row, stop);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            var first = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: stop);
-            return first.Value.GetInt32("Range") == task.Range;
-        }
+        if (await table.TryWriteAsync(row, null, stop)) return true;
+        var first = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: stop);
+        return first.Value.GetInt32("Range") == task.Range;
     }
 
     /// <summary>Forgets which ranges were done, and the publication itself.</summary>

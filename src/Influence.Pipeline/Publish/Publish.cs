@@ -166,8 +166,10 @@ public sealed partial class Publish
         if (!await log.TryAddAsync(run, stop))
         {
             run = await log.FindAsync(run.Id, stop) ?? throw new InvalidOperationException("A publication was deleted while it was asked for.");
-            if (run.Info.Status == PublicationStatus.Failed) await log.ReplaceAsync(run with { Info = run.Info with { Status = PublicationStatus.Running }, ProgressAt = now }, stop);
-            else if (run.Info.Status != PublicationStatus.Running || run.ProgressAt != run.Info.RequestedAt) return run;
+            var neverBegan = run.Info.Status == PublicationStatus.Running && run.ProgressAt == run.Info.RequestedAt;
+            if (run.Info.Status != PublicationStatus.Failed && !neverBegan) return run;
+            run = run with { Info = run.Info with { Status = PublicationStatus.Running }, ProgressAt = now };
+            await log.ReplaceAsync(run, stop);
         }
 
         await SendAsync(run, Enumerable.Range(0, run.RangesOf(run.At.Step)), stop);

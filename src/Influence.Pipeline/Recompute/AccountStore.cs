@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using Influence.Scoring;
 
 namespace Influence.Pipeline;
@@ -62,9 +63,9 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys)
             await WriteAsync(actions, stop);
             return SaveOutcome.Saved;
         }
-        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        catch (RequestFailedException e) when (e.Status is 409 or 412 || (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound))
         {
-            // Also of a row that was to be deleted and is gone.
+            // 404: a row that was to be deleted is gone.
             return SaveOutcome.Conflict;
         }
     }
