@@ -3,10 +3,12 @@ using System.Text.Json;
 namespace Influence.Connectors;
 
 /// <summary>
-/// One source of webhooks: says whether a delivery is genuine, then what it means. One file per source, one line in <see cref="ConnectorRegistry"/>.
+/// One source of webhooks: says whether a delivery is genuine, then what it means. One file per source, one line in
+/// <see cref="ConnectorRegistry"/>.
 /// </summary>
 /// <remarks>
-/// Pure: the only clock is the <c>now</c> passed in. Order of use: a GET goes to <see cref="Greet"/>; a POST to <see cref="IsGenuine"/> first, and only
+/// Pure: the only clock is the <c>now</c> passed in. Order of use: a GET goes to <see cref="AnswerHandshake"/>; a POST to
+/// <see cref="VerifySignature"/> first, and only
 /// then to <see cref="Translate(Delivery, long)"/>. Connectors hold no state and serve many deliveries at once.
 /// </remarks>
 public abstract class Connector
@@ -19,25 +21,31 @@ public abstract class Connector
     /// <summary>The source's name in the route and in the settings: <c>a-z 0-9</c>.</summary>
     public abstract string Source { get; }
 
-    /// <summary>Whether deliveries may come with our own function key instead of a signature: for senders that cannot sign, which somebody forwards.</summary>
+    /// <summary>
+    /// Whether deliveries may come with our own function key instead of a signature: for senders that cannot sign, which somebody forwards.
+    /// </summary>
     public virtual bool IsForwarded => false;
 
     /// <summary>Whether the holder of one of the secrets sent exactly these bytes, and lately, where the source signs a moment.</summary>
     /// <param name="delivery">The delivery, of which nothing has been parsed yet.</param>
     /// <param name="settings">At least one secret; every one is tried.</param>
     /// <param name="now">Unix seconds UTC.</param>
-    public abstract bool IsGenuine(Delivery delivery, SourceSettings settings, long now);
+    public abstract bool VerifySignature(Delivery delivery, SourceSettings settings, long now);
 
-    /// <summary>The headers that the sender would put on a body: for tests, and for trying a secret before the tool is pointed here.</summary>
+    /// <summary>
+    /// The headers that the sender would put on a body: for tests, and for trying a secret before the tool is pointed here.
+    /// </summary>
     /// <param name="body">The raw body.</param>
     /// <param name="secret">One secret, as it stands in the settings.</param>
     /// <param name="now">The moment to sign where the source signs one, Unix seconds UTC.</param>
     public abstract IReadOnlyList<KeyValuePair<string, string>> Sign(ReadOnlyMemory<byte> body, string secret, long now);
 
-    /// <summary>The answer to a GET by which the source checks who lives here; null for a source without one, or a caller who fails the check.</summary>
+    /// <summary>
+    /// The answer to a GET by which the source checks who lives here; null for a source without one, or a caller who fails the check.
+    /// </summary>
     /// <param name="delivery">The request; its parameters are in the query.</param>
     /// <param name="settings">At least one secret.</param>
-    public virtual HandshakeReply? Greet(Delivery delivery, SourceSettings settings) => null;
+    public virtual HandshakeReply? AnswerHandshake(Delivery delivery, SourceSettings settings) => null;
 
     /// <summary>What a genuine delivery means; null when its body is not JSON (or not within <see cref="MaxDepth"/>).</summary>
     /// <param name="delivery">A genuine delivery.</param>
@@ -47,7 +55,8 @@ public abstract class Connector
         try
         {
             using var document = JsonDocument.Parse(JsonOf(delivery), Strict);
-            if (document.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) return null;
+            if (document.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+                return null;
             var translation = new Translation(now);
             Translate(delivery, document.RootElement, translation);
             return translation;
@@ -61,7 +70,10 @@ public abstract class Connector
     /// <summary>The JSON within the body; overridden where it comes wrapped, as in a form.</summary>
     protected virtual ReadOnlyMemory<byte> JsonOf(Delivery delivery) => delivery.Body;
 
-    /// <summary>Puts what the body means into the translation. Reads with <see cref="PayloadJson"/>, which never throws, so that one bad item costs no other.</summary>
+    /// <summary>
+    /// Puts what the body means into the translation. Reads with <see cref="PayloadJson"/>, which never throws, so that one bad item costs
+    /// no other.
+    /// </summary>
     /// <param name="delivery">For its headers.</param>
     /// <param name="body">An object or an array; valid until the method returns.</param>
     /// <param name="into">Takes what the events mean, and the names of those that mean nothing here.</param>

@@ -1,8 +1,8 @@
-using Influence.Scoring;
-
 namespace Influence.Connectors;
 
-/// <summary>An interaction as far as an event tells it: what the event lacks is null, and <see cref="Translation"/> decides what that means.</summary>
+/// <summary>
+/// An interaction as far as an event tells it: what the event lacks is null, and <see cref="Translation"/> decides what that means.
+/// </summary>
 public sealed record InteractionDraft
 {
     /// <summary>What was done.</summary>
@@ -18,7 +18,8 @@ public sealed record InteractionDraft
     public required long? At { get; init; }
 
     /// <summary>
-    /// Says what the actor did so that it is the same on redelivery, in twin events and in its undo: made by <see cref="FactIds"/> of kind and object,
+    /// Says what the actor did so that it is the same on redelivery, in twin events and in its undo: made by <see cref="FactIds"/> of kind
+    /// and object,
     /// or of the event's id where those do not identify it.
     /// </summary>
     public required string? Id { get; init; }

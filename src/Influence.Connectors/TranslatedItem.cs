@@ -1,5 +1,3 @@
-using Influence.Scoring;
-
 namespace Influence.Connectors;
 
 /// <summary>One thing that a delivery means.</summary>
@@ -12,7 +10,8 @@ public abstract record TranslatedItem(int Index);
 public sealed record TakeFact(int Index, Fact Fact) : TranslatedItem(Index);
 
 /// <summary>
-/// Interactions to take in and to remember under a key, for events that are later named by that key alone. Said again, the interactions remembered
+/// Interactions to take in and to remember under a key, for events that are later named by that key alone. Said again, the interactions
+/// remembered
 /// first stand; after <see cref="TakeBack"/> of the key, in whichever order the two come, none count.
 /// </summary>
 /// <param name="Index">Which of the delivery's events it came from, from 0.</param>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Influence.Scoring;
 
 namespace Influence.Connectors;
 
@@ -36,7 +35,10 @@ public sealed class Translation(long now)
     /// <summary>What there is to take in or take back.</summary>
     public IReadOnlyList<TranslatedItem> Items => items;
 
-    /// <summary>How many events were not scored, by name: unknown types, types without a score, <see cref="SelfInteraction"/>, <see cref="Malformed"/>. Never an error.</summary>
+    /// <summary>
+    /// How many events were not scored, by name: unknown types, types without a score, <see cref="SelfInteraction"/>,
+    /// <see cref="Malformed"/>. Never an error.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Skipped => skipped;
 
     /// <summary>What to answer instead of 202, for a handshake that comes as a signed POST.</summary>
@@ -48,20 +50,23 @@ public sealed class Translation(long now)
     {
         name = IsName(name) ? name! : Malformed;
         // A hostile or buggy sender must not fill logs and metrics with names.
-        if (skipped.Count >= MaxNames && !skipped.ContainsKey(name)) name = Other;
+        if (skipped.Count >= MaxNames && !skipped.ContainsKey(name))
+            name = Other;
         CollectionsMarshal.GetValueRefOrAddDefault(skipped, name, out _)++;
     }
 
     /// <summary>An interaction to take in. With oneself, or incomplete, it is counted instead.</summary>
     public void Add(InteractionDraft draft)
     {
-        if (Check(draft) is { } interaction) items.Add(new TakeFact(Index, interaction));
+        if (Check(draft) is { } interaction)
+            items.Add(new TakeFact(Index, interaction));
     }
 
     /// <summary>Takes an interaction back. Here <see cref="InteractionDraft.At"/> is the moment of taking back.</summary>
     public void Undo(InteractionDraft draft)
     {
-        if (Check(draft) is { } interaction) items.Add(new TakeFact(Index, new Undo(interaction)));
+        if (Check(draft) is { } interaction)
+            items.Add(new TakeFact(Index, new Undo(interaction)));
     }
 
     /// <summary>A fact that is complete already.</summary>
@@ -70,15 +75,21 @@ public sealed class Translation(long now)
     /// <summary>An item in our own format that breaks a rule.</summary>
     public void Refuse(string? id, FactRefusal refusal) => items.Add(new RefusedItem(Index, id, refusal));
 
-    /// <summary>Like <see cref="Add(InteractionDraft)"/>, and remembers it under a key, together with others of the same key and event.</summary>
+    /// <summary>
+    /// Like <see cref="Add(InteractionDraft)"/>, and remembers it under a key, together with others of the same key and event.
+    /// </summary>
     /// <param name="key">See <see cref="RememberFacts"/>: it must hold who did it.</param>
     /// <param name="draft">The interaction.</param>
     public void Remember(string key, InteractionDraft draft)
     {
-        if (!IsKey(key) || Check(draft) is not { } interaction) return;
-        if (items is not [.., RememberFacts last] || last.Key != key) items.Add(new RememberFacts(Index, key, [interaction]));
-        else if (last.Interactions.Count >= MaxRemembered) Skip("too_many_people");
-        else items[^1] = last with { Interactions = [.. last.Interactions, interaction] };
+        if (!IsKey(key) || Check(draft) is not { } interaction)
+            return;
+        if (items is not [.., RememberFacts last] || last.Key != key)
+            items.Add(new RememberFacts(Index, key, [interaction]));
+        else if (last.Interactions.Count >= MaxRemembered)
+            Skip("too_many_people");
+        else
+            items[^1] = last with { Interactions = [.. last.Interactions, interaction] };
     }
 
     /// <summary>Takes back whatever is remembered, or will be, under a key.</summary>
@@ -86,12 +97,14 @@ public sealed class Translation(long now)
     /// <param name="at">The moment of taking back; null where the source gives none.</param>
     public void TakeBack(string key, long? at)
     {
-        if (IsKey(key)) items.Add(new TakeBack(Index, key, at ?? now));
+        if (IsKey(key))
+            items.Add(new TakeBack(Index, key, at ?? now));
     }
 
     private bool IsKey(string key)
     {
-        if (key.Length is > 0 and <= MaxKey) return true;
+        if (key.Length is > 0 and <= MaxKey)
+            return true;
         Skip(Malformed);
         return false;
     }
@@ -117,13 +130,14 @@ public sealed class Translation(long now)
             Target = draft.Type == InteractionType.Post ? null : draft.Target,
             At = draft.At ?? now,
             Id = draft.Id,
-            Object = Plain.IsWithin(draft.Object, FactLimits.MaxObject) ? draft.Object : null,
+            Object = Plain.IsWithin(draft.Object, FactRules.MaxObject) ? draft.Object : null,
             Context = draft.Context,
         };
     }
 
     private static bool IsName(string? name) => Plain.IsWithin(name, MaxName) && name.AsSpan().IndexOfAnyExcept(NameCharacters) < 0;
 
-    private static readonly System.Buffers.SearchValues<char> NameCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:/-");
+    private static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:/-"
+    );
 }

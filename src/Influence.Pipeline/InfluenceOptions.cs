@@ -8,19 +8,23 @@ public sealed class InfluenceOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Influence";
 
-    /// <summary>Put before every table's name, 0–20 letters and digits beginning with a letter: several deployments in one storage account.</summary>
+    /// <summary>
+    /// Put before every table's name, 0–20 letters and digits beginning with a letter: several deployments in one storage account.
+    /// </summary>
     [RegularExpression("^([A-Za-z][A-Za-z0-9]{0,19})?$")]
     public string TablePrefix { get; set; } = "";
 
     /// <summary>
-    /// Put before every queue's name by tests that share a storage account, 0–20 lower-case letters and digits. The triggers of the app name their
+    /// Put before every queue's name by tests that share a storage account, 0–20 lower-case letters and digits. The triggers of the app
+    /// name their
     /// queues without it.
     /// </summary>
     [RegularExpression("^[a-z0-9]{0,20}$")]
     public string QueuePrefix { get; set; } = "";
 
     /// <summary>
-    /// How many groups the 256 shards form on the queue, 1–256. A batch becomes at least a message for each group it touches: more groups spread
+    /// How many groups the 256 shards form on the queue, 1–256. A batch becomes at least a message for each group it touches: more groups
+    /// spread
     /// the work over more hosts, fewer keep the queue cheap.
     /// </summary>
     [Range(1, 256)]
@@ -35,7 +39,8 @@ public sealed class InfluenceOptions
     public int BoardSize { get; set; } = 1000;
 
     /// <summary>
-    /// How many of the 256 shards one message of a publication is about: 1, 2, 4 … 256. Fewer spread it over more hosts, more keep a small deployment quick.
+    /// How many of the 256 shards one message of a publication is about: 1, 2, 4 … 256. Fewer spread it over more hosts, more keep a small
+    /// deployment quick.
     /// </summary>
     [AllowedValues(1, 2, 4, 8, 16, 32, 64, 128, 256)]
     public int ShardsPerMessage { get; set; } = 64;
@@ -48,7 +53,10 @@ public sealed class InfluenceOptions
     [Range(1e-9, 1)]
     public double SettleTolerance { get; set; } = 0.01;
 
-    /// <summary>How long a host may go on with the votes it knows when new ones are out, seconds, 0–60. A settlement waits that long before it writes.</summary>
+    /// <summary>
+    /// How long a host may go on with the votes it knows when new ones are out, seconds, 0–60. A settlement waits that long before it
+    /// writes.
+    /// </summary>
     [Range(0, 60)]
     public int VoteCacheSeconds { get; set; } = 5;
 
@@ -72,7 +80,10 @@ public sealed class InfluenceOptions
     [Range(1, 3650)]
     public int BoardRetentionDays { get; set; } = 400;
 
-    /// <summary>How long a board's totals and the list of boards are kept in memory, seconds, 0–60: the staleness of a score card's rank, and of that list.</summary>
+    /// <summary>
+    /// How long a board's totals and the list of boards are kept in memory, seconds, 0–60: the staleness of a score card's rank, and of
+    /// that list.
+    /// </summary>
     [Range(0, 60)]
     public int BoardCacheSeconds { get; set; } = 30;
 }

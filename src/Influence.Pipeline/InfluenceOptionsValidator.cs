@@ -15,7 +15,8 @@ internal sealed class InfluenceOptionsValidator : IValidateOptions<InfluenceOpti
 
     // «BoardSize: The field InfluenceOptions.BoardSize must be between 1 and 10000.»
     private static string Named(string failure) =>
-        failure[(failure.IndexOf(": ", StringComparison.Ordinal) + 2)..].Replace($"field {nameof(InfluenceOptions)}.", $"setting {InfluenceOptions.Section}__", StringComparison.Ordinal);
+        failure[(failure.IndexOf(": ", StringComparison.Ordinal) + 2)..]
+            .Replace($"field {nameof(InfluenceOptions)}.", $"setting {InfluenceOptions.Section}__", StringComparison.Ordinal);
 }
 
 [OptionsValidator]

@@ -10,7 +10,9 @@ public static class ServiceCollectionExtensions
 {
     /// <summary>Registers the pipeline in the order facts flow through it.</summary>
     /// <param name="services">The app's services; a registered <see cref="TimeProvider"/> is kept.</param>
-    /// <param name="configuration">Holds section <see cref="InfluenceOptions.Section"/> and <see cref="StorageConnection.Setting"/>.</param>
+    /// <param name="configuration">
+    /// Holds section <see cref="InfluenceOptions.Section"/> and <see cref="StorageConnection.Setting"/>.
+    /// </param>
     public static IServiceCollection AddInfluence(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<InfluenceOptions>().Bind(configuration.GetSection(InfluenceOptions.Section)).ValidateOnStart();
@@ -21,28 +23,34 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<Deployment>();
         services.AddHostedService<DeploymentSetup>();
 
-        services.AddSingleton<Ingest>();
+        services.AddSingleton<FactIngestor>();
         services.AddSingleton<Activities>();
-        services.AddSingleton<PublishedVotes>();
-        services.AddSingleton(s => new Recompute(
+        services.AddSingleton<CurrentVotes>();
+        services.AddSingleton(s => new ScoreRecomputer(
             s.GetRequiredService<Deployment>(),
-            s.GetRequiredService<PublishedVotes>(),
+            s.GetRequiredService<CurrentVotes>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>(),
-            s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Recompute>>()));
+            s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<ScoreRecomputer>>()
+        ));
         services.AddSingleton<PublicationWorkshop>();
-        services.AddSingleton(s => new Publish(
+        services.AddSingleton(s => new Publisher(
             s.GetRequiredService<Deployment>(),
-            s.GetRequiredService<PublishedVotes>(),
+            s.GetRequiredService<CurrentVotes>(),
             s.GetRequiredService<PublicationWorkshop>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>(),
-            s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Publish>>()));
+            s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Publisher>>()
+        ));
         services.AddSingleton<DeadLetters>();
-        services.AddSingleton<Verify>();
-        services.AddSingleton<BoardLists>();
-        services.AddSingleton(s => new Boards(s.GetRequiredService<Deployment>(), s.GetRequiredService<BoardLists>()));
+        services.AddSingleton<AccountVerifier>();
+        services.AddSingleton<BoardCatalogue>();
+        services.AddSingleton(s => new BoardQueries(s.GetRequiredService<Deployment>(), s.GetRequiredService<BoardCatalogue>()));
         services.AddSingleton<GlobalRanks>();
-        services.AddSingleton(s => new Profiles(s.GetRequiredService<Deployment>(), s.GetRequiredService<GlobalRanks>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new ProfileQueries(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<GlobalRanks>(),
+            s.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<Health>();
         services.AddSingleton<QueueWatch>();
         return services;

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Influence.Replay.Readers;
-using Influence.Replay.Sending;
 
 namespace Influence.Replay;
 
@@ -15,18 +13,30 @@ internal sealed class ReplayCommand : RootCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<FileFormat> format = new("--format") { Description = "The file's format where it is not told by its name or beginning" };
+    private readonly Option<FileFormat> format = new("--format")
+    {
+        Description = "The file's format where it is not told by its name or beginning",
+    };
     private readonly Option<string> network = Network();
     private readonly Option<int> seed = new("--seed") { Description = "Which community is made up", DefaultValueFactory = _ => 1 };
     private readonly Option<int> interactions = Range("--interactions", "How many interactions are made up", 40_000, 1, 10_000_000);
     private readonly Option<int?> limit = Least("--limit", "Only the first so many facts");
     private readonly Option<bool> twice = new("--twice") { Description = "Send every fact twice; each still counts once" };
-    private readonly Option<int?> shuffle = new("--shuffle") { Description = "Send the facts in a random order of this seed", HelpName = "seed" };
+    private readonly Option<int?> shuffle = new("--shuffle")
+    {
+        Description = "Send the facts in a random order of this seed",
+        HelpName = "seed",
+    };
     private readonly Option<int> batch = Range("--batch", "Items of a request", Batches.MaxItems, 1, Batches.MaxItems);
-    private readonly Option<int?> randomBatches = new("--random-batches") { Description = "Requests of 1 to 1000 items by this seed", HelpName = "seed" };
+    private readonly Option<int?> randomBatches = new("--random-batches")
+    {
+        Description = "Requests of 1 to 1000 items by this seed",
+        HelpName = "seed",
+    };
     private readonly Option<ShiftMode> shift = new("--shift")
     {
-        Description = "Move a file's moments so that the last is now (now), only if it is older than a day (auto, the default), or not (none)",
+        Description =
+            "Move a file's moments so that the last is now (now), only if it is older than a day (auto, the default), or not (none)",
     };
 
     private readonly Option<int> parallel = Range("--parallel", "Requests in flight", 4, 1, 64);
@@ -47,46 +57,67 @@ internal sealed class ReplayCommand : RootCommand
         Add(file);
         Option[] all =
         [
-            url, format, network, limit, shift, batch, randomBatches, shuffle, twice, parallel, patience, seed, interactions, key, adminKey, noPublish,
-            board, top, fresh, leaveRunning,
+            url,
+            format,
+            network,
+            limit,
+            shift,
+            batch,
+            randomBatches,
+            shuffle,
+            twice,
+            parallel,
+            patience,
+            seed,
+            interactions,
+            key,
+            adminKey,
+            noPublish,
+            board,
+            top,
+            fresh,
+            leaveRunning,
         ];
-        foreach (var option in all) Add(option);
+        foreach (var option in all)
+            Add(option);
     }
 
     /// <summary>What a command line without errors asks for.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="environment">Reads environment variables.</param>
-    public ReplayOptions Read(ParseResult line, Func<string, string?> environment) => new()
-    {
-        File = line.GetValue(file),
-        Format = line.GetValue(format),
-        Network = line.GetRequiredValue(network),
-        Seed = line.GetValue(seed),
-        Interactions = line.GetValue(interactions),
-        Limit = line.GetValue(limit),
-        Twice = line.GetValue(twice),
-        Shuffle = line.GetValue(shuffle),
-        Batch = line.GetValue(batch),
-        RandomBatches = line.GetValue(randomBatches),
-        Shift = line.GetValue(shift),
-        Parallel = line.GetValue(parallel),
-        Patience = TimeSpan.FromSeconds(line.GetValue(patience)),
-        Url = line.GetRequiredValue(url),
-        Key = line.GetValue(key) ?? environment("INFLUENCE_KEY"),
-        AdminKey = line.GetValue(adminKey) ?? environment("INFLUENCE_ADMIN_KEY"),
-        Publish = !line.GetValue(noPublish),
-        Board = line.GetRequiredValue(board),
-        Top = line.GetValue(top),
-        Fresh = line.GetValue(fresh),
-        LeaveRunning = line.GetValue(leaveRunning),
-    };
+    public ReplayOptions Read(ParseResult line, Func<string, string?> environment) =>
+        new()
+        {
+            File = line.GetValue(file),
+            Format = line.GetValue(format),
+            Network = line.GetRequiredValue(network),
+            Seed = line.GetValue(seed),
+            Interactions = line.GetValue(interactions),
+            Limit = line.GetValue(limit),
+            Twice = line.GetValue(twice),
+            Shuffle = line.GetValue(shuffle),
+            Batch = line.GetValue(batch),
+            RandomBatches = line.GetValue(randomBatches),
+            Shift = line.GetValue(shift),
+            Parallel = line.GetValue(parallel),
+            Patience = TimeSpan.FromSeconds(line.GetValue(patience)),
+            Url = line.GetRequiredValue(url),
+            Key = line.GetValue(key) ?? environment("INFLUENCE_KEY"),
+            AdminKey = line.GetValue(adminKey) ?? environment("INFLUENCE_ADMIN_KEY"),
+            Publish = !line.GetValue(noPublish),
+            Board = line.GetRequiredValue(board),
+            Top = line.GetValue(top),
+            Fresh = line.GetValue(fresh),
+            LeaveRunning = line.GetValue(leaveRunning),
+        };
 
     internal static Option<int> Range(string name, string description, int usual, int least, int most)
     {
         var option = new Option<int>(name) { Description = $"{description} ({least:N0} to {most:N0})", DefaultValueFactory = _ => usual };
         option.Validators.Add(r =>
         {
-            if (Number(r) is { } value && (value < least || value > most)) r.AddError($"{name} is {least} to {most}.");
+            if (Number(r) is { } value && (value < least || value > most))
+                r.AddError($"{name} is {least} to {most}.");
         });
         return option;
     }
@@ -96,7 +127,8 @@ internal sealed class ReplayCommand : RootCommand
         var option = new Option<int?>(name) { Description = description };
         option.Validators.Add(r =>
         {
-            if (Number(r) < 1) r.AddError($"{name} is at least 1.");
+            if (Number(r) < 1)
+                r.AddError($"{name} is at least 1.");
         });
         return option;
     }
@@ -107,7 +139,11 @@ internal sealed class ReplayCommand : RootCommand
 
     private static Option<string> Network()
     {
-        var option = new Option<string>("--network") { Description = "Network of the numbers in a SNAP file", DefaultValueFactory = _ => "twitter" };
+        var option = new Option<string>("--network")
+        {
+            Description = "Network of the numbers in a SNAP file",
+            DefaultValueFactory = _ => "twitter",
+        };
         option.Validators.Add(r =>
         {
             var name = r.GetValueOrDefault<string>() ?? "";
@@ -117,15 +153,17 @@ internal sealed class ReplayCommand : RootCommand
         return option;
     }
 
-    internal static Option<Uri> Address() => new("--url")
-    {
-        Description = "The app; one at this machine is started if none answers",
-        DefaultValueFactory = _ => new Uri("http://localhost:7071"),
-        CustomParser = r =>
+    internal static Option<Uri> Address() =>
+        new("--url")
         {
-            if (Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
-            r.AddError("--url is an absolute http or https address.");
-            return null;
-        },
-    };
+            Description = "The app; one at this machine is started if none answers",
+            DefaultValueFactory = _ => new Uri("http://localhost:7071"),
+            CustomParser = r =>
+            {
+                if (Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+                    return url;
+                r.AddError("--url is an absolute http or https address.");
+                return null;
+            },
+        };
 }

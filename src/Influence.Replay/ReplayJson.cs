@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Influence.Replay.Client;
-using Influence.Replay.Resume;
 
 namespace Influence.Replay;
 

@@ -1,6 +1,3 @@
-using Influence.Replay.Readers;
-using Influence.Replay.Sending;
-
 namespace Influence.Replay;
 
 /// <summary>What the command line asked for.</summary>

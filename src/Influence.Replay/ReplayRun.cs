@@ -1,11 +1,4 @@
 using System.Diagnostics;
-using Influence.Replay.AppProcess;
-using Influence.Replay.Client;
-using Influence.Replay.Community;
-using Influence.Replay.Output;
-using Influence.Replay.Readers;
-using Influence.Replay.Resume;
-using Influence.Replay.Sending;
 
 namespace Influence.Replay;
 
@@ -18,29 +11,39 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
 {
     /// <summary>Runs to the end.</summary>
     /// <exception cref="ReplayFailedException">It cannot.</exception>
-    public async Task RunAsync(CancellationToken stop)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(100) };
         IFactSource source = options.File is { } file
             ? new FactFile(file, options.Format, options.Network)
             : new CommunitySource(options.Seed, options.Interactions);
-        var survey = await SurveyAsync(source, stop);
-        await using var app = await new AppStart(http, folder, reporter)
-            .EnsureAsync(options.Url, () => AppLocation.Find(AppContext.BaseDirectory), stop);
-        if (app is not null) app.LeaveRunning = options.LeaveRunning;
+        var survey = await SurveyAsync(source, cancellationToken);
+        await using var app = await new AppStart(http, folder, reporter).EnsureAsync(
+            options.Url,
+            () => AppLocation.Find(AppContext.BaseDirectory),
+            cancellationToken
+        );
+        if (app is not null)
+            app.LeaveRunning = options.LeaveRunning;
         var api = new Api(new PatientSender(http, options.Patience, reporter.Note), options.Url, options.Key, options.AdminKey);
         var progress = Open(source, survey);
-        await PostAsync(api, source, survey, progress, stop);
-        await DrainAsync(api, stop);
-        if (options.Publish) await PublishAsync(api, stop);
+        await PostAsync(api, source, survey, progress, cancellationToken);
+        await DrainAsync(api, cancellationToken);
+        if (options.Publish)
+            await PublishAsync(api, cancellationToken);
         progress.Finish();
-        if (app is { LeaveRunning: true }) reporter.Line($"The app goes on at {options.Url} (process {app.ProcessId}).");
+        if (app is { LeaveRunning: true })
+            reporter.Line($"The app goes on at {options.Url} (process {app.ProcessId}).");
     }
 
-    private async Task<Survey> SurveyAsync(IFactSource source, CancellationToken stop)
+    private async Task<Survey> SurveyAsync(IFactSource source, CancellationToken cancellationToken)
     {
-        var survey = await reporter.StepAsync($"Reading {source.Name}", () => Task.Run(() => Survey.Of(source, options.Limit, stop), stop));
-        if (survey.Facts == 0) throw new ReplayFailedException($"There is no fact in {source.Name}.");
+        var survey = await reporter.StepAsync(
+            $"Reading {source.Name}",
+            () => Task.Run(() => Survey.Of(source, options.Limit, cancellationToken), cancellationToken)
+        );
+        if (survey.Facts == 0)
+            throw new ReplayFailedException($"There is no fact in {source.Name}.");
         var skipped = survey.SelfInteractions > 0 ? $"; {survey.SelfInteractions:N0} self-interactions left out" : "";
         reporter.Line($"Read {source.Name}: {survey.Facts:N0} interactions{skipped}.");
         return survey;
@@ -49,13 +52,26 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
     private Progress Open(IFactSource source, Survey survey)
     {
         var (file, shifts) = (RunKey.FileName(source, options), new ShiftMemory(folder));
-        if (options.Fresh) folder.Delete(file);
+        if (options.Fresh)
+            folder.Delete(file);
         var remembered = options.Fresh ? null : shifts.Find(source, options);
-        var progress = Progress.Open(folder, file, () => new RunState
-        {
-            Shift = ShiftRule.Decide(options.Shift, source.IsMadeUp, survey.Last, clock.GetUtcNow().ToUnixTimeSeconds(), remembered),
-        });
-        if (!source.IsMadeUp && progress.Shift != 0) shifts.Keep(source, options, progress.Shift);
+        var progress = Progress.Open(
+            folder,
+            file,
+            () =>
+                new RunState
+                {
+                    Shift = ShiftRule.Decide(
+                        options.Shift,
+                        source.IsMadeUp,
+                        survey.Last,
+                        clock.GetUtcNow().ToUnixTimeSeconds(),
+                        remembered
+                    ),
+                }
+        );
+        if (!source.IsMadeUp && progress.Shift != 0)
+            shifts.Keep(source, options, progress.Shift);
         if (progress.Shift != 0 && !source.IsMadeUp)
         {
             var again = progress.Shift == remembered ? ", as the run before did" : "";
@@ -64,49 +80,62 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         }
 
         if (progress.IsResumed)
-            reporter.Line($"Going on where the run before stopped: {progress.Batches:N0} requests with {progress.Facts:N0} facts are not sent again.");
+            reporter.Line(
+                $"Going on where the run before stopped: {progress.Batches:N0} requests with {progress.Facts:N0} facts are not sent again."
+            );
         return progress;
     }
 
-    private async Task PostAsync(Api api, IFactSource source, Survey survey, Progress progress, CancellationToken stop)
+    private async Task PostAsync(Api api, IFactSource source, Survey survey, Progress progress, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var (before, total) = (progress.Facts, (options.Twice ? 2L : 1L) * survey.Facts);
-        await reporter.CountAsync("Posting", total, show =>
-        {
-            var batches = Batches.Of(FactSequence.Of(source, options), progress.Shift, options);
-            return new Poster(api, progress, options.Parallel).PostAsync(batches, total, show, stop);
-        });
+        await reporter.CountAsync(
+            "Posting",
+            total,
+            show =>
+            {
+                var batches = Batches.Of(FactSequence.Of(source, options), progress.Shift, options);
+                return new Poster(api, progress, options.Parallel).PostAsync(batches, total, show, cancellationToken);
+            }
+        );
         var (sent, seconds) = (progress.Facts - before, watch.Elapsed.TotalSeconds);
         reporter.Line(
-            $"Posted {sent:N0} facts in {seconds:0.0} s ({sent / seconds:N0} a second); {progress.Accepted:N0} of {progress.Facts:N0} accepted.");
+            $"Posted {sent:N0} facts in {seconds:0.0} s ({sent / seconds:N0} a second); {progress.Accepted:N0} of {progress.Facts:N0} accepted."
+        );
         foreach (var (code, refusals) in progress.Refused.OrderByDescending(r => r.Value.Count))
             reporter.Line($"  {refusals.Count:N0} refused as {code}, such as: {refusals.Example}");
-        if (progress.Accepted > 0) return;
+        if (progress.Accepted > 0)
+            return;
         // Nothing to go on with: the same command after a repair of the log or the clock begins anew.
         progress.Finish();
         throw new ReplayFailedException("Nothing was accepted.");
     }
 
-    private async Task DrainAsync(Api api, CancellationToken stop)
+    private async Task DrainAsync(Api api, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        await reporter.StepAsync("Waiting for the queue", async () =>
-        {
-            await new QueueDrain(api).WaitAsync(reporter.Note, stop);
-            return true;
-        });
+        await reporter.StepAsync(
+            "Waiting for the queue",
+            async () =>
+            {
+                await new QueueDrain(api).WaitAsync(reporter.Note, cancellationToken);
+                return true;
+            }
+        );
         reporter.Line($"The queue is empty after {watch.Elapsed.TotalSeconds:0.0} s.");
     }
 
-    private async Task PublishAsync(Api api, CancellationToken stop)
+    private async Task PublishAsync(Api api, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var publication = await reporter.StepAsync("Publishing", () => new Publishing(api).PublishAsync(reporter.Note, stop));
-        var what = publication is { Boards: { } boards, Accounts: { } accounts } ? $"{boards:N0} boards of {accounts:N0} accounts" : "the boards";
+        var publication = await reporter.StepAsync("Publishing", () => new Publishing(api).PublishAsync(reporter.Note, cancellationToken));
+        var what = publication is { Boards: { } boards, Accounts: { } accounts }
+            ? $"{boards:N0} boards of {accounts:N0} accounts"
+            : "the boards";
         reporter.Line($"Published {what} in {watch.Elapsed.TotalSeconds:0.0} s.");
-        var board = await api.BoardAsync(options.Board, options.Top, stop);
-        reporter.Show(BoardTable.Of(board));
-        reporter.Line(BoardTable.Caption(board));
+        var board = await api.BoardAsync(options.Board, options.Top, cancellationToken);
+        reporter.Show(BoardKeys.Of(board));
+        reporter.Line(BoardKeys.Caption(board));
     }
 }

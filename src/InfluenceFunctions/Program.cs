@@ -1,5 +1,3 @@
-using Influence.Pipeline;
-using InfluenceFunctions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,7 +5,11 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<FunctionMetrics>();
-builder.Services.AddSingleton<PublicUrl>().AddSingleton<Guard>().AddSingleton<FactsDoor>();
-builder.Services.AddSingleton(new WebhookSources(builder.Configuration)).AddSingleton<WebhookMetrics>().AddSingleton<WebhookFacts>().AddSingleton<WebhookDoor>();
+builder.Services.AddSingleton<PublicUrl>().AddSingleton<Guard>().AddSingleton<IngestEndpoint>();
+builder
+    .Services.AddSingleton(new WebhookSources(builder.Configuration))
+    .AddSingleton<WebhookMetrics>()
+    .AddSingleton<WebhookFacts>()
+    .AddSingleton<WebhookEndpoint>();
 builder.Services.AddInfluence(builder.Configuration);
 await builder.Build().RunAsync();

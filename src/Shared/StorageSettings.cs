@@ -22,16 +22,26 @@ internal sealed record StorageSettings(string? ConnectionString, Uri? Blobs, Uri
     private static readonly string[] Services = ["blob", "queue", "table"];
     private static readonly string[] Known = ["accountName", "credential", "clientId", .. Services.Select(ServiceUri)];
 
-    /// <exception cref="OptionsValidationException">Nothing is configured, or half of it; the message is a sentence without any value that may be secret.</exception>
+    /// <exception cref="OptionsValidationException">
+    /// Nothing is configured, or half of it; the message is a sentence without any value that may be secret.
+    /// </exception>
     public static StorageSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Setting);
-        var parts = section.GetChildren().Where(c => !string.IsNullOrWhiteSpace(c.Value)).ToDictionary(c => c.Key, c => c.Value!.Trim(), StringComparer.OrdinalIgnoreCase);
+        var parts = section
+            .GetChildren()
+            .Where(c => !string.IsNullOrWhiteSpace(c.Value))
+            .ToDictionary(c => c.Key, c => c.Value!.Trim(), StringComparer.OrdinalIgnoreCase);
         if (parts.Keys.FirstOrDefault(k => !Known.Contains(k, StringComparer.OrdinalIgnoreCase)) is { } unknown)
             throw Invalid(unknown, $"is not known here; known are {string.Join(", ", Known.Select(Name))}");
-        if (section.Value is { Length: > 0 } text) return parts.Count == 0 ? new(text, null, null, null, null) : throw Both(parts.Keys.First());
+        if (section.Value is { Length: > 0 } text)
+            return parts.Count == 0 ? new(text, null, null, null, null) : throw Both(parts.Keys.First());
         if (parts.Count == 0)
-            throw new OptionsValidationException(Setting, typeof(string), [$"The setting '{Setting}' is not set: a connection string, or '{Name("accountName")}' for an identity."]);
+            throw new OptionsValidationException(
+                Setting,
+                typeof(string),
+                [$"The setting '{Setting}' is not set: a connection string, or '{Name("accountName")}' for an identity."]
+            );
         var account = Account(parts);
         var (blobs, queues, tables) = (Service(parts, "blob", account), Service(parts, "queue", account), Service(parts, "table", account));
         return new(null, blobs, queues, tables, Identity(parts));
@@ -39,7 +49,8 @@ internal sealed record StorageSettings(string? ConnectionString, Uri? Blobs, Uri
 
     private static string? Account(Dictionary<string, string> parts)
     {
-        if (!parts.TryGetValue("accountName", out var account)) return null;
+        if (!parts.TryGetValue("accountName", out var account))
+            return null;
         return account.Length is >= 3 and <= 24 && account.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
             ? account
             : throw Invalid("accountName", "is no name of a storage account (3–24 lower-case letters and digits)");
@@ -49,9 +60,12 @@ internal sealed record StorageSettings(string? ConnectionString, Uri? Blobs, Uri
     {
         var name = ServiceUri(service);
         if (!parts.TryGetValue(name, out var text))
-            return account is not null ? new($"https://{account}.{service}.core.windows.net") : throw Invalid(name, $"is not set, nor is '{Name("accountName")}', from which it would follow");
+            return account is not null
+                ? new($"https://{account}.{service}.core.windows.net")
+                : throw Invalid(name, $"is not set, nor is '{Name("accountName")}', from which it would follow");
         // Tokens go by TLS alone, and a signature or password in an address would be a secret where none is expected.
-        var isPlain = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "https", Query: "", Fragment: "", UserInfo: "" };
+        var isPlain =
+            Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "https", Query: "", Fragment: "", UserInfo: "" };
         return isPlain ? uri! : throw Invalid(name, "is not an https address without query");
     }
 
@@ -61,10 +75,15 @@ internal sealed record StorageSettings(string? ConnectionString, Uri? Blobs, Uri
         if (isManaged && !credential!.Equals(ManagedIdentity, StringComparison.OrdinalIgnoreCase))
             throw Invalid("credential", $"is neither absent nor '{ManagedIdentity}'");
         var hasClient = parts.TryGetValue("clientId", out var client);
-        if (hasClient && !isManaged) throw Invalid("clientId", $"is set, but '{Name("credential")}' is not '{ManagedIdentity}'");
-        if (hasClient && !Guid.TryParse(client, out _)) throw Invalid("clientId", "is not the client id of an identity (a GUID)");
-        if (!isManaged) return new DefaultAzureCredential();
-        return new ManagedIdentityCredential(hasClient ? ManagedIdentityId.FromUserAssignedClientId(client!) : ManagedIdentityId.SystemAssigned);
+        if (hasClient && !isManaged)
+            throw Invalid("clientId", $"is set, but '{Name("credential")}' is not '{ManagedIdentity}'");
+        if (hasClient && !Guid.TryParse(client, out _))
+            throw Invalid("clientId", "is not the client id of an identity (a GUID)");
+        if (!isManaged)
+            return new DefaultAzureCredential();
+        return new ManagedIdentityCredential(
+            hasClient ? ManagedIdentityId.FromUserAssignedClientId(client!) : ManagedIdentityId.SystemAssigned
+        );
     }
 
     private static string ServiceUri(string service) => $"{service}ServiceUri";
@@ -72,7 +91,12 @@ internal sealed record StorageSettings(string? ConnectionString, Uri? Blobs, Uri
     private static string Name(string part) => $"{Setting}__{part}";
 
     private static OptionsValidationException Both(string part) =>
-        new(Setting, typeof(string), [$"The settings '{Setting}' (a connection string) and '{Name(part)}' (an identity) are both set: keep one of the two ways."]);
+        new(
+            Setting,
+            typeof(string),
+            [$"The settings '{Setting}' (a connection string) and '{Name(part)}' (an identity) are both set: keep one of the two ways."]
+        );
 
-    private static OptionsValidationException Invalid(string part, string why) => new(Setting, typeof(string), [$"The setting '{Name(part)}' {why}."]);
+    private static OptionsValidationException Invalid(string part, string why) =>
+        new(Setting, typeof(string), [$"The setting '{Name(part)}' {why}."]);
 }

@@ -1,9 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using Influence.Scoring;
 
 namespace Influence.Benchmarks;
 
-/// <summary>Batches of 100 interactions over 10,000 accounts. The table's figures are per interaction: 1,000 ns is 1,000,000 a second.</summary>
+/// <summary>
+/// Batches of 100 interactions over 10,000 accounts. The table's figures are per interaction: 1,000 ns is 1,000,000 a second.
+/// </summary>
 [MemoryDiagnoser]
 public class ApplyBenchmarks
 {
@@ -29,7 +30,8 @@ public class ApplyBenchmarks
     public long Interaction()
     {
         var sum = 0L;
-        for (var i = 0; i < Accounts; i++) sum += Facts.Apply(states[i], batches[i]).Totals.Interactions;
+        for (var i = 0; i < Accounts; i++)
+            sum += Facts.Apply(states[i], batches[i]).Totals.Interactions;
         return sum;
     }
 }

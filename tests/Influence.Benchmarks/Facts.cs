@@ -1,5 +1,3 @@
-using Influence.Scoring;
-
 namespace Influence.Benchmarks;
 
 /// <summary>Made-up facts: the same on every run.</summary>
@@ -12,17 +10,23 @@ internal static class Facts
     {
         var random = new Random(seed);
         var actors = Enumerable.Range(0, people).Select(i => AccountId.Parse($"net:a{i}")).ToArray();
-        return [.. Enumerable.Range(0, count).Select(i => new Interaction
-        {
-            Type = (InteractionType)random.Next(1, 9),
-            Actor = actors[random.Next(people)],
-            Target = target,
-            At = Now - random.Next(86_400),
-            Id = $"{seed}/{i}",
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new Interaction
+                {
+                    Type = (InteractionType)random.Next(1, 9),
+                    Actor = actors[random.Next(people)],
+                    Target = target,
+                    At = Now - random.Next(86_400),
+                    Id = $"{seed}/{i}",
+                }),
+        ];
     }
 
-    public static AccountState Apply(AccountState state, IReadOnlyList<Fact> facts) => AccountUpdate.Apply(state, facts, VoteTable.AllOne, Now).State;
+    public static AccountState Apply(AccountState state, IReadOnlyList<Fact> facts) =>
+        AccountUpdate.Apply(state, facts, VoteTable.AllOne, Now).State;
 
     public static AccountState Empty(string account) => AccountState.Empty(AccountId.Parse(account), ScoringPolicy.Version1, Keys);
 }

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Influence.Scoring;
 
 namespace Influence.Benchmarks;
 
@@ -19,17 +18,25 @@ public class LargeAccountBenchmarks
         state = Facts.Empty("net:large");
         for (var first = 0; first < Ties; first += 50_000)
         {
-            var batch = Enumerable.Range(first, Math.Min(50_000, Ties - first)).Select(i => new Interaction
-            {
-                Type = InteractionType.Like,
-                Actor = AccountId.Parse($"net:p{i}"),
-                Target = state.Account,
-                At = Facts.Now - (i % 80 * 86_400),
-            });
+            var batch = Enumerable
+                .Range(first, Math.Min(50_000, Ties - first))
+                .Select(i => new Interaction
+                {
+                    Type = InteractionType.Like,
+                    Actor = AccountId.Parse($"net:p{i}"),
+                    Target = state.Account,
+                    At = Facts.Now - (i % 80 * 86_400),
+                });
             state = Facts.Apply(state, [.. batch]);
         }
 
-        fact = new Interaction { Type = InteractionType.Share, Actor = AccountId.Parse("net:somebody"), Target = state.Account, At = Facts.Now };
+        fact = new Interaction
+        {
+            Type = InteractionType.Share,
+            Actor = AccountId.Parse("net:somebody"),
+            Target = state.Account,
+            At = Facts.Now,
+        };
     }
 
     [Benchmark]

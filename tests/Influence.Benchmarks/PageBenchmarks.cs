@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Influence.Scoring;
 
 namespace Influence.Benchmarks;
 

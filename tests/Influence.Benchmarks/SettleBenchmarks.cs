@@ -1,9 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using Influence.Scoring;
 
 namespace Influence.Benchmarks;
 
-/// <summary>Settling a graph of the size of the 60,000 real interactions (7,500 accounts, 30,000 actors), heavy-tailed as they are.</summary>
+/// <summary>
+/// Settling a graph of the size of the 60,000 real interactions (7,500 accounts, 30,000 actors), heavy-tailed as they are.
+/// </summary>
 [MemoryDiagnoser]
 public class SettleBenchmarks
 {
@@ -13,14 +14,22 @@ public class SettleBenchmarks
     public void Setup()
     {
         var random = new Random(1);
-        var facts = Enumerable.Range(0, 60_000).Select(i => new Interaction
-        {
-            Type = InteractionType.Share,
-            Actor = AccountId.Parse($"net:p{random.Next(30_000)}"),
-            Target = AccountId.Parse($"net:p{(int)(7_500 * Math.Pow(random.NextDouble(), 3))}"),
-            At = Facts.Now - random.Next(3 * 86_400),
-        });
-        accounts = [.. facts.Where(f => f.Actor != f.Target).GroupBy(f => f.Target!.Value).Select(g => Facts.Apply(Facts.Empty(g.Key.Value), [.. g]))];
+        var facts = Enumerable
+            .Range(0, 60_000)
+            .Select(i => new Interaction
+            {
+                Type = InteractionType.Share,
+                Actor = AccountId.Parse($"net:p{random.Next(30_000)}"),
+                Target = AccountId.Parse($"net:p{(int)(7_500 * Math.Pow(random.NextDouble(), 3))}"),
+                At = Facts.Now - random.Next(3 * 86_400),
+            });
+        accounts =
+        [
+            .. facts
+                .Where(f => f.Actor != f.Target)
+                .GroupBy(f => f.Target!.Value)
+                .Select(g => Facts.Apply(Facts.Empty(g.Key.Value), [.. g])),
+        ];
     }
 
     [Benchmark]

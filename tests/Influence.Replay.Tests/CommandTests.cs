@@ -1,6 +1,3 @@
-using Influence.Replay.Readers;
-using Influence.Replay.Sending;
-
 namespace Influence.Replay.Tests;
 
 public sealed class CommandTests
@@ -8,16 +5,49 @@ public sealed class CommandTests
     private readonly ReplayCommand command = new();
 
     [Fact]
-    public void Without_arguments_the_options_are_the_documented_ones() => Assert.Equal(new ReplayOptions(), command.Read(command.Parse([]), _ => null));
+    public void Without_arguments_the_options_are_the_documented_ones() =>
+        Assert.Equal(new ReplayOptions(), command.Read(command.Parse([]), _ => null));
 
     [Fact]
     public void Every_option_is_read()
     {
         string[] line =
         [
-            "log.gz", "--url", "https://host.example/base", "--format", "snap", "--network", "x-1", "--limit", "9", "--shift", "now", "--batch", "7",
-            "--random-batches", "3", "--shuffle", "4", "--twice", "--parallel", "2", "--patience", "30", "--seed", "5", "--interactions", "6", "--key", "k",
-            "--no-publish", "--board", "topic:music", "--top", "8", "--fresh", "--leave-running",
+            "log.gz",
+            "--url",
+            "https://host.example/base",
+            "--format",
+            "snap",
+            "--network",
+            "x-1",
+            "--limit",
+            "9",
+            "--shift",
+            "now",
+            "--batch",
+            "7",
+            "--random-batches",
+            "3",
+            "--shuffle",
+            "4",
+            "--twice",
+            "--parallel",
+            "2",
+            "--patience",
+            "30",
+            "--seed",
+            "5",
+            "--interactions",
+            "6",
+            "--key",
+            "k",
+            "--no-publish",
+            "--board",
+            "topic:music",
+            "--top",
+            "8",
+            "--fresh",
+            "--leave-running",
         ];
         var parsed = command.Parse(line);
         Assert.Empty(parsed.Errors);

@@ -16,7 +16,9 @@ internal static class AppSettings
 
     /// <summary>What main.bicep gives to a module's parameters.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Given(string module) =>
-        Template.Main["resources"]![module]!["properties"]!["parameters"]!.AsObject().Select(p => KeyValuePair.Create(p.Key, ((JsonNode)p.Value!)["value"]!.ToString()));
+        Template.Main["resources"]![module]!["properties"]!["parameters"]!
+            .AsObject()
+            .Select(p => KeyValuePair.Create(p.Key, ((JsonNode)p.Value!)["value"]!.ToString()));
 
     // Up to the parenthesis that ends them.
     private static IEnumerable<string> Arguments(string text)
@@ -24,16 +26,21 @@ internal static class AppSettings
         var (depth, quoted, from) = (0, false, 0);
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] == '\'') quoted = !quoted;
-            if (quoted) continue;
+            if (text[at] == '\'')
+                quoted = !quoted;
+            if (quoted)
+                continue;
             if (depth == 0 && text[at] is (',' or ')'))
             {
                 yield return text[from..at].Trim();
                 from = at + 1;
-                if (text[at] == ')') yield break;
+                if (text[at] == ')')
+                    yield break;
             }
-            else if (text[at] == '(') depth++;
-            else if (text[at] == ')') depth--;
+            else if (text[at] == '(')
+                depth++;
+            else if (text[at] == ')')
+                depth--;
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Influence.Pipeline;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Infra.Tests;
@@ -34,8 +33,11 @@ public sealed class FunctionListTests
     [Fact]
     public void The_list_is_what_the_attributes_say()
     {
-        var types = typeof(InfluenceFunctions.WatchQueues).Assembly.GetTypes();
-        var methods = types.SelectMany(t => t.GetMethods()).Select(m => (Method: m, Function: m.GetCustomAttribute<FunctionAttribute>())).Where(m => m.Function is not null);
+        var types = typeof(WatchQueues).Assembly.GetTypes();
+        var methods = types
+            .SelectMany(t => t.GetMethods())
+            .Select(m => (Method: m, Function: m.GetCustomAttribute<FunctionAttribute>()))
+            .Where(m => m.Function is not null);
         Assert.Equal(Functions, methods.Select(m => $"{m.Function!.Name}: {Trigger(m.Method)}").Order(StringComparer.Ordinal));
     }
 
@@ -44,13 +46,24 @@ public sealed class FunctionListTests
 
     [Fact]
     public void Every_queue_has_one_function() =>
-        Assert.All(typeof(QueueNames).GetFields().Select(f => (string)f.GetRawConstantValue()!), q => Assert.Single(Functions, f => f.EndsWith($": queue {q}", StringComparison.Ordinal)));
+        Assert.All(
+            typeof(QueueNames).GetFields().Select(f => (string)f.GetRawConstantValue()!),
+            q => Assert.Single(Functions, f => f.EndsWith($": queue {q}", StringComparison.Ordinal))
+        );
 
-    private static string Trigger(MethodInfo method) => method.GetParameters().SelectMany(p => p.GetCustomAttributes()).Select(a => a switch
-    {
-        HttpTriggerAttribute http => $"{string.Join(',', http.Methods).ToUpperInvariant()} /api/{http.Route} ({http.AuthLevel})",
-        QueueTriggerAttribute queue => $"queue {queue.QueueName}",
-        TimerTriggerAttribute timer => $"timer {timer.Schedule}",
-        _ => null,
-    }).First(t => t is not null)!;
+    private static string Trigger(MethodInfo method) =>
+        method
+            .GetParameters()
+            .SelectMany(p => p.GetCustomAttributes())
+            .Select(a =>
+                a switch
+                {
+                    HttpTriggerAttribute http =>
+                        $"{string.Join(',', http.Methods).ToUpperInvariant()} /api/{http.Route} ({http.AuthLevel})",
+                    QueueTriggerAttribute queue => $"queue {queue.QueueName}",
+                    TimerTriggerAttribute timer => $"timer {timer.Schedule}",
+                    _ => null,
+                }
+            )
+            .First(t => t is not null)!;
 }

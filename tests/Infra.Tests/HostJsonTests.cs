@@ -12,7 +12,10 @@ public sealed class HostJsonTests
     }
 
     // Without the sections that only group: queues.batchSize, logLevel.default.
-    private static IEnumerable<string> Leaves(JsonObject node, string path) => node.SelectMany(p => p.Value is JsonObject inner
-        ? Leaves(inner, p.Key is "extensions" or "logging" ? path : $"{path}{p.Key}.")
-        : [$"{path}{p.Key}: {p.Value}"]);
+    private static IEnumerable<string> Leaves(JsonObject node, string path) =>
+        node.SelectMany(p =>
+            p.Value is JsonObject inner
+                ? Leaves(inner, p.Key is "extensions" or "logging" ? path : $"{path}{p.Key}.")
+                : [$"{path}{p.Key}: {p.Value}"]
+        );
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Influence.Pipeline;
 
 namespace Infra.Tests;
 
@@ -15,15 +14,32 @@ public sealed class ResourceTests
         var roles = Template.Module("roles");
         Assert.Equal(
             ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", "974c5e8b-45b9-4653-ba55-5f855dd0fb88", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"],
-            roles["variables"]!["storageRoles"]!.AsObject().Select(r => (string)r.Value!).Order(StringComparer.Ordinal));
+            roles["variables"]!["storageRoles"]!.AsObject().Select(r => (string)r.Value!).Order(StringComparer.Ordinal)
+        );
         Assert.Equal("3913510d-42f4-4e42-8a64-420c390055eb", (string)roles["variables"]!["monitoringMetricsPublisher"]!);
 
         var assignments = Of(roles, "Microsoft.Authorization/roleAssignments").ToList();
         Assert.Equal([StorageScope, InsightsScope], assignments.Select(a => (string)a["scope"]!));
         Assert.Equal("[length(items(variables('storageRoles')))]", (string)assignments[0]["copy"]!["count"]!);
-        Assert.Contains("items(variables('storageRoles'))[copyIndex()].value", (string)assignments[0]["properties"]!["roleDefinitionId"]!, StringComparison.Ordinal);
-        Assert.Contains("variables('monitoringMetricsPublisher')", (string)assignments[1]["properties"]!["roleDefinitionId"]!, StringComparison.Ordinal);
-        Assert.All(assignments, a => Assert.Contains("userAssignedIdentities', parameters('identityName')", (string)a["properties"]!["principalId"]!, StringComparison.Ordinal));
+        Assert.Contains(
+            "items(variables('storageRoles'))[copyIndex()].value",
+            (string)assignments[0]["properties"]!["roleDefinitionId"]!,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "variables('monitoringMetricsPublisher')",
+            (string)assignments[1]["properties"]!["roleDefinitionId"]!,
+            StringComparison.Ordinal
+        );
+        Assert.All(
+            assignments,
+            a =>
+                Assert.Contains(
+                    "userAssignedIdentities', parameters('identityName')",
+                    (string)a["properties"]!["principalId"]!,
+                    StringComparison.Ordinal
+                )
+        );
         Assert.Contains("roles", Template.Main["resources"]!["app"]!["dependsOn"]!.AsArray().Select(d => (string)d!));
     }
 
@@ -31,7 +47,14 @@ public sealed class ResourceTests
     public void Storage_takes_no_key_no_old_tls_and_shows_no_blob()
     {
         var properties = Of(Template.Module("storage"), "Microsoft.Storage/storageAccounts").Single()["properties"]!;
-        Assert.Equal((false, false, true), ((bool)properties["allowSharedKeyAccess"]!, (bool)properties["allowBlobPublicAccess"]!, (bool)properties["supportsHttpsTrafficOnly"]!));
+        Assert.Equal(
+            (false, false, true),
+            (
+                (bool)properties["allowSharedKeyAccess"]!,
+                (bool)properties["allowBlobPublicAccess"]!,
+                (bool)properties["supportsHttpsTrafficOnly"]!
+            )
+        );
         Assert.Equal("TLS1_2", (string)properties["minimumTlsVersion"]!);
     }
 
@@ -53,9 +76,15 @@ public sealed class ResourceTests
         var config = app["properties"]!["functionAppConfig"]!;
         Assert.Equal(("dotnet-isolated", "10.0"), ((string)config["runtime"]!["name"]!, (string)config["runtime"]!["version"]!));
         // The whole list: what else there is of a site's configuration, Flex Consumption mostly refuses.
-        Assert.Equal(["http20Enabled", "minTlsVersion", "scmMinTlsVersion"], app["properties"]!["siteConfig"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["http20Enabled", "minTlsVersion", "scmMinTlsVersion"],
+            app["properties"]!["siteConfig"]!.AsObject().Select(p => p.Key).Order(StringComparer.Ordinal)
+        );
         var authentication = config["deployment"]!["storage"]!["authentication"]!;
-        Assert.Equal(("UserAssignedIdentity", Identity), ((string)authentication["type"]!, (string)authentication["userAssignedIdentityResourceId"]!));
+        Assert.Equal(
+            ("UserAssignedIdentity", Identity),
+            ((string)authentication["type"]!, (string)authentication["userAssignedIdentityResourceId"]!)
+        );
         Assert.Equal(Identity, (string)app["properties"]!["keyVaultReferenceIdentity"]!);
         Assert.Equal("UserAssigned", (string)app["identity"]!["type"]!);
         Assert.Contains("identityId", app["identity"]!["userAssignedIdentities"]!.AsObject().Single().Key, StringComparison.Ordinal);
@@ -68,15 +97,27 @@ public sealed class ResourceTests
 
     [Fact]
     public void No_output_holds_a_secret() =>
-        Assert.Equal(["appName", "principalId", "storageName", "url"], Template.Main["outputs"]!.AsObject().Select(o => o.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["appName", "principalId", "storageName", "url"],
+            Template.Main["outputs"]!.AsObject().Select(o => o.Key).Order(StringComparer.Ordinal)
+        );
 
     // The alerts read lines of the app: whoever changes the words of one changes the other.
     [Fact]
     public void Alerts_read_what_the_app_writes()
     {
-        var alerts = Template.Module("alerts").ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        Assert.Equal(["backlog", "errors", "poison", "publication", "silence"], Template.Module("alerts")["variables"]!["rules"]!.AsArray().Select(r => (string)r!["key"]!).Order(StringComparer.Ordinal));
-        Line("src/Influence.Pipeline/Query/QueueWatch.cs", "Waiting in {Queue}: {Depth} messages, the oldest for {Seconds} s.", "Waiting in \\\" queue \\\": \\\" depth:long \\\" messages, the oldest for \\\" seconds:long \\\" s.\\\"");
+        var alerts = Template
+            .Module("alerts")
+            .ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Assert.Equal(
+            ["backlog", "errors", "poison", "publication", "silence"],
+            Template.Module("alerts")["variables"]!["rules"]!.AsArray().Select(r => (string)r!["key"]!).Order(StringComparer.Ordinal)
+        );
+        Line(
+            "src/Influence.Pipeline/Query/QueueWatch.cs",
+            "Waiting in {Queue}: {Depth} messages, the oldest for {Seconds} s.",
+            "Waiting in \\\" queue \\\": \\\" depth:long \\\" messages, the oldest for \\\" seconds:long \\\" s.\\\""
+        );
         Line("src/Influence.Pipeline/DeadLetters/DeadLetters.cs", "Dead letter of queue {Queue} kept", "Dead letter of queue ");
         Line("src/Influence.Pipeline/Publish/BoardMerge.cs", "Published {Date:O}", "startswith \\\"Published \\\"");
 
@@ -87,7 +128,8 @@ public sealed class ResourceTests
         }
     }
 
-    private static IEnumerable<JsonNode> Of(JsonNode template, string type) => Template.Resources(template).Where(r => (string)r["type"]! == type && (bool?)r["existing"] != true);
+    private static IEnumerable<JsonNode> Of(JsonNode template, string type) =>
+        Template.Resources(template).Where(r => (string)r["type"]! == type && (bool?)r["existing"] != true);
 
     private static IEnumerable<string> Names(JsonNode list) => list.AsArray().Select(n => (string)n!).Order(StringComparer.Ordinal);
 }

@@ -29,8 +29,14 @@ internal static class Template
     private static string Bicep(string command, string file)
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64)
-            throw new PlatformNotSupportedException("The Bicep CLI of Azure.Bicep.CommandLine.linux-x64 runs on linux-x64 only, so nothing can be said about infra/ here.");
-        var start = new ProcessStartInfo(Metadata("BicepPath"), [command, Path.Combine(Root, "infra", file), "--stdout"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            throw new PlatformNotSupportedException(
+                "The Bicep CLI of Azure.Bicep.CommandLine.linux-x64 runs on linux-x64 only, so nothing can be said about infra/ here."
+            );
+        var start = new ProcessStartInfo(Metadata("BicepPath"), [command, Path.Combine(Root, "infra", file), "--stdout"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var bicep = Process.Start(start)!;
         var errors = bicep.StandardError.ReadToEndAsync();
         var output = bicep.StandardOutput.ReadToEnd();

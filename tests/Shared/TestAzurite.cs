@@ -20,7 +20,8 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
     {
         get
         {
-            lock (log) return [.. log.Where(l => l.Contains(" HTTP/1.1\" ", StringComparison.Ordinal))];
+            lock (log)
+                return [.. log.Where(l => l.Contains(" HTTP/1.1\" ", StringComparison.Ordinal))];
         }
     }
 
@@ -29,7 +30,8 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
         await InstallAsync();
         // Between finding a free port and taking it somebody else may have.
         for (var attempt = 1; !await StartAsync(FreePorts()); attempt++)
-            if (attempt == 3) throw new InvalidOperationException($"Azurite did not start: {string.Join('\n', log)}");
+            if (attempt == 3)
+                throw new InvalidOperationException($"Azurite did not start: {string.Join('\n', log)}");
     }
 
     public void Dispose() => Kill();
@@ -43,7 +45,8 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
     /// <summary>Breaks the storage: nothing answers any more.</summary>
     public void Kill()
     {
-        if (process is null) return;
+        if (process is null)
+            return;
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
         process.Dispose();
@@ -54,10 +57,21 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
     {
         string[] arguments =
         [
-            Path.Combine(Root, "node_modules", "azurite", "dist", "src", "azurite.js"), "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck",
-            "--blobPort", $"{ports.Blob}", "--queuePort", $"{ports.Queue}", "--tablePort", $"{ports.Table}",
+            Path.Combine(Root, "node_modules", "azurite", "dist", "src", "azurite.js"),
+            "--inMemoryPersistence",
+            "--disableTelemetry",
+            "--skipApiVersionCheck",
+            "--blobPort",
+            $"{ports.Blob}",
+            "--queuePort",
+            $"{ports.Queue}",
+            "--tablePort",
+            $"{ports.Table}",
         ];
-        process = new Process { StartInfo = new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        process = new Process
+        {
+            StartInfo = new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+        };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.Start();
@@ -65,10 +79,12 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
         process.BeginErrorReadLine();
         const string account = "devstoreaccount1";
         const string key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};BlobEndpoint=http://127.0.0.1:{ports.Blob}/{account};"
+        ConnectionString =
+            $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};BlobEndpoint=http://127.0.0.1:{ports.Blob}/{account};"
             + $"QueueEndpoint=http://127.0.0.1:{ports.Queue}/{account};TableEndpoint=http://127.0.0.1:{ports.Table}/{account};";
         foreach (var port in new[] { ports.Blob, ports.Queue, ports.Table })
-            if (!await AnswersAsync(port)) return false;
+            if (!await AnswersAsync(port))
+                return false;
         return !process.HasExited;
     }
 
@@ -93,8 +109,10 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
 
     private void Keep(string? line)
     {
-        if (line is null) return;
-        lock (log) log.Add(line);
+        if (line is null)
+            return;
+        lock (log)
+            log.Add(line);
     }
 
     // Several test projects may start at once on a fresh clone: one installs, the others wait for its lock.
@@ -105,11 +123,20 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
         {
             try
             {
-                using var turn = new FileStream(Path.Combine(Root, ".npm-ci.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-                if (File.Exists(installed)) return;
+                using var turn = new FileStream(
+                    Path.Combine(Root, ".npm-ci.lock"),
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    1,
+                    FileOptions.DeleteOnClose
+                );
+                if (File.Exists(installed))
+                    return;
                 using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = Root })!;
                 await npm.WaitForExitAsync();
-                if (npm.ExitCode != 0) throw new InvalidOperationException("npm ci failed: the tests need Azurite.");
+                if (npm.ExitCode != 0)
+                    throw new InvalidOperationException("npm ci failed: the tests need Azurite.");
                 return;
             }
             catch (IOException)
@@ -122,11 +149,14 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
     private static (int Blob, int Queue, int Table) FreePorts()
     {
         TcpListener[] listeners = [.. Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (var listener in listeners) listener.Start();
+        foreach (var listener in listeners)
+            listener.Start();
         int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
-        foreach (var listener in listeners) listener.Stop();
+        foreach (var listener in listeners)
+            listener.Stop();
         return (ports[0], ports[1], ports[2]);
     }
 
-    private static string FindRoot([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
+    private static string FindRoot([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
 }

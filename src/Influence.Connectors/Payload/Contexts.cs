@@ -1,6 +1,4 @@
-using Influence.Scoring;
-
-namespace Influence.Connectors;
+namespace Influence.Connectors.Payload;
 
 /// <summary>Contexts of interactions: a tag that breaks a rule is left out rather than costing the interaction.</summary>
 public static class Contexts
@@ -11,13 +9,15 @@ public static class Contexts
     /// <summary>The first five fit topics, in lower case and without a leading <c>#</c>, and the community if it fits.</summary>
     /// <param name="topics">Hashtags, categories, repository topics.</param>
     /// <param name="community">Instance, forum, organisation, workspace; null where unknown.</param>
-    public static FactContext Of(IEnumerable<string?> topics, string? community) => FactContext.Of(
-        topics.Take(MaxRead).Select(Clean).OfType<string>().Distinct(StringComparer.Ordinal).Take(FactLimits.MaxTopics),
-        Plain.IsWithin(community, FactLimits.MaxCommunity) ? community : null);
+    public static FactContext Of(IEnumerable<string?> topics, string? community) =>
+        FactContext.Of(
+            topics.Take(MaxRead).Select(Clean).OfType<string>().Distinct(StringComparer.Ordinal).Take(FactRules.MaxTopics),
+            Plain.IsWithin(community, FactRules.MaxCommunity) ? community : null
+        );
 
     private static string? Clean(string? topic)
     {
         var clean = topic?.Trim().TrimStart('#').ToLowerInvariant();
-        return Plain.IsWithin(clean, FactLimits.MaxTopic) ? clean : null;
+        return Plain.IsWithin(clean, FactRules.MaxTopic) ? clean : null;
     }
 }

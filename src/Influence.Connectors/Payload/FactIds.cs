@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Influence.Scoring;
 
-namespace Influence.Connectors;
+namespace Influence.Connectors.Payload;
 
 /// <summary>Ids of facts: <c>kind:object</c>, the same whenever the same thing is told again.</summary>
 public static class FactIds
@@ -11,8 +10,9 @@ public static class FactIds
     public static string? Of(params ReadOnlySpan<string?> parts)
     {
         foreach (var part in parts)
-            if (string.IsNullOrEmpty(part)) return null;
+            if (string.IsNullOrEmpty(part))
+                return null;
         var id = string.Join(':', parts);
-        return Plain.IsWithin(id, FactLimits.MaxId) ? id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+        return Plain.IsWithin(id, FactRules.MaxId) ? id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
     }
 }

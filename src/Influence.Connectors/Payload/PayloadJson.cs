@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Influence.Connectors;
+namespace Influence.Connectors.Payload;
 
 /// <summary>Reading JSON of strangers: what is missing, of another kind or broken Unicode reads as absent; nothing throws.</summary>
 public static class PayloadJson
@@ -13,7 +13,8 @@ public static class PayloadJson
             foreach (var name in path)
             {
                 // A repeated name or one with broken escapes is the sender's bug: the last readable one wins.
-                if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element)) return default;
+                if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+                    return default;
             }
 
             return element;
@@ -30,7 +31,8 @@ public static class PayloadJson
     /// <summary>A string that is not empty.</summary>
     public static string? Text(this JsonElement element)
     {
-        if (element.ValueKind != JsonValueKind.String) return null;
+        if (element.ValueKind != JsonValueKind.String)
+            return null;
         try
         {
             return element.GetString() is { Length: > 0 } text ? text : null;
@@ -54,16 +56,18 @@ public static class PayloadJson
     }
 
     /// <summary>Whether the value at a path is <c>true</c>.</summary>
-    public static bool IsTrue(this JsonElement element, params ReadOnlySpan<string> path) => element.Get(path).ValueKind == JsonValueKind.True;
+    public static bool IsTrue(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.Get(path).ValueKind == JsonValueKind.True;
 
     /// <summary>The elements of an array; of anything else that exists, itself: sources like to send one where others send many.</summary>
-    public static IEnumerable<JsonElement> Each(this JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Array => element.EnumerateArray(),
-        JsonValueKind.Undefined or JsonValueKind.Null => [],
-        _ => [element],
-    };
+    public static IEnumerable<JsonElement> Each(this JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array => element.EnumerateArray(),
+            JsonValueKind.Undefined or JsonValueKind.Null => [],
+            _ => [element],
+        };
 
-    /// <summary>The moment at a path, Unix seconds UTC; see <see cref="Moments"/>.</summary>
-    public static long? Moment(this JsonElement element, params ReadOnlySpan<string> path) => Moments.Read(element.Get(path));
+    /// <summary>The moment at a path, Unix seconds UTC; see <see cref="SourceTimestamps"/>.</summary>
+    public static long? Moment(this JsonElement element, params ReadOnlySpan<string> path) => SourceTimestamps.Read(element.Get(path));
 }

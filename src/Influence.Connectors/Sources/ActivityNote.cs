@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Influence.Scoring;
 
-namespace Influence.Connectors;
+namespace Influence.Connectors.Sources;
 
 /// <summary>What a Create means: an answer, a quotation, mentions, or just a post. Only what is public is scored.</summary>
 internal static class ActivityNote
@@ -16,13 +15,19 @@ internal static class ActivityNote
     {
         var note = create.Get("object").Each().FirstOrDefault();
         var (type, id) = (ActivityStreamsConnector.TypeOf(note, Types), FediverseAddress.Id(note));
-        if (note.ValueKind != JsonValueKind.Object) into.Skip("Create.not_embedded");
-        else if (!Types.Contains(type)) into.Skip($"Create.{type}");
-        else if (!IsPublic(create, note)) into.Skip("Create.not_public");
+        if (note.ValueKind != JsonValueKind.Object)
+            into.Skip("Create.not_embedded");
+        else if (!Types.Contains(type))
+            into.Skip($"Create.{type}");
+        else if (!IsPublic(create, note))
+            into.Skip("Create.not_public");
         // A vote in a poll comes as a note with a name and no text.
-        else if (type == "Note" && note.Text("name") is not null && note.Text("content") is null) into.Skip("Create.vote");
-        else if (id is null) into.Skip(Translation.Malformed);
-        else Read(actor, create, note, id, into);
+        else if (type == "Note" && note.Text("name") is not null && note.Text("content") is null)
+            into.Skip("Create.vote");
+        else if (id is null)
+            into.Skip(Translation.Malformed);
+        else
+            Read(actor, create, note, id, into);
     }
 
     /// <summary>The hashtags of a post.</summary>
@@ -43,30 +48,46 @@ internal static class ActivityNote
         };
         var told = new HashSet<AccountId?> { actor };
         var (answered, quoted) = (note.Get("inReplyTo"), Quoted(note));
-        if (answered.Exists()) About(answered, InteractionType.Reply, "reply");
-        if (quoted.Exists()) About(quoted, InteractionType.Quote, "quote");
+        if (answered.Exists())
+            About(answered, InteractionType.Reply, "reply");
+        if (quoted.Exists())
+            About(quoted, InteractionType.Quote, "quote");
         // Takes nothing back and so needs no memory: a post changes nobody's score.
-        if (!answered.Exists() && !quoted.Exists()) into.Add(act);
+        if (!answered.Exists() && !quoted.Exists())
+            into.Add(act);
         foreach (var name in Tags(note, "Mention").Select(t => t.Text("href")).Distinct().Take(Mentions.Max))
-            if (FediverseAddress.Account(name) is var person && told.Add(person)) Tell(InteractionType.Mention, person, FactIds.Of("mention", id, person?.Value));
+            if (FediverseAddress.Account(name) is var person && told.Add(person))
+                Tell(InteractionType.Mention, person, FactIds.Of("mention", id, person?.Value));
 
         // Who is answered anyway is neither quoted nor mentioned on top; answering or quoting oneself is counted as such.
         void About(JsonElement post, InteractionType kind, string name)
         {
             var author = FediverseAddress.Author(post);
-            if (author is null) into.Skip($"{name}.unknown_author");
-            else if (told.Add(author) || author == actor) Tell(kind, author, FactIds.Of(name, id));
+            if (author is null)
+                into.Skip($"{name}.unknown_author");
+            else if (told.Add(author) || author == actor)
+                Tell(kind, author, FactIds.Of(name, id));
         }
 
-        void Tell(InteractionType kind, AccountId? target, string? factId) => into.Remember(
-            key, act with { Type = kind, Target = target, Id = factId, Context = Contexts.Of(topics, FediverseAddress.Host(target)) });
+        void Tell(InteractionType kind, AccountId? target, string? factId) =>
+            into.Remember(
+                key,
+                act with
+                {
+                    Type = kind,
+                    Target = target,
+                    Id = factId,
+                    Context = Contexts.Of(topics, FediverseAddress.Host(target)),
+                }
+            );
     }
 
     // Mastodon and Misskey, and the names that came before.
     private static JsonElement Quoted(JsonElement note)
     {
         foreach (var name in new[] { "quote", "quoteUri", "quoteUrl", "_misskey_quote" })
-            if (note.Get(name) is var quoted && quoted.Exists()) return quoted;
+            if (note.Get(name) is var quoted && quoted.Exists())
+                return quoted;
         return default;
     }
 
@@ -76,7 +97,11 @@ internal static class ActivityNote
     // Addressed to nobody at all is what minimal senders do: it was given to us, so it is taken.
     private static bool IsPublic(JsonElement create, JsonElement note)
     {
-        var addressed = Addressing.SelectMany(name => create.Get(name).Each().Concat(note.Get(name).Each())).Select(a => a.Text()).Take(1000).ToArray();
+        var addressed = Addressing
+            .SelectMany(name => create.Get(name).Each().Concat(note.Get(name).Each()))
+            .Select(a => a.Text())
+            .Take(1000)
+            .ToArray();
         return addressed.Length == 0 || addressed.Any(a => a is "https://www.w3.org/ns/activitystreams#Public" or "as:Public" or "Public");
     }
 }

@@ -1,27 +1,46 @@
 using System.Text.Json;
-using Influence.Scoring;
 
-namespace Influence.Connectors;
+namespace Influence.Connectors.Sources;
 
 /// <summary>
-/// <c>activitystreams</c>: activities of Mastodon and the rest of the fediverse, forwarded. Accounts are <c>fediverse:name@host</c>, the community is the
+/// <c>activitystreams</c>: activities of Mastodon and the rest of the fediverse, forwarded. Accounts are <c>fediverse:name@host</c>, the
+/// community is the
 /// host of who gains, topics are the hashtags.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A Like counts for the author of its object, an Announce as a share of the same, a Follow for its object; a Create is for <see cref="ActivityNote"/>.
-/// All of it is remembered under who did it and the id of the activity, or of the note for a Create, since that is what a later Delete names; an Undo
+/// A Like counts for the author of its object, an Announce as a share of the same, a Follow for its object; a Create is for
+/// <see cref="ActivityNote"/>.
+/// All of it is remembered under who did it and the id of the activity, or of the note for a Create, since that is what a later Delete
+/// names; an Undo
 /// that gives no id, only what it undoes, is read as that.
 /// </para>
 /// <para>
-/// A type may be one of several in an array, and actor and object a string, an embedded object, or an array of those. Likes and follows mostly carry
+/// A type may be one of several in an array, and actor and object a string, an embedded object, or an array of those. Likes and follows
+/// mostly carry
 /// no moment: the one at which they first came then stands.
 /// </para>
 /// </remarks>
 internal sealed class ActivityStreamsConnector : ForwardedConnector
 {
     private static readonly string[] Activities =
-        ["Create", "Like", "EmojiReact", "Announce", "Follow", "Undo", "Delete", "Update", "Accept", "Reject", "Add", "Remove", "Block", "Flag", "Move"];
+    [
+        "Create",
+        "Like",
+        "EmojiReact",
+        "Announce",
+        "Follow",
+        "Undo",
+        "Delete",
+        "Update",
+        "Accept",
+        "Reject",
+        "Add",
+        "Remove",
+        "Block",
+        "Flag",
+        "Move",
+    ];
 
     public override string Source => "activitystreams";
 
@@ -33,19 +52,29 @@ internal sealed class ActivityStreamsConnector : ForwardedConnector
     }
 
     protected override JsonElement EventsOf(JsonElement body) =>
-        body.Get("orderedItems") is { ValueKind: JsonValueKind.Array } ordered ? ordered : body.Get("items") is { ValueKind: JsonValueKind.Array } items ? items : body;
+        body.Get("orderedItems") is { ValueKind: JsonValueKind.Array } ordered ? ordered
+        : body.Get("items") is { ValueKind: JsonValueKind.Array } items ? items
+        : body;
 
     protected override void Translate(JsonElement e, Translation into)
     {
         var (type, id, what) = (TypeOf(e, Activities), FediverseAddress.Id(e), e.Get("object"));
-        if (!Activities.Contains(type)) into.Skip(type);
-        else if (FediverseAddress.Account(FediverseAddress.Id(e.Get("actor"))) is not { } actor) into.Skip(Translation.Malformed);
-        else if (type == "Create") ActivityNote.Read(actor, e, into);
-        else if (type == "Undo") Undo(actor, what, e.Moment("published"), into);
-        else if (type == "Delete") Delete(actor, what, e.Moment("published"), into);
-        else if (Draft(actor, type, e, into) is not { } draft) return;
-        else if (id is null) into.Add(draft);
-        else into.Remember(Key(actor, id), draft);
+        if (!Activities.Contains(type))
+            into.Skip(type);
+        else if (FediverseAddress.Account(FediverseAddress.Id(e.Get("actor"))) is not { } actor)
+            into.Skip(Translation.Malformed);
+        else if (type == "Create")
+            ActivityNote.Read(actor, e, into);
+        else if (type == "Undo")
+            Undo(actor, what, e.Moment("published"), into);
+        else if (type == "Delete")
+            Delete(actor, what, e.Moment("published"), into);
+        else if (Draft(actor, type, e, into) is not { } draft)
+            return;
+        else if (id is null)
+            into.Add(draft);
+        else
+            into.Remember(Key(actor, id), draft);
     }
 
     /// <summary>Holds who did it, so that nobody can take back what others did.</summary>
@@ -92,16 +121,22 @@ internal sealed class ActivityStreamsConnector : ForwardedConnector
     private static void Undo(AccountId actor, JsonElement undone, long? at, Translation into)
     {
         undone = undone.Each().FirstOrDefault();
-        if (FediverseAddress.Id(undone) is { } id) into.TakeBack(Key(actor, id), at);
-        else if (undone.ValueKind != JsonValueKind.Object) into.Skip(Translation.Malformed);
-        else if (Draft(actor, TypeOf(undone, Activities), undone, into) is { } draft) into.Undo(draft with { At = at });
+        if (FediverseAddress.Id(undone) is { } id)
+            into.TakeBack(Key(actor, id), at);
+        else if (undone.ValueKind != JsonValueKind.Object)
+            into.Skip(Translation.Malformed);
+        else if (Draft(actor, TypeOf(undone, Activities), undone, into) is { } draft)
+            into.Undo(draft with { At = at });
     }
 
     private static void Delete(AccountId actor, JsonElement deleted, long? at, Translation into)
     {
-        if (FediverseAddress.Id(deleted) is not { } id) into.Skip(Translation.Malformed);
+        if (FediverseAddress.Id(deleted) is not { } id)
+            into.Skip(Translation.Malformed);
         // Servers tell everybody of accounts that were closed; what they did stands.
-        else if (FediverseAddress.Account(id) == actor) into.Skip("Delete.actor");
-        else into.TakeBack(Key(actor, id), at);
+        else if (FediverseAddress.Account(id) == actor)
+            into.Skip("Delete.actor");
+        else
+            into.TakeBack(Key(actor, id), at);
     }
 }

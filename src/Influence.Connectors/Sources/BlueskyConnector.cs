@@ -1,18 +1,19 @@
 using System.Text.Json;
-using Influence.Scoring;
 
-namespace Influence.Connectors;
+namespace Influence.Connectors.Sources;
 
 /// <summary>
 /// <c>bluesky</c>: Jetstream events, forwarded. Accounts are <c>bluesky:did</c>, topics are the tags of a post; there are no communities.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A like or repost counts for the DID in the address of its subject, a follow for its subject, a post that answers for the DID in its parent's address,
+/// A like or repost counts for the DID in the address of its subject, a follow for its subject, a post that answers for the DID in its
+/// parent's address,
 /// one that embeds another for that one's. A deletion names only (did, collection, rkey): every interaction is remembered under those.
 /// </para>
 /// <para>
-/// The moment is <c>time_us</c>, when Jetstream saw the event: <c>createdAt</c> is whatever the author's client wrote. Another Jetstream server sees the
+/// The moment is <c>time_us</c>, when Jetstream saw the event: <c>createdAt</c> is whatever the author's client wrote. Another Jetstream
+/// server sees the
 /// same event a little sooner or later, but what was remembered first stands, so that the moment is the same on redelivery.
 /// </para>
 /// </remarks>
@@ -34,10 +35,14 @@ internal sealed class BlueskyConnector : ForwardedConnector
         var (operation, collection, rkey) = (commit.Text("operation"), commit.Text("collection"), commit.Text("rkey"));
         var isScored = collection is "app.bsky.feed.like" or "app.bsky.feed.repost" or "app.bsky.graph.follow" or Post;
         // An edited record stands for what it was first.
-        if (!isScored || operation is not ("create" or "delete")) into.Skip($"{collection}.{operation}");
-        else if (BlueskyAddress.Account(did) is not { } actor || rkey is null) into.Skip(Translation.Malformed);
-        else if (operation == "delete") into.TakeBack(Key(actor, collection!, rkey), e.Moment("time_us"));
-        else Create(actor, collection!, rkey, e.Moment("time_us"), commit.Get("record"), into);
+        if (!isScored || operation is not ("create" or "delete"))
+            into.Skip($"{collection}.{operation}");
+        else if (BlueskyAddress.Account(did) is not { } actor || rkey is null)
+            into.Skip(Translation.Malformed);
+        else if (operation == "delete")
+            into.TakeBack(Key(actor, collection!, rkey), e.Moment("time_us"));
+        else
+            Create(actor, collection!, rkey, e.Moment("time_us"), commit.Get("record"), into);
     }
 
     private static void Create(AccountId actor, string collection, string rkey, long? at, JsonElement record, Translation into)
@@ -45,10 +50,27 @@ internal sealed class BlueskyConnector : ForwardedConnector
         var key = Key(actor, collection, rkey);
         switch (collection)
         {
-            case "app.bsky.feed.like": into.Remember(key, OnSubject(InteractionType.Like, "like")); break;
-            case "app.bsky.feed.repost": into.Remember(key, OnSubject(InteractionType.Share, "share")); break;
-            case "app.bsky.graph.follow": into.Remember(key, Follow()); break;
-            default: BlueskyPost.Read(key, Act(InteractionType.Post) with { Object = BlueskyAddress.Of(actor, collection, rkey) }, rkey, record, into); break;
+            case "app.bsky.feed.like":
+                into.Remember(key, OnSubject(InteractionType.Like, "like"));
+                break;
+            case "app.bsky.feed.repost":
+                into.Remember(key, OnSubject(InteractionType.Share, "share"));
+                break;
+            case "app.bsky.graph.follow":
+                into.Remember(key, Follow());
+                break;
+            default:
+                BlueskyPost.Read(
+                    key,
+                    Act(InteractionType.Post) with
+                    {
+                        Object = BlueskyAddress.Of(actor, collection, rkey),
+                    },
+                    rkey,
+                    record,
+                    into
+                );
+                break;
         }
 
         InteractionDraft OnSubject(InteractionType type, string name)
@@ -63,7 +85,14 @@ internal sealed class BlueskyConnector : ForwardedConnector
             return Act(InteractionType.Follow) with { Target = BlueskyAddress.Account(subject), Id = FactIds.Of("follow", subject) };
         }
 
-        InteractionDraft Act(InteractionType type) => new() { Type = type, Actor = actor, At = at, Id = null };
+        InteractionDraft Act(InteractionType type) =>
+            new()
+            {
+                Type = type,
+                Actor = actor,
+                At = at,
+                Id = null,
+            };
     }
 
     private static string Key(AccountId actor, string collection, string rkey) => $"{actor.Value}|{collection}|{rkey}";

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Influence.Scoring;
 
-namespace Influence.Connectors;
+namespace Influence.Connectors.Sources;
 
 /// <summary>
-/// What sources have in common whose events nobody signs: somebody forwards them, with our function key or signed in the way of <c>standard</c>, one event
+/// What sources have in common whose events nobody signs: somebody forwards them, with our function key or signed in the way of
+/// <c>standard</c>, one event
 /// a body or an array of up to 1,000.
 /// </summary>
 internal abstract class ForwardedConnector : Connector
@@ -15,9 +15,11 @@ internal abstract class ForwardedConnector : Connector
 
     public override bool IsForwarded => true;
 
-    public override bool IsGenuine(Delivery delivery, SourceSettings settings, long now) => Standard.IsGenuine(delivery, settings, now);
+    public override bool VerifySignature(Delivery delivery, SourceSettings settings, long now) =>
+        Standard.VerifySignature(delivery, settings, now);
 
-    public override IReadOnlyList<KeyValuePair<string, string>> Sign(ReadOnlyMemory<byte> body, string secret, long now) => Standard.Sign(body, secret, now);
+    public override IReadOnlyList<KeyValuePair<string, string>> Sign(ReadOnlyMemory<byte> body, string secret, long now) =>
+        Standard.Sign(body, secret, now);
 
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {

@@ -1,22 +1,34 @@
-using Influence.Scoring;
+namespace Influence.Connectors.Sources;
 
-namespace Influence.Connectors;
-
-/// <summary>LinkedIn's names for things: <c>urn:li:person:abc</c>, <c>urn:li:comment:(urn:li:activity:1,2)</c>, <c>urn:li:like:(urn:li:person:abc,urn:li:share:1)</c>.</summary>
+/// <summary>
+/// LinkedIn's names for things: <c>urn:li:person:abc</c>, <c>urn:li:comment:(urn:li:activity:1,2)</c>,
+/// <c>urn:li:like:(urn:li:person:abc,urn:li:share:1)</c>.
+/// </summary>
 internal static class LinkedInUrn
 {
     private const string Prefix = "urn:li:";
-    private static readonly System.Buffers.SearchValues<char> IdCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    private static readonly System.Buffers.SearchValues<char> IdCharacters = System.Buffers.SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+    );
 
     /// <summary><c>linkedin:person:abc</c> or <c>linkedin:organization:1</c>; null for everything else, which is nobody.</summary>
     public static AccountId? Account(string? urn)
     {
-        if (urn is null || !urn.StartsWith(Prefix, StringComparison.Ordinal) || urn[Prefix.Length..].Split(':', 3) is not [var kind, var id]) return null;
+        if (
+            urn is null
+            || !urn.StartsWith(Prefix, StringComparison.Ordinal)
+            || urn[Prefix.Length..].Split(':', 3) is not [var kind, var id]
+        )
+            return null;
         // Older events call organisations companies, and members by number.
         kind = kind is "company" or "organizationBrand" ? "organization" : kind;
-        return kind is "person" or "member" or "organization" && id.Length > 0 && !id.AsSpan().ContainsAnyExcept(IdCharacters)
-            && AccountId.TryParse($"linkedin:{kind}:{id}", out var account) ? account : null;
+        return
+            kind is "person" or "member" or "organization"
+            && id.Length > 0
+            && !id.AsSpan().ContainsAnyExcept(IdCharacters)
+            && AccountId.TryParse($"linkedin:{kind}:{id}", out var account)
+            ? account
+            : null;
     }
 
     /// <summary>Who liked, from the name of the like.</summary>
@@ -26,7 +38,9 @@ internal static class LinkedInUrn
         return parts is ["urn:li:like:" or "urn:li:reaction:", var inside] ? Account(inside.Split(',', 2)[0]) : null;
     }
 
-    /// <summary>The number of a comment or share; the same whether what it is on is written with or without <c>urn:li:</c>, since events do both.</summary>
+    /// <summary>
+    /// The number of a comment or share; the same whether what it is on is written with or without <c>urn:li:</c>, since events do both.
+    /// </summary>
     public static string? Number(string? urn)
     {
         var number = urn?.TrimEnd(')');

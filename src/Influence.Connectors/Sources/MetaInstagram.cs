@@ -1,17 +1,21 @@
 using System.Text.Json;
-using Influence.Scoring;
 
-namespace Influence.Connectors;
+namespace Influence.Connectors.Sources;
 
-/// <summary>Updates of an Instagram account: fields <c>comments</c> and <c>live_comments</c>. They carry no moment. A mention does not say who mentions.</summary>
+/// <summary>
+/// Updates of an Instagram account: fields <c>comments</c> and <c>live_comments</c>. They carry no moment. A mention does not say who
+/// mentions.
+/// </summary>
 internal static class MetaInstagram
 {
     /// <summary>Reads one update of the account whose entry it is in: comments are on its own media.</summary>
     public static void Update(MetaEntry entry, string? field, JsonElement value, Translation into)
     {
-        if (field is not ("comments" or "live_comments")) into.Skip(field);
+        if (field is not ("comments" or "live_comments"))
+            into.Skip(field);
         // An answer to a comment: whose that was is not told.
-        else if (value.Get("parent_id").Exists()) into.Skip($"{field}.unknown_author");
+        else if (value.Get("parent_id").Exists())
+            into.Skip($"{field}.unknown_author");
         else
         {
             var (owner, comment) = (entry.Id, value.Id("id") ?? value.Id("comment_id"));

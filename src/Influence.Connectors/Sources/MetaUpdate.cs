@@ -1,6 +1,4 @@
-using Influence.Scoring;
-
-namespace Influence.Connectors;
+namespace Influence.Connectors.Sources;
 
 /// <summary>What surrounds an update.</summary>
 /// <param name="Id">The page or account it is about; null where it stands in the update.</param>
@@ -18,11 +16,15 @@ internal static class MetaUpdate
     /// <param name="into">Takes it.</param>
     public static void Tell(InteractionDraft draft, string key, MetaEntry entry, bool isEnd, Translation into)
     {
-        if (isEnd) into.Undo(draft);
-        else if (draft.At is null) into.Remember(key, draft with { At = entry.Time });
-        else into.Add(draft);
+        if (isEnd)
+            into.Undo(draft);
+        else if (draft.At is null)
+            into.Remember(key, draft with { At = entry.Time });
+        else
+            into.Add(draft);
     }
 
     /// <summary>The account of that number or name.</summary>
-    public static AccountId? Account(string network, string? id) => id is not null && AccountId.TryParse($"{network}:{id}", out var account) ? account : null;
+    public static AccountId? Account(string network, string? id) =>
+        id is not null && AccountId.TryParse($"{network}:{id}", out var account) ? account : null;
 }

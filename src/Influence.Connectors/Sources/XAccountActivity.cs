@@ -1,8 +1,11 @@
 using System.Text.Json;
 
-namespace Influence.Connectors;
+namespace Influence.Connectors.Sources;
 
-/// <summary>The shape of the older Account Activity API: <c>{"for_user_id":…,"tweet_create_events":[…],…}</c>, with posts and users as in version 1.1.</summary>
+/// <summary>
+/// The shape of the older Account Activity API: <c>{"for_user_id":…,"tweet_create_events":[…],…}</c>, with posts and users as in version
+/// 1.1.
+/// </summary>
 internal static class XAccountActivity
 {
     private static readonly string[] Known = ["tweet_create_events", "favorite_events", "follow_events", "tweet_delete_events"];
@@ -10,7 +13,8 @@ internal static class XAccountActivity
     /// <summary>Reads every event of every kind; kinds without a score are counted by their name.</summary>
     public static void Translate(JsonElement body, Translation into)
     {
-        if (body.ValueKind != JsonValueKind.Object) into.Skip(Translation.Malformed);
+        if (body.ValueKind != JsonValueKind.Object)
+            into.Skip(Translation.Malformed);
         else
         {
             foreach (var kind in Known)
@@ -34,11 +38,22 @@ internal static class XAccountActivity
                 Post(e).Tell(into);
                 break;
             case "favorite_events":
-                XPost.Like(Number(e.Get("favorited_status")), Author(e.Get("favorited_status")), Number(e.Get("user")), e.Moment("timestamp_ms") ?? e.Moment("created_at"),
-                    Tags(e.Get("favorited_status")), into);
+                XPost.Like(
+                    Number(e.Get("favorited_status")),
+                    Author(e.Get("favorited_status")),
+                    Number(e.Get("user")),
+                    e.Moment("timestamp_ms") ?? e.Moment("created_at"),
+                    Tags(e.Get("favorited_status")),
+                    into
+                );
                 break;
             case "tweet_delete_events":
-                XPost.Delete(Number(e.Get("status")), e.Id("status", "user_id_str") ?? e.Id("status", "user_id"), e.Moment("timestamp_ms"), into);
+                XPost.Delete(
+                    Number(e.Get("status")),
+                    e.Id("status", "user_id_str") ?? e.Id("status", "user_id"),
+                    e.Moment("timestamp_ms"),
+                    into
+                );
                 break;
             case "follow_events" when e.Text("type") is "follow" or "unfollow":
                 var at = e.Moment("created_timestamp") ?? e.Moment("timestamp_ms");
@@ -63,13 +78,25 @@ internal static class XAccountActivity
             RepliedTo = answered.Id is null && answered.Author is null ? null : answered,
             Quoted = post.Get("quoted_status").Exists() || post.IsTrue("is_quote_status") ? Other(post.Get("quoted_status")) : null,
             Shared = post.Get("retweeted_status").Exists() ? Other(post.Get("retweeted_status")) : null,
-            Mentioned = [.. whole.Get("entities", "user_mentions").Each().Take(XPost.MaxNamed).Where(m => XPost.IsWritten(shown, First(m.Get("indices")))).Select(Number).OfType<string>()],
+            Mentioned =
+            [
+                .. whole
+                    .Get("entities", "user_mentions")
+                    .Each()
+                    .Take(XPost.MaxNamed)
+                    .Where(m => XPost.IsWritten(shown, First(m.Get("indices"))))
+                    .Select(Number)
+                    .OfType<string>(),
+            ],
             Tags = [.. Tags(post)],
         };
     }
 
-    private static XPost.Other Answered(JsonElement post) => new(
-        post.Id("in_reply_to_status_id_str") ?? post.Id("in_reply_to_status_id"), post.Id("in_reply_to_user_id_str") ?? post.Id("in_reply_to_user_id"));
+    private static XPost.Other Answered(JsonElement post) =>
+        new(
+            post.Id("in_reply_to_status_id_str") ?? post.Id("in_reply_to_status_id"),
+            post.Id("in_reply_to_user_id_str") ?? post.Id("in_reply_to_user_id")
+        );
 
     private static XPost.Other Other(JsonElement post) => new(Number(post), Author(post));
 
@@ -84,7 +111,8 @@ internal static class XAccountActivity
         return whole.Get("entities", "hashtags").Each().Select(h => h.Text("text"));
     }
 
-    private static JsonElement First(JsonElement array) => array.ValueKind == JsonValueKind.Array && array.GetArrayLength() > 0 ? array[0] : default;
+    private static JsonElement First(JsonElement array) =>
+        array.ValueKind == JsonValueKind.Array && array.GetArrayLength() > 0 ? array[0] : default;
 
     private static void SkipOthers(JsonElement body, Translation into)
     {
@@ -92,13 +120,20 @@ internal static class XAccountActivity
         foreach (var property in body.EnumerateObject())
         {
             // Beside the events stand objects that they refer to, by kind.
-            if (NameOf(property) is not { } name || !(name.EndsWith("_events", StringComparison.Ordinal) || name.EndsWith("_event", StringComparison.Ordinal))) continue;
+            if (
+                NameOf(property) is not { } name
+                || !(name.EndsWith("_events", StringComparison.Ordinal) || name.EndsWith("_event", StringComparison.Ordinal))
+            )
+                continue;
             isEmpty = false;
-            if (Known.Contains(name)) continue;
-            foreach (var _ in property.Value.Each()) into.Skip(name);
+            if (Known.Contains(name))
+                continue;
+            foreach (var _ in property.Value.Each())
+                into.Skip(name);
         }
 
-        if (isEmpty) into.Skip(Translation.Malformed);
+        if (isEmpty)
+            into.Skip(Translation.Malformed);
     }
 
     private static string? NameOf(JsonProperty property)

@@ -1,8 +1,11 @@
 using System.Text.Json;
 
-namespace Influence.Connectors;
+namespace Influence.Connectors.Sources;
 
-/// <summary>The shape of the X Activity API: <c>{"data":{event_type,filter,payload,includes}}</c>, with posts and users as in version 2 of the X API.</summary>
+/// <summary>
+/// The shape of the X Activity API: <c>{"data":{event_type,filter,payload,includes}}</c>, with posts and users as in version 2 of the X
+/// API.
+/// </summary>
 internal static class XActivity
 {
     // An event comes with the few posts and users it refers to.
@@ -25,18 +28,33 @@ internal static class XActivity
         var (type, payload) = (data.Text("event_type"), data.Get("payload"));
         switch (type)
         {
-            case "post.create" or "post.mention.create" or "post.reply.create" or "post.quote.create" or "post.repost.create"
-                or "mention.create" or "reply.create" or "quote.create" or "repost.create":
+            case "post.create"
+            or "post.mention.create"
+            or "post.reply.create"
+            or "post.quote.create"
+            or "post.repost.create"
+            or "mention.create"
+            or "reply.create"
+            or "quote.create"
+            or "repost.create":
                 Post(data, type, includes).Tell(into);
                 break;
             case "post.delete":
                 // The subscription is by author, so that the filter names them where the payload does not.
                 XPost.Delete(IdOf(payload), payload.Id("author_id") ?? data.Id("filter", "user_id"), MomentOf(data), into);
                 break;
-            case "like.create": Like(data, payload, includes, into); break;
-            case "follow.follow": XFollow.Tell(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: false, into); break;
-            case "follow.unfollow": XFollow.Tell(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: true, into); break;
-            default: into.Skip(type); break;
+            case "like.create":
+                Like(data, payload, includes, into);
+                break;
+            case "follow.follow":
+                XFollow.Tell(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: false, into);
+                break;
+            case "follow.unfollow":
+                XFollow.Tell(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: true, into);
+                break;
+            default:
+                into.Skip(type);
+                break;
         }
     }
 
@@ -50,15 +68,29 @@ internal static class XActivity
             Id = IdOf(post),
             Author = post.Id("author_id"),
             At = post.Moment("created_at"),
-            RepliedTo = replied is null && !post.Get("in_reply_to_user_id").Exists() ? null : new(replied, post.Id("in_reply_to_user_id") ?? AuthorOf(replied, includes)),
+            RepliedTo =
+                replied is null && !post.Get("in_reply_to_user_id").Exists()
+                    ? null
+                    : new(replied, post.Id("in_reply_to_user_id") ?? AuthorOf(replied, includes)),
             Quoted = quoted is null ? null : new(quoted, AuthorOf(quoted, includes) ?? Receiver(data, post, type, "quote.create")),
-            Shared = shared is null ? null : new(shared, AuthorOf(shared, includes) ?? Receiver(data, post, type, "repost.create") ?? Credited(post)),
-            Mentioned = [.. post.Get("entities", "mentions").Each().Take(XPost.MaxNamed).Where(m => XPost.IsWritten(shown, m.Get("start"))).Select(m => m.Id("id")).OfType<string>()],
+            Shared = shared is null
+                ? null
+                : new(shared, AuthorOf(shared, includes) ?? Receiver(data, post, type, "repost.create") ?? Credited(post)),
+            Mentioned =
+            [
+                .. post.Get("entities", "mentions")
+                    .Each()
+                    .Take(XPost.MaxNamed)
+                    .Where(m => XPost.IsWritten(shown, m.Get("start")))
+                    .Select(m => m.Id("id"))
+                    .OfType<string>(),
+            ],
             Tags = [.. post.Get("entities", "hashtags").Each().Select(h => h.Text("tag"))],
         };
     }
 
-    // The payload's id is the like's own, its created_at the liked post's. Who likes is the filter's user in an outbound subscription; else the one user it
+    // The payload's id is the like's own, its created_at the liked post's. Who likes is the filter's user in an outbound subscription; else
+    // the one user it
     // comes with who is not the author.
     private static void Like(JsonElement data, JsonElement like, JsonElement includes, Translation into)
     {
@@ -66,16 +98,29 @@ internal static class XActivity
         var post = PostOf(id, includes);
         var author = like.Id("liked_tweet_author_id") ?? post.Id("author_id");
         string? liker;
-        if (data.Text("filter", "direction") == "outbound") liker = data.Id("filter", "user_id");
+        if (data.Text("filter", "direction") == "outbound")
+            liker = data.Id("filter", "user_id");
         else
         {
-            var others = includes.Get("users").Each().Take(MaxIncluded).Select(UserOf).OfType<string>().Where(u => u != author).Distinct().Take(2).ToArray();
+            var others = includes
+                .Get("users")
+                .Each()
+                .Take(MaxIncluded)
+                .Select(UserOf)
+                .OfType<string>()
+                .Where(u => u != author)
+                .Distinct()
+                .Take(2)
+                .ToArray();
             liker = others.Length == 1 ? others[0] : null;
         }
 
-        if (liker is null) into.Skip("like.create.unknown_actor");
-        else if (author is null) into.Skip("like.create.unknown_author");
-        else XPost.Like(id, author, liker, MomentOf(data), post.Get("entities", "hashtags").Each().Select(h => h.Text("tag")), into);
+        if (liker is null)
+            into.Skip("like.create.unknown_actor");
+        else if (author is null)
+            into.Skip("like.create.unknown_author");
+        else
+            XPost.Like(id, author, liker, MomentOf(data), post.Get("entities", "hashtags").Each().Select(h => h.Text("tag")), into);
     }
 
     private static long? MomentOf(JsonElement data) => data.Moment("payload", "timestamp_ms") ?? data.Moment("timestamp_ms");
@@ -85,7 +130,8 @@ internal static class XActivity
     private static string? Referenced(JsonElement post, string type)
     {
         foreach (var reference in post.Get("referenced_tweets").Each())
-            if (reference.Text("type") == type) return reference.Id("id");
+            if (reference.Text("type") == type)
+                return reference.Id("id");
         return null;
     }
 
@@ -93,9 +139,11 @@ internal static class XActivity
 
     private static JsonElement PostOf(string? id, JsonElement includes)
     {
-        if (id is null) return default;
+        if (id is null)
+            return default;
         foreach (var known in includes.Get("tweets").Each().Take(MaxIncluded))
-            if (known.Id("id") == id) return known;
+            if (known.Id("id") == id)
+                return known;
         return default;
     }
 
@@ -104,15 +152,21 @@ internal static class XActivity
 
     // These events tell of something of the filter's user, and mostly give no direction; what that user does comes as post.create.
     private static string? Receiver(JsonElement data, JsonElement post, string type, string expected) =>
-        type.EndsWith(expected, StringComparison.Ordinal) && data.Text("filter", "direction") != "outbound" && data.Id("filter", "user_id") is { } user
-            && user != post.Id("author_id") ? user : null;
+        type.EndsWith(expected, StringComparison.Ordinal)
+        && data.Text("filter", "direction") != "outbound"
+        && data.Id("filter", "user_id") is { } user
+        && user != post.Id("author_id")
+            ? user
+            : null;
 
     // A repost's text begins "RT @author:".
     private static string? Credited(JsonElement post)
     {
-        if (post.Text("text")?.StartsWith("RT @", StringComparison.Ordinal) != true) return null;
+        if (post.Text("text")?.StartsWith("RT @", StringComparison.Ordinal) != true)
+            return null;
         foreach (var mention in post.Get("entities", "mentions").Each())
-            if (mention.Id("start") == "3") return mention.Id("id");
+            if (mention.Id("start") == "3")
+                return mention.Id("id");
         return null;
     }
 }

@@ -1,6 +1,4 @@
-using Influence.Scoring;
-
-namespace Influence.Connectors;
+namespace Influence.Connectors.Sources;
 
 /// <summary>One account on X follows another, or no longer does.</summary>
 internal static class XFollow
@@ -16,8 +14,11 @@ internal static class XFollow
             At = at,
             Id = FactIds.Of("follow", target),
         };
-        if (isEnd) into.Undo(draft);
-        else if (at is null) into.Remember($"follow|{source}|{target}", draft);
-        else into.Add(draft);
+        if (isEnd)
+            into.Undo(draft);
+        else if (at is null)
+            into.Remember($"follow|{source}|{target}", draft);
+        else
+            into.Add(draft);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Influence.Scoring;
 
-namespace Influence.Connectors;
+namespace Influence.Connectors.Sources;
 
 /// <summary>A post on X and what it means, the same whichever API tells it and in how many events.</summary>
 internal sealed record XPost
@@ -48,7 +47,17 @@ internal sealed record XPost
         if (Shared is not null)
         {
             // Somebody can repost a post once: that post is what makes two tellings one.
-            Tell(act with { Type = InteractionType.Share, Target = Account(Shared.Author), Id = FactIds.Of("share", Shared.Id), Object = Link(Shared.Id) }, "share", into);
+            Tell(
+                act with
+                {
+                    Type = InteractionType.Share,
+                    Target = Account(Shared.Author),
+                    Id = FactIds.Of("share", Shared.Id),
+                    Object = Link(Shared.Id),
+                },
+                "share",
+                into
+            );
             return;
         }
 
@@ -63,16 +72,30 @@ internal sealed record XPost
         // Who is answered is neither quoted nor mentioned on top.
         if (Quoted is not null && (Account(Quoted.Author) is not { } quoted || told.Add(quoted) || quoted == act.Actor))
             Tell(act with { Type = InteractionType.Quote, Target = Account(Quoted.Author), Id = FactIds.Of("quote", Id) }, "quote", into);
-        if (RepliedTo is null && Quoted is null) into.Add(act);
+        if (RepliedTo is null && Quoted is null)
+            into.Add(act);
         foreach (var person in Mentioned.Distinct().Take(Mentions.Max))
-            if (told.Add(Account(person))) Tell(act with { Type = InteractionType.Mention, Target = Account(person), Id = FactIds.Of("mention", Id, person) }, "mention", into);
+            if (told.Add(Account(person)))
+                Tell(
+                    act with
+                    {
+                        Type = InteractionType.Mention,
+                        Target = Account(person),
+                        Id = FactIds.Of("mention", Id, person),
+                    },
+                    "mention",
+                    into
+                );
     }
 
     /// <summary>A post is gone: whatever it meant is taken back.</summary>
     public static void Delete(string? id, string? author, long? at, Translation into)
     {
-        if (id is null || author is null) into.Skip(Translation.Malformed);
-        else foreach (var kind in Kinds) into.TakeBack(Key(kind, author, id), at);
+        if (id is null || author is null)
+            into.Skip(Translation.Malformed);
+        else
+            foreach (var kind in Kinds)
+                into.TakeBack(Key(kind, author, id), at);
     }
 
     /// <summary>Somebody likes a post. Remembered where the event does not say when, so that the moment it first came stands.</summary>
@@ -88,16 +111,25 @@ internal sealed record XPost
             Object = Link(id),
             Context = Contexts.Of(tags, null),
         };
-        if (at is null) into.Remember(Key("like", liker, id), draft);
-        else into.Add(draft);
+        if (at is null)
+            into.Remember(Key("like", liker, id), draft);
+        else
+            into.Add(draft);
     }
 
-    /// <summary>Whether a mention is the author's own word: those that X puts before an answer by itself stand outside of the text that is shown.</summary>
+    /// <summary>
+    /// Whether a mention is the author's own word: those that X puts before an answer by itself stand outside of the text that is shown.
+    /// </summary>
     /// <param name="shown">The post's <c>display_text_range</c>; undefined where all of the text is shown.</param>
     /// <param name="start">Where the mention begins.</param>
     public static bool IsWritten(JsonElement shown, JsonElement start) =>
-        shown.ValueKind != JsonValueKind.Array || shown.GetArrayLength() == 0 || shown[0].ValueKind != JsonValueKind.Number
-            || start.ValueKind != JsonValueKind.Number || !shown[0].TryGetInt64(out var from) || !start.TryGetInt64(out var at) || at >= from;
+        shown.ValueKind != JsonValueKind.Array
+        || shown.GetArrayLength() == 0
+        || shown[0].ValueKind != JsonValueKind.Number
+        || start.ValueKind != JsonValueKind.Number
+        || !shown[0].TryGetInt64(out var from)
+        || !start.TryGetInt64(out var at)
+        || at >= from;
 
     /// <summary>The account of that number.</summary>
     public static AccountId? Account(string? number) => number is not null && AccountId.TryParse($"x:{number}", out var id) ? id : null;
@@ -107,8 +139,10 @@ internal sealed record XPost
     // By kind, since one event of a post may know who is quoted and another not.
     private void Tell(InteractionDraft draft, string kind, Translation into)
     {
-        if (draft.Target is null) into.Skip($"{kind}.unknown_author");
-        else into.Remember(Key(kind, Author, Id), draft);
+        if (draft.Target is null)
+            into.Skip($"{kind}.unknown_author");
+        else
+            into.Remember(Key(kind, Author, Id), draft);
     }
 
     private static string Key(string kind, string? author, string? id) => $"{kind}|{author}|{id}";

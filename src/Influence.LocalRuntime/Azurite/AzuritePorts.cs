@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Azurite;
 
 /// <summary>Where Azurite listens on loopback.</summary>
 internal sealed record AzuritePorts(int Blob, int Queue, int Table)
@@ -13,14 +13,14 @@ internal sealed record AzuritePorts(int Blob, int Queue, int Table)
     public IEnumerable<string> Arguments => ["--blobPort", Text(Blob), "--queuePort", Text(Queue), "--tablePort", Text(Table)];
 
     /// <summary>Whether all three services take connections.</summary>
-    public async Task<bool> AnswerAsync(CancellationToken stop)
+    public async Task<bool> AnswerAsync(CancellationToken cancellationToken)
     {
         foreach (var port in new[] { Blob, Queue, Table })
         {
             using var client = new TcpClient();
             try
             {
-                await client.ConnectAsync(IPAddress.Loopback, port, stop);
+                await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
             }
             catch (SocketException)
             {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Azurite;
 
 /// <summary>Sees to it that development storage answers before anything else starts, and ends with the app what the app began.</summary>
 internal sealed partial class LocalStorage(IConfiguration configuration, ILogger<LocalStorage> logger) : IHostedLifecycleService
@@ -14,10 +14,14 @@ internal sealed partial class LocalStorage(IConfiguration configuration, ILogger
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (!WebJobsStorage.IsDevelopment(configuration) || await AzuritePorts.Development.AnswerAsync(cancellationToken)) return;
+        if (!WebJobsStorage.IsDevelopment(configuration) || await AzuritePorts.Development.AnswerAsync(cancellationToken))
+            return;
         if (Azurite is not { } azurite)
-            throw new InvalidOperationException($"Nothing answers for {WebJobsStorage.Development}, and there is no package.json here to start Azurite from. Set '{WebJobsStorage.Setting}'.");
-        if (!AzuritePackage.IsInstalled(root!)) Installing(logger);
+            throw new InvalidOperationException(
+                $"Nothing answers for {WebJobsStorage.Development}, and there is no package.json here to start Azurite from. Set '{WebJobsStorage.Setting}'."
+            );
+        if (!AzuritePackage.IsInstalled(root!))
+            Installing(logger);
         var program = await AzuritePackage.InstallAsync(root!, cancellationToken);
         Starting(logger);
         await azurite.StartAsync(program, cancellationToken);
@@ -26,7 +30,8 @@ internal sealed partial class LocalStorage(IConfiguration configuration, ILogger
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (WebJobsStorage.IsDevelopment(configuration) && Azurite is { } azurite) await azurite.StopAsync(cancellationToken);
+        if (WebJobsStorage.IsDevelopment(configuration) && Azurite is { } azurite)
+            await azurite.StopAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -37,13 +42,14 @@ internal sealed partial class LocalStorage(IConfiguration configuration, ILogger
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static async Task WaitAsync(AzuriteProcess azurite, CancellationToken stop)
+    private static async Task WaitAsync(AzuriteProcess azurite, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         while (!await AzuritePorts.Development.AnswerAsync(limit.Token))
         {
-            if (!azurite.IsRunning) throw new InvalidOperationException($"Azurite ended at once. Its log: {azurite.LogFile}");
+            if (!azurite.IsRunning)
+                throw new InvalidOperationException($"Azurite ended at once. Its log: {azurite.LogFile}");
             await Task.Delay(100, limit.Token);
         }
     }

@@ -1,15 +1,18 @@
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Azurite;
 
 /// <summary>The folder of the clone this runs from: where package.json pins Azurite.</summary>
 internal static class ProjectFolder
 {
-    /// <summary>The nearest folder at or above the program, then the current one, with both host.json and package.json; null outside of a clone.</summary>
+    /// <summary>
+    /// The nearest folder at or above the program, then the current one, with both host.json and package.json; null outside of a clone.
+    /// </summary>
     public static string? Find() => Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory());
 
     private static string? Above(string folder)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "package.json")) && File.Exists(Path.Combine(at.FullName, "host.json"))) return at.FullName;
+            if (File.Exists(Path.Combine(at.FullName, "package.json")) && File.Exists(Path.Combine(at.FullName, "host.json")))
+                return at.FullName;
         return null;
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Hosting;
 
 /// <summary>Composes the runtime: settings, storage, functions, listeners, HTTP.</summary>
 internal static class LocalHost
@@ -24,11 +24,18 @@ internal static class LocalHost
         // Work in hand first gets its patience, then Azurite is told to end.
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information).AddFilter("Azure", LogLevel.Warning);
+        builder
+            .Logging.AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+            .AddFilter("Azure", LogLevel.Warning);
         return builder;
     }
 
-    public static IHost Build(WebApplicationBuilder builder, IReadOnlyList<Type> types, IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
+    public static IHost Build(
+        WebApplicationBuilder builder,
+        IReadOnlyList<Type> types,
+        IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware
+    )
     {
         var services = builder.Services;
         services.AddSingleton(FunctionIndex.Of(types, builder.Configuration));
@@ -37,7 +44,11 @@ internal static class LocalHost
         services.AddSingleton(s => new FunctionInvoker(s.GetRequiredService<IServiceScopeFactory>(), middleware));
         services.AddSingleton(new WebJobsStorage(builder.Configuration));
         services.AddSingleton<FunctionKeys>().AddSingleton<HttpFunctions>().AddSingleton<AdminEndpoint>().AddSingleton<TimerStatusStore>();
-        services.AddHostedService<LocalStorage>().AddHostedService<QueuePump>().AddHostedService<TimerPump>().AddHostedService<StartupReport>();
+        services
+            .AddHostedService<LocalStorage>()
+            .AddHostedService<QueuePump>()
+            .AddHostedService<TimerPump>()
+            .AddHostedService<StartupReport>();
 
         // What keeps the app from starting is told in a sentence by StartupErrors; the host would log it with its stack besides.
         var hasStarted = false;
@@ -55,7 +66,13 @@ internal static class LocalHost
     /// <exception cref="OptionsValidationException">A value is out of the host's range.</exception>
     internal static HostJson ReadHostJson(string path, IConfiguration configuration)
     {
-        var settings = new ConfigurationBuilder().AddJsonFile(path, optional: true).AddConfiguration(configuration.GetSection("AzureFunctionsJobHost")).Build().Get<HostJson>() ?? new HostJson();
+        var settings =
+            new ConfigurationBuilder()
+                .AddJsonFile(path, optional: true)
+                .AddConfiguration(configuration.GetSection("AzureFunctionsJobHost"))
+                .Build()
+                .Get<HostJson>()
+            ?? new HostJson();
         var result = new HostJsonValidator().Validate("host.json", settings);
         return result.Failed ? throw new OptionsValidationException("host.json", typeof(HostJson), result.Failures) : settings;
     }

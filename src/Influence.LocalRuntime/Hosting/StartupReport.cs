@@ -4,11 +4,17 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Hosting;
 
 /// <summary>Prints what is served, once everything listens.</summary>
 internal sealed partial class StartupReport(
-    FunctionIndex index, HttpFunctions http, FunctionKeys keys, IServer server, IHostApplicationLifetime lifetime, ILogger<StartupReport> logger) : IHostedService
+    FunctionIndex index,
+    HttpFunctions http,
+    FunctionKeys keys,
+    IServer server,
+    IHostApplicationLifetime lifetime,
+    ILogger<StartupReport> logger
+) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -27,16 +33,19 @@ internal sealed partial class StartupReport(
             Served(logger, function.Name, trigger);
         }
 
-        if (!keys.AreSet) Open(logger);
+        if (!keys.AreSet)
+            Open(logger);
     }
 
-    private string Line(FunctionEntry function, string address) => function switch
-    {
-        HttpFunction f => $"[{string.Join(',', f.Methods)}] {address}{http.PathOf(f)}{(f.Level == AuthorizationLevel.Anonymous ? "" : $" ({f.Level} key)")}",
-        QueueFunction f => $"queue {f.Queue}",
-        TimerFunction f => $"timer, next {f.Schedule.GetNextOccurrence(DateTime.UtcNow):u}",
-        _ => "",
-    };
+    private string Line(FunctionEntry function, string address) =>
+        function switch
+        {
+            HttpFunction f =>
+                $"[{string.Join(',', f.Methods)}] {address}{http.PathOf(f)}{(f.Level == AuthorizationLevel.Anonymous ? "" : $" ({f.Level} key)")}",
+            QueueFunction f => $"queue {f.Queue}",
+            TimerFunction f => $"timer, next {f.Schedule.GetNextOccurrence(DateTime.UtcNow):u}",
+            _ => "",
+        };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Function}: {Trigger}")]
     private static partial void Served(ILogger logger, string function, string trigger);

@@ -5,19 +5,26 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Http;
 
 /// <summary><c>POST /admin/functions/{name}</c> with the master key: runs a queue or timer function now.</summary>
 internal sealed partial class AdminEndpoint(
-    FunctionIndex index, FunctionInvoker invoker, FunctionKeys keys, IHostApplicationLifetime lifetime, ILogger<AdminEndpoint> logger)
+    FunctionIndex index,
+    FunctionInvoker invoker,
+    FunctionKeys keys,
+    IHostApplicationLifetime lifetime,
+    ILogger<AdminEndpoint> logger
+)
 {
     public void Map(WebApplication app) => app.MapPost("/admin/functions/{name}", RunAsync);
 
     private async Task<IResult> RunAsync(string name, HttpRequest request)
     {
-        if (!keys.Allows(request, AuthorizationLevel.Admin)) return Results.StatusCode(StatusCodes.Status401Unauthorized);
+        if (!keys.Allows(request, AuthorizationLevel.Admin))
+            return Results.StatusCode(StatusCodes.Status401Unauthorized);
         var function = index.Functions.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (function is null or HttpFunction) return Results.StatusCode(StatusCodes.Status404NotFound);
+        if (function is null or HttpFunction)
+            return Results.StatusCode(StatusCodes.Status404NotFound);
         string input;
         try
         {

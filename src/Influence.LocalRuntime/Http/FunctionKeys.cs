@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Http;
 
 /// <summary>
-/// The keys of settings <c>FunctionKeys:0</c>, <c>FunctionKeys:1</c> … and <c>MasterKey</c>, compared in constant time. With none set every caller may do
+/// The keys of settings <c>FunctionKeys:0</c>, <c>FunctionKeys:1</c> … and <c>MasterKey</c>, compared in constant time. With none set every
+/// caller may do
 /// everything, as with the host's own tools on a developer's machine.
 /// </summary>
 internal sealed class FunctionKeys
@@ -25,9 +26,11 @@ internal sealed class FunctionKeys
 
     public bool Allows(HttpRequest request, AuthorizationLevel level)
     {
-        if (level == AuthorizationLevel.Anonymous || !AreSet) return true;
+        if (level == AuthorizationLevel.Anonymous || !AreSet)
+            return true;
         var shown = request.Headers["x-functions-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault();
-        if (string.IsNullOrEmpty(shown)) return false;
+        if (string.IsNullOrEmpty(shown))
+            return false;
         var hash = Hash(shown);
         var isMaster = masterKey is not null && CryptographicOperations.FixedTimeEquals(hash, masterKey);
         var isFunction = functionKeys.Aggregate(false, (found, key) => CryptographicOperations.FixedTimeEquals(hash, key) | found);

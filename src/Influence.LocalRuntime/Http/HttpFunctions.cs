@@ -5,25 +5,35 @@ using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Http;
 
 /// <summary>Serves the HTTP functions; the host's own 401, 404 and 500 have no body.</summary>
-internal sealed partial class HttpFunctions(FunctionIndex index, FunctionInvoker invoker, FunctionKeys keys, HostJson host, ILogger<HttpFunctions> logger)
+internal sealed partial class HttpFunctions(
+    FunctionIndex index,
+    FunctionInvoker invoker,
+    FunctionKeys keys,
+    HostJson host,
+    ILogger<HttpFunctions> logger
+)
 {
     public void Map(WebApplication app)
     {
         app.UseRouting();
-        app.Use((context, next) =>
-        {
-            // Routing answers 405 by an endpoint of its own; the host knows only 404.
-            if (context.GetEndpoint() is { } endpoint and not RouteEndpoint) context.SetEndpoint(null);
-            return next(context);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                // Routing answers 405 by an endpoint of its own; the host knows only 404.
+                if (context.GetEndpoint() is { } endpoint and not RouteEndpoint)
+                    context.SetEndpoint(null);
+                return next(context);
+            }
+        );
         foreach (var function in index.Functions.OfType<HttpFunction>())
             app.MapMethods(PathOf(function), function.Methods, context => ServeAsync(function, context));
     }
 
-    public string PathOf(HttpFunction function) => $"/{host.Extensions.Http.RoutePrefix.Trim('/')}/{function.Route}".Replace("//", "/", StringComparison.Ordinal);
+    public string PathOf(HttpFunction function) =>
+        $"/{host.Extensions.Http.RoutePrefix.Trim('/')}/{function.Route}".Replace("//", "/", StringComparison.Ordinal);
 
     private async Task ServeAsync(HttpFunction function, HttpContext context)
     {
@@ -60,12 +70,13 @@ internal sealed partial class HttpFunctions(FunctionIndex index, FunctionInvoker
         context.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
-    private static Task WriteAsync(object? result, HttpContext context) => result switch
-    {
-        IActionResult action => action.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor())),
-        null => Task.CompletedTask,
-        _ => throw new InvalidOperationException($"A function returned a {result.GetType().Name}, which is no HTTP result."),
-    };
+    private static Task WriteAsync(object? result, HttpContext context) =>
+        result switch
+        {
+            IActionResult action => action.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor())),
+            null => Task.CompletedTask,
+            _ => throw new InvalidOperationException($"A function returned a {result.GetType().Name}, which is no HTTP result."),
+        };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed")]
     private static partial void Failed(ILogger logger, Exception exception, string function);

@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Indexing;
 
 /// <summary>A function found in the app.</summary>
 internal abstract class FunctionEntry(string name, MethodInfo method, ParameterInfo trigger) : FunctionDefinition
@@ -25,7 +25,8 @@ internal sealed class HttpFunction(string name, MethodInfo method, ParameterInfo
     public IReadOnlyList<string> Methods { get; } = [.. attribute.Methods.Select(m => m.ToUpperInvariant())];
 }
 
-internal sealed class QueueFunction(string name, MethodInfo method, ParameterInfo trigger, string queue) : FunctionEntry(name, method, trigger)
+internal sealed class QueueFunction(string name, MethodInfo method, ParameterInfo trigger, string queue)
+    : FunctionEntry(name, method, trigger)
 {
     public string Queue => queue;
 }
@@ -42,7 +43,11 @@ internal static class TriggerOf
     /// <exception cref="FunctionIndexException">It has none, or several.</exception>
     public static (ParameterInfo Parameter, TriggerBindingAttribute Attribute) Method(string function, MethodInfo method)
     {
-        var triggers = method.GetParameters().Select(p => (Parameter: p, Attribute: p.GetCustomAttribute<TriggerBindingAttribute>()!)).Where(t => t.Attribute is not null).ToList();
+        var triggers = method
+            .GetParameters()
+            .Select(p => (Parameter: p, Attribute: p.GetCustomAttribute<TriggerBindingAttribute>()!))
+            .Where(t => t.Attribute is not null)
+            .ToList();
         return triggers.Count == 1 ? triggers[0] : throw new FunctionIndexException(function, $"it has {triggers.Count} triggers, not one");
     }
 }

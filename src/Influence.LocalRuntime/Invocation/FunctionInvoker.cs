@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Invocation;
 
 /// <summary>Runs functions: a scope of services for each run, the middleware around it.</summary>
 internal sealed class FunctionInvoker
@@ -19,10 +19,15 @@ internal sealed class FunctionInvoker
 
     /// <summary>Runs a function once; what it throws comes out.</summary>
     /// <returns>What it returned; null for nothing.</returns>
-    public async Task<object?> InvokeAsync(FunctionEntry function, object trigger, IReadOnlyDictionary<string, object?> data, CancellationToken stop)
+    public async Task<object?> InvokeAsync(
+        FunctionEntry function,
+        object trigger,
+        IReadOnlyDictionary<string, object?> data,
+        CancellationToken cancellationToken
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = new LocalFunctionContext(function, trigger, data, scope.ServiceProvider, stop);
+        var context = new LocalFunctionContext(function, trigger, data, scope.ServiceProvider, cancellationToken);
         await pipeline(context);
         return context.Result;
     }

@@ -1,10 +1,15 @@
 using Microsoft.Azure.Functions.Worker;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Invocation;
 
 /// <summary>One run of a function here.</summary>
-internal sealed class LocalFunctionContext(FunctionEntry function, object trigger, IReadOnlyDictionary<string, object?> data, IServiceProvider services, CancellationToken stop)
-    : FunctionContext
+internal sealed class LocalFunctionContext(
+    FunctionEntry function,
+    object trigger,
+    IReadOnlyDictionary<string, object?> data,
+    IServiceProvider services,
+    CancellationToken cancellationToken
+) : FunctionContext
 {
     public override string InvocationId { get; } = Guid.NewGuid().ToString();
 
@@ -19,11 +24,17 @@ internal sealed class LocalFunctionContext(FunctionEntry function, object trigge
     public object? Result { get; set; }
 
     /// <summary>The arguments in the method's order: what triggered it, its context, its stop signal, and route values by name.</summary>
-    public object?[] Arguments() => [.. function.Method.GetParameters().Select(p =>
-        p == function.Trigger ? trigger
-        : p.ParameterType == typeof(FunctionContext) ? this
-        : p.ParameterType == typeof(CancellationToken) ? stop
-        : BindingContext.BindingData.GetValueOrDefault(p.Name!))];
+    public object?[] Arguments() =>
+        [
+            .. function
+                .Method.GetParameters()
+                .Select(p =>
+                    p == function.Trigger ? trigger
+                    : p.ParameterType == typeof(FunctionContext) ? this
+                    : p.ParameterType == typeof(CancellationToken) ? cancellationToken
+                    : BindingContext.BindingData.GetValueOrDefault(p.Name!)
+                ),
+        ];
 
     private sealed class Data(IReadOnlyDictionary<string, object?> data) : BindingContext
     {

@@ -3,14 +3,15 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Queues;
 
 /// <summary>
-/// Keeps a message invisible to others while its function runs: renewed when half of the time is over, and tried again, more often, when that fails.
+/// Keeps a message invisible to others while its function runs: renewed when half of the time is over, and tried again, more often, when
+/// that fails.
 /// </summary>
 internal sealed partial class MessageLock(QueueClient queue, QueueMessage message, TimeSpan duration, ILogger logger) : IAsyncDisposable
 {
-    private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource stopping = new();
     private readonly string id = message.MessageId;
     private string receipt = message.PopReceipt;
     private Task renewal = Task.CompletedTask;
@@ -20,7 +21,7 @@ internal sealed partial class MessageLock(QueueClient queue, QueueMessage messag
     /// <summary>Ends the renewal and gives the receipt that is valid now.</summary>
     public async Task<string> EndAsync()
     {
-        await stop.CancelAsync();
+        await stopping.CancelAsync();
         await renewal;
         return receipt;
     }
@@ -28,14 +29,15 @@ internal sealed partial class MessageLock(QueueClient queue, QueueMessage messag
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
-        stop.Dispose();
+        stopping.Dispose();
     }
 
     private async Task RenewAsync()
     {
         try
         {
-            for (var isHeld = true; ;) isHeld = await RenewAfterAsync(isHeld ? duration / 2 : duration / 10);
+            for (var isHeld = true; ; )
+                isHeld = await RenewAfterAsync(isHeld ? duration / 2 : duration / 10);
         }
         catch (OperationCanceledException)
         {
@@ -45,7 +47,7 @@ internal sealed partial class MessageLock(QueueClient queue, QueueMessage messag
 
     private async Task<bool> RenewAfterAsync(TimeSpan pause)
     {
-        await Task.Delay(pause, stop.Token);
+        await Task.Delay(pause, stopping.Token);
         try
         {
             receipt = (await queue.UpdateMessageAsync(id, receipt, visibilityTimeout: duration)).Value.PopReceipt;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Queues;
 
 /// <summary>Message bodies as host.json's <c>messageEncoding</c> wants them.</summary>
 internal static class MessageText
@@ -10,7 +10,8 @@ internal static class MessageText
     /// <summary>The text for the function; null for a body that cannot be decoded.</summary>
     public static string? Decode(string body, bool isBase64)
     {
-        if (!isBase64) return body;
+        if (!isBase64)
+            return body;
         try
         {
             return Strict.GetString(Convert.FromBase64String(body));

@@ -4,30 +4,41 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Queues;
 
 /// <summary>Processes single messages: delete on success, release on failure, to the poison queue when the attempts are used up.</summary>
 internal sealed partial class QueueMessages(
-    QueueFunction function, QueueClient queue, QueueClient? poison, FunctionInvoker invoker, HostJsonQueues knobs, RuntimeOptions options, ILogger logger)
+    QueueFunction function,
+    QueueClient queue,
+    QueueClient? poison,
+    FunctionInvoker invoker,
+    HostJsonQueues knobs,
+    RuntimeOptions options,
+    ILogger logger
+)
 {
-    public async Task ProcessAsync(QueueMessage message, CancellationToken stop)
+    public async Task ProcessAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         if (MessageText.Decode(message.Body.ToString(), knobs.IsBase64) is not { } text)
         {
-            if (poison is not null) await PoisonAsync(message, message.PopReceipt, poison);
+            if (poison is not null)
+                await PoisonAsync(message, message.PopReceipt, poison);
             return;
         }
 
         await using var held = new MessageLock(queue, message, options.QueueLock, logger);
         held.Start();
-        var done = await RunAsync(message, text, stop);
+        var done = await RunAsync(message, text, cancellationToken);
         var receipt = await held.EndAsync();
-        if (done) await queue.DeleteMessageAsync(message.MessageId, receipt, CancellationToken.None);
-        else if (stop.IsCancellationRequested) await ReleaseAsync(message, receipt, TimeSpan.Zero);
-        else await FailAsync(message, receipt);
+        if (done)
+            await queue.DeleteMessageAsync(message.MessageId, receipt, CancellationToken.None);
+        else if (cancellationToken.IsCancellationRequested)
+            await ReleaseAsync(message, receipt, TimeSpan.Zero);
+        else
+            await FailAsync(message, receipt);
     }
 
-    private async Task<bool> RunAsync(QueueMessage message, string text, CancellationToken stop)
+    private async Task<bool> RunAsync(QueueMessage message, string text, CancellationToken cancellationToken)
     {
         var data = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
         {
@@ -38,22 +49,27 @@ internal sealed partial class QueueMessages(
         };
         try
         {
-            await invoker.InvokeAsync(function, text, data, stop);
+            await invoker.InvokeAsync(function, text, data, cancellationToken);
             return true;
         }
         catch (Exception e)
         {
-            if (!stop.IsCancellationRequested) Failed(logger, e, function.Name, message.MessageId, message.DequeueCount);
+            if (!cancellationToken.IsCancellationRequested)
+                Failed(logger, e, function.Name, message.MessageId, message.DequeueCount);
             return false;
         }
     }
 
-    // With nowhere to put it, a message that fails stays invisible and comes back when its lock ends, as often as it takes: the host deletes none.
+    // With nowhere to put it, a message that fails stays invisible and comes back when its lock ends, as often as it takes: the host
+    // deletes none.
     private async Task FailAsync(QueueMessage message, string receipt)
     {
-        if (poison is null) return;
-        if (message.DequeueCount >= knobs.MaxDequeueCount) await PoisonAsync(message, receipt, poison);
-        else await ReleaseAsync(message, receipt, knobs.VisibilityTimeout);
+        if (poison is null)
+            return;
+        if (message.DequeueCount >= knobs.MaxDequeueCount)
+            await PoisonAsync(message, receipt, poison);
+        else
+            await ReleaseAsync(message, receipt, knobs.VisibilityTimeout);
     }
 
     // Cut short by a stop is no failure: the next start takes it at once.

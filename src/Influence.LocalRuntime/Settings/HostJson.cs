@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Settings;
 
 /// <summary>The parts of host.json that mean something here, with the host's defaults.</summary>
 internal sealed class HostJson

@@ -6,7 +6,7 @@ using Influence.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Settings;
 
 /// <summary>The host's own storage: by connection string, or by an identity.</summary>
 internal sealed class WebJobsStorage
@@ -36,16 +36,20 @@ internal sealed class WebJobsStorage
     public QueueClient Queue(string name)
     {
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None };
-        if (settings.ConnectionString is { } text) return new QueueClient(text, name, options);
+        if (settings.ConnectionString is { } text)
+            return new QueueClient(text, name, options);
         return new QueueServiceClient(settings.Queues!, settings.Credential!, options).GetQueueClient(name);
     }
 
-    public BlobContainerClient Container(string name) => settings.ConnectionString is { } text
-        ? new BlobContainerClient(text, name)
-        : new BlobServiceClient(settings.Blobs!, settings.Credential!).GetBlobContainerClient(name);
+    public BlobContainerClient Container(string name) =>
+        settings.ConnectionString is { } text
+            ? new BlobContainerClient(text, name)
+            : new BlobServiceClient(settings.Blobs!, settings.Credential!).GetBlobContainerClient(name);
 
     /// <summary>Whether an exception means that storage, or the identity's service before it, does not answer.</summary>
-    public static bool IsOutage(Exception exception) => exception is RequestFailedException or AggregateException or AuthenticationFailedException;
+    public static bool IsOutage(Exception exception) =>
+        exception is RequestFailedException or AggregateException or AuthenticationFailedException;
 
-    public static bool IsDevelopment(IConfiguration configuration) => configuration[Setting]?.Trim().TrimEnd(';').Equals(Development, StringComparison.OrdinalIgnoreCase) == true;
+    public static bool IsDevelopment(IConfiguration configuration) =>
+        configuration[Setting]?.Trim().TrimEnd(';').Equals(Development, StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -2,10 +2,11 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Logging;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Timers;
 
 /// <summary>
-/// The right to run a timer, which one instance has at a time: a blob's lease, as the host keeps it. After a hard kill the next one has to wait until the
+/// The right to run a timer, which one instance has at a time: a blob's lease, as the host keeps it. After a hard kill the next one has to
+/// wait until the
 /// lease ends.
 /// </summary>
 internal sealed partial class TimerLease(BlobContainerClient container, string function, ILogger logger)
@@ -16,11 +17,14 @@ internal sealed partial class TimerLease(BlobContainerClient container, string f
 
     private readonly BlobClient blob = container.GetBlobClient($"locks/influence-local/Host.Functions.{function}.Listener");
 
-    /// <summary>Works once the lease is had. A lease that is lost on the way ends nothing: another instance may then run the timer as well.</summary>
-    public async Task HoldAsync(Func<Task> work, CancellationToken stop)
+    /// <summary>
+    /// Works once the lease is had. A lease that is lost on the way ends nothing: another instance may then run the timer as well.
+    /// </summary>
+    public async Task HoldAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         var lease = blob.GetBlobLeaseClient();
-        while (!await TakeAsync(lease, stop)) await Task.Delay(Pause, stop);
+        while (!await TakeAsync(lease, cancellationToken))
+            await Task.Delay(Pause, cancellationToken);
         using var done = new CancellationTokenSource();
         var renewal = RenewAsync(lease, done.Token);
         try
@@ -35,13 +39,14 @@ internal sealed partial class TimerLease(BlobContainerClient container, string f
         }
     }
 
-    private async Task<bool> TakeAsync(BlobLeaseClient lease, CancellationToken stop)
+    private async Task<bool> TakeAsync(BlobLeaseClient lease, CancellationToken cancellationToken)
     {
         try
         {
-            if (!await blob.ExistsAsync(stop)) await CreateAsync(stop);
+            if (!await blob.ExistsAsync(cancellationToken))
+                await CreateAsync(cancellationToken);
             // Of one's own lease it is a renewal.
-            await lease.AcquireAsync(Duration, cancellationToken: stop);
+            await lease.AcquireAsync(Duration, cancellationToken: cancellationToken);
             return true;
         }
         catch (Exception e) when (WebJobsStorage.IsOutage(e))
@@ -50,10 +55,10 @@ internal sealed partial class TimerLease(BlobContainerClient container, string f
         }
     }
 
-    private async Task CreateAsync(CancellationToken stop)
+    private async Task CreateAsync(CancellationToken cancellationToken)
     {
-        await container.CreateIfNotExistsAsync(cancellationToken: stop);
-        await blob.UploadAsync(BinaryData.FromBytes([]), stop);
+        await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        await blob.UploadAsync(BinaryData.FromBytes([]), cancellationToken);
     }
 
     private async Task RenewAsync(BlobLeaseClient lease, CancellationToken done)
@@ -63,7 +68,8 @@ internal sealed partial class TimerLease(BlobContainerClient container, string f
             while (true)
             {
                 await Task.Delay(Duration / 2, done);
-                if (!await TakeAsync(lease, done)) Lost(logger, function);
+                if (!await TakeAsync(lease, done))
+                    Lost(logger, function);
             }
         }
         catch (OperationCanceledException)
@@ -84,6 +90,9 @@ internal sealed partial class TimerLease(BlobContainerClient container, string f
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of timer function {Function} could not be renewed: another instance may run it as well")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The lease of timer function {Function} could not be renewed: another instance may run it as well"
+    )]
     private static partial void Lost(ILogger logger, string function);
 }

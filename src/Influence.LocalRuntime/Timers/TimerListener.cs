@@ -1,51 +1,62 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Timers;
 
-/// <summary>Runs one timer function at its occurrences, and once when some were missed while the app was down; one instance at a time.</summary>
+/// <summary>
+/// Runs one timer function at its occurrences, and once when some were missed while the app was down; one instance at a time.
+/// </summary>
 internal sealed partial class TimerListener(
-    TimerFunction function, FunctionInvoker invoker, TimerStatusStore store, TimerLease lease, TimeProvider clock, ILogger logger)
+    TimerFunction function,
+    FunctionInvoker invoker,
+    TimerStatusStore store,
+    TimerLease lease,
+    TimeProvider clock,
+    ILogger logger
+)
 {
     // A timer can wait no longer than 49 days at once.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
 
-    public async Task RunAsync(CancellationToken stop)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await lease.HoldAsync(() => FireAllAsync(stop), stop);
+            await lease.HoldAsync(() => FireAllAsync(cancellationToken), cancellationToken);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The app stops.
         }
     }
 
-    private async Task FireAllAsync(CancellationToken stop)
+    private async Task FireAllAsync(CancellationToken cancellationToken)
     {
-        if (await IsPastDueAsync(stop)) await FireAsync(Now, isPastDue: true, stop);
+        if (await IsPastDueAsync(cancellationToken))
+            await FireAsync(Now, isPastDue: true, cancellationToken);
         while (true)
         {
             var next = function.Schedule.GetNextOccurrence(Now);
-            await WaitAsync(next, stop);
-            await FireAsync(next, isPastDue: false, stop);
+            await WaitAsync(next, cancellationToken);
+            await FireAsync(next, isPastDue: false, cancellationToken);
         }
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    private async Task WaitAsync(DateTime next, CancellationToken stop)
+    private async Task WaitAsync(DateTime next, CancellationToken cancellationToken)
     {
-        while (next - Now is { Ticks: > 0 } left) await Task.Delay(left < LongestWait ? left : LongestWait, clock, stop);
+        while (next - Now is { Ticks: > 0 } left)
+            await Task.Delay(left < LongestWait ? left : LongestWait, clock, cancellationToken);
     }
 
-    private async Task<bool> IsPastDueAsync(CancellationToken stop)
+    private async Task<bool> IsPastDueAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (await store.FindAsync(function.Name, stop) is { } status) return Now > status.Next;
-            await store.PutAsync(function.Name, new TimerStatus(default, function.Schedule.GetNextOccurrence(Now), Now), stop);
+            if (await store.FindAsync(function.Name, cancellationToken) is { } status)
+                return Now > status.Next;
+            await store.PutAsync(function.Name, new TimerStatus(default, function.Schedule.GetNextOccurrence(Now), Now), cancellationToken);
         }
         catch (Exception e) when (WebJobsStorage.IsOutage(e))
         {
@@ -56,20 +67,29 @@ internal sealed partial class TimerListener(
     }
 
     // A failed run is not repeated: the next occurrence is the next try.
-    private async Task FireAsync(DateTime occurrence, bool isPastDue, CancellationToken stop)
+    private async Task FireAsync(DateTime occurrence, bool isPastDue, CancellationToken cancellationToken)
     {
         try
         {
-            await invoker.InvokeAsync(function, new TimerInfo { IsPastDue = isPastDue }, new Dictionary<string, object?>(), stop);
+            await invoker.InvokeAsync(
+                function,
+                new TimerInfo { IsPastDue = isPastDue },
+                new Dictionary<string, object?>(),
+                cancellationToken
+            );
         }
-        catch (Exception e) when (!stop.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             Failed(logger, e, function.Name);
         }
 
         try
         {
-            await store.PutAsync(function.Name, new TimerStatus(occurrence, function.Schedule.GetNextOccurrence(Now), Now), stop);
+            await store.PutAsync(
+                function.Name,
+                new TimerStatus(occurrence, function.Schedule.GetNextOccurrence(Now), Now),
+                cancellationToken
+            );
         }
         catch (Exception e) when (WebJobsStorage.IsOutage(e))
         {

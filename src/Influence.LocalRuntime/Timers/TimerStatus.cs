@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Influence.LocalRuntime;
+namespace Influence.LocalRuntime.Timers;
 
 /// <summary>What is stored after each run of a timer, UTC.</summary>
 /// <param name="Last">The occurrence that ran last.</param>

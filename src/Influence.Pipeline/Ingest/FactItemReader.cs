@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Influence.Scoring;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Ingest;
 
 /// <summary>Reads one item of a batch field by field, so that a wrong kind of value is answered with the field's name.</summary>
 internal ref struct FactItemReader(JsonElement item)
@@ -11,12 +10,19 @@ internal ref struct FactItemReader(JsonElement item)
     /// <summary>The item, or why it is none; its id in either case.</summary>
     public static (FactItem? Item, string? Id, FactRefusal? Refusal) Read(JsonElement element, FactKind kind)
     {
-        if (element.ValueKind == JsonValueKind.Undefined) return (null, null, new FactRefusal(RefusalCode.InvalidField, "item", "is not an event of CloudEvents 1.0 with a JSON object as its data"));
-        if (element.ValueKind != JsonValueKind.Object) return (null, null, new FactRefusal(RefusalCode.InvalidField, "item", "is not a JSON object"));
+        if (element.ValueKind == JsonValueKind.Undefined)
+            return (
+                null,
+                null,
+                new FactRefusal(RefusalCode.InvalidField, "item", "is not an event of CloudEvents 1.0 with a JSON object as its data")
+            );
+        if (element.ValueKind != JsonValueKind.Object)
+            return (null, null, new FactRefusal(RefusalCode.InvalidField, "item", "is not a JSON object"));
         var reader = new FactItemReader(element);
         try
         {
-            if (Twice(element) is { } name) return (null, null, new FactRefusal(RefusalCode.InvalidField, name, "stands there twice"));
+            if (Twice(element) is { } name)
+                return (null, null, new FactRefusal(RefusalCode.InvalidField, name, "stands there twice"));
             var item = kind == FactKind.Interactions ? reader.Interaction() : reader.Metric();
             return reader.refusal is null ? (item, item.Id, null) : (null, item.Id, reader.refusal);
         }
@@ -43,20 +49,22 @@ internal ref struct FactItemReader(JsonElement item)
         return Undo(item);
     }
 
-    private FactItem Metric() => new()
-    {
-        Id = Text("id"),
-        Account = Text("account"),
-        Metric = Text("metric") ?? Refuse<string>(FactRefusal.Missing("metric")),
-        Value = Number("value"),
-        Add = Number("add"),
-        At = Moment(),
-    };
+    private FactItem Metric() =>
+        new()
+        {
+            Id = Text("id"),
+            Account = Text("account"),
+            Metric = Text("metric") ?? Refuse<string>(FactRefusal.Missing("metric")),
+            Value = Number("value"),
+            Add = Number("add"),
+            At = Moment(),
+        };
 
     // "undo": true takes back the interaction that the item itself describes; "undo": "x" the one whose id is x.
     private FactItem Undo(FactItem item)
     {
-        if (!Has("undo", out var undo)) return item;
+        if (!Has("undo", out var undo))
+            return item;
         return undo.ValueKind switch
         {
             JsonValueKind.False => item,
@@ -68,8 +76,10 @@ internal ref struct FactItemReader(JsonElement item)
 
     private string? Text(string field)
     {
-        if (!Has(field, out var value)) return null;
-        if (value.ValueKind != JsonValueKind.String) return Refuse<string>(null, field, "is not a string");
+        if (!Has(field, out var value))
+            return null;
+        if (value.ValueKind != JsonValueKind.String)
+            return Refuse<string>(null, field, "is not a string");
         try
         {
             return value.GetString();
@@ -82,7 +92,8 @@ internal ref struct FactItemReader(JsonElement item)
 
     private List<string>? Topics()
     {
-        if (!Has("topics", out var value)) return null;
+        if (!Has("topics", out var value))
+            return null;
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(t => t.ValueKind != JsonValueKind.String))
             return Refuse<List<string>>(null, "topics", "is not an array of strings");
         try
@@ -98,8 +109,10 @@ internal ref struct FactItemReader(JsonElement item)
     // "NaN" as a string gets the code of what it says; a literal NaN is not JSON at all.
     private double? Number(string field)
     {
-        if (!Has(field, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)) return number;
+        if (!Has(field, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number))
+            return number;
         return value.ValueKind == JsonValueKind.String && Text(field) is "NaN" or "Infinity" or "-Infinity"
             ? double.NaN
             : Refuse<double?>(null, field, "is not a number");
@@ -107,8 +120,10 @@ internal ref struct FactItemReader(JsonElement item)
 
     private long Moment()
     {
-        if (!Has("at", out var value)) return Refuse<long>(FactRefusal.Missing("at"));
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds is >= 0 and <= uint.MaxValue) return seconds;
+        if (!Has("at", out var value))
+            return Refuse<long>(FactRefusal.Missing("at"));
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds is >= 0 and <= uint.MaxValue)
+            return seconds;
         if (value.ValueKind != JsonValueKind.String || !value.TryGetDateTime(out var moment))
             return Refuse(0L, "at", "is neither a time like 2026-01-31T12:00:00Z nor whole seconds since 1970");
         var utc = moment.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(moment, DateTimeKind.Utc) : moment.ToUniversalTime();
@@ -120,11 +135,13 @@ internal ref struct FactItemReader(JsonElement item)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in element.EnumerateObject())
-            if (!names.Add(field.Name)) return field.Name;
+            if (!names.Add(field.Name))
+                return field.Name;
         return null;
     }
 
-    private readonly bool Has(string field, out JsonElement value) => item.TryGetProperty(field, out value) && value.ValueKind != JsonValueKind.Null;
+    private readonly bool Has(string field, out JsonElement value) =>
+        item.TryGetProperty(field, out value) && value.ValueKind != JsonValueKind.Null;
 
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(value))]
     private T? Refuse<T>(T? value, string field, string rule)

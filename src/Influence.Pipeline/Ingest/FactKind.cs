@@ -1,4 +1,4 @@
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Ingest;
 
 /// <summary>What a route takes in; also the name of the array in a JSON object body.</summary>
 public enum FactKind

@@ -1,4 +1,4 @@
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Ingest;
 
 /// <summary>The answer to a batch.</summary>
 /// <param name="Status">How it fared.</param>

@@ -1,4 +1,4 @@
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Ingest;
 
 /// <summary>How a batch fared as a whole.</summary>
 public enum IngestStatus
@@ -12,7 +12,7 @@ public enum IngestStatus
     /// <summary>It is not in the format it claims.</summary>
     Unparseable,
 
-    /// <summary>It holds more than <see cref="Ingest.MaxItems"/> items.</summary>
+    /// <summary>It holds more than <see cref="FactIngestor.MaxItems"/> items.</summary>
     TooManyItems,
 
     /// <summary>Its content type is none that is taken.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Influence.Scoring;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Messages;
 
 /// <summary>A fact as it travels: the fields of the API's interactions and metrics, with the moment in Unix seconds.</summary>
 public sealed record FactItem

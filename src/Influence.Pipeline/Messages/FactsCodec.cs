@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Influence.Scoring;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Messages;
 
 /// <summary>Facts to messages and back.</summary>
 public static class FactsCodec
@@ -20,7 +19,12 @@ public static class FactsCodec
         var packed = Compress(facts);
         if (packed.Length > MaxCompressed && facts.Count > 1)
             return [.. Write([.. facts.Take(facts.Count / 2)], receivedAt), .. Write([.. facts.Skip(facts.Count / 2)], receivedAt)];
-        var message = new FactsMessage(FactsMessage.Version, Guid.CreateVersion7().ToString("n"), receivedAt, Convert.ToBase64String(packed));
+        var message = new FactsMessage(
+            FactsMessage.Version,
+            Guid.CreateVersion7().ToString("n"),
+            receivedAt,
+            Convert.ToBase64String(packed)
+        );
         return [JsonSerializer.Serialize(message, MessageJson.Default.FactsMessage)];
     }
 
@@ -30,10 +34,16 @@ public static class FactsCodec
     {
         try
         {
-            var message = JsonSerializer.Deserialize(text, MessageJson.Default.FactsMessage) ?? throw new MessageUnreadableException("it is empty");
-            if (message.V != FactsMessage.Version) throw new MessageUnreadableException($"its version {message.V} is not known here");
-            if (string.IsNullOrEmpty(message.Id)) throw new MessageUnreadableException("it has no id");
-            var items = JsonSerializer.Deserialize(Inflate(Convert.FromBase64String(message.Facts ?? "")), MessageJson.Default.ListFactItem);
+            var message =
+                JsonSerializer.Deserialize(text, MessageJson.Default.FactsMessage) ?? throw new MessageUnreadableException("it is empty");
+            if (message.V != FactsMessage.Version)
+                throw new MessageUnreadableException($"its version {message.V} is not known here");
+            if (string.IsNullOrEmpty(message.Id))
+                throw new MessageUnreadableException("it has no id");
+            var items = JsonSerializer.Deserialize(
+                Inflate(Convert.FromBase64String(message.Facts ?? "")),
+                MessageJson.Default.ListFactItem
+            );
             return (message, items?.ConvertAll(FactOf) ?? throw new MessageUnreadableException("it has no facts"));
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidDataException or InvalidOperationException)
@@ -43,9 +53,10 @@ public static class FactsCodec
     }
 
     // JSON has nulls where our types have none.
-    private static Fact FactOf(FactItem? item) => item is not null && item.Topics?.Contains(null!) != true && item.ToFact() is ({ } fact, _)
-        ? fact
-        : throw new MessageUnreadableException("a fact in it breaks a rule");
+    private static Fact FactOf(FactItem? item) =>
+        item is not null && item.Topics?.Contains(null!) != true && item.ToFact() is ({ } fact, _)
+            ? fact
+            : throw new MessageUnreadableException("a fact in it breaks a rule");
 
     private static byte[] Compress(IReadOnlyList<Fact> facts)
     {
@@ -65,7 +76,8 @@ public static class FactsCodec
         while (brotli.Read(buffer) is var read and > 0)
         {
             inflated.Write(buffer.AsSpan(0, read));
-            if (inflated.Length > MaxInflated) throw new MessageUnreadableException("it unpacks to more than 64 MiB");
+            if (inflated.Length > MaxInflated)
+                throw new MessageUnreadableException("it unpacks to more than 64 MiB");
         }
 
         inflated.Position = 0;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Messages;
 
 /// <summary>JSON of what travels on queues: source-generated, camel case, nulls left out.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Messages;
 
 /// <summary>Messages of publications to text and back.</summary>
 internal static class PublishMessages
@@ -12,10 +12,15 @@ internal static class PublishMessages
     {
         try
         {
-            var message = JsonSerializer.Deserialize(text, MessageJson.Default.PublishMessage) ?? throw new MessageUnreadableException("it is empty");
-            if (message.V is < 1 or > PublishMessage.Version) throw new MessageUnreadableException($"its version {message.V} is not known here");
-            if (string.IsNullOrEmpty(message.Id)) throw new MessageUnreadableException("it has no id");
-            return message.V == 1 && (message.Date is null || message.AsOf is null) ? throw new MessageUnreadableException("it has no day") : message;
+            var message =
+                JsonSerializer.Deserialize(text, MessageJson.Default.PublishMessage) ?? throw new MessageUnreadableException("it is empty");
+            if (message.V is < 1 or > PublishMessage.Version)
+                throw new MessageUnreadableException($"its version {message.V} is not known here");
+            if (string.IsNullOrEmpty(message.Id))
+                throw new MessageUnreadableException("it has no id");
+            return message.V == 1 && (message.Date is null || message.AsOf is null)
+                ? throw new MessageUnreadableException("it has no day")
+                : message;
         }
         catch (JsonException)
         {

@@ -1,4 +1,4 @@
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Messages;
 
 /// <summary>The queues, each with its dead letters' twin.</summary>
 public static class QueueNames

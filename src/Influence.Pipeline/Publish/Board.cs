@@ -1,4 +1,4 @@
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Publish;
 
 /// <summary>A board being gathered: the best so far, and a count of everyone.</summary>
 internal sealed class Board(int size)
@@ -22,7 +22,8 @@ internal sealed class Board(int size)
     public void Add(ScoreHistogram everyone, IEnumerable<BoardEntry> entries)
     {
         Histogram.Add(everyone);
-        foreach (var entry in entries) Keep(entry);
+        foreach (var entry in entries)
+            Keep(entry);
     }
 
     /// <summary>The best, first rank first.</summary>
@@ -30,7 +31,9 @@ internal sealed class Board(int size)
 
     private void Keep(BoardEntry entry)
     {
-        if (best.Count < size) best.Enqueue(entry, entry);
-        else best.EnqueueDequeue(entry, entry);
+        if (best.Count < size)
+            best.Enqueue(entry, entry);
+        else
+            best.EnqueueDequeue(entry, entry);
     }
 }

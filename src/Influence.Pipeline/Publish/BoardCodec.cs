@@ -1,18 +1,21 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Influence.Scoring;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Publish;
 
 /// <summary>A range's boards in bytes: JSON as Brotli, doubles to the last bit.</summary>
 internal static class BoardCodec
 {
     public static byte[] Pack(BoardSet boards)
     {
-        List<PackedBoard> packed = [.. boards.Boards.Select(b => new PackedBoard(b.Key, b.Value.Histogram.Counted(), [.. b.Value.Best.Select(Pack)]))];
+        List<PackedBoard> packed =
+        [
+            .. boards.Boards.Select(b => new PackedBoard(b.Key, b.Value.Histogram.Counted(), [.. b.Value.Best.Select(Pack)])),
+        ];
         using var bytes = new MemoryStream();
-        using (var brotli = new BrotliStream(bytes, CompressionLevel.Fastest, leaveOpen: true)) JsonSerializer.Serialize(brotli, packed, BoardJson.Default.ListPackedBoard);
+        using (var brotli = new BrotliStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+            JsonSerializer.Serialize(brotli, packed, BoardJson.Default.ListPackedBoard);
         return bytes.ToArray();
     }
 
@@ -20,7 +23,9 @@ internal static class BoardCodec
     public static IEnumerable<(string Name, ScoreHistogram Everyone, IEnumerable<BoardEntry> Best)> Read(byte[] packed)
     {
         using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        var boards = JsonSerializer.Deserialize(brotli, BoardJson.Default.ListPackedBoard) ?? throw new InvalidDataException("A range's boards cannot be read.");
+        var boards =
+            JsonSerializer.Deserialize(brotli, BoardJson.Default.ListPackedBoard)
+            ?? throw new InvalidDataException("A range's boards cannot be read.");
         return boards.Select(b => (b.Name, ScoreHistogram.Of(b.Everyone), b.Best.Select(Read)));
     }
 

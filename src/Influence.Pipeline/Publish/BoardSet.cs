@@ -1,9 +1,8 @@
-using Influence.Scoring;
-
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Publish;
 
 /// <summary>
-/// All boards of a publication: <c>global</c>, one for each network, and one for each topic and community that accounts received points for. On the board of a
+/// All boards of a publication: <c>global</c>, one for each network, and one for each topic and community that accounts received points
+/// for. On the board of a
 /// topic or community an account stands with the part of its influence that comes from there: V · (points of it / all points).
 /// </summary>
 /// <param name="size">Places of a board.</param>
@@ -28,20 +27,25 @@ internal sealed class BoardSet(int size)
     /// <param name="asOf">That moment, Unix seconds.</param>
     public void Add(AccountState account, ScoreInputs inputs, long asOf)
     {
-        if (inputs.Influence <= 0) return;
+        if (inputs.Influence <= 0)
+            return;
         var entry = EntryOf(account, inputs.Influence) with { Gain = GainOf(account, inputs, asOf) };
         Boards[Global].Add(entry);
         BoardOf($"network:{account.Account.Network}").Add(entry);
         var points = account.Received.Total;
-        if (points <= 0) return;
-        foreach (var (topic, part) in account.Received.Topics.Points) BoardOf($"topic:{topic}").Add(EntryOf(account, inputs.People * part / points));
-        foreach (var (community, part) in account.Received.Communities.Points) BoardOf($"community:{community}").Add(EntryOf(account, inputs.People * part / points));
+        if (points <= 0)
+            return;
+        foreach (var (topic, part) in account.Received.Topics.Points)
+            BoardOf($"topic:{topic}").Add(EntryOf(account, inputs.People * part / points));
+        foreach (var (community, part) in account.Received.Communities.Points)
+            BoardOf($"community:{community}").Add(EntryOf(account, inputs.People * part / points));
     }
 
     /// <summary>The board of a name, begun if it is new.</summary>
     public Board BoardOf(string name) => Boards.TryGetValue(name, out var board) ? board : Boards[name] = new Board(size);
 
-    private static BoardEntry EntryOf(AccountState account, double influence) => new(account.Account, account.Policy.ScoreOf(influence), influence);
+    private static BoardEntry EntryOf(AccountState account, double influence) =>
+        new(account.Account, account.Policy.ScoreOf(influence), influence);
 
     private static double GainOf(AccountState account, ScoreInputs inputs, long asOf)
     {

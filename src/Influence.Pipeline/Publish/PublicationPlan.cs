@@ -1,4 +1,4 @@
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Publish;
 
 /// <summary>Which step of a publication comes after which.</summary>
 internal static class PublicationPlan
@@ -11,14 +11,15 @@ internal static class PublicationPlan
     /// <param name="step">The step that is done.</param>
     /// <param name="pass">Its pass.</param>
     /// <param name="largestChange">The largest change that a range saw in it, points.</param>
-    public static (PublicationStep Step, int Pass)? Next(PublicationRun run, PublicationStep step, int pass, double largestChange) => step switch
-    {
-        PublicationStep.Spend => (PublicationStep.Vote, 0),
-        PublicationStep.Vote => (PublicationStep.Pass, 1),
-        PublicationStep.Pass when largestChange >= run.Tolerance && pass < run.MaxPasses => (PublicationStep.Pass, pass + 1),
-        // The last pass left votes for one more.
-        PublicationStep.Pass => (PublicationStep.Apply, pass + 1),
-        PublicationStep.Apply or PublicationStep.Rank => (PublicationStep.Publish, pass),
-        _ => null,
-    };
+    public static (PublicationStep Step, int Pass)? Next(PublicationRun run, PublicationStep step, int pass, double largestChange) =>
+        step switch
+        {
+            PublicationStep.Spend => (PublicationStep.Vote, 0),
+            PublicationStep.Vote => (PublicationStep.Pass, 1),
+            PublicationStep.Pass when largestChange >= run.Tolerance && pass < run.MaxPasses => (PublicationStep.Pass, pass + 1),
+            // The last pass left votes for one more.
+            PublicationStep.Pass => (PublicationStep.Apply, pass + 1),
+            PublicationStep.Apply or PublicationStep.Rank => (PublicationStep.Publish, pass),
+            _ => null,
+        };
 }

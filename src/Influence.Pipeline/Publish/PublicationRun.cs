@@ -1,6 +1,6 @@
 using Azure;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Publish;
 
 /// <summary>A publication as its steps see it.</summary>
 /// <param name="Info">What the status monitor shows, with the step and pass it is at.</param>
@@ -11,7 +11,14 @@ namespace Influence.Pipeline;
 /// <param name="ProgressAt">When it last went a step on.</param>
 /// <param name="ETag">Of its row.</param>
 internal sealed record PublicationRun(
-    Publication Info, long AsOf, int Ranges, int MaxPasses, double Tolerance, DateTimeOffset ProgressAt, ETag ETag = default)
+    Publication Info,
+    long AsOf,
+    int Ranges,
+    int MaxPasses,
+    double Tolerance,
+    DateTimeOffset ProgressAt,
+    ETag ETag = default
+)
 {
     public string Id => Info.Id;
 

@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Publish;
 
 /// <summary>How many accounts have each score, by 0.01 of a point: gives anyone's competition rank and percentile at once.</summary>
 /// <remarks>
-/// Stored as 9,901 little-endian i32, for the scores 1.00 to 100.00. In memory only the buckets that hold anyone, until there are many: anyone may name a topic,
+/// Stored as 9,901 little-endian i32, for the scores 1.00 to 100.00. In memory only the buckets that hold anyone, until there are many:
+/// anyone may name a topic,
 /// so there are boards without number that rank one account each.
 /// </remarks>
 internal sealed class ScoreHistogram
@@ -26,15 +27,20 @@ internal sealed class ScoreHistogram
 
     public void Add(ScoreHistogram other)
     {
-        foreach (var (bucket, count) in other.Held()) Add(bucket, count);
+        foreach (var (bucket, count) in other.Held())
+            Add(bucket, count);
     }
 
     /// <summary>1 + how many have a higher score, to the 0.01.</summary>
     public int RankOf(double score)
     {
         var (bucket, higher) = (BucketOf(score), 0);
-        if (dense is not null) for (var i = bucket + 1; i < Buckets; i++) higher += dense[i];
-        else for (var i = sparse.Count - 1; i >= 0 && sparse.GetKeyAtIndex(i) > bucket; i--) higher += sparse.GetValueAtIndex(i);
+        if (dense is not null)
+            for (var i = bucket + 1; i < Buckets; i++)
+                higher += dense[i];
+        else
+            for (var i = sparse.Count - 1; i >= 0 && sparse.GetKeyAtIndex(i) > bucket; i--)
+                higher += sparse.GetValueAtIndex(i);
         return higher + 1;
     }
 
@@ -44,7 +50,8 @@ internal sealed class ScoreHistogram
     public byte[] Pack()
     {
         var packed = new byte[Buckets * sizeof(int)];
-        foreach (var (bucket, count) in Held()) BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(bucket * sizeof(int)), count);
+        foreach (var (bucket, count) in Held())
+            BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(bucket * sizeof(int)), count);
         return packed;
     }
 
@@ -68,22 +75,27 @@ internal sealed class ScoreHistogram
     public static ScoreHistogram Of(int[] counted)
     {
         var histogram = new ScoreHistogram();
-        for (var i = 0; i + 1 < counted.Length; i += 2) histogram.Add(counted[i], counted[i + 1]);
+        for (var i = 0; i + 1 < counted.Length; i += 2)
+            histogram.Add(counted[i], counted[i + 1]);
         return histogram;
     }
 
     private void Add(int bucket, int count)
     {
         Total += count;
-        if (dense is not null) dense[bucket] += count;
-        else sparse[bucket] = sparse.GetValueOrDefault(bucket) + count;
-        if (dense is null && sparse.Count > MostSparse) Spread();
+        if (dense is not null)
+            dense[bucket] += count;
+        else
+            sparse[bucket] = sparse.GetValueOrDefault(bucket) + count;
+        if (dense is null && sparse.Count > MostSparse)
+            Spread();
     }
 
     private void Spread()
     {
         dense = new int[Buckets];
-        foreach (var (bucket, count) in sparse) dense[bucket] = count;
+        foreach (var (bucket, count) in sparse)
+            dense[bucket] = count;
         sparse.Clear();
         sparse.TrimExcess();
     }

@@ -1,8 +1,10 @@
 using System.Globalization;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Query;
 
-/// <summary>Where a page of a board begins: <c>{rank}</c>, or <c>{rank}.{edition}</c> to go on in the board that the pages before were of.</summary>
+/// <summary>
+/// Where a page of a board begins: <c>{rank}</c>, or <c>{rank}.{edition}</c> to go on in the board that the pages before were of.
+/// </summary>
 /// <param name="After">The rank after which it begins, 0 for the first page.</param>
 /// <param name="Edition">The edition, 16 lower-case hex digits; null for the one that counts.</param>
 public readonly record struct BoardCursor(int After, string? Edition = null)
@@ -13,11 +15,17 @@ public readonly record struct BoardCursor(int After, string? Edition = null)
     public static bool TryParse(string? text, out BoardCursor cursor)
     {
         cursor = default;
-        if (string.IsNullOrEmpty(text)) return true;
+        if (string.IsNullOrEmpty(text))
+            return true;
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         var (rank, edition) = dot < 0 ? (text, null) : (text[..dot], text[(dot + 1)..]);
-        if (edition is not null && (edition.Length != EditionLength || !edition.All(char.IsAsciiHexDigitLower))) return false;
-        if (!int.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out var after) || after > int.MaxValue - Boards.MaxTop) return false;
+        if (edition is not null && (edition.Length != EditionLength || !edition.All(char.IsAsciiHexDigitLower)))
+            return false;
+        if (
+            !int.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
+            || after > int.MaxValue - BoardQueries.MaxTop
+        )
+            return false;
         cursor = new BoardCursor(after, edition);
         return true;
     }

@@ -1,7 +1,6 @@
 using Azure;
-using Influence.Scoring;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Recompute;
 
 /// <summary>An account as read from its rows: the state, the state row's ETag, and which pages stood where.</summary>
 /// <param name="State">The state; pages in rows of their own are known by name until loaded.</param>

@@ -1,12 +1,13 @@
 using Azure;
 using Azure.Data.Tables;
-using Influence.Scoring;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Recompute;
 
 /// <summary>
-/// The rows of an account. The state row, layout 1: <c>V</c>, <c>Account</c>, <c>Summary</c> (all a score card needs), the sections <c>Ties</c>,
-/// <c>Ledger</c> and <c>Undone</c> while each is small, and for people who look into the table <c>AsOf</c>, <c>Influence</c> and <c>Score</c> as of then.
+/// The rows of an account. The state row, layout 1: <c>V</c>, <c>Account</c>, <c>Summary</c> (all a score card needs), the sections
+/// <c>Ties</c>,
+/// <c>Ledger</c> and <c>Undone</c> while each is small, and for people who look into the table <c>AsOf</c>, <c>Influence</c> and
+/// <c>Score</c> as of then.
 /// A page row holds <c>Page</c>.
 /// </summary>
 internal static class AccountRow
@@ -24,8 +25,10 @@ internal static class AccountRow
         var inRows = new HashSet<PageKind>();
         foreach (var kind in Kinds)
         {
-            if (row.GetBinary(kind.ToString()) is { } section) state = PageSection.Read(state, kind, section);
-            else inRows.Add(kind);
+            if (row.GetBinary(kind.ToString()) is { } section)
+                state = PageSection.Read(state, kind, section);
+            else
+                inRows.Add(kind);
         }
 
         return new AccountDocument(state, row.ETag, inRows);
@@ -38,7 +41,8 @@ internal static class AccountRow
     /// <summary>Only what a reader needs: no page is loaded.</summary>
     public static AccountState ReadSummary(TableEntity row, AccountId account, KeyHasher keys)
     {
-        if (row.GetInt32("V") != Layout) throw new PageCorruptException("state row", $"its layout {row.GetInt32("V")} is not known here");
+        if (row.GetInt32("V") != Layout)
+            throw new PageCorruptException("state row", $"its layout {row.GetInt32("V")} is not known here");
         return StatePacking.ReadSummary(row.GetBinary(Summary) ?? [], account, keys);
     }
 
@@ -51,8 +55,10 @@ internal static class AccountRow
         var inRows = new HashSet<PageKind>(before.InRows);
         foreach (var kind in Kinds.Where(k => !inRows.Contains(k)))
         {
-            if (pages[kind].Sum(p => p.Value.PackedSize) > PageSection.MaxBytes) inRows.Add(kind);
-            else row[kind.ToString()] = PageSection.Pack(after, pages[kind]);
+            if (pages[kind].Sum(p => p.Value.PackedSize) > PageSection.MaxBytes)
+                inRows.Add(kind);
+            else
+                row[kind.ToString()] = PageSection.Pack(after, pages[kind]);
         }
 
         var state = before.ETag is { } etag
@@ -61,19 +67,30 @@ internal static class AccountRow
         return [state, .. PageChanges(before, after, partition, inRows)];
     }
 
-    private static IEnumerable<TableTransactionAction> PageChanges(AccountDocument before, AccountState after, string partition, HashSet<PageKind> inRows)
+    private static IEnumerable<TableTransactionAction> PageChanges(
+        AccountDocument before,
+        AccountState after,
+        string partition,
+        HashSet<PageKind> inRows
+    )
     {
         var old = StatePacking.PagesOf(before.State).Where(p => before.InRows.Contains(p.Key.Kind)).ToDictionary();
         foreach (var (name, page) in StatePacking.PagesOf(after).Where(p => inRows.Contains(p.Key.Kind)))
         {
-            if (old.Remove(name, out var known) && ReferenceEquals(known, page)) continue;
+            if (old.Remove(name, out var known) && ReferenceEquals(known, page))
+                continue;
             var row = new TableEntity(partition, name.ToString()) { [Page] = StatePacking.PackPage(after, page) };
             yield return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
         }
 
         // An empty page may never have had a row, and deleting what is not there would fail the whole transaction.
         foreach (var (name, page) in old)
-            if (!page.IsLoaded || page.Count > 0) yield return new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, name.ToString()), ETag.All);
+            if (!page.IsLoaded || page.Count > 0)
+                yield return new TableTransactionAction(
+                    TableTransactionActionType.Delete,
+                    new TableEntity(partition, name.ToString()),
+                    ETag.All
+                );
     }
 
     private static TableEntity StateRow(AccountState state, string partition, string key)

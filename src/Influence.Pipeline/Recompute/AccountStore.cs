@@ -1,11 +1,13 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using Influence.Scoring;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Recompute;
 
-/// <summary>Reads and writes accounts: one point read and one conditional write for an ordinary one, one more read and write per page of a large one.</summary>
+/// <summary>
+/// Reads and writes accounts: one point read and one conditional write for an ordinary one, one more read and write per page of a large
+/// one.
+/// </summary>
 internal sealed class AccountStore(TableClient table, AccountKeys keys)
 {
     private const int MaxActions = 100;
@@ -14,53 +16,67 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys)
 
     /// <summary>The account with the pages that the facts touch; an empty state where there are no rows.</summary>
     /// <exception cref="PageException">A row is not what was written.</exception>
-    public Task<AccountDocument> LoadAsync(AccountId account, IReadOnlyList<Fact> facts, CancellationToken stop) =>
-        LoadAsync(account, state => PageNeeds.Of(state, facts), stop);
+    public Task<AccountDocument> LoadAsync(AccountId account, IReadOnlyList<Fact> facts, CancellationToken cancellationToken) =>
+        LoadAsync(account, state => PageNeeds.Of(state, facts), cancellationToken);
 
     /// <summary>The account with the pages that are asked for.</summary>
     /// <param name="account">Which.</param>
     /// <param name="needs">Names pages; those that stand in the state row are there in any case.</param>
-    /// <param name="stop">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="PageException">A row is not what was written.</exception>
-    public async Task<AccountDocument> LoadAsync(AccountId account, Func<AccountState, IEnumerable<PageName>> needs, CancellationToken stop) =>
-        await CompleteAsync(await StateAsync(account, stop), needs, stop);
+    public async Task<AccountDocument> LoadAsync(
+        AccountId account,
+        Func<AccountState, IEnumerable<PageName>> needs,
+        CancellationToken cancellationToken
+    ) => await CompleteAsync(await StateAsync(account, cancellationToken), needs, cancellationToken);
 
     /// <summary>An account that was read, with the pages that are asked for beside those it has.</summary>
     /// <exception cref="PageException">A row is not what was written, or somebody wrote since.</exception>
-    public Task<AccountDocument> CompleteAsync(AccountDocument document, Func<AccountState, IEnumerable<PageName>> needs, CancellationToken stop)
+    public Task<AccountDocument> CompleteAsync(
+        AccountDocument document,
+        Func<AccountState, IEnumerable<PageName>> needs,
+        CancellationToken cancellationToken
+    )
     {
         var loaded = StatePacking.PagesOf(document.State).Where(p => p.Value.IsLoaded).Select(p => p.Key).ToHashSet();
-        return WithPagesAsync(document, needs(document.State).Where(n => !loaded.Contains(n)), stop);
+        return WithPagesAsync(document, needs(document.State).Where(n => !loaded.Contains(n)), cancellationToken);
     }
 
     /// <summary>The account with every page it has; an empty state where there are no rows.</summary>
     /// <exception cref="PageException">A row is not what was written.</exception>
-    public async Task<AccountDocument> LoadWholeAsync(AccountId account, CancellationToken stop)
+    public async Task<AccountDocument> LoadWholeAsync(AccountId account, CancellationToken cancellationToken)
     {
-        var document = await StateAsync(account, stop);
+        var document = await StateAsync(account, cancellationToken);
         var missing = StatePacking.PagesOf(document.State).Where(p => !p.Value.IsLoaded).Select(p => p.Key);
         // Reads that share a connection pool: a large account's pages come so many at a time.
-        foreach (var names in missing.Chunk(ReadsAtATime)) document = await WithPagesAsync(document, names, stop);
+        foreach (var names in missing.Chunk(ReadsAtATime))
+            document = await WithPagesAsync(document, names, cancellationToken);
         return document;
     }
 
     /// <summary>Whether nobody wrote since the document was read: then all its pages are of one moment.</summary>
-    public async Task<bool> IsCurrentAsync(AccountDocument document, CancellationToken stop)
+    public async Task<bool> IsCurrentAsync(AccountDocument document, CancellationToken cancellationToken)
     {
         string[] nothing = ["V"];
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(keys.PartitionOf(document.State.Account), keys.StateOf(document.State.Account), nothing, stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            keys.PartitionOf(document.State.Account),
+            keys.StateOf(document.State.Account),
+            nothing,
+            cancellationToken
+        );
         return row.HasValue && row.Value!.ETag == document.ETag;
     }
 
     /// <summary>Writes what changed, all of it or nothing.</summary>
     /// <returns>Whether it was written; false when somebody else wrote first.</returns>
-    public async Task<SaveOutcome> SaveAsync(AccountDocument before, AccountState after, CancellationToken stop)
+    public async Task<SaveOutcome> SaveAsync(AccountDocument before, AccountState after, CancellationToken cancellationToken)
     {
         var actions = AccountRow.Changes(before, after, keys);
-        if (actions.Count > 1 && (actions.Count > MaxActions || BytesOf(actions) > MaxTransactionBytes)) return SaveOutcome.TooLarge;
+        if (actions.Count > 1 && (actions.Count > MaxActions || BytesOf(actions) > MaxTransactionBytes))
+            return SaveOutcome.TooLarge;
         try
         {
-            await WriteAsync(actions, stop);
+            await WriteAsync(actions, cancellationToken);
             return SaveOutcome.Saved;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412 || (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound))
@@ -71,39 +87,55 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys)
     }
 
     /// <summary>Deletes the rows of the ledger's days before one, whether or not a state still names them.</summary>
-    public Task SweepLedgerAsync(AccountId account, int day, CancellationToken stop)
+    public Task SweepLedgerAsync(AccountId account, int day, CancellationToken cancellationToken)
     {
         var (partition, from, to) = (keys.PartitionOf(account), "ledger|", new PageName(PageKind.Ledger, day, 0).ToString());
-        return TableSweep.DeleteAsync(table, TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}"), stop);
+        return TableSweep.DeleteAsync(
+            table,
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}"),
+            cancellationToken
+        );
     }
 
-    private Task WriteAsync(List<TableTransactionAction> actions, CancellationToken stop)
+    private Task WriteAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
-        if (actions.Count > 1) return table.SubmitTransactionAsync(actions, stop);
+        if (actions.Count > 1)
+            return table.SubmitTransactionAsync(actions, cancellationToken);
         var (row, action) = ((TableEntity)actions[0].Entity, actions[0]);
         return action.ActionType == TableTransactionActionType.Add
-            ? table.AddEntityAsync(row, stop)
-            : table.UpdateEntityAsync(row, action.ETag, TableUpdateMode.Replace, stop);
+            ? table.AddEntityAsync(row, cancellationToken)
+            : table.UpdateEntityAsync(row, action.ETag, TableUpdateMode.Replace, cancellationToken);
     }
 
-    private async Task<AccountDocument> StateAsync(AccountId account, CancellationToken stop)
+    private async Task<AccountDocument> StateAsync(AccountId account, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(keys.PartitionOf(account), keys.StateOf(account), cancellationToken: stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            keys.PartitionOf(account),
+            keys.StateOf(account),
+            cancellationToken: cancellationToken
+        );
         return row.HasValue
             ? AccountRow.Read(row.Value!, account, keys.Hasher)
             : new AccountDocument(AccountState.Empty(account, ScoringPolicy.Current, keys.Hasher), null, new HashSet<PageKind>());
     }
 
-    private async Task<AccountDocument> WithPagesAsync(AccountDocument document, IEnumerable<PageName> names, CancellationToken stop)
+    private async Task<AccountDocument> WithPagesAsync(
+        AccountDocument document,
+        IEnumerable<PageName> names,
+        CancellationToken cancellationToken
+    )
     {
         var partition = keys.PartitionOf(document.State.Account);
-        var pages = await Task.WhenAll(names.Select(async name => (name, Bytes: await PageAsync(partition, name, stop))));
-        return document with { State = pages.Aggregate(document.State, (state, page) => StatePacking.WithPage(state, page.name, page.Bytes)) };
+        var pages = await Task.WhenAll(names.Select(async name => (name, Bytes: await PageAsync(partition, name, cancellationToken))));
+        return document with
+        {
+            State = pages.Aggregate(document.State, (state, page) => StatePacking.WithPage(state, page.name, page.Bytes)),
+        };
     }
 
-    private async Task<byte[]> PageAsync(string partition, PageName name, CancellationToken stop)
+    private async Task<byte[]> PageAsync(string partition, PageName name, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, name.ToString(), cancellationToken: stop);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, name.ToString(), cancellationToken: cancellationToken);
         // The row left between the two reads: a page merged or pruned by somebody else.
         return row.HasValue ? row.Value!.GetBinary(AccountRow.Page) : throw new PageMismatchException(name.Start);
     }

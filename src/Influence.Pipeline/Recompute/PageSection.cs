@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
-using Influence.Scoring;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Recompute;
 
-/// <summary>The pages of one kind inside the state row: for each a day (i32), its first key (u64), its length (i32) and its bytes. Little-endian.</summary>
+/// <summary>
+/// The pages of one kind inside the state row: for each a day (i32), its first key (u64), its length (i32) and its bytes. Little-endian.
+/// </summary>
 internal static class PageSection
 {
     /// <summary>Largest section that stays inside the state row, bytes.</summary>
@@ -17,7 +18,8 @@ internal static class PageSection
         Span<byte> head = stackalloc byte[Head];
         foreach (var (name, page) in pages)
         {
-            if (page.Count == 0) continue;
+            if (page.Count == 0)
+                continue;
             var packed = StatePacking.PackPage(state, page);
             BinaryPrimitives.WriteInt32LittleEndian(head, name.Day);
             BinaryPrimitives.WriteUInt64LittleEndian(head[4..], name.Start);
@@ -35,11 +37,17 @@ internal static class PageSection
     {
         while (!section.IsEmpty)
         {
-            if (section.Length < Head) throw new PageCorruptException($"{kind} section", "it is cut short");
-            var name = new PageName(kind, BinaryPrimitives.ReadInt32LittleEndian(section), BinaryPrimitives.ReadUInt64LittleEndian(section[4..]));
+            if (section.Length < Head)
+                throw new PageCorruptException($"{kind} section", "it is cut short");
+            var name = new PageName(
+                kind,
+                BinaryPrimitives.ReadInt32LittleEndian(section),
+                BinaryPrimitives.ReadUInt64LittleEndian(section[4..])
+            );
             var length = BinaryPrimitives.ReadInt32LittleEndian(section[12..]);
             section = section[Head..];
-            if (length < 0 || length > section.Length) throw new PageCorruptException($"{kind} section", "it is cut short");
+            if (length < 0 || length > section.Length)
+                throw new PageCorruptException($"{kind} section", "it is cut short");
             state = StatePacking.WithPage(state, name, section[..length]);
             section = section[length..];
         }

@@ -1,4 +1,4 @@
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Recompute;
 
 /// <summary>What a message of facts came to.</summary>
 /// <param name="Accounts">How many accounts it was about.</param>

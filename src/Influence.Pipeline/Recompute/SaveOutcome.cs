@@ -1,4 +1,4 @@
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Recompute;
 
 /// <summary>How a conditional write ended.</summary>
 internal enum SaveOutcome

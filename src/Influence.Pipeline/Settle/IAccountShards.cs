@@ -1,20 +1,21 @@
-using Influence.Scoring;
-
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Settle;
 
 /// <summary>The accounts as a settlement and a board see them: range by range.</summary>
 internal interface IAccountShards
 {
     /// <summary>Every account of the shards, its ties loaded.</summary>
-    IAsyncEnumerable<AccountState> WithTiesAsync(ShardRange range, CancellationToken stop);
+    IAsyncEnumerable<AccountState> WithTiesAsync(ShardRange range, CancellationToken cancellationToken);
 
     /// <summary>Every account of the shards, no page loaded.</summary>
-    IAsyncEnumerable<AccountState> SummariesAsync(ShardRange range, CancellationToken stop);
+    IAsyncEnumerable<AccountState> SummariesAsync(ShardRange range, CancellationToken cancellationToken);
 
     /// <summary>The same as they can be written: with all that stands beside the ties in their rows.</summary>
-    IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, CancellationToken stop);
+    IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, CancellationToken cancellationToken);
 
-    /// <summary>Recomputes an account under fresh votes, forgets what has run out, and writes it: over what was scanned, or over what it became since.</summary>
+    /// <summary>
+    /// Recomputes an account under fresh votes, forgets what has run out, and writes it: over what was scanned, or over what it became
+    /// since.
+    /// </summary>
     /// <returns>The account as it then is.</returns>
-    Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken stop);
+    Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken cancellationToken);
 }

@@ -1,10 +1,12 @@
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Settle;
 
-/// <summary>Named byte strings of a publication: partial results, each written whole or not at all, the same again when a step runs twice.</summary>
+/// <summary>
+/// Named byte strings of a publication: partial results, each written whole or not at all, the same again when a step runs twice.
+/// </summary>
 internal interface ISettlementData
 {
-    Task PutAsync(string publication, string name, byte[] data, CancellationToken stop);
+    Task PutAsync(string publication, string name, byte[] data, CancellationToken cancellationToken);
 
     /// <summary>What was put under the name; null for nothing.</summary>
-    Task<byte[]?> FindAsync(string publication, string name, CancellationToken stop);
+    Task<byte[]?> FindAsync(string publication, string name, CancellationToken cancellationToken);
 }

@@ -1,8 +1,9 @@
-using Influence.Scoring;
+namespace Influence.Pipeline.Settle;
 
-namespace Influence.Pipeline;
-
-/// <summary>Counts the accounts of a scan that cannot be read. A few are left out; many are not damage but a layout that is not known here, or a fault of ours.</summary>
+/// <summary>
+/// Counts the accounts of a scan that cannot be read. A few are left out; many are not damage but a layout that is not known here, or a
+/// fault of ours.
+/// </summary>
 internal sealed class ScanDamage
 {
     private const int Few = 1;
@@ -13,7 +14,8 @@ internal sealed class ScanDamage
     private PageException? first;
 
     /// <summary>Reads an account; null, and counted, where that fails.</summary>
-    public TRead? Try<TRow, TRead>(TRow row, Func<TRow, TRead> read) where TRead : class
+    public TRead? Try<TRow, TRead>(TRow row, Func<TRow, TRead> read)
+        where TRead : class
     {
         accounts++;
         try
@@ -27,7 +29,8 @@ internal sealed class ScanDamage
     }
 
     /// <summary>Completes an account; null where there is none, and, counted, where that fails.</summary>
-    public async Task<T?> TryAsync<T>(T? account, Func<T, Task<T>> complete) where T : class
+    public async Task<T?> TryAsync<T>(T? account, Func<T, Task<T>> complete)
+        where T : class
     {
         try
         {
@@ -42,9 +45,12 @@ internal sealed class ScanDamage
     /// <summary>How many were lost.</summary>
     /// <exception cref="InvalidDataException">More than one, and more than one in 20.</exception>
     public int Assess() =>
-        lost > Few && lost * OneIn > accounts ? throw new InvalidDataException($"{lost} of {accounts} accounts cannot be read. {first!.Message}", first) : lost;
+        lost > Few && lost * OneIn > accounts
+            ? throw new InvalidDataException($"{lost} of {accounts} accounts cannot be read. {first!.Message}", first)
+            : lost;
 
-    private T? Lost<T>(PageException damage) where T : class
+    private T? Lost<T>(PageException damage)
+        where T : class
     {
         lost++;
         first ??= damage;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Azure.Data.Tables;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Settle;
 
 /// <summary>
-/// Partial results in the Settlements table, layout 1. Partition <c>{publication}|{name}</c>: row <c>0</c> with <c>Parts</c>, the number of rows, and rows
+/// Partial results in the Settlements table, layout 1. Partition <c>{publication}|{name}</c>: row <c>0</c> with <c>Parts</c>, the number of
+/// rows, and rows
 /// <c>1</c>, <c>2</c> … beside it; each row holds up to 720 KiB in <c>B0</c>, <c>B1</c> …
 /// </summary>
 internal sealed class SettlementTable(TableClient table) : ISettlementData
@@ -14,29 +15,43 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
     private const int Properties = 12;
     private const int RowBytes = PropertyBytes * Properties;
 
-    public async Task PutAsync(string publication, string name, byte[] data, CancellationToken stop)
+    public async Task PutAsync(string publication, string name, byte[] data, CancellationToken cancellationToken)
     {
         var parts = Math.Max(1, (data.Length + RowBytes - 1) / RowBytes);
         // The first row last: where it is, the others are.
         for (var part = parts - 1; part >= 0; part--)
-            await table.UpsertEntityAsync(Row(Partition(publication, name), part, parts, data), TableUpdateMode.Replace, stop);
+            await table.UpsertEntityAsync(Row(Partition(publication, name), part, parts, data), TableUpdateMode.Replace, cancellationToken);
     }
 
-    public async Task<byte[]?> FindAsync(string publication, string name, CancellationToken stop)
+    public async Task<byte[]?> FindAsync(string publication, string name, CancellationToken cancellationToken)
     {
-        var first = await table.GetEntityIfExistsAsync<TableEntity>(Partition(publication, name), Key(0), cancellationToken: stop);
-        if (!first.HasValue) return null;
+        var first = await table.GetEntityIfExistsAsync<TableEntity>(
+            Partition(publication, name),
+            Key(0),
+            cancellationToken: cancellationToken
+        );
+        if (!first.HasValue)
+            return null;
         var parts = first.Value!.GetInt32("Parts") ?? 1;
-        var others = await Task.WhenAll(Enumerable.Range(1, parts - 1).Select(part =>
-            table.GetEntityAsync<TableEntity>(Partition(publication, name), Key(part), cancellationToken: stop)));
+        var others = await Task.WhenAll(
+            Enumerable
+                .Range(1, parts - 1)
+                .Select(part =>
+                    table.GetEntityAsync<TableEntity>(Partition(publication, name), Key(part), cancellationToken: cancellationToken)
+                )
+        );
         return [.. others.Select(o => o.Value).Prepend(first.Value).SelectMany(Blocks).SelectMany(b => b)];
     }
 
     /// <summary>Deletes everything of a publication.</summary>
-    public Task DeleteAsync(string publication, CancellationToken stop)
+    public Task DeleteAsync(string publication, CancellationToken cancellationToken)
     {
         var (from, to) = (Partition(publication, ""), $"{TableKey.Encode(publication)}}}");
-        return TableSweep.DeleteAsync(table, TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to}"), stop);
+        return TableSweep.DeleteAsync(
+            table,
+            TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to}"),
+            cancellationToken
+        );
     }
 
     private static TableEntity Row(string partition, int part, int parts, byte[] data)
@@ -55,7 +70,8 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
 
     private static IEnumerable<byte[]> Blocks(TableEntity row)
     {
-        for (var i = 0; i < Properties && row.GetBinary($"B{i}") is { } block; i++) yield return block;
+        for (var i = 0; i < Properties && row.GetBinary($"B{i}") is { } block; i++)
+            yield return block;
     }
 
     private static string Partition(string publication, string name) => $"{TableKey.Encode(publication)}|{name}";

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Settle;
 
 /// <summary>One of the equal parts that the 256 shards are cut into for a publication.</summary>
 /// <param name="Index">Which, from 0.</param>

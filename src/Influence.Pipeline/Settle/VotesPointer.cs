@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Settle;
 
 /// <summary>Which votes are in force: Settlements table, partition <c>votes</c>, row <c>latest</c>.</summary>
 /// <param name="Publication">Whose they are.</param>
@@ -15,16 +15,26 @@ internal sealed record VotesPointer(string Publication, int Pass, int Ranges, Da
     private const string Latest = "latest";
 
     /// <summary>The pointer; null before the first settlement.</summary>
-    public static async Task<VotesPointer?> FindAsync(TableClient table, CancellationToken stop)
+    public static async Task<VotesPointer?> FindAsync(TableClient table, CancellationToken cancellationToken)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Latest, cancellationToken: stop);
-        if (!found.HasValue) return null;
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Latest, cancellationToken: cancellationToken);
+        if (!found.HasValue)
+            return null;
         var row = found.Value!;
-        return new VotesPointer(row.GetString("Publication"), row.GetInt32("Pass")!.Value, row.GetInt32("Ranges")!.Value, row.GetDateTimeOffset("RequestedAt"), row.ETag);
+        return new VotesPointer(
+            row.GetString("Publication"),
+            row.GetInt32("Pass")!.Value,
+            row.GetInt32("Ranges")!.Value,
+            row.GetDateTimeOffset("RequestedAt"),
+            row.ETag
+        );
     }
 
-    /// <summary>Points to a pass's votes, unless those of a publication that was asked for later are in force: a settlement may stand still for hours and then go on.</summary>
-    public static async Task MoveAsync(TableClient table, PublicationRun run, int pass, CancellationToken stop)
+    /// <summary>
+    /// Points to a pass's votes, unless those of a publication that was asked for later are in force: a settlement may stand still for
+    /// hours and then go on.
+    /// </summary>
+    public static async Task MoveAsync(TableClient table, PublicationRun run, int pass, CancellationToken cancellationToken)
     {
         var row = new TableEntity(Partition, Latest)
         {
@@ -36,7 +46,7 @@ internal sealed record VotesPointer(string Publication, int Pass, int Ranges, Da
             ["RequestedAt"] = run.Info.RequestedAt,
         };
         VotesPointer? known;
-        do known = await FindAsync(table, stop);
-        while (!(known?.RequestedAt > run.Info.RequestedAt) && !await table.TryWriteAsync(row, known?.ETag, stop));
+        do known = await FindAsync(table, cancellationToken);
+        while (!(known?.RequestedAt > run.Info.RequestedAt) && !await table.TryWriteAsync(row, known?.ETag, cancellationToken));
     }
 }

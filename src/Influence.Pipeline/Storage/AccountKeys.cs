@@ -1,11 +1,12 @@
 using System.Globalization;
-using Influence.Scoring;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Storage;
 
 /// <summary>
-/// Where the rows of an account lie. Partition <c>{shard}|{account}</c>, the shard in two hex digits so that 256 ranges scan in parallel. The state row is
-/// <c>state|{key}</c>, the account's key in 16 hex digits; in deployments of layout 1 it is <c>state</c> for everyone. Azure does not care, but Azurite looks
+/// Where the rows of an account lie. Partition <c>{shard}|{account}</c>, the shard in two hex digits so that 256 ranges scan in parallel.
+/// The state row is
+/// <c>state|{key}</c>, the account's key in 16 hex digits; in deployments of layout 1 it is <c>state</c> for everyone. Azure does not care,
+/// but Azurite looks
 /// through all rows of one row key for each of them.
 /// </summary>
 /// <param name="hasher">The deployment's keys.</param>
@@ -25,7 +26,8 @@ internal sealed class AccountKeys(KeyHasher hasher, int layout)
     public string PartitionOf(AccountId account) =>
         string.Create(CultureInfo.InvariantCulture, $"{hasher.ShardOf(account):x2}|{TableKey.Encode(account.Value)}");
 
-    public string StateOf(AccountId account) => layout == 1 ? FirstState : string.Create(CultureInfo.InvariantCulture, $"{FirstState}|{hasher.KeyOf(account):x16}");
+    public string StateOf(AccountId account) =>
+        layout == 1 ? FirstState : string.Create(CultureInfo.InvariantCulture, $"{FirstState}|{hasher.KeyOf(account):x16}");
 
     public static bool IsState(string rowKey) => rowKey.StartsWith(FirstState, StringComparison.Ordinal);
 

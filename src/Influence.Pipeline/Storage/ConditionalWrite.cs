@@ -2,7 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Storage;
 
 /// <summary>Writes a row only where nobody wrote since it was read.</summary>
 internal static class ConditionalWrite
@@ -10,17 +10,23 @@ internal static class ConditionalWrite
     /// <param name="table">The table.</param>
     /// <param name="row">The row as it is to be.</param>
     /// <param name="known">The ETag it was read with; null when there was none.</param>
-    /// <param name="stop">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False when somebody else wrote first: to be read and decided anew.</returns>
-    public static async Task<bool> TryWriteAsync(this TableClient table, TableEntity row, ETag? known, CancellationToken stop)
+    public static async Task<bool> TryWriteAsync(this TableClient table, TableEntity row, ETag? known, CancellationToken cancellationToken)
     {
         try
         {
-            if (known is { } tag) await table.UpdateEntityAsync(row, tag, TableUpdateMode.Replace, stop);
-            else await table.AddEntityAsync(row, stop);
+            if (known is { } tag)
+                await table.UpdateEntityAsync(row, tag, TableUpdateMode.Replace, cancellationToken);
+            else
+                await table.AddEntityAsync(row, cancellationToken);
             return true;
         }
-        catch (RequestFailedException e) when (e.Status == 412 || e.ErrorCode == TableErrorCode.EntityAlreadyExists || (known is not null && e.ErrorCode == TableErrorCode.ResourceNotFound))
+        catch (RequestFailedException e)
+            when (e.Status == 412
+                || e.ErrorCode == TableErrorCode.EntityAlreadyExists
+                || (known is not null && e.ErrorCode == TableErrorCode.ResourceNotFound)
+            )
         {
             return false;
         }

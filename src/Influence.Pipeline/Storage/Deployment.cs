@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using Influence.Scoring;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Storage;
 
-/// <summary>This deployment's tables and queues, and its hash seed: made on the first use of an empty storage account, found on every later one.</summary>
+/// <summary>
+/// This deployment's tables and queues, and its hash seed: made on the first use of an empty storage account, found on every later one.
+/// </summary>
 /// <param name="storage">Where they are.</param>
 public sealed class Deployment(StorageConnection storage) : IDisposable
 {
@@ -45,25 +46,30 @@ public sealed class Deployment(StorageConnection storage) : IDisposable
 
     /// <summary>The deployment's keys; makes what is missing the first time, and asks storage only once.</summary>
     /// <exception cref="RequestFailedException">Storage cannot be reached; the next call tries again.</exception>
-    public async ValueTask<KeyHasher> KeysAsync(CancellationToken stop) => (await AccountKeysAsync(stop)).Hasher;
+    public async ValueTask<KeyHasher> KeysAsync(CancellationToken cancellationToken) => (await AccountKeysAsync(cancellationToken)).Hasher;
 
     /// <summary>The same, with where accounts lie.</summary>
     /// <inheritdoc cref="KeysAsync" path="/exception"/>
-    internal ValueTask<AccountKeys> AccountKeysAsync(CancellationToken stop) => keys is { } known ? ValueTask.FromResult(known) : new(SetUpAsync(stop));
+    internal ValueTask<AccountKeys> AccountKeysAsync(CancellationToken cancellationToken) =>
+        keys is { } known ? ValueTask.FromResult(known) : new(SetUpAsync(cancellationToken));
 
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 
-    private async Task<AccountKeys> SetUpAsync(CancellationToken stop)
+    private async Task<AccountKeys> SetUpAsync(CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(stop);
+        await gate.WaitAsync(cancellationToken);
         try
         {
-            if (keys is not null) return keys;
+            if (keys is not null)
+                return keys;
             TableClient[] tables = [Accounts, Leaderboards, Settlements, Journal, Activities, DeadLetters];
             QueueClient[] queues = [Interactions, Shards, InteractionsPoison, ShardsPoison];
-            await Task.WhenAll([.. tables.Select(t => t.CreateIfNotExistsAsync(stop)), .. queues.Select(q => (Task)q.CreateIfNotExistsAsync(cancellationToken: stop))]);
-            return keys = await FindKeysAsync(stop);
+            await Task.WhenAll([
+                .. tables.Select(t => t.CreateIfNotExistsAsync(cancellationToken)),
+                .. queues.Select(q => (Task)q.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+            ]);
+            return keys = await FindKeysAsync(cancellationToken);
         }
         finally
         {
@@ -72,17 +78,22 @@ public sealed class Deployment(StorageConnection storage) : IDisposable
     }
 
     // Two hosts may start at once: the first insert wins, the other reads it.
-    private async Task<AccountKeys> FindKeysAsync(CancellationToken stop)
+    private async Task<AccountKeys> FindKeysAsync(CancellationToken cancellationToken)
     {
-        var known = await Accounts.GetEntityIfExistsAsync<TableEntity>("deployment", "keys", cancellationToken: stop);
-        if (known.HasValue) return Read(known.Value!);
+        var known = await Accounts.GetEntityIfExistsAsync<TableEntity>("deployment", "keys", cancellationToken: cancellationToken);
+        if (known.HasValue)
+            return Read(known.Value!);
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         var row = new TableEntity("deployment", "keys") { ["Seed"] = seed, ["LayoutVersion"] = AccountKeys.Layout };
-        if (await Accounts.TryWriteAsync(row, null, stop)) return Read(row);
-        return Read((await Accounts.GetEntityAsync<TableEntity>("deployment", "keys", cancellationToken: stop)).Value);
+        if (await Accounts.TryWriteAsync(row, null, cancellationToken))
+            return Read(row);
+        return Read((await Accounts.GetEntityAsync<TableEntity>("deployment", "keys", cancellationToken: cancellationToken)).Value);
     }
 
-    private static AccountKeys Read(TableEntity row) => row.GetInt32("LayoutVersion") is int layout and >= 1 and <= AccountKeys.Layout
-        ? new AccountKeys(new KeyHasher(row.GetInt64("Seed")!.Value), layout)
-        : throw new InvalidOperationException($"The tables are of a later version of this app: their layout is {row.GetInt32("LayoutVersion")}, {AccountKeys.Layout} is the latest known here.");
+    private static AccountKeys Read(TableEntity row) =>
+        row.GetInt32("LayoutVersion") is int layout and >= 1 and <= AccountKeys.Layout
+            ? new AccountKeys(new KeyHasher(row.GetInt64("Seed")!.Value), layout)
+            : throw new InvalidOperationException(
+                $"The tables are of a later version of this app: their layout is {row.GetInt32("LayoutVersion")}, {AccountKeys.Layout} is the latest known here."
+            );
 }

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Storage;
 
 /// <summary>
-/// Makes tables and queues while the app starts, so that the listeners find them. Storage that is down then does not stop the app: health says so,
+/// Makes tables and queues while the app starts, so that the listeners find them. Storage that is down then does not stop the app: health
+/// says so,
 /// and the first call that needs it tries again.
 /// </summary>
 internal sealed partial class DeploymentSetup(Deployment deployment, ILogger<DeploymentSetup> logger) : BackgroundService

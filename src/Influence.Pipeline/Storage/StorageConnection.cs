@@ -5,10 +5,11 @@ using Influence.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Storage;
 
 /// <summary>
-/// The one place that knows how storage is reached: by the <c>AzureWebJobsStorage</c> settings that the Functions host itself uses, a connection string
+/// The one place that knows how storage is reached: by the <c>AzureWebJobsStorage</c> settings that the Functions host itself uses, a
+/// connection string
 /// or an identity.
 /// </summary>
 public sealed class StorageConnection
@@ -23,7 +24,9 @@ public sealed class StorageConnection
     private readonly StorageRequests requests;
 
     /// <summary>Reads the connection; nothing is contacted yet.</summary>
-    /// <exception cref="OptionsValidationException">The settings are missing, wrong or half of what is needed; the message names the one.</exception>
+    /// <exception cref="OptionsValidationException">
+    /// The settings are missing, wrong or half of what is needed; the message names the one.
+    /// </exception>
     public StorageConnection(IConfiguration configuration, IOptions<InfluenceOptions> options, StorageRequests requests)
     {
         this.requests = requests;
@@ -49,11 +52,13 @@ public sealed class StorageConnection
     public QueueClient Queue(string name)
     {
         var options = With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
-        if (settings.ConnectionString is { } text) return new QueueClient(text, queuePrefix + name, options);
+        if (settings.ConnectionString is { } text)
+            return new QueueClient(text, queuePrefix + name, options);
         return new QueueServiceClient(settings.Queues!, settings.Credential!, options).GetQueueClient(queuePrefix + name);
     }
 
-    private T With<T>(T options) where T : ClientOptions
+    private T With<T>(T options)
+        where T : ClientOptions
     {
         options.AddPolicy(requests, HttpPipelinePosition.PerRetry);
         // An HTTP caller waits behind this: a few quick tries, then an honest 503.

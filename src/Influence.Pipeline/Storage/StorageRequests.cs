@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace Influence.Pipeline;
+namespace Influence.Pipeline.Storage;
 
 /// <summary>
 /// Counts every request to storage, retries included, by the step that made it: what a deployment pays for. Meter <c>Influence.Storage</c>,
@@ -18,13 +18,15 @@ public sealed class StorageRequests : HttpPipelineSynchronousPolicy, IDisposable
     private readonly Counter<long> requests;
 
     /// <summary>Makes the counter.</summary>
-    public StorageRequests() => requests = meter.CreateCounter<long>("influence.storage.requests", "{request}", "Requests to tables and queues by step.");
+    public StorageRequests() =>
+        requests = meter.CreateCounter<long>("influence.storage.requests", "{request}", "Requests to tables and queues by step.");
 
     /// <summary>Names the step that the current flow of control is in, until that flow ends.</summary>
     public static void Enter(string step) => Step.Value = step;
 
     /// <inheritdoc/>
-    public override void OnSendingRequest(HttpMessage message) => requests.Add(1, new KeyValuePair<string, object?>("step", Step.Value ?? "setup"));
+    public override void OnSendingRequest(HttpMessage message) =>
+        requests.Add(1, new KeyValuePair<string, object?>("step", Step.Value ?? "setup"));
 
     /// <inheritdoc/>
     public void Dispose() => meter.Dispose();

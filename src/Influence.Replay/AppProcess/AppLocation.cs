@@ -27,9 +27,11 @@ internal sealed record AppLocation(string Dll, string Root)
     {
         var own = new DirectoryInfo(ownFolder.TrimEnd(Path.DirectorySeparatorChar));
         var dll = Path.Combine(own.Parent?.Parent?.FullName ?? "", App, own.Name, $"{App}.dll");
-        if (!File.Exists(dll)) throw new ReplayFailedException($"No app answers, and none is built at '{dll}'. Build the solution, or give --url.");
+        if (!File.Exists(dll))
+            throw new ReplayFailedException($"No app answers, and none is built at '{dll}'. Build the solution, or give --url.");
         for (var folder = own; folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, Solution))) return new AppLocation(dll, folder.FullName);
+            if (File.Exists(Path.Combine(folder.FullName, Solution)))
+                return new AppLocation(dll, folder.FullName);
         throw new ReplayFailedException($"No app answers, and '{Solution}' is in no folder above '{ownFolder}'. Give --url.");
     }
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using Influence.Replay.Output;
-using Influence.Replay.Resume;
 
 namespace Influence.Replay.AppProcess;
 
@@ -16,15 +14,17 @@ internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter
     /// <summary>Starts the app when nothing listens at a URL of this machine; null when something does.</summary>
     /// <param name="url">The app's URL.</param>
     /// <param name="find">Finds the app's build.</param>
-    /// <param name="stop">Ends the wait, and the app with it.</param>
-    public async Task<LocalApp?> EnsureAsync(Uri url, Func<AppLocation> find, CancellationToken stop)
+    /// <param name="cancellationToken">Ends the wait, and the app with it.</param>
+    public async Task<LocalApp?> EnsureAsync(Uri url, Func<AppLocation> find, CancellationToken cancellationToken)
     {
-        if (await StatusAsync(url, stop) is not null) return null;
-        if (!url.IsLoopback) throw new ReplayFailedException($"{url} does not answer.");
+        if (await StatusAsync(url, cancellationToken) is not null)
+            return null;
+        if (!url.IsLoopback)
+            throw new ReplayFailedException($"{url} does not answer.");
         var app = LocalApp.Start(find(), url, folder.PathOf(LogName));
         try
         {
-            await reporter.StepAsync($"Starting the app at {url}", () => AnswersAsync(app, url, stop));
+            await reporter.StepAsync($"Starting the app at {url}", () => AnswersAsync(app, url, cancellationToken));
             reporter.Line($"Started the app at {url} (process {app.ProcessId}, output in {Path.Combine(Folder.DefaultName, LogName)}).");
             return app;
         }
@@ -35,28 +35,32 @@ internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter
         }
     }
 
-    private async Task<bool> AnswersAsync(LocalApp app, Uri url, CancellationToken stop)
+    private async Task<bool> AnswersAsync(LocalApp app, Uri url, CancellationToken cancellationToken)
     {
         var began = Environment.TickCount64;
         while (true)
         {
-            if (app.HasExited) throw new ReplayFailedException($"The app ended before it answered. Its last output:\n{app.LogEnd()}");
-            var status = await StatusAsync(url, stop);
-            if (status == HttpStatusCode.OK) return true;
+            if (app.HasExited)
+                throw new ReplayFailedException($"The app ended before it answered. Its last output:\n{app.LogEnd()}");
+            var status = await StatusAsync(url, cancellationToken);
+            if (status == HttpStatusCode.OK)
+                return true;
             var waited = TimeSpan.FromMilliseconds(Environment.TickCount64 - began);
             if (waited > Longest)
-                throw new ReplayFailedException($"The app does not answer after {Longest.TotalMinutes} minutes. Its last output:\n{app.LogEnd()}");
+                throw new ReplayFailedException(
+                    $"The app does not answer after {Longest.TotalMinutes} minutes. Its last output:\n{app.LogEnd()}"
+                );
             reporter.Note($"Starting the app, {waited.TotalSeconds:0} s: {app.LogEnd(1)}");
-            await Task.Delay(Pause, stop);
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 
     // Null when the connection is refused. Whatever else comes back comes from something that runs there.
-    private async Task<HttpStatusCode?> StatusAsync(Uri url, CancellationToken stop)
+    private async Task<HttpStatusCode?> StatusAsync(Uri url, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await http.GetAsync(new Uri(url.AbsoluteUri.TrimEnd('/') + "/api/health"), stop);
+            using var response = await http.GetAsync(new Uri(url.AbsoluteUri.TrimEnd('/') + "/api/health"), cancellationToken);
             return response.StatusCode;
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
@@ -67,7 +71,7 @@ internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter
         {
             throw new ReplayFailedException($"{url} does not answer as HTTP: {e.Message}", e);
         }
-        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ReplayFailedException($"{url} takes connections but does not answer.", e);
         }

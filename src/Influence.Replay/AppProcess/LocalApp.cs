@@ -50,7 +50,8 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>Asks it to end, and makes it end when it does not.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!LeaveRunning && !process.HasExited) await StopAsync();
+        if (!LeaveRunning && !process.HasExited)
+            await StopAsync();
         process.Dispose();
     }
 

@@ -10,13 +10,19 @@ namespace Influence.Replay.Client;
 internal sealed record Answer(HttpStatusCode Status, byte[] Body, Uri? Location, TimeSpan? RetryAfter)
 {
     /// <summary>Whether the same request may fare better later.</summary>
-    public bool IsTryLater => Status
-        is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout;
+    public bool IsTryLater =>
+        Status
+            is HttpStatusCode.TooManyRequests
+                or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.BadGateway
+                or HttpStatusCode.GatewayTimeout;
 
     /// <summary>Reads a response.</summary>
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response, CancellationToken stop) => new(
-        response.StatusCode,
-        await response.Content.ReadAsByteArrayAsync(stop),
-        response.Headers.Location,
-        response.Headers.RetryAfter is { } retry ? retry.Delta ?? (retry.Date - DateTimeOffset.UtcNow) : null);
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        new(
+            response.StatusCode,
+            await response.Content.ReadAsByteArrayAsync(cancellationToken),
+            response.Headers.Location,
+            response.Headers.RetryAfter is { } retry ? retry.Delta ?? (retry.Date - DateTimeOffset.UtcNow) : null
+        );
 }

@@ -13,11 +13,12 @@ namespace Influence.Replay.Client;
 internal sealed class Api(PatientSender sender, Uri url, string? key, string? adminKey)
 {
     /// <summary>Posts a batch of interactions, one item a line.</summary>
-    public async Task<BatchAnswer> PostAsync(ReadOnlyMemory<byte> body, CancellationToken stop)
+    public async Task<BatchAnswer> PostAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var at = At("api/v1/interactions");
-        var answer = await sender.SendAsync(() => Post(at, body, "application/x-ndjson", key), stop);
-        if (answer.Status is HttpStatusCode.Accepted or HttpStatusCode.OK) return Read(answer, at, ReplayJson.Default.BatchAnswer);
+        var answer = await sender.SendAsync(() => Post(at, body, "application/x-ndjson", key), cancellationToken);
+        if (answer.Status is HttpStatusCode.Accepted or HttpStatusCode.OK)
+            return Read(answer, at, ReplayJson.Default.BatchAnswer);
         // Nothing acceptable is an answer as well: the batch was read, and sending it again would change nothing.
         if (answer.Status == HttpStatusCode.UnprocessableEntity && Problems.Of(answer)?.Rejected is { Count: > 0 } rejected)
             return new BatchAnswer(0, rejected);
@@ -25,51 +26,69 @@ internal sealed class Api(PatientSender sender, Uri url, string? key, string? ad
     }
 
     /// <summary>The health, once storage can be reached.</summary>
-    public Task<HealthAnswer> HealthAsync(CancellationToken stop) => GetAsync(At("api/health"), ReplayJson.Default.HealthAnswer, null, stop);
+    public Task<HealthAnswer> HealthAsync(CancellationToken cancellationToken) =>
+        GetAsync(At("api/health"), ReplayJson.Default.HealthAnswer, null, cancellationToken);
 
     /// <summary>Asks for the boards to be published now; the answer and where it is told how that fares.</summary>
-    public async Task<(PublicationAnswer Publication, Uri Monitor)> PublishAsync(CancellationToken stop)
+    public async Task<(PublicationAnswer Publication, Uri Monitor)> PublishAsync(CancellationToken cancellationToken)
     {
         var at = At("api/v1/leaderboards/publications");
-        var answer = await sender.SendAsync(() => Post(at, "{}"u8.ToArray(), "application/json", adminKey ?? key), stop);
-        if (answer.Status is not (HttpStatusCode.Accepted or HttpStatusCode.OK)) throw Problems.Failure(answer, at);
+        var answer = await sender.SendAsync(() => Post(at, "{}"u8.ToArray(), "application/json", adminKey ?? key), cancellationToken);
+        if (answer.Status is not (HttpStatusCode.Accepted or HttpStatusCode.OK))
+            throw Problems.Failure(answer, at);
         var publication = Read(answer, at, ReplayJson.Default.PublicationAnswer);
         var monitor = publication.StatusUrl ?? answer.Location?.OriginalString ?? $"{at}/{Uri.EscapeDataString(publication.Id ?? "")}";
         return (publication, new Uri(at, monitor));
     }
 
     /// <summary>How a publication fares.</summary>
-    public Task<PublicationAnswer> PublicationAsync(Uri monitor, CancellationToken stop) =>
-        GetAsync(monitor, ReplayJson.Default.PublicationAnswer, monitor.Authority == url.Authority ? adminKey ?? key : null, stop);
+    public Task<PublicationAnswer> PublicationAsync(Uri monitor, CancellationToken cancellationToken) =>
+        GetAsync(
+            monitor,
+            ReplayJson.Default.PublicationAnswer,
+            monitor.Authority == url.Authority ? adminKey ?? key : null,
+            cancellationToken
+        );
 
     /// <summary>The first places of a board.</summary>
-    public Task<BoardAnswer> BoardAsync(string board, int top, CancellationToken stop) =>
-        GetAsync(At($"api/v1/leaderboards/{Uri.EscapeDataString(board)}?top={top}"), ReplayJson.Default.BoardAnswer, null, stop);
+    public Task<BoardAnswer> BoardAsync(string board, int top, CancellationToken cancellationToken) =>
+        GetAsync(
+            At($"api/v1/leaderboards/{Uri.EscapeDataString(board)}?top={top}"),
+            ReplayJson.Default.BoardAnswer,
+            null,
+            cancellationToken
+        );
 
     /// <summary>Has accounts verified.</summary>
-    public async Task<VerificationAnswer> VerifyAsync(VerificationRequest request, CancellationToken stop)
+    public async Task<VerificationAnswer> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken)
     {
         var at = At("api/v1/verifications");
         var body = JsonSerializer.SerializeToUtf8Bytes(request, ReplayJson.Default.VerificationRequest);
-        var answer = await sender.SendAsync(() => Post(at, body, "application/json", adminKey ?? key), stop);
-        return answer.Status == HttpStatusCode.OK ? Read(answer, at, ReplayJson.Default.VerificationAnswer) : throw Problems.Failure(answer, at);
+        var answer = await sender.SendAsync(() => Post(at, body, "application/json", adminKey ?? key), cancellationToken);
+        return answer.Status == HttpStatusCode.OK
+            ? Read(answer, at, ReplayJson.Default.VerificationAnswer)
+            : throw Problems.Failure(answer, at);
     }
 
-    private async Task<T> GetAsync<T>(Uri at, JsonTypeInfo<T> type, string? withKey, CancellationToken stop)
+    private async Task<T> GetAsync<T>(Uri at, JsonTypeInfo<T> type, string? withKey, CancellationToken cancellationToken)
     {
-        var answer = await sender.SendAsync(() => With(withKey, new HttpRequestMessage(HttpMethod.Get, at)), stop);
+        var answer = await sender.SendAsync(() => With(withKey, new HttpRequestMessage(HttpMethod.Get, at)), cancellationToken);
         return (int)answer.Status is >= 200 and < 300 ? Read(answer, at, type) : throw Problems.Failure(answer, at);
     }
 
     private static HttpRequestMessage Post(Uri at, ReadOnlyMemory<byte> body, string contentType, string? withKey) =>
-        With(withKey, new HttpRequestMessage(HttpMethod.Post, at)
-        {
-            Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(contentType) } },
-        });
+        With(
+            withKey,
+            new HttpRequestMessage(HttpMethod.Post, at)
+            {
+                Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(contentType) } },
+            }
+        );
 
     private static HttpRequestMessage With(string? key, HttpRequestMessage request)
     {
-        if (key is not null) request.Headers.Add("x-functions-key", key);
+        if (key is not null)
+            request.Headers.Add("x-functions-key", key);
         return request;
     }
 
@@ -83,7 +102,10 @@ internal sealed class Api(PatientSender sender, Uri url, string? key, string? ad
         }
         catch (JsonException e)
         {
-            throw new ReplayFailedException($"{at} answers {(int)answer.Status} with something else than expected: is this the influence app?", e);
+            throw new ReplayFailedException(
+                $"{at} answers {(int)answer.Status} with something else than expected: is this the influence app?",
+                e
+            );
         }
     }
 }

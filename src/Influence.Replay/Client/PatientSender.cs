@@ -14,25 +14,27 @@ internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<s
 
     /// <summary>The first answer that is not "later".</summary>
     /// <param name="make">Makes the request, anew for each try.</param>
-    /// <param name="stop">Ends the waiting between tries at once and a request in flight after a few seconds.</param>
+    /// <param name="cancellationToken">Ends the waiting between tries at once and a request in flight after a few seconds.</param>
     /// <exception cref="ReplayFailedException">Patience has run out.</exception>
-    public async Task<Answer> SendAsync(Func<HttpRequestMessage> make, CancellationToken stop)
+    public async Task<Answer> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         using var grace = new CancellationTokenSource();
-        using var onStop = stop.Register(() => grace.CancelAfter(Grace));
+        using var onStop = cancellationToken.Register(() => grace.CancelAfter(Grace));
         long? since = null;
         for (var tries = 0; ; tries++)
         {
             var (answer, trouble) = await TryAsync(make, grace.Token);
-            if (trouble is null) return answer!;
-            stop.ThrowIfCancellationRequested();
+            if (trouble is null)
+                return answer!;
+            cancellationToken.ThrowIfCancellationRequested();
             since ??= Environment.TickCount64;
             var pause = PauseAfter(tries, answer?.RetryAfter);
             var left = patience - TimeSpan.FromMilliseconds(Environment.TickCount64 - since.Value);
-            if (pause > left) throw new ReplayFailedException($"{trouble}; tried for {(patience - left).TotalSeconds:0} s ({tries + 1} times).");
+            if (pause > left)
+                throw new ReplayFailedException($"{trouble}; tried for {(patience - left).TotalSeconds:0} s ({tries + 1} times).");
             note($"{trouble}; again in {pause.TotalSeconds:0.0} s");
-            await Task.Delay(pause, stop);
+            await Task.Delay(pause, cancellationToken);
         }
     }
 

@@ -27,11 +27,12 @@ internal static class Problems
         return new ReplayFailedException($"{at} answers {(int)answer.Status}{(problem?.Code is { } code ? $" ({code})" : "")}: {why}");
     }
 
-    private static string Hint(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-            "it wants a key; give --key and --admin-key, or set INFLUENCE_KEY and INFLUENCE_ADMIN_KEY.",
-        HttpStatusCode.NotFound => "is this the influence app?",
-        _ => "no reason given.",
-    };
+    private static string Hint(HttpStatusCode status) =>
+        status switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                "it wants a key; give --key and --admin-key, or set INFLUENCE_KEY and INFLUENCE_ADMIN_KEY.",
+            HttpStatusCode.NotFound => "is this the influence app?",
+            _ => "no reason given.",
+        };
 }

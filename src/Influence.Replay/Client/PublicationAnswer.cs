@@ -8,7 +8,9 @@ namespace Influence.Replay.Client;
 /// <param name="Accounts">How many accounts they rank.</param>
 internal sealed record PublicationAnswer(string? Id, string? Status, string? StatusUrl, int? Boards, int? Accounts)
 {
-    /// <summary>Whether its boards can be read. The API says <c>published</c>; <c>succeeded</c> is the usual word of status monitors.</summary>
+    /// <summary>
+    /// Whether its boards can be read. The API says <c>published</c>; <c>succeeded</c> is the usual word of status monitors.
+    /// </summary>
     public bool IsDone => Is("published") || Is("succeeded");
 
     /// <summary>Whether it was given up.</summary>

@@ -10,25 +10,29 @@ internal sealed class QueueDrain(Api api)
     private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(15);
 
     /// <summary>Returns when the queue was empty twice in a row: the depth is approximate, and a message may just be on its way.</summary>
-    public async Task WaitAsync(Action<string> show, CancellationToken stop)
+    public async Task WaitAsync(Action<string> show, CancellationToken cancellationToken)
     {
         var (empty, depth, since) = (0, -1, Environment.TickCount64);
         while (true)
         {
-            var health = await api.HealthAsync(stop);
-            var queue = health.Queues?.FirstOrDefault(q => q.Name == Queue)
+            var health = await api.HealthAsync(cancellationToken);
+            var queue =
+                health.Queues?.FirstOrDefault(q => q.Name == Queue)
                 ?? throw new ReplayFailedException($"The app's health tells nothing of the queue '{Queue}'.");
             empty = queue.Depth == 0 ? empty + 1 : 0;
-            if (empty == 2) return;
-            if (queue.Depth != depth) (depth, since) = (queue.Depth, Environment.TickCount64);
+            if (empty == 2)
+                return;
+            if (queue.Depth != depth)
+                (depth, since) = (queue.Depth, Environment.TickCount64);
             if (Environment.TickCount64 - since > Stuck.TotalMilliseconds)
             {
                 throw new ReplayFailedException(
-                    $"The queue '{Queue}' holds {depth} messages and has not moved for {Stuck.TotalMinutes} minutes: is the app's worker running?");
+                    $"The queue '{Queue}' holds {depth} messages and has not moved for {Stuck.TotalMinutes} minutes: is the app's worker running?"
+                );
             }
 
             show($"Working: {queue.Depth:N0} messages left in the queue, the oldest {queue.OldestSeconds:N0} s old");
-            await Task.Delay(Pause, stop);
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed record VerificationAnswer(
     int Repaired,
     IReadOnlyList<string> Unknown,
     IReadOnlyList<FailureAnswer> Failed,
-    IReadOnlyList<OlderAnswer> Older)
+    IReadOnlyList<OlderAnswer> Older
+)
 {
     /// <summary>Whether every account checked is what its ledger says, and every one could be checked.</summary>
     public bool IsClean => DriftedAccounts == 0 && Failed.Count == 0;

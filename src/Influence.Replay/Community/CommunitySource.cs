@@ -1,5 +1,3 @@
-using Influence.Replay.Readers;
-
 namespace Influence.Replay.Community;
 
 /// <summary>The made-up community as a log to replay.</summary>

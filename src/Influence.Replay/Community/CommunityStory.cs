@@ -1,5 +1,3 @@
-using Influence.Replay.Readers;
-
 namespace Influence.Replay.Community;
 
 /// <summary>Two months in the life of a made-up community: the same seed, the same story.</summary>
@@ -21,7 +19,8 @@ internal static class CommunityStory
             var fact = Interact(actors.Next(random), acquaintances, end, random);
             facts.Add(fact);
             // Now and then somebody thinks again. The undo says what it takes back in the same words.
-            if (random.Next(200) == 0 && fact.Type is "like" or "follow" && facts.Count < count) facts.Add(fact with { Undo = "true" });
+            if (random.Next(200) == 0 && fact.Type is "like" or "follow" && facts.Count < count)
+                facts.Add(fact with { Undo = "true" });
         }
 
         // Stable, so that an undo stays behind what it undoes.
@@ -34,7 +33,11 @@ internal static class CommunityStory
         if (type == "post")
         {
             var topics = Some(actor.Topics, random);
-            return new FactFields(type, actor.Id, null, end - Rhythm.Pick(actor.IsRising, random)) { Topics = topics, Community = actor.Home };
+            return new FactFields(type, actor.Id, null, end - Rhythm.Pick(actor.IsRising, random))
+            {
+                Topics = topics,
+                Community = actor.Home,
+            };
         }
 
         var target = acquaintances.TargetOf(actor, random);
@@ -46,5 +49,6 @@ internal static class CommunityStory
         };
     }
 
-    private static string[] Some(int[] topics, Random random) => [.. topics.Take(random.Next(1, topics.Length + 1)).Select(t => Interests.Topics[t])];
+    private static string[] Some(int[] topics, Random random) =>
+        [.. topics.Take(random.Next(1, topics.Length + 1)).Select(t => Interests.Topics[t])];
 }

@@ -5,14 +5,70 @@ internal sealed class Handles(Random random)
 {
     private static readonly string[] First =
     [
-        "quiet", "amber", "little", "north", "paper", "velvet", "rusty", "lunar", "mossy", "brave", "cloudy", "early", "copper", "gentle", "hidden",
-        "ivory", "jolly", "keen", "late", "misty", "noble", "olive", "plain", "rapid", "salty", "tidal", "urban", "vivid", "windy", "young",
+        "quiet",
+        "amber",
+        "little",
+        "north",
+        "paper",
+        "velvet",
+        "rusty",
+        "lunar",
+        "mossy",
+        "brave",
+        "cloudy",
+        "early",
+        "copper",
+        "gentle",
+        "hidden",
+        "ivory",
+        "jolly",
+        "keen",
+        "late",
+        "misty",
+        "noble",
+        "olive",
+        "plain",
+        "rapid",
+        "salty",
+        "tidal",
+        "urban",
+        "vivid",
+        "windy",
+        "young",
     ];
 
     private static readonly string[] Second =
     [
-        "otter", "heron", "maple", "comet", "pixel", "harbor", "kettle", "lantern", "meadow", "nettle", "orchid", "pebble", "quill", "raven", "sparrow",
-        "thistle", "umber", "violet", "walnut", "yarrow", "badger", "cedar", "dune", "ember", "falcon", "gable", "hazel", "island", "juniper", "kelp",
+        "otter",
+        "heron",
+        "maple",
+        "comet",
+        "pixel",
+        "harbor",
+        "kettle",
+        "lantern",
+        "meadow",
+        "nettle",
+        "orchid",
+        "pebble",
+        "quill",
+        "raven",
+        "sparrow",
+        "thistle",
+        "umber",
+        "violet",
+        "walnut",
+        "yarrow",
+        "badger",
+        "cedar",
+        "dune",
+        "ember",
+        "falcon",
+        "gable",
+        "hazel",
+        "island",
+        "juniper",
+        "kelp",
     ];
 
     private readonly HashSet<string> taken = [];
@@ -23,9 +79,11 @@ internal sealed class Handles(Random random)
         while (true)
         {
             var name = $"{First[random.Next(First.Length)]}-{Second[random.Next(Second.Length)]}";
-            if (taken.Add(name)) return name;
+            if (taken.Add(name))
+                return name;
             var numbered = $"{name}-{random.Next(2, 1000)}";
-            if (taken.Add(numbered)) return numbered;
+            if (taken.Add(numbered))
+                return numbered;
         }
     }
 }

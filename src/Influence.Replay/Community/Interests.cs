@@ -6,7 +6,18 @@ internal static class Interests
     /// <summary>Topics, the most common first.</summary>
     public static readonly string[] Topics =
     [
-        "software", "climate", "music", "astronomy", "gardening", "cycling", "photography", "history", "cooking", "games", "linguistics", "birds",
+        "software",
+        "climate",
+        "music",
+        "astronomy",
+        "gardening",
+        "cycling",
+        "photography",
+        "history",
+        "cooking",
+        "games",
+        "linguistics",
+        "birds",
     ];
 
     /// <summary>The organisations on the code network.</summary>

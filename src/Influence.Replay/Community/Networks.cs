@@ -9,7 +9,13 @@ internal static class Networks
     public const int Count = 3;
 
     /// <summary>Which one somebody is on: 5 in 10, 3 in 10, 2 in 10.</summary>
-    public static int Pick(Random random) => random.Next(10) switch { < 5 => 0, < 8 => 1, _ => 2 };
+    public static int Pick(Random random) =>
+        random.Next(10) switch
+        {
+            < 5 => 0,
+            < 8 => 1,
+            _ => 2,
+        };
 
     /// <summary>An account's id and the community it is at home in.</summary>
     public static (string Id, string Home) Settle(int network, string handle, int number)

@@ -16,7 +16,8 @@ internal static class Rhythm
             var back = isLate ? (int)(10 * Day * Math.Pow(random.NextDouble(), 2)) : random.Next(Days * Day);
             // The quietest hour sees a fifth of the busiest's traffic.
             var awake = 0.6 + (0.4 * Math.Cos(2 * Math.PI * back / Day));
-            if (random.NextDouble() < awake) return back;
+            if (random.NextDouble() < awake)
+                return back;
         }
     }
 }

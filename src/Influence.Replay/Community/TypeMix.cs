@@ -5,7 +5,15 @@ internal static class TypeMix
 {
     private static readonly (string Type, int Share)[] Shares =
     [
-        ("like", 47), ("reply", 16), ("share", 13), ("mention", 8), ("follow", 6), ("post", 4), ("quote", 3), ("click", 2), ("view", 1),
+        ("like", 47),
+        ("reply", 16),
+        ("share", 13),
+        ("mention", 8),
+        ("follow", 6),
+        ("post", 4),
+        ("quote", 3),
+        ("click", 2),
+        ("view", 1),
     ];
 
     /// <summary>A type of interaction.</summary>

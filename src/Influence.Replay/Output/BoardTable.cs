@@ -1,11 +1,10 @@
 using System.Globalization;
-using Influence.Replay.Client;
 using Spectre.Console;
 
 namespace Influence.Replay.Output;
 
 /// <summary>A board as a table.</summary>
-internal static class BoardTable
+internal static class BoardKeys
 {
     /// <summary>Rank, account, score and change.</summary>
     public static Table Of(BoardAnswer board)
@@ -21,10 +20,12 @@ internal static class BoardTable
     }
 
     /// <summary>What the table is of.</summary>
-    public static string Caption(BoardAnswer board) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Board '{board.Board}' of {board.Date:yyyy-MM-dd}: {board.Rows.Count:N0} of {board.Total:N0} accounts, "
-        + $"as of {board.AsOf.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
+    public static string Caption(BoardAnswer board) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Board '{board.Board}' of {board.Date:yyyy-MM-dd}: {board.Rows.Count:N0} of {board.Total:N0} accounts, "
+                + $"as of {board.AsOf.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."
+        );
 
     private static string Change(double? change) => change is { } c ? c.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) : "new";
 

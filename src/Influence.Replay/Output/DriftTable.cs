@@ -1,5 +1,4 @@
 using System.Globalization;
-using Influence.Replay.Client;
 using Spectre.Console;
 
 namespace Influence.Replay.Output;
@@ -13,9 +12,16 @@ internal static class DriftTable
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn("account");
         table.AddColumn("what");
-        foreach (var number in new[] { "stored", "recomputed", "points" }) table.AddColumn(new TableColumn(number).RightAligned());
+        foreach (var number in new[] { "stored", "recomputed", "points" })
+            table.AddColumn(new TableColumn(number).RightAligned());
         foreach (var drift in drifts)
-            table.AddRow(new Text(drift.Id), new Text(drift.What), Number(drift.Stored), Number(drift.Recomputed), new Text(Points(drift.Points)));
+            table.AddRow(
+                new Text(drift.Id),
+                new Text(drift.What),
+                Number(drift.Stored),
+                Number(drift.Recomputed),
+                new Text(Points(drift.Points))
+            );
         return table;
     }
 

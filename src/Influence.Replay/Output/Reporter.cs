@@ -17,13 +17,16 @@ internal sealed class Reporter(IAnsiConsole console, bool isLive)
     public static Reporter ForTerminal()
     {
         var isLive = !Console.IsOutputRedirected;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = isLive ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = isLive ? InteractionSupport.Detect : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(Console.Out),
-        });
-        if (!isLive) console.Profile.Width = 120;
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = isLive ? AnsiSupport.Detect : AnsiSupport.No,
+                Interactive = isLive ? InteractionSupport.Detect : InteractionSupport.No,
+                Out = new AnsiConsoleOutput(Console.Out),
+            }
+        );
+        if (!isLive)
+            console.Profile.Width = 120;
         return new Reporter(console, isLive && console.Profile.Capabilities is { Ansi: true, Interactive: true });
     }
 
@@ -31,8 +34,10 @@ internal sealed class Reporter(IAnsiConsole console, bool isLive)
     public void Line(string text)
     {
         // Not through the console's own wrapping: a redirected line is a line.
-        if (isLive) console.WriteLine(text);
-        else console.Profile.Out.Writer.WriteLine(text);
+        if (isLive)
+            console.WriteLine(text);
+        else
+            console.Profile.Out.Writer.WriteLine(text);
     }
 
     /// <summary>Shows a table.</summary>
@@ -62,48 +67,67 @@ internal sealed class Reporter(IAnsiConsole console, bool isLive)
     public async Task CountAsync(string title, long total, Func<Action<long, string>, Task> work)
     {
         plainAt = Environment.TickCount64;
-        if (isLive) await BarAsync(title, total, work);
-        else await work((_, text) => Note(text));
+        if (isLive)
+            await BarAsync(title, total, work);
+        else
+            await work((_, text) => Note(text));
     }
 
     /// <summary>Does something that takes a while; meanwhile <see cref="Note"/> shows how it goes.</summary>
     public async Task<T> StepAsync<T>(string title, Func<Task<T>> work)
     {
         plainAt = Environment.TickCount64;
-        if (!isLive) return await work();
-        return await console.Status().StartAsync(Markup.Escape(title), async context =>
-        {
-            status = text => context.Status(Markup.Escape(text));
-            try
-            {
-                return await work();
-            }
-            finally
-            {
-                status = null;
-            }
-        });
+        if (!isLive)
+            return await work();
+        return await console
+            .Status()
+            .StartAsync(
+                Markup.Escape(title),
+                async context =>
+                {
+                    status = text => context.Status(Markup.Escape(text));
+                    try
+                    {
+                        return await work();
+                    }
+                    finally
+                    {
+                        status = null;
+                    }
+                }
+            );
     }
 
     private Task BarAsync(string title, long total, Func<Action<long, string>, Task> work)
     {
-        ProgressColumn[] columns = [new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }];
-        return console.Progress().Columns(columns).StartAsync(async context =>
-        {
-            var bar = context.AddTask(Markup.Escape(title), maxValue: total);
-            status = text => bar.Description(Markup.Escape(text));
-            try
+        ProgressColumn[] columns =
+        [
+            new ProgressBarColumn(),
+            new PercentageColumn(),
+            new RemainingTimeColumn(),
+            new TaskDescriptionColumn { Alignment = Justify.Left },
+        ];
+        return console
+            .Progress()
+            .Columns(columns)
+            .StartAsync(async context =>
             {
-                await work((done, text) =>
+                var bar = context.AddTask(Markup.Escape(title), maxValue: total);
+                status = text => bar.Description(Markup.Escape(text));
+                try
                 {
-                    bar.Value(done);
-                    Note(text);
-                });
-            }
-            finally
-            {
-                status = null;
-            }
-        });
+                    await work(
+                        (done, text) =>
+                        {
+                            bar.Value(done);
+                            Note(text);
+                        }
+                    );
+                }
+                finally
+                {
+                    status = null;
+                }
+            });
     }
 }

@@ -4,7 +4,8 @@ using CsvHelper;
 namespace Influence.Replay.Readers;
 
 /// <summary>
-/// CSV with a header: type, actor, target, at and, where there are any, id, object, topics (<c>a;b</c>), community, undo (<c>true</c> or an id).
+/// CSV with a header: type, actor, target, at and, where there are any, id, object, topics (<c>a;b</c>), community, undo (<c>true</c> or an
+/// id).
 /// </summary>
 internal sealed class CsvFactReader : IFactReader
 {
@@ -27,11 +28,13 @@ internal sealed class CsvFactReader : IFactReader
     {
         using var csv = CsvReader.Create(stream, Strict, leaveOpen: true);
         string[] columns = [.. Guarded(() => csv.Headers.ToArray(), file).Select(h => h.Trim().ToLowerInvariant())];
-        if (columns.Length > 0) CheckHeader(columns, file);
+        if (columns.Length > 0)
+            CheckHeader(columns, file);
         while (Guarded(csv.Read, file))
         {
             var line = (int)csv.LineNumber;
-            if (!Utf8.IsValid(csv.RawRecord)) throw new BadLineException(file, line, "the line is not UTF-8");
+            if (!Utf8.IsValid(csv.RawRecord))
+                throw new BadLineException(file, line, "the line is not UTF-8");
             if (csv.FieldCount != columns.Length)
                 throw new BadLineException(file, line, $"{columns.Length} columns as in the header, not {csv.FieldCount}");
             yield return Parse(columns.Zip(csv.Current.ToArray()).ToDictionary(c => c.First, c => c.Second), file, line).ToLine();
@@ -46,33 +49,49 @@ internal sealed class CsvFactReader : IFactReader
         }
         catch (CsvFormatException e)
         {
-            throw new BadLineException(file, (int)Math.Max(1, e.LineNumber), "a quotation mark is out of place, or the line is longer than 1 MiB");
+            throw new BadLineException(
+                file,
+                (int)Math.Max(1, e.LineNumber),
+                "a quotation mark is out of place, or the line is longer than 1 MiB"
+            );
         }
     }
 
     private static void CheckHeader(string[] columns, string file)
     {
         foreach (var name in Required)
-            if (!columns.Contains(name)) throw new BadLineException(file, 1, $"the header has no column '{name}'");
+            if (!columns.Contains(name))
+                throw new BadLineException(file, 1, $"the header has no column '{name}'");
         foreach (var name in columns.Except([.. Required, .. Optional]))
             throw new BadLineException(file, 1, $"the column '{name}' is none of {string.Join(", ", Required.Concat(Optional))}");
-        if (columns.Distinct().Count() != columns.Length) throw new BadLineException(file, 1, "a column stands in the header twice");
+        if (columns.Distinct().Count() != columns.Length)
+            throw new BadLineException(file, 1, "a column stands in the header twice");
     }
 
     private static FactFields Parse(Dictionary<string, string> cells, string file, int line)
     {
         foreach (var name in (string[])["type", "actor"])
-            if (cells[name].Length == 0) throw new BadLineException(file, line, $"'{name}' is empty");
-        if (!Moment.TryParse(cells["at"], out var at)) throw new BadLineException(file, line, Moment.Rule);
+            if (cells[name].Length == 0)
+                throw new BadLineException(file, line, $"'{name}' is empty");
+        if (!Moment.TryParse(cells["at"], out var at))
+            throw new BadLineException(file, line, Moment.Rule);
         return new FactFields(cells["type"], cells["actor"], cells["target"], at)
         {
             Id = cells.GetValueOrDefault("id"),
             About = cells.GetValueOrDefault("object"),
-            Topics = cells.GetValueOrDefault("topics", "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Topics = cells
+                .GetValueOrDefault("topics", "")
+                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Community = cells.GetValueOrDefault("community"),
             Undo = UndoOf(cells.GetValueOrDefault("undo", "")),
         };
     }
 
-    private static string? UndoOf(string cell) => cell.ToLowerInvariant() switch { "" or "false" => null, "true" => "true", _ => cell };
+    private static string? UndoOf(string cell) =>
+        cell.ToLowerInvariant() switch
+        {
+            "" or "false" => null,
+            "true" => "true",
+            _ => cell,
+        };
 }

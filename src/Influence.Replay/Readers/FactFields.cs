@@ -52,16 +52,20 @@ internal sealed record FactFields(string Type, string Actor, string? Target, lon
         if (Topics.Count > 0)
         {
             json.WriteStartArray("topics");
-            foreach (var topic in Topics) json.WriteStringValue(topic);
+            foreach (var topic in Topics)
+                json.WriteStringValue(topic);
             json.WriteEndArray();
         }
 
-        if (Undo == "true") json.WriteBoolean("undo", true);
-        else Text(json, "undo", Undo);
+        if (Undo == "true")
+            json.WriteBoolean("undo", true);
+        else
+            Text(json, "undo", Undo);
     }
 
     private static void Text(Utf8JsonWriter json, string name, string? value)
     {
-        if (!string.IsNullOrEmpty(value)) json.WriteString(name, value);
+        if (!string.IsNullOrEmpty(value))
+            json.WriteString(name, value);
     }
 }

@@ -18,8 +18,10 @@ internal sealed class FactFile : IFactSource
     {
         this.path = path;
         Name = Path.GetFileName(path);
-        if (!File.Exists(path)) throw new ReplayFailedException($"There is no file '{path}'.");
-        if (format == FileFormat.Auto) format = Guarded(() => FormatSniffer.Tell(path, Beginning()));
+        if (!File.Exists(path))
+            throw new ReplayFailedException($"There is no file '{path}'.");
+        if (format == FileFormat.Auto)
+            format = Guarded(() => FormatSniffer.Tell(path, Beginning()));
         reader = format switch
         {
             FileFormat.Ndjson => new NdjsonReader(),
@@ -43,7 +45,8 @@ internal sealed class FactFile : IFactSource
     {
         using var stream = Guarded(Open);
         using var facts = reader.Read(stream, Name, tally).GetEnumerator();
-        while (Guarded(facts.MoveNext)) yield return facts.Current;
+        while (Guarded(facts.MoveNext))
+            yield return facts.Current;
     }
 
     private Stream Open()

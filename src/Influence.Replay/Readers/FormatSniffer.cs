@@ -22,7 +22,8 @@ internal static class FormatSniffer
     private static FileFormat Tell(string beginning)
     {
         var text = beginning.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        if (text.StartsWith('{')) return FileFormat.Ndjson;
+        if (text.StartsWith('{'))
+            return FileFormat.Ndjson;
         return text.Split('\n')[0].Contains(',', StringComparison.Ordinal) ? FileFormat.Csv : FileFormat.Snap;
     }
 }

@@ -13,20 +13,25 @@ internal static class Moment
     public static bool TryRead(ref Utf8JsonReader json, out long at)
     {
         at = 0;
-        if (json.TokenType == JsonTokenType.Number) return json.TryGetInt64(out at) && IsInRange(at);
+        if (json.TokenType == JsonTokenType.Number)
+            return json.TryGetInt64(out at) && IsInRange(at);
         return json.TokenType == JsonTokenType.String && json.TryGetDateTime(out var moment) && IsInRange(at = SecondsOf(moment));
     }
 
     /// <summary>Reads text.</summary>
     public static bool TryParse(string text, out long at)
     {
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out at)) return IsInRange(at);
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out at))
+            return IsInRange(at);
         // By way of JSON, so that a time means in a CSV file what it means to the API.
-        return JsonSerializer.SerializeToElement(text, ReplayJson.Default.String).TryGetDateTime(out var moment) && IsInRange(at = SecondsOf(moment));
+        return JsonSerializer.SerializeToElement(text, ReplayJson.Default.String).TryGetDateTime(out var moment)
+            && IsInRange(at = SecondsOf(moment));
     }
 
-    private static long SecondsOf(DateTime moment) => new DateTimeOffset(
-        moment.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(moment, DateTimeKind.Utc) : moment.ToUniversalTime()).ToUnixTimeSeconds();
+    private static long SecondsOf(DateTime moment) =>
+        new DateTimeOffset(
+            moment.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(moment, DateTimeKind.Utc) : moment.ToUniversalTime()
+        ).ToUnixTimeSeconds();
 
     private static bool IsInRange(long at) => at is >= 0 and <= FactLine.MaxAt;
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Influence.Replay.Readers;
 
-/// <summary>The API's own items, one a line: posted as they are, known fields or not, but for <c>at</c>, which moves with the log.</summary>
+/// <summary>
+/// The API's own items, one a line: posted as they are, known fields or not, but for <c>at</c>, which moves with the log.
+/// </summary>
 internal sealed class NdjsonReader : IFactReader
 {
     /// <inheritdoc/>
@@ -15,7 +17,8 @@ internal sealed class NdjsonReader : IFactReader
         try
         {
             var json = new Utf8JsonReader(line);
-            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) throw new BadLineException(file, number, "the line is not a JSON object");
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+                throw new BadLineException(file, number, "the line is not a JSON object");
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 var isAt = json.ValueTextEquals("at"u8);
@@ -26,8 +29,10 @@ internal sealed class NdjsonReader : IFactReader
                     continue;
                 }
 
-                if (fact is not null) throw new BadLineException(file, number, "'at' stands there twice");
-                if (!Moment.TryRead(ref json, out var at)) throw new BadLineException(file, number, Moment.Rule);
+                if (fact is not null)
+                    throw new BadLineException(file, number, "'at' stands there twice");
+                if (!Moment.TryRead(ref json, out var at))
+                    throw new BadLineException(file, number, Moment.Rule);
                 fact = new FactLine(line, (int)json.TokenStartIndex, (int)(json.BytesConsumed - json.TokenStartIndex), at);
             }
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Influence.Replay.Readers;
 
-/// <summary>SNAP's Twitter activity logs: <c>actor target unix_seconds RT|MT|RE</c>. An account's number n becomes <c>network:n</c>.</summary>
+/// <summary>
+/// SNAP's Twitter activity logs: <c>actor target unix_seconds RT|MT|RE</c>. An account's number n becomes <c>network:n</c>.
+/// </summary>
 internal sealed class SnapReader(string network) : IFactReader
 {
     /// <inheritdoc/>
@@ -11,26 +13,41 @@ internal sealed class SnapReader(string network) : IFactReader
     {
         foreach (var (number, line) in LineReader.Read(stream, file))
         {
-            if (line[0] == '#') continue;
+            if (line[0] == '#')
+                continue;
             var (fields, rule) = Parse(Encoding.UTF8.GetString(line));
-            if (fields is null) throw new BadLineException(file, number, rule!);
-            if (fields.Actor == fields.Target) tally.SelfInteractions++;
-            else yield return fields.ToLine();
+            if (fields is null)
+                throw new BadLineException(file, number, rule!);
+            if (fields.Actor == fields.Target)
+                tally.SelfInteractions++;
+            else
+                yield return fields.ToLine();
         }
     }
 
     private (FactFields?, string? Rule) Parse(string line)
     {
         var cells = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (cells.Length != 4) return (null, $"4 columns (actor target unix_seconds RT|MT|RE), not {cells.Length}");
-        if (Number(cells[0]) is not { } actor) return (null, $"the actor '{cells[0]}' is not a number");
-        if (Number(cells[1]) is not { } target) return (null, $"the target '{cells[1]}' is not a number");
-        if (Number(cells[2]) is not (>= 0 and <= FactLine.MaxAt and var at)) return (null, $"the moment '{cells[2]}' is not in seconds since 1970");
-        var type = cells[3] switch { "RT" => "share", "MT" => "mention", "RE" => "reply", _ => null };
+        if (cells.Length != 4)
+            return (null, $"4 columns (actor target unix_seconds RT|MT|RE), not {cells.Length}");
+        if (Number(cells[0]) is not { } actor)
+            return (null, $"the actor '{cells[0]}' is not a number");
+        if (Number(cells[1]) is not { } target)
+            return (null, $"the target '{cells[1]}' is not a number");
+        if (Number(cells[2]) is not (>= 0 and <= FactLine.MaxAt and var at))
+            return (null, $"the moment '{cells[2]}' is not in seconds since 1970");
+        var type = cells[3] switch
+        {
+            "RT" => "share",
+            "MT" => "mention",
+            "RE" => "reply",
+            _ => null,
+        };
         return type is null
             ? (null, $"the type '{cells[3]}' is none of RT, MT, RE")
             : (new FactFields(type, $"{network}:{actor}", $"{network}:{target}", at), null);
     }
 
-    private static long? Number(string cell) => long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string cell) =>
+        long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -40,6 +40,7 @@ internal sealed class Folder(string path)
     /// <summary>Removes a file, if it is there.</summary>
     public void Delete(string name)
     {
-        if (Directory.Exists(path)) File.Delete(Path.Combine(path, name));
+        if (Directory.Exists(path))
+            File.Delete(Path.Combine(path, name));
     }
 }

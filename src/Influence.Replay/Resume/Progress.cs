@@ -1,6 +1,3 @@
-using Influence.Replay.Client;
-using Influence.Replay.Sending;
-
 namespace Influence.Replay.Resume;
 
 /// <summary>Which batches are acknowledged, in memory and in the state file.</summary>
@@ -48,7 +45,8 @@ internal sealed class Progress
     /// <param name="begin">The state of a run that begins.</param>
     public static Progress Open(Folder folder, string file, Func<RunState> begin)
     {
-        if (folder.Read(file, ReplayJson.Default.RunState) is { } state) return new Progress(folder, file, state, isResumed: true);
+        if (folder.Read(file, ReplayJson.Default.RunState) is { } state)
+            return new Progress(folder, file, state, isResumed: true);
         var progress = new Progress(folder, file, begin(), isResumed: false);
         // Before the first request: whatever is sent is sent with a shift that is remembered.
         progress.Save();
@@ -65,11 +63,18 @@ internal sealed class Progress
         {
             beyond.Add(batch.Number);
             var through = state.Through;
-            while (beyond.Remove(through)) through++;
+            while (beyond.Remove(through))
+                through++;
             foreach (var item in answer.Rejected ?? [])
-                refused[item.Code] = refused.TryGetValue(item.Code, out var r) ? r with { Count = r.Count + 1 } : new Refusals(1, item.Message);
+                refused[item.Code] = refused.TryGetValue(item.Code, out var r)
+                    ? r with
+                    {
+                        Count = r.Count + 1,
+                    }
+                    : new Refusals(1, item.Message);
             state = state with { Through = through, Facts = state.Facts + batch.Facts, Accepted = state.Accepted + answer.Accepted };
-            if (Environment.TickCount64 - savedAt >= Pause.TotalMilliseconds) Save();
+            if (Environment.TickCount64 - savedAt >= Pause.TotalMilliseconds)
+                Save();
         }
     }
 
@@ -88,6 +93,7 @@ internal sealed class Progress
 
     private T Locked<T>(Func<T> read)
     {
-        lock (turn) return read();
+        lock (turn)
+            return read();
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Influence.Replay.Readers;
 
 namespace Influence.Replay.Resume;
 
@@ -12,7 +11,13 @@ internal static class RunKey
     {
         string?[] parts =
         [
-            "1", LogKey(source, options), options.Url.AbsoluteUri, $"{options.Shift}", $"{options.Twice}", $"{options.Shuffle}", $"{options.Batch}",
+            "1",
+            LogKey(source, options),
+            options.Url.AbsoluteUri,
+            $"{options.Shift}",
+            $"{options.Twice}",
+            $"{options.Shuffle}",
+            $"{options.Batch}",
             $"{options.RandomBatches}",
         ];
         return $"{Hash(string.Join('\n', parts))}.json";

@@ -1,5 +1,3 @@
-using Influence.Replay.Sending;
-
 namespace Influence.Replay.Resume;
 
 /// <summary>What an interrupted run must know to go on: the same batches of the same facts.</summary>

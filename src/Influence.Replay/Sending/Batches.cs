@@ -1,5 +1,4 @@
 using System.Buffers;
-using Influence.Replay.Readers;
 
 namespace Influence.Replay.Sending;
 
@@ -34,7 +33,8 @@ internal static class Batches
             count++;
         }
 
-        if (count > 0) yield return new Batch(number, count, body.WrittenMemory);
+        if (count > 0)
+            yield return new Batch(number, count, body.WrittenMemory);
     }
 
     private static int Next(Random? sizes, ReplayOptions options) => sizes?.Next(1, MaxItems + 1) ?? options.Batch;

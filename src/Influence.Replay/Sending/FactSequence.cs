@@ -1,5 +1,3 @@
-using Influence.Replay.Readers;
-
 namespace Influence.Replay.Sending;
 
 /// <summary>The facts in the order they are sent: the first so many, once or twice, shuffled or not.</summary>
@@ -9,8 +7,10 @@ internal static class FactSequence
     public static IEnumerable<FactLine> Of(IFactSource source, ReplayOptions options)
     {
         var facts = source.Read(new ReadTally()).Take(options.Limit ?? int.MaxValue);
-        if (options.Twice) facts = facts.Concat(source.Read(new ReadTally()).Take(options.Limit ?? int.MaxValue));
-        if (options.Shuffle is not { } seed) return facts;
+        if (options.Twice)
+            facts = facts.Concat(source.Read(new ReadTally()).Take(options.Limit ?? int.MaxValue));
+        if (options.Shuffle is not { } seed)
+            return facts;
         FactLine[] shuffled = [.. facts];
         new Random(seed).Shuffle(shuffled);
         return shuffled;

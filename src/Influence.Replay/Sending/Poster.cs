@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Influence.Replay.Client;
-using Influence.Replay.Resume;
 
 namespace Influence.Replay.Sending;
 
@@ -11,19 +9,23 @@ internal sealed class Poster(Api api, Progress progress, int parallel)
     /// <param name="batches">All batches of the run.</param>
     /// <param name="total">How many facts they hold together.</param>
     /// <param name="show">Shows how many facts are acknowledged, and says so.</param>
-    /// <param name="stop">Begins no further request.</param>
-    public async Task PostAsync(IEnumerable<Batch> batches, long total, Action<long, string> show, CancellationToken stop)
+    /// <param name="cancellationToken">Begins no further request.</param>
+    public async Task PostAsync(IEnumerable<Batch> batches, long total, Action<long, string> show, CancellationToken cancellationToken)
     {
         var (watch, before) = (Stopwatch.StartNew(), progress.Facts);
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = stop };
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
         try
         {
-            await Parallel.ForEachAsync(batches.Where(b => !progress.Has(b.Number)), limits, async (batch, cancel) =>
-            {
-                progress.Acknowledge(batch, await api.PostAsync(batch.Body, cancel));
-                var rate = (progress.Facts - before) / watch.Elapsed.TotalSeconds;
-                show(progress.Facts, $"Posting: {progress.Facts:N0} of {total:N0} facts, {rate:N0} a second");
-            });
+            await Parallel.ForEachAsync(
+                batches.Where(b => !progress.Has(b.Number)),
+                limits,
+                async (batch, cancel) =>
+                {
+                    progress.Acknowledge(batch, await api.PostAsync(batch.Body, cancel));
+                    var rate = (progress.Facts - before) / watch.Elapsed.TotalSeconds;
+                    show(progress.Facts, $"Posting: {progress.Facts:N0} of {total:N0} facts, {rate:N0} a second");
+                }
+            );
         }
         finally
         {

@@ -1,5 +1,3 @@
-using Influence.Replay.Community;
-
 namespace Influence.Replay.Sending;
 
 /// <summary>Decides by how much a log is moved: the app takes nothing older than 90 days.</summary>
@@ -16,14 +14,19 @@ internal static class ShiftRule
     /// <param name="last">The last fact's moment.</param>
     /// <param name="now">The clock.</param>
     /// <param name="remembered">
-    /// What an earlier run of the same log added. Auto adds it again for a day: moved differently, the same facts would be new ones and count twice.
+    /// What an earlier run of the same log added. Auto adds it again for a day: moved differently, the same facts would be new ones and
+    /// count twice.
     /// </param>
     public static long Decide(ShiftMode mode, bool isMadeUp, long last, long now, long? remembered)
     {
-        if (isMadeUp) return (now / Hour * Hour) - CommunitySource.End;
-        if (mode == ShiftMode.None) return 0;
-        if (mode == ShiftMode.Now) return now - last;
-        if (remembered is { } shift && now - (last + shift) is >= 0 and <= Day) return shift;
+        if (isMadeUp)
+            return (now / Hour * Hour) - CommunitySource.End;
+        if (mode == ShiftMode.None)
+            return 0;
+        if (mode == ShiftMode.Now)
+            return now - last;
+        if (remembered is { } shift && now - (last + shift) is >= 0 and <= Day)
+            return shift;
         return last < now - Day ? now - last : 0;
     }
 }

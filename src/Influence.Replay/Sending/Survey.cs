@@ -1,5 +1,3 @@
-using Influence.Replay.Readers;
-
 namespace Influence.Replay.Sending;
 
 /// <summary>What a first pass over the log finds: a bad line ends the run before anything was posted.</summary>
@@ -9,12 +7,12 @@ namespace Influence.Replay.Sending;
 internal sealed record Survey(int Facts, long Last, int SelfInteractions)
 {
     /// <summary>Reads the log once.</summary>
-    public static Survey Of(IFactSource source, int? limit, CancellationToken stop)
+    public static Survey Of(IFactSource source, int? limit, CancellationToken cancellationToken)
     {
         var (facts, last, tally) = (0, 0L, new ReadTally());
         foreach (var fact in source.Read(tally).Take(limit ?? int.MaxValue))
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             facts++;
             last = Math.Max(last, fact.At);
         }

@@ -7,20 +7,36 @@ internal sealed class VerifyCommand : Command
 {
     private const int UsualSample = 100;
 
-    private readonly Option<string[]> account = new("--account") { Description = "An account to check, such as twitter:12; may be repeated (up to 100)" };
-    private readonly Option<int?> sample = new("--sample") { Description = "How many accounts are picked by chance (0 to 1,000; 100 when no account is named)" };
+    private readonly Option<string[]> account = new("--account")
+    {
+        Description = "An account to check, such as twitter:12; may be repeated (up to 100)",
+    };
+    private readonly Option<int?> sample = new("--sample")
+    {
+        Description = "How many accounts are picked by chance (0 to 1,000; 100 when no account is named)",
+    };
     private readonly Option<int> seed = new("--seed") { Description = "Which sample", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> repair = new("--repair") { Description = "Write what drifted anew; without it nothing is written" };
     private readonly Option<Uri> url = ReplayCommand.Address();
-    private readonly Option<int> patience = ReplayCommand.Range("--patience", "Seconds to keep trying while the app is away", 120, 0, 86_400);
+    private readonly Option<int> patience = ReplayCommand.Range(
+        "--patience",
+        "Seconds to keep trying while the app is away",
+        120,
+        0,
+        86_400
+    );
     private readonly Option<string?> adminKey = new("--admin-key") { Description = "Key of operators (or INFLUENCE_ADMIN_KEY)" };
 
     /// <summary>Makes the command.</summary>
     public VerifyCommand()
-        : base("verify", "Recomputes accounts from their ledgers and shows what differs from the stored state. Exit code 1 when anything does.")
+        : base(
+            "verify",
+            "Recomputes accounts from their ledgers and shows what differs from the stored state. Exit code 1 when anything does."
+        )
     {
         Option[] all = [account, sample, seed, repair, url, patience, adminKey];
-        foreach (var option in all) Add(option);
+        foreach (var option in all)
+            Add(option);
     }
 
     /// <summary>What a command line without errors asks for.</summary>

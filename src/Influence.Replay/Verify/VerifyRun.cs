@@ -1,8 +1,3 @@
-using Influence.Replay.AppProcess;
-using Influence.Replay.Client;
-using Influence.Replay.Output;
-using Influence.Replay.Resume;
-
 namespace Influence.Replay.Verify;
 
 /// <summary>Asks the app to verify, and shows what it found.</summary>
@@ -16,24 +11,35 @@ internal sealed class VerifyRun(VerifyOptions options, Reporter reporter, Folder
 
     /// <summary>Whether nothing drifted and every account could be checked.</summary>
     /// <exception cref="ReplayFailedException">The app cannot be asked.</exception>
-    public async Task<bool> RunAsync(CancellationToken stop)
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = Longest };
-        await using var app = await new AppStart(http, folder, reporter).EnsureAsync(options.Url, () => AppLocation.Find(AppContext.BaseDirectory), stop);
+        await using var app = await new AppStart(http, folder, reporter).EnsureAsync(
+            options.Url,
+            () => AppLocation.Find(AppContext.BaseDirectory),
+            cancellationToken
+        );
         var api = new Api(new PatientSender(http, options.Patience, reporter.Note), options.Url, null, options.AdminKey);
         var request = new VerificationRequest(options.Accounts, options.Sample, options.Seed, options.Repair);
-        var answer = await reporter.StepAsync("Verifying", () => api.VerifyAsync(request, stop));
+        var answer = await reporter.StepAsync("Verifying", () => api.VerifyAsync(request, cancellationToken));
         Show(answer);
         return answer.IsClean;
     }
 
     private void Show(VerificationAnswer answer)
     {
-        if (answer.Drifted.Count > 0) reporter.Show(DriftTable.Of(answer.Drifted));
-        foreach (var id in answer.Unknown) reporter.Line($"{id}: nothing is stored of it.");
-        foreach (var failure in answer.Failed) reporter.Line($"{failure.Id}: {failure.Message} ({failure.Code})");
+        if (answer.Drifted.Count > 0)
+            reporter.Show(DriftTable.Of(answer.Drifted));
+        foreach (var id in answer.Unknown)
+            reporter.Line($"{id}: nothing is stored of it.");
+        foreach (var failure in answer.Failed)
+            reporter.Line($"{failure.Id}: {failure.Message} ({failure.Code})");
         if (answer.Older.Count > 0)
-            reporter.Line($"{answer.Older.Count:N0} accounts hold {answer.Older.Sum(o => o.Interactions):N0} interactions older than the ledger, which cannot be checked.");
-        reporter.Line($"Checked {answer.Checked:N0} accounts: {answer.DriftedAccounts:N0} drifted, {answer.Repaired:N0} repaired, {answer.Failed.Count:N0} failed.");
+            reporter.Line(
+                $"{answer.Older.Count:N0} accounts hold {answer.Older.Sum(o => o.Interactions):N0} interactions older than the ledger, which cannot be checked."
+            );
+        reporter.Line(
+            $"Checked {answer.Checked:N0} accounts: {answer.DriftedAccounts:N0} drifted, {answer.Repaired:N0} repaired, {answer.Failed.Count:N0} failed."
+        );
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Influence.Connectors;
 
 namespace Influence.Replay.Webhooks;
 
@@ -13,7 +12,10 @@ internal sealed class SignCommand : Command
     /// <summary>The variable that holds the secret: on a command line others could read it.</summary>
     public const string SecretVariable = "INFLUENCE_WEBHOOK_SECRET";
 
-    private readonly Argument<string> source = new("source") { Description = $"One of {string.Join(", ", ConnectorRegistry.All.Select(c => c.Source))}" };
+    private readonly Argument<string> source = new("source")
+    {
+        Description = $"One of {string.Join(", ", ConnectorRegistry.All.Select(c => c.Source))}",
+    };
     private readonly Argument<FileInfo> file = new("file") { Description = "The body, byte for byte as it will be sent" };
 
     /// <summary>Makes the command.</summary>
@@ -26,13 +28,19 @@ internal sealed class SignCommand : Command
         Add(file);
         Validators.Add(r =>
         {
-            if (string.IsNullOrEmpty(environment(SecretVariable))) r.AddError($"Set {SecretVariable} to the secret that both sides have.");
+            if (string.IsNullOrEmpty(environment(SecretVariable)))
+                r.AddError($"Set {SecretVariable} to the secret that both sides have.");
         });
         SetAction(line =>
         {
             var (connector, body) = (ConnectorRegistry.Find(line.GetRequiredValue(source))!, line.GetRequiredValue(file));
-            var signed = connector.Sign(File.ReadAllBytes(body.FullName), environment(SecretVariable)!, clock.GetUtcNow().ToUnixTimeSeconds());
-            foreach (var (name, value) in OfSample(body).Concat(signed).Prepend(new("Content-Type", "application/json"))) output.WriteLine($"{name}: {value}");
+            var signed = connector.Sign(
+                File.ReadAllBytes(body.FullName),
+                environment(SecretVariable)!,
+                clock.GetUtcNow().ToUnixTimeSeconds()
+            );
+            foreach (var (name, value) in OfSample(body).Concat(signed).Prepend(new("Content-Type", "application/json")))
+                output.WriteLine($"{name}: {value}");
             return ExitCodes.Ok;
         });
     }
@@ -41,7 +49,8 @@ internal sealed class SignCommand : Command
     private static IEnumerable<KeyValuePair<string, string>> OfSample(FileInfo body)
     {
         var expected = Path.ChangeExtension(body.FullName, ".expected.json");
-        if (!File.Exists(expected) || !JsonElement.Parse(File.ReadAllBytes(expected)).TryGetProperty("headers", out var headers)) return [];
+        if (!File.Exists(expected) || !JsonElement.Parse(File.ReadAllBytes(expected)).TryGetProperty("headers", out var headers))
+            return [];
         return headers.EnumerateObject().Select(h => KeyValuePair.Create(h.Name, h.Value.GetString() ?? ""));
     }
 }

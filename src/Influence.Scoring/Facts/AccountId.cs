@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Facts;
 
 /// <summary>An account on a network, written <c>network:id</c>: <c>twitter:12</c>, <c>bluesky:did:plc:abc</c>.</summary>
 /// <remarks>
@@ -31,7 +31,8 @@ public readonly record struct AccountId : IComparable<AccountId>
     public static bool TryParse(string? text, out AccountId id)
     {
         id = default;
-        if (text is null || !IsWellFormed(text)) return false;
+        if (text is null || !IsWellFormed(text))
+            return false;
         id = new AccountId(text);
         return true;
     }
@@ -67,6 +68,7 @@ public readonly record struct AccountId : IComparable<AccountId>
             && PlainText.IsWellFormed(text.AsSpan(colon + 1));
     }
 
-    private static readonly System.Buffers.SearchValues<char> NetworkCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly System.Buffers.SearchValues<char> NetworkCharacters = System.Buffers.SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyz0123456789-"
+    );
 }

@@ -1,6 +1,8 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Facts;
 
-/// <summary>Something that came in about one account: an <see cref="Interaction"/>, an <see cref="Undo"/> or a <see cref="MetricReport"/>.</summary>
+/// <summary>
+/// Something that came in about one account: an <see cref="Interaction"/>, an <see cref="Undo"/> or a <see cref="MetricReport"/>.
+/// </summary>
 public abstract record Fact
 {
     /// <summary>The account whose state the fact changes; null only for a post, which changes nobody's.</summary>

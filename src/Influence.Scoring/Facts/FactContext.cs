@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Facts;
 
 /// <summary>What an interaction was about and where: at most five topics and one community.</summary>
 /// <remarks>Equal when topics (in order) and community are equal. Pages store each distinct context once.</remarks>
@@ -17,7 +17,7 @@ public sealed class FactContext : IEquatable<FactContext>
     /// <summary>The instance, forum, organisation or workspace it happened in; null where unknown.</summary>
     public string? Community { get; }
 
-    /// <summary>Makes a context; repeated topics count once. Lengths and texts are checked by <see cref="FactLimits.Refuse"/>.</summary>
+    /// <summary>Makes a context; repeated topics count once. Lengths and texts are checked by <see cref="FactRules.Refuse"/>.</summary>
     public static FactContext Of(IEnumerable<string>? topics, string? community)
     {
         ImmutableArray<string> distinct = topics is null ? [] : [.. topics.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -36,7 +36,8 @@ public sealed class FactContext : IEquatable<FactContext>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (var topic in Topics) hash.Add(topic, StringComparer.Ordinal);
+        foreach (var topic in Topics)
+            hash.Add(topic, StringComparer.Ordinal);
         hash.Add(Community, StringComparer.Ordinal);
         return hash.ToHashCode();
     }

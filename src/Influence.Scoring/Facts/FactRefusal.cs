@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Facts;
 
 /// <summary>Why a fact was refused: an expected outcome, not an error.</summary>
 /// <param name="Code">The stable code, for machines.</param>

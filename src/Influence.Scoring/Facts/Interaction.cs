@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Facts;
 
 /// <summary>One person engaging with one account at one moment.</summary>
 public sealed record Interaction : Fact
@@ -17,11 +17,11 @@ public sealed record Interaction : Fact
 
     /// <summary>
     /// Names this interaction of this actor with this target on its day (UTC): the same id again is the same interaction.
-    /// Null derives one from type, actor, target, object and moment. At most <see cref="FactLimits.MaxId"/> characters.
+    /// Null derives one from type, actor, target, object and moment. At most <see cref="FactRules.MaxId"/> characters.
     /// </summary>
     public string? Id { get; init; }
 
-    /// <summary>What it was about (a post, a repository), at most <see cref="FactLimits.MaxObject"/> characters.</summary>
+    /// <summary>What it was about (a post, a repository), at most <see cref="FactRules.MaxObject"/> characters.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1720", Justification = "The field's word: actor, verb, object.")]
     public string? Object { get; init; }
 

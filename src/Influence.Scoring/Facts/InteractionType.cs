@@ -1,6 +1,8 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Facts;
 
-/// <summary>What somebody did. The numbers are stored in ledgers and never change; points are the policy's (<see cref="ScoringPolicy"/>).</summary>
+/// <summary>
+/// What somebody did. The numbers are stored in ledgers and never change; points are the policy's (<see cref="ScoringPolicy"/>).
+/// </summary>
 public enum InteractionType
 {
     /// <summary>Saw it.</summary>

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Facts;
 
 /// <summary>A count without people: how many followers there are, or how many more views there were.</summary>
 public sealed record MetricReport : Fact
@@ -9,10 +9,12 @@ public sealed record MetricReport : Fact
     /// <summary>Whose count it is.</summary>
     public required AccountId Account { get; init; }
 
-    /// <summary>Null for the gauge <c>followers</c> (the latest report wins); else the kind of interaction that an increment counts.</summary>
+    /// <summary>
+    /// Null for the gauge <c>followers</c> (the latest report wins); else the kind of interaction that an increment counts.
+    /// </summary>
     public InteractionType? Counts { get; init; }
 
-    /// <summary>The gauge's value or the counter's increment: finite, 0 to <see cref="FactLimits.MaxCount"/>.</summary>
+    /// <summary>The gauge's value or the counter's increment: finite, 0 to <see cref="FactRules.MaxCount"/>.</summary>
     public required double Value { get; init; }
 
     /// <summary>The moment of the report, Unix seconds UTC.</summary>
@@ -24,7 +26,9 @@ public sealed record MetricReport : Fact
     /// <inheritdoc/>
     public override AccountId? About => Account;
 
-    /// <summary>Reads a metric's name: <c>followers</c>, or a counter (<c>views clicks likes follows replies mentions shares quotes</c>).</summary>
+    /// <summary>
+    /// Reads a metric's name: <c>followers</c>, or a counter (<c>views clicks likes follows replies mentions shares quotes</c>).
+    /// </summary>
     /// <param name="name">The name as sent.</param>
     /// <param name="counts">The counter's type of interaction, null for the gauge.</param>
     /// <returns>Whether there is such a metric.</returns>

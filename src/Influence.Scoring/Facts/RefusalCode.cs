@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Facts;
 
 /// <summary>The stable reasons for refusing a fact; on the wire in snake case (<c>too_old</c>).</summary>
 public enum RefusalCode

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>Reads what <see cref="ByteWriter"/> wrote.</summary>
 /// <exception cref="PageCorruptException">Thrown by every member when the bytes end too soon or hold a value that cannot be.</exception>
@@ -17,23 +17,27 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, string what)
     public int Int() => BinaryPrimitives.ReadInt32LittleEndian(Next(4));
 
     /// <summary>A moment or a number of things: not negative.</summary>
-    public long Long() => BinaryPrimitives.ReadInt64LittleEndian(Next(8)) is var number && number >= 0 ? number : throw Corrupt("a number is negative");
+    public long Long() =>
+        BinaryPrimitives.ReadInt64LittleEndian(Next(8)) is var number && number >= 0 ? number : throw Corrupt("a number is negative");
 
     /// <summary>A day since 1970-01-01, later than the one before, and no later than moments of 32 bits reach.</summary>
-    public int DayAfter(int before) => Int() is var day && day > before && day <= uint.MaxValue / ScoringPolicy.Day ? day : throw Corrupt("a day is out of order");
+    public int DayAfter(int before) =>
+        Int() is var day && day > before && day <= uint.MaxValue / ScoringPolicy.Day ? day : throw Corrupt("a day is out of order");
 
     /// <summary>A count of things to follow, each at least a byte long.</summary>
     public int Count(int most = int.MaxValue) =>
         Int() is var count && count >= 0 && count <= Math.Min(most, rest.Length) ? count : throw Corrupt("a count is out of range");
 
     /// <summary>A sum: finite and not negative.</summary>
-    public double Sum() => BinaryPrimitives.ReadDoubleLittleEndian(Next(8)) is var sum && double.IsFinite(sum) && sum >= 0
-        ? sum
-        : throw Corrupt("a sum is not a finite number of 0 or more");
+    public double Sum() =>
+        BinaryPrimitives.ReadDoubleLittleEndian(Next(8)) is var sum && double.IsFinite(sum) && sum >= 0
+            ? sum
+            : throw Corrupt("a sum is not a finite number of 0 or more");
 
-    public float FloatSum() => BinaryPrimitives.ReadSingleLittleEndian(Next(4)) is var sum && float.IsFinite(sum) && sum >= 0
-        ? sum
-        : throw Corrupt("a sum is not a finite number of 0 or more");
+    public float FloatSum() =>
+        BinaryPrimitives.ReadSingleLittleEndian(Next(4)) is var sum && float.IsFinite(sum) && sum >= 0
+            ? sum
+            : throw Corrupt("a sum is not a finite number of 0 or more");
 
     public ReadOnlySpan<byte> Bytes() => Next(Int());
 
@@ -53,7 +57,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, string what)
 
     private ReadOnlySpan<byte> Next(int length)
     {
-        if (length < 0 || length > rest.Length) throw Corrupt("it is cut short");
+        if (length < 0 || length > rest.Length)
+            throw Corrupt("it is cut short");
         var next = rest[..length];
         rest = rest[length..];
         return next;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>Little-endian numbers and u16-prefixed UTF-8 texts, one after the other.</summary>
 internal sealed class ByteWriter

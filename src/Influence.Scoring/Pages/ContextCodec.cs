@@ -2,10 +2,11 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>
-/// The contexts of a page: a u16 count, then for each a u8 of topics, the topics and a community (length 0 for none), every text as u16 bytes of UTF-8.
+/// The contexts of a page: a u16 count, then for each a u8 of topics, the topics and a community (length 0 for none), every text as u16
+/// bytes of UTF-8.
 /// No bytes at all for a page without contexts. Records point to contexts by index + 1; 0 is <see cref="FactContext.None"/>.
 /// </summary>
 internal static class ContextCodec
@@ -14,47 +15,56 @@ internal static class ContextCodec
 
     public static int Size(ReadOnlySpan<FactContext> contexts)
     {
-        if (contexts.IsEmpty) return 0;
+        if (contexts.IsEmpty)
+            return 0;
         var size = sizeof(ushort);
-        foreach (var context in contexts) size += SizeOf(context);
+        foreach (var context in contexts)
+            size += SizeOf(context);
         return size;
     }
 
     public static int SizeOf(FactContext context)
     {
         var size = 1 + sizeof(ushort) + Encoding.UTF8.GetByteCount(context.Community ?? "");
-        foreach (var topic in context.Topics) size += sizeof(ushort) + Encoding.UTF8.GetByteCount(topic);
+        foreach (var topic in context.Topics)
+            size += sizeof(ushort) + Encoding.UTF8.GetByteCount(topic);
         return size;
     }
 
     public static void Write(ReadOnlySpan<FactContext> contexts, Span<byte> to)
     {
-        if (contexts.IsEmpty) return;
+        if (contexts.IsEmpty)
+            return;
         BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)contexts.Length);
         to = to[sizeof(ushort)..];
         foreach (var context in contexts)
         {
             to[0] = (byte)context.Topics.Length;
             to = to[1..];
-            foreach (var topic in context.Topics) to = WriteText(topic, to);
+            foreach (var topic in context.Topics)
+                to = WriteText(topic, to);
             to = WriteText(context.Community ?? "", to);
         }
     }
 
     public static ImmutableArray<FactContext> Read(ReadOnlySpan<byte> from, string what)
     {
-        if (from.IsEmpty) return [];
+        if (from.IsEmpty)
+            return [];
         var contexts = ImmutableArray.CreateBuilder<FactContext>(ReadNumber(ref from, what));
-        for (var i = 0; i < contexts.Capacity; i++) contexts.Add(ReadContext(ref from, what));
+        for (var i = 0; i < contexts.Capacity; i++)
+            contexts.Add(ReadContext(ref from, what));
         return from.IsEmpty ? contexts.MoveToImmutable() : throw new PageCorruptException(what, "bytes are left after its contexts");
     }
 
     private static FactContext ReadContext(ref ReadOnlySpan<byte> from, string what)
     {
-        if (from.IsEmpty) throw new PageCorruptException(what, "its contexts are cut short");
+        if (from.IsEmpty)
+            throw new PageCorruptException(what, "its contexts are cut short");
         var topics = new string[from[0]];
         from = from[1..];
-        for (var i = 0; i < topics.Length; i++) topics[i] = ReadText(ref from, what);
+        for (var i = 0; i < topics.Length; i++)
+            topics[i] = ReadText(ref from, what);
         var community = ReadText(ref from, what);
         return FactContext.Of(topics, community.Length == 0 ? null : community);
     }
@@ -69,7 +79,8 @@ internal static class ContextCodec
     private static string ReadText(ref ReadOnlySpan<byte> from, string what)
     {
         var length = ReadNumber(ref from, what);
-        if (length > from.Length) throw new PageCorruptException(what, "its contexts are cut short");
+        if (length > from.Length)
+            throw new PageCorruptException(what, "its contexts are cut short");
         try
         {
             var text = Strict.GetString(from[..length]);
@@ -84,7 +95,8 @@ internal static class ContextCodec
 
     private static ushort ReadNumber(ref ReadOnlySpan<byte> from, string what)
     {
-        if (!BinaryPrimitives.TryReadUInt16LittleEndian(from, out var number)) throw new PageCorruptException(what, "its contexts are cut short");
+        if (!BinaryPrimitives.TryReadUInt16LittleEndian(from, out var number))
+            throw new PageCorruptException(what, "its contexts are cut short");
         from = from[sizeof(ushort)..];
         return number;
     }

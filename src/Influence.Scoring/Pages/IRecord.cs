@@ -1,7 +1,8 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>A fixed-size record of a packed page, sorted by a key that is unique within its set of pages.</summary>
-internal interface IRecord<T> where T : struct, IRecord<T>
+internal interface IRecord<T>
+    where T : struct, IRecord<T>
 {
     /// <summary>What the page holds, and the newest layout of it.</summary>
     static abstract PageLayout Layout { get; }
@@ -12,7 +13,9 @@ internal interface IRecord<T> where T : struct, IRecord<T>
     /// <summary>The context stored once per page, <see cref="FactContext.None"/> for records without.</summary>
     FactContext Context { get; }
 
-    /// <summary>Packs the record into <c>Layout.RecordSize</c> bytes; <paramref name="context"/> is the index of its context in the page.</summary>
+    /// <summary>
+    /// Packs the record into <c>Layout.RecordSize</c> bytes; <paramref name="context"/> is the index of its context in the page.
+    /// </summary>
     void Write(Span<byte> to, ushort context);
 
     /// <summary>The inverse of <see cref="Write"/>.</summary>

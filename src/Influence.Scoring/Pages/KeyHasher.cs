@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Hashing;
 using System.Text;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>
 /// Turns accounts and facts into 64-bit keys with XXH3, seeded per deployment. Pages hold keys instead of names:
@@ -18,19 +18,22 @@ public sealed class KeyHasher(long seed)
     public ulong KeyOf(AccountId account) => Hash([account.Value]);
 
     /// <summary>
-    /// The key that makes an interaction idempotent: of (actor, target's network, id), or without an id of (type, actor, target, object, moment).
+    /// The key that makes an interaction idempotent: of (actor, target's network, id), or without an id of (type, actor, target, object,
+    /// moment).
     /// </summary>
     public ulong KeyOf(Interaction interaction)
     {
         var target = interaction.Target ?? default;
         return interaction.Id is { } id
             ? Hash(["id", interaction.Actor.Value, target.Network, id])
-            : Hash(["fact", interaction.Actor.Value, target.Value, interaction.Object ?? ""], ((long)interaction.Type << 48) ^ interaction.At);
+            : Hash(
+                ["fact", interaction.Actor.Value, target.Value, interaction.Object ?? ""],
+                ((long)interaction.Type << 48) ^ interaction.At
+            );
     }
 
     /// <summary>The key that makes an increment idempotent: of (account, counter, id).</summary>
-    public ulong KeyOf(MetricReport report) =>
-        Hash(["add", report.Account.Value, report.Id ?? ""], (long)(report.Counts ?? 0));
+    public ulong KeyOf(MetricReport report) => Hash(["add", report.Account.Value, report.Id ?? ""], (long)(report.Counts ?? 0));
 
     /// <summary>The shard of an account, 0–255: the first byte of its key.</summary>
     public byte ShardOf(AccountId account) => (byte)(KeyOf(account) >> 56);
@@ -39,7 +42,8 @@ public sealed class KeyHasher(long seed)
     private ulong Hash(ReadOnlySpan<string> parts, long number = 0)
     {
         var size = sizeof(long);
-        foreach (var part in parts) size += Encoding.UTF8.GetMaxByteCount(part.Length) + 1;
+        foreach (var part in parts)
+            size += Encoding.UTF8.GetMaxByteCount(part.Length) + 1;
         byte[]? rented = null;
         var buffer = size <= 1024 ? stackalloc byte[1024] : rented = ArrayPool<byte>.Shared.Rent(size);
         var length = 0;
@@ -51,7 +55,8 @@ public sealed class KeyHasher(long seed)
 
         System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(buffer[length..], number);
         var hash = XxHash3.HashToUInt64(buffer[..(length + sizeof(long))], Seed);
-        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
         return hash;
     }
 }

@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>A page of records of one type, kept packed in memory as it is in storage.</summary>
-internal sealed class PackedPage<T> : Page where T : struct, IRecord<T>
+internal sealed class PackedPage<T> : Page
+    where T : struct, IRecord<T>
 {
     private readonly byte[]? records;
     private readonly ImmutableArray<FactContext> contexts;
 
-    public PackedPage(ulong start, byte depth, byte[]? records, ImmutableArray<FactContext> contexts) : base(start, depth)
+    public PackedPage(ulong start, byte depth, byte[]? records, ImmutableArray<FactContext> contexts)
+        : base(start, depth)
     {
         this.records = records;
         this.contexts = contexts;
@@ -41,8 +43,10 @@ internal sealed class PackedPage<T> : Page where T : struct, IRecord<T>
         while (from < to)
         {
             var middle = (from + to) >>> 1;
-            if (KeyAt(middle) < key) from = middle + 1;
-            else to = middle;
+            if (KeyAt(middle) < key)
+                from = middle + 1;
+            else
+                to = middle;
         }
 
         return from;

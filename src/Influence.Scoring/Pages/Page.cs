@@ -1,6 +1,9 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
-/// <summary>One packed page of a state: the records whose key lies in its range. Immutable; it may be known by name only, its bytes still in storage.</summary>
+/// <summary>
+/// One packed page of a state: the records whose key lies in its range. Immutable; it may be known by name only, its bytes still in
+/// storage.
+/// </summary>
 public abstract class Page
 {
     internal const byte MaxDepth = 63;

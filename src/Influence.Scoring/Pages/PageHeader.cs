@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>
 /// The first 32 bytes of everything packed: mark, kind, layout version, depth (u8 each), record count (u32), first key of the range (u64),
@@ -31,9 +31,12 @@ internal readonly record struct PageHeader(byte Kind, byte Version, byte Depth, 
     /// <exception cref="PageCorruptException">They are not.</exception>
     public static PageHeader Open(ReadOnlySpan<byte> packed, ulong owner, byte kind, string what)
     {
-        if (packed.Length < Size) throw new PageCorruptException(what, "it is shorter than its header");
-        if (packed[0] != Mark || packed[1] != kind) throw new PageCorruptException(what, "it does not begin as one");
-        if (BinaryPrimitives.ReadInt32LittleEndian(packed[20..]) != packed.Length) throw new PageCorruptException(what, "its length is not the one packed");
+        if (packed.Length < Size)
+            throw new PageCorruptException(what, "it is shorter than its header");
+        if (packed[0] != Mark || packed[1] != kind)
+            throw new PageCorruptException(what, "it does not begin as one");
+        if (BinaryPrimitives.ReadInt32LittleEndian(packed[20..]) != packed.Length)
+            throw new PageCorruptException(what, "its length is not the one packed");
         if (BinaryPrimitives.ReadUInt64LittleEndian(packed[ChecksumAt..]) != Checksum(packed, owner))
             throw new PageCorruptException(what, "its checksum does not match its content and owner");
         return new PageHeader(
@@ -42,7 +45,8 @@ internal readonly record struct PageHeader(byte Kind, byte Version, byte Depth, 
             packed[3],
             BinaryPrimitives.ReadInt32LittleEndian(packed[4..]),
             BinaryPrimitives.ReadUInt64LittleEndian(packed[8..]),
-            BinaryPrimitives.ReadInt32LittleEndian(packed[16..]));
+            BinaryPrimitives.ReadInt32LittleEndian(packed[16..])
+        );
     }
 
     private static ulong Checksum(ReadOnlySpan<byte> packed, ulong owner)

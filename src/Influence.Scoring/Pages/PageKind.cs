@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>What a packed page holds. The numbers are stored and never change.</summary>
 public enum PageKind : byte

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>How the records of one kind of page lie in bytes.</summary>
 /// <param name="Kind">What the page holds.</param>
@@ -9,5 +9,7 @@ internal sealed record PageLayout(PageKind Kind, byte Version, int RecordSize, i
 {
     /// <summary>Bytes per record of a layout version, 0 when there is no such version.</summary>
     public int RecordSizeOf(byte version) =>
-        version == Version ? RecordSize : version >= 1 && version <= OlderRecordSizes.Length ? OlderRecordSizes[version - 1] : 0;
+        version == Version ? RecordSize
+        : version >= 1 && version <= OlderRecordSizes.Length ? OlderRecordSizes[version - 1]
+        : 0;
 }

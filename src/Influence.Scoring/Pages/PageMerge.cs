@@ -1,11 +1,12 @@
 using System.Buffers;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>Merges sorted edits into a page in one pass: what lies between two edits is copied as it is, never read.</summary>
 internal static class PageMerge
 {
-    public static PackedPage<T> Merge<T>(PackedPage<T> page, ReadOnlySpan<PageEdit<T>> edits) where T : struct, IRecord<T>
+    public static PackedPage<T> Merge<T>(PackedPage<T> page, ReadOnlySpan<PageEdit<T>> edits)
+        where T : struct, IRecord<T>
     {
         var size = T.Layout.RecordSize;
         var old = page.Records;
@@ -18,7 +19,8 @@ internal static class PageMerge
             var place = page.LowerBound(key, read);
             written += Copy(old[(read * size)..(place * size)], buffer, written);
             read = place < page.Count && page.KeyAt(place) == key ? place + 1 : place;
-            if (edit.Remove) continue;
+            if (edit.Remove)
+                continue;
             edit.Record.Write(buffer.AsSpan(written, size), contexts.IndexOf(edit.Record.Context));
             written += size;
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>Where a page stands in its account's state: what it holds, of which day, and where its range of keys begins.</summary>
 /// <param name="Kind">What it holds.</param>
@@ -8,7 +8,9 @@ namespace Influence.Scoring;
 /// <param name="Start">The first key of its range. A page that splits keeps its name for the lower half.</param>
 public readonly record struct PageName(PageKind Kind, int Day, ulong Start)
 {
-    /// <summary>The row key: <c>ties|{start}</c>, <c>ledger|{yyyyMMdd}|{start}</c> or <c>undone|{start}</c>, the start in 16 hex digits.</summary>
+    /// <summary>
+    /// The row key: <c>ties|{start}</c>, <c>ledger|{yyyyMMdd}|{start}</c> or <c>undone|{start}</c>, the start in 16 hex digits.
+    /// </summary>
     public override string ToString()
     {
         var start = Start.ToString("x16", CultureInfo.InvariantCulture);

@@ -1,16 +1,18 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
 /// <summary>Reads packed pages back, of this layout version or an older one, and proves each record before it is believed.</summary>
 internal static class PageReader
 {
     /// <summary>The inverse of <see cref="Page.Pack"/>.</summary>
     /// <exception cref="PageCorruptException">The bytes are not a page of this kind, owner and place.</exception>
-    public static PackedPage<T> Read<T>(ReadOnlySpan<byte> packed, ulong owner) where T : struct, IRecord<T>
+    public static PackedPage<T> Read<T>(ReadOnlySpan<byte> packed, ulong owner)
+        where T : struct, IRecord<T>
     {
         var what = $"{T.Layout.Kind} page";
         var header = PageHeader.Open(packed, owner, (byte)T.Layout.Kind, what);
         var recordSize = T.Layout.RecordSizeOf(header.Version);
-        if (recordSize == 0) throw new PageCorruptException(what, $"its layout {header.Version} is not known here");
+        if (recordSize == 0)
+            throw new PageCorruptException(what, $"its layout {header.Version} is not known here");
         var recordBytes = (long)header.Count * recordSize;
         if (header.Count < 0 || header.ContextBytes < 0 || PageHeader.Size + recordBytes + header.ContextBytes != packed.Length)
             throw new PageCorruptException(what, "its parts do not add up to its length");
@@ -22,7 +24,8 @@ internal static class PageReader
         return page;
     }
 
-    private static byte[] Upgrade<T>(ReadOnlySpan<byte> body, byte version, int recordSize) where T : struct, IRecord<T>
+    private static byte[] Upgrade<T>(ReadOnlySpan<byte> body, byte version, int recordSize)
+        where T : struct, IRecord<T>
     {
         var records = new byte[body.Length / recordSize * T.Layout.RecordSize];
         for (var (from, to) = (0, 0); from < body.Length; from += recordSize, to += T.Layout.RecordSize)
@@ -34,7 +37,8 @@ internal static class PageReader
         return records;
     }
 
-    private static void Prove<T>(PackedPage<T> page, string what) where T : struct, IRecord<T>
+    private static void Prove<T>(PackedPage<T> page, string what)
+        where T : struct, IRecord<T>
     {
         if (page.Depth > Page.MaxDepth || (page.Start & (ulong.MaxValue >> page.Depth)) != 0)
             throw new PageCorruptException(what, "its range is none");
@@ -43,8 +47,10 @@ internal static class PageReader
         {
             var key = page.KeyAt(i);
             var high = (ulong)(key >> 64);
-            if (high < page.Start || high > page.End || key <= before) throw new PageCorruptException(what, "its records are out of order");
-            if (!page[i].IsValid) throw new PageCorruptException(what, "a record is out of range");
+            if (high < page.Start || high > page.End || key <= before)
+                throw new PageCorruptException(what, "its records are out of order");
+            if (!page[i].IsValid)
+                throw new PageCorruptException(what, "a record is out of range");
             before = key;
         }
     }

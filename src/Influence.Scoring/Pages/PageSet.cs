@@ -1,7 +1,10 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Pages;
 
-/// <summary>All pages of one kind, side by side over the whole range of keys. Immutable: an edit shares every page it did not touch.</summary>
-internal sealed class PageSet<T> where T : struct, IRecord<T>
+/// <summary>
+/// All pages of one kind, side by side over the whole range of keys. Immutable: an edit shares every page it did not touch.
+/// </summary>
+internal sealed class PageSet<T>
+    where T : struct, IRecord<T>
 {
     // A page numbers its contexts in 16 bits and splits only after it was merged, so no merge may bring more than that.
     private const int MostEditsAtOnce = 32_768;
@@ -24,17 +27,21 @@ internal sealed class PageSet<T> where T : struct, IRecord<T>
     /// <exception cref="PageCorruptException">The depths do not cover the range of keys exactly.</exception>
     public static PageSet<T> Unloaded(ReadOnlySpan<byte> depths)
     {
-        if (depths.IsEmpty) return Empty;
+        if (depths.IsEmpty)
+            return Empty;
         var pages = new PackedPage<T>[depths.Length];
         UInt128 start = 0;
         for (var i = 0; i < pages.Length; i++)
         {
-            if (depths[i] > Page.MaxDepth || start > ulong.MaxValue) throw new PageCorruptException("list of pages", "it does not cover the keys");
+            if (depths[i] > Page.MaxDepth || start > ulong.MaxValue)
+                throw new PageCorruptException("list of pages", "it does not cover the keys");
             pages[i] = new PackedPage<T>((ulong)start, depths[i], null, []);
             start += UInt128.One << (64 - depths[i]);
         }
 
-        return start == UInt128.One << 64 ? new PageSet<T>(pages) : throw new PageCorruptException("list of pages", "it does not cover the keys");
+        return start == UInt128.One << 64
+            ? new PageSet<T>(pages)
+            : throw new PageCorruptException("list of pages", "it does not cover the keys");
     }
 
     /// <summary>The page that a key belongs to.</summary>
@@ -53,8 +60,10 @@ internal sealed class PageSet<T> where T : struct, IRecord<T>
     {
         foreach (var page in pages)
         {
-            if (!page.IsLoaded) throw new PageNotLoadedException($"{T.Layout.Kind} from {page.Start:x16}");
-            for (var i = 0; i < page.Count; i++) yield return page[i];
+            if (!page.IsLoaded)
+                throw new PageNotLoadedException($"{T.Layout.Kind} from {page.Start:x16}");
+            for (var i = 0; i < page.Count; i++)
+                yield return page[i];
         }
     }
 
@@ -63,17 +72,21 @@ internal sealed class PageSet<T> where T : struct, IRecord<T>
     {
         foreach (var page in pages)
             if (page.IsLoaded)
-                for (var i = 0; i < page.Count; i++) yield return page[i];
+                for (var i = 0; i < page.Count; i++)
+                    yield return page[i];
     }
 
     public bool TryFind(UInt128 key, out T record) => PageOf((ulong)(key >> 64)).TryFind(key, out record);
 
     /// <summary>Puts a page that was loaded where its name says.</summary>
-    /// <exception cref="PageMismatchException">The page split, or was not yet split, when it was loaded: it is of another moment than the state.</exception>
+    /// <exception cref="PageMismatchException">
+    /// The page split, or was not yet split, when it was loaded: it is of another moment than the state.
+    /// </exception>
     public PageSet<T> With(PackedPage<T> page)
     {
         var index = IndexOf(page.Start);
-        if (pages[index].Start != page.Start || pages[index].Depth != page.Depth) throw new PageMismatchException(page.Start);
+        if (pages[index].Start != page.Start || pages[index].Depth != page.Depth)
+            throw new PageMismatchException(page.Start);
         var copy = (PackedPage<T>[])pages.Clone();
         copy[index] = page;
         return new PageSet<T>(copy);
@@ -84,7 +97,8 @@ internal sealed class PageSet<T> where T : struct, IRecord<T>
     public PageSet<T> Edit(ReadOnlySpan<PageEdit<T>> edits)
     {
         var set = this;
-        for (; edits.Length > MostEditsAtOnce; edits = edits[MostEditsAtOnce..]) set = set.Merge(edits[..MostEditsAtOnce]);
+        for (; edits.Length > MostEditsAtOnce; edits = edits[MostEditsAtOnce..])
+            set = set.Merge(edits[..MostEditsAtOnce]);
         return edits.IsEmpty ? set : set.Merge(edits);
     }
 
@@ -94,8 +108,10 @@ internal sealed class PageSet<T> where T : struct, IRecord<T>
         foreach (var page in pages)
         {
             var length = edits.Length == 0 || (ulong)(edits[0].Record.Key >> 64) > page.End ? 0 : CountUpTo(edits, page.End);
-            if (length == 0) edited.Add(page);
-            else PageSplit.Split(PageMerge.Merge(page, edits[..length]), edited);
+            if (length == 0)
+                edited.Add(page);
+            else
+                PageSplit.Split(PageMerge.Merge(page, edits[..length]), edited);
             edits = edits[length..];
         }
 
@@ -105,7 +121,8 @@ internal sealed class PageSet<T> where T : struct, IRecord<T>
     private static int CountUpTo(ReadOnlySpan<PageEdit<T>> edits, ulong end)
     {
         var count = 0;
-        while (count < edits.Length && (ulong)(edits[count].Record.Key >> 64) <= end) count++;
+        while (count < edits.Length && (ulong)(edits[count].Record.Key >> 64) <= end)
+            count++;
         return count;
     }
 
@@ -115,8 +132,10 @@ internal sealed class PageSet<T> where T : struct, IRecord<T>
         while (from < to)
         {
             var middle = (from + to + 1) >>> 1;
-            if (pages[middle].Start > key) to = middle - 1;
-            else from = middle;
+            if (pages[middle].Start > key)
+                to = middle - 1;
+            else
+                from = middle;
         }
 
         return from;

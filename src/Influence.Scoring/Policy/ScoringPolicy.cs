@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Policy;
 
-/// <summary>Every number of the formula in one dated, versioned record (docs/scoring.md, "Policy"). A score carries the version it was made under.</summary>
+/// <summary>
+/// Every number of the formula in one dated, versioned record (docs/scoring.md, "Policy"). A score carries the version it was made under.
+/// </summary>
 public sealed record ScoringPolicy
 {
     /// <summary>The first policy: the numbers of docs/scoring.md.</summary>

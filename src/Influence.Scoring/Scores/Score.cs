@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Scores;
 
 /// <summary>A score with everything it is made of, at one moment (docs/scoring.md, "Explaining it").</summary>
 /// <param name="Value">S = min(100, 1 + (99/8)·log10(1 + 10·V)), 1–100.</param>
@@ -11,12 +11,14 @@ namespace Influence.Scoring;
 public sealed record Score(double Value, double Influence, double Reach, double Depth, double Voice, double Audience, int PolicyVersion)
 {
     /// <summary>The score of some inputs. R·D·Q is V_people exactly (but for the last bits of a double).</summary>
-    public static Score Of(ScoreInputs inputs, ScoringPolicy policy) => new(
-        policy.ScoreOf(inputs.Influence),
-        inputs.Influence,
-        inputs.Reach,
-        inputs.Reach > 0 ? inputs.Engagement / inputs.Reach : 0,
-        inputs.Engagement > 0 ? inputs.People / inputs.Engagement : 0,
-        inputs.Audience,
-        policy.Version);
+    public static Score Of(ScoreInputs inputs, ScoringPolicy policy) =>
+        new(
+            policy.ScoreOf(inputs.Influence),
+            inputs.Influence,
+            inputs.Reach,
+            inputs.Reach > 0 ? inputs.Engagement / inputs.Reach : 0,
+            inputs.Engagement > 0 ? inputs.People / inputs.Engagement : 0,
+            inputs.Audience,
+            policy.Version
+        );
 }

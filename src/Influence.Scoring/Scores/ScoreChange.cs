@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Scores;
 
 /// <summary>Why a score changed between two moments, in points that sum to the change exactly (promise 9).</summary>
 /// <param name="Points">The whole change, points.</param>
@@ -8,7 +8,8 @@ namespace Influence.Scoring;
 /// <param name="Audience">The part of followers and anonymous counters.</param>
 /// <remarks>
 /// Logarithmic mean Divisia weights (LMDI-I: Ang 2005, "The LMDI approach to decomposition analysis") on u = 1 + 10·V_people + 10·A:
-/// ΔV_people = L(V₁, V₀)·(ln R₁/R₀ + ln D₁/D₀ + ln Q₁/Q₀), and a change of u is worth ΔS/Δu points each. From or to nobody, all of it is reach.
+/// ΔV_people = L(V₁, V₀)·(ln R₁/R₀ + ln D₁/D₀ + ln Q₁/Q₀), and a change of u is worth ΔS/Δu points each. From or to nobody, all of it is
+/// reach.
 /// </remarks>
 public readonly record struct ScoreChange(double Points, double Reach, double Depth, double Voice, double Audience)
 {
@@ -19,7 +20,8 @@ public readonly record struct ScoreChange(double Points, double Reach, double De
         var pointsPerInfluence = PerInfluence(before.Influence, after.Influence, policy);
         // At the cap of 100 the parts shrink with the whole.
         var uncapped = policy.UncappedScoreOf(after.Influence) - policy.UncappedScoreOf(before.Influence);
-        if (uncapped != 0) pointsPerInfluence *= points / uncapped;
+        if (uncapped != 0)
+            pointsPerInfluence *= points / uncapped;
         var audience = pointsPerInfluence * (after.Audience - before.Audience);
         var (depth, voice) = (0.0, 0.0);
         if (before.People > 0 && after.People > 0)

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Scores;
 
 /// <summary>The sums of one or several accounts at one moment: all that a score needs.</summary>
 /// <param name="Reach">R = Σ recency.</param>
@@ -10,10 +10,13 @@ public readonly record struct ScoreInputs(double Reach, double Engagement, doubl
     /// <summary>V, the influence: 0 or more.</summary>
     public double Influence => People + Audience;
 
-    /// <summary>The inputs of one account at a moment (Unix seconds): its totals, faded; above them by a hair for a moment before them.</summary>
+    /// <summary>
+    /// The inputs of one account at a moment (Unix seconds): its totals, faded; above them by a hair for a moment before them.
+    /// </summary>
     public static ScoreInputs At(long moment, Totals totals, ScoringPolicy policy)
     {
-        if (totals.AsOf == 0) return default;
+        if (totals.AsOf == 0)
+            return default;
         var fade = policy.Fade(moment - totals.AsOf);
         var followers = policy.FollowerRate * totals.Followers * policy.Fade(moment - totals.FollowersAt);
         var audience = followers + (policy.CounterRate * totals.Counted * fade);
@@ -24,8 +27,8 @@ public readonly record struct ScoreInputs(double Reach, double Engagement, doubl
     public static ScoreInputs operator +(ScoreInputs left, ScoreInputs right) => Add(left, right);
 
     /// <summary>A profile's inputs are the sums over its accounts.</summary>
-    public static ScoreInputs Add(ScoreInputs left, ScoreInputs right) => new(
-        left.Reach + right.Reach, left.Engagement + right.Engagement, left.People + right.People, left.Audience + right.Audience);
+    public static ScoreInputs Add(ScoreInputs left, ScoreInputs right) =>
+        new(left.Reach + right.Reach, left.Engagement + right.Engagement, left.People + right.People, left.Audience + right.Audience);
 
     internal ScoreInputs Times(double factor) => new(Reach * factor, Engagement * factor, People * factor, Audience * factor);
 }

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Scores;
 
 /// <summary>Parts of a whole that always sum to one (promise 9).</summary>
 public static class Shares
@@ -15,10 +15,13 @@ public static class Shares
         var named = parts.Where(p => p.Value > 0).ToList();
         // Parts kept apart from their total can exceed it in the last bit.
         whole = Math.Max(whole, named.Sum(p => p.Value));
-        if (whole <= 0) return shares;
-        foreach (var (name, value) in named) shares[name] = shares.GetValueOrDefault(name) + (value / whole);
+        if (whole <= 0)
+            return shares;
+        foreach (var (name, value) in named)
+            shares[name] = shares.GetValueOrDefault(name) + (value / whole);
         var other = 1 - shares.Values.Sum();
-        if (other > 1e-12) shares[Other] = shares.GetValueOrDefault(Other) + other;
+        if (other > 1e-12)
+            shares[Other] = shares.GetValueOrDefault(Other) + other;
         return shares;
     }
 }

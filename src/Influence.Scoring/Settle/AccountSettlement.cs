@@ -1,12 +1,14 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Settle;
 
 /// <summary>
-/// One account's part of a settlement that is done in shards: what its ties spend of others' attention, what it scores under given votes, and the vote that
+/// One account's part of a settlement that is done in shards: what its ties spend of others' attention, what it scores under given votes,
+/// and the vote that
 /// follows from both. <see cref="Settlement"/> is the same in memory, all at once.
 /// </summary>
 public static class AccountSettlement
 {
-    // Attention is summed in steps of 2^-38 (4e-12): whole numbers add up to the same bits in any order and grouping, for up to 16 million people a whole.
+    // Attention is summed in steps of 2^-38 (4e-12): whole numbers add up to the same bits in any order and grouping, for up to 16 million
+    // people a whole.
     private const double Steps = 1L << 38;
 
     /// <summary>Adds strength·recency of every tie to its actor's attention O(a), in steps of 2^-38.</summary>
@@ -18,19 +20,23 @@ public static class AccountSettlement
     {
         foreach (var tie in state.Ties.Records())
         {
-            if (tie.IsSilentAt(at, state.Policy)) continue;
+            if (tie.IsSilentAt(at, state.Policy))
+                continue;
             ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(attention, tie.Actor, out _);
             sum += (long)Math.Round(tie.WeightAt(at, state.Policy) * Steps);
         }
     }
 
-    /// <summary>S of an account under some votes, 1–100. The order of its ties is that of their keys, so the same votes give the same bits.</summary>
+    /// <summary>
+    /// S of an account under some votes, 1–100. The order of its ties is that of their keys, so the same votes give the same bits.
+    /// </summary>
     /// <inheritdoc cref="Spend" path="/exception"/>
     public static double ScoreUnder(AccountState state, IVotes votes, long at)
     {
         var people = 0.0;
         foreach (var tie in state.Ties.Records())
-            if (!tie.IsSilentAt(at, state.Policy)) people += votes.Of(tie.Actor) * tie.WeightAt(at, state.Policy);
+            if (!tie.IsSilentAt(at, state.Policy))
+                people += votes.Of(tie.Actor) * tie.WeightAt(at, state.Policy);
         return state.Policy.ScoreOf(people + state.InputsAt(at).Audience);
     }
 
@@ -38,16 +44,22 @@ public static class AccountSettlement
     /// <param name="score">S(a), 1–100; 1 for an account that received nothing.</param>
     /// <param name="attention">O(a) as summed by <see cref="Spend"/>.</param>
     /// <param name="policy">The policy settled under.</param>
-    public static float VoteOf(double score, long attention, ScoringPolicy policy) => (float)(policy.Quality(score) * policy.Selectivity(attention / Steps));
+    public static float VoteOf(double score, long attention, ScoringPolicy policy) =>
+        (float)(policy.Quality(score) * policy.Selectivity(attention / Steps));
 
-    /// <summary>Whether a settlement has something to forget of it: silent ties, or days of the ledger and loaded undos past <see cref="ScoringPolicy.FactMemory"/>.</summary>
+    /// <summary>
+    /// Whether a settlement has something to forget of it: silent ties, or days of the ledger and loaded undos past
+    /// <see cref="ScoringPolicy.FactMemory"/>.
+    /// </summary>
     /// <inheritdoc cref="Spend" path="/exception"/>
     public static bool HasExpired(AccountState state, long now)
     {
         foreach (var tie in state.Ties.Records())
-            if (tie.IsSilentAt(now, state.Policy)) return true;
+            if (tie.IsSilentAt(now, state.Policy))
+                return true;
         var edge = now - state.Policy.FactMemory;
         // Days are in order: the first is the oldest.
-        return state.Ledger.Days.Keys.Take(1).Any(day => (day + 1L) * ScoringPolicy.Day <= edge) || state.Undone.LoadedRecords().Any(undo => undo.At < edge);
+        return state.Ledger.Days.Keys.Take(1).Any(day => (day + 1L) * ScoringPolicy.Day <= edge)
+            || state.Undone.LoadedRecords().Any(undo => undo.At < edge);
     }
 }

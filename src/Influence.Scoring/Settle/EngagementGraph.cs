@@ -1,7 +1,8 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Settle;
 
 /// <summary>
-/// Who engages whom, as of one moment: one edge per tie that is not silent, weighing strength·recency. Rows are the accounts; columns the same accounts
+/// Who engages whom, as of one moment: one edge per tie that is not silent, weighing strength·recency. Rows are the accounts; columns the
+/// same accounts
 /// in the same order, then everyone else who has a say.
 /// </summary>
 internal sealed class EngagementGraph
@@ -26,14 +27,17 @@ internal sealed class EngagementGraph
         {
             rows[row + 1] = rows[row];
             foreach (var tie in accounts[row].Ties.Records())
-                if (!tie.IsSilentAt(at, policy)) AddEdge(row, tie, index, at);
+                if (!tie.IsSilentAt(at, policy))
+                    AddEdge(row, tie, index, at);
         }
 
         attention = new double[Keys.Count];
-        for (var edge = 0; edge < rows[^1]; edge++) attention[actors[edge]] += weights[edge];
+        for (var edge = 0; edge < rows[^1]; edge++)
+            attention[actors[edge]] += weights[edge];
         standing = Enumerable.Repeat(1.0, Keys.Count).ToArray();
         foreach (var account in excluded)
-            if (accounts.Count > 0 && index.TryGetValue(accounts[0].Keys.KeyOf(account), out var actor)) standing[actor] = 0;
+            if (accounts.Count > 0 && index.TryGetValue(accounts[0].Keys.KeyOf(account), out var actor))
+                standing[actor] = 0;
     }
 
     /// <summary>The keys, by column.</summary>
@@ -59,7 +63,8 @@ internal sealed class EngagementGraph
         for (var row = 0; row < influences.Length; row++)
         {
             var sum = 0.0;
-            for (var edge = rows[row]; edge < rows[row + 1]; edge++) sum += votes[actors[edge]] * weights[edge];
+            for (var edge = rows[row]; edge < rows[row + 1]; edge++)
+                sum += votes[actors[edge]] * weights[edge];
             influences[row] = sum + audience[row];
         }
 

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Settle;
 
 /// <summary>What each actor's attention weighs, frozen between two settlements.</summary>
 public interface IVotes

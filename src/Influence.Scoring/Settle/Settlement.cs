@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Settle;
 
 /// <summary>
 /// Votes and scores brought into agreement, in memory: the reference of what the pipeline does in shards (docs/scoring.md, "Settlement").
@@ -7,9 +7,16 @@ namespace Influence.Scoring;
 /// <param name="Scores">S of each account at the fixed point, 1–100, in the same order.</param>
 /// <param name="Votes">The votes behind them, to recompute the accounts with.</param>
 /// <param name="Changes">The largest change of any score in each pass, points. Each is at most 0.163 of the one before.</param>
-public sealed record Settlement(IReadOnlyList<double> Influences, IReadOnlyList<double> Scores, VoteTable Votes, IReadOnlyList<double> Changes)
+public sealed record Settlement(
+    IReadOnlyList<double> Influences,
+    IReadOnlyList<double> Scores,
+    VoteTable Votes,
+    IReadOnlyList<double> Changes
+)
 {
-    /// <summary>Runs passes until no score changes by more than the tolerance. Ties silent for <see cref="ScoringPolicy.TieSilence"/> count no more.</summary>
+    /// <summary>
+    /// Runs passes until no score changes by more than the tolerance. Ties silent for <see cref="ScoringPolicy.TieSilence"/> count no more.
+    /// </summary>
     /// <param name="accounts">The accounts, all ties loaded, all under one policy and one seed.</param>
     /// <param name="at">The moment to settle at, Unix seconds.</param>
     /// <param name="tolerance">When to stop, points, above 0.</param>
@@ -17,7 +24,12 @@ public sealed record Settlement(IReadOnlyList<double> Influences, IReadOnlyList<
     /// <param name="excluded">Accounts whose vote an operator set to 0.</param>
     /// <exception cref="PageNotLoadedException">A page of ties is not loaded.</exception>
     public static Settlement Run(
-        IReadOnlyList<AccountState> accounts, long at, double tolerance = 0.01, int maxPasses = 50, IReadOnlySet<AccountId>? excluded = null)
+        IReadOnlyList<AccountState> accounts,
+        long at,
+        double tolerance = 0.01,
+        int maxPasses = 50,
+        IReadOnlySet<AccountId>? excluded = null
+    )
     {
         var graph = new EngagementGraph(accounts, excluded ?? new HashSet<AccountId>(), at);
         double[] scores = [.. accounts.Select(a => a.ScoreAt(at).Value)];
@@ -28,8 +40,7 @@ public sealed record Settlement(IReadOnlyList<double> Influences, IReadOnlyList<
             influences = graph.InfluencesOf(votes);
             changes.Add(Replace(scores, influences, accounts));
             votes = graph.VotesOf(scores);
-        }
-        while (changes[^1] > tolerance && changes.Count < maxPasses);
+        } while (changes[^1] > tolerance && changes.Count < maxPasses);
 
         return new Settlement(influences, scores, TableOf(graph, votes), changes);
     }
@@ -47,5 +58,6 @@ public sealed record Settlement(IReadOnlyList<double> Influences, IReadOnlyList<
         return largest;
     }
 
-    private static VoteTable TableOf(EngagementGraph graph, double[] votes) => VoteTable.Of(graph.Keys.Zip(votes, (key, vote) => KeyValuePair.Create(key, (float)vote)));
+    private static VoteTable TableOf(EngagementGraph graph, double[] votes) =>
+        VoteTable.Of(graph.Keys.Zip(votes, (key, vote) => KeyValuePair.Create(key, (float)vote)));
 }

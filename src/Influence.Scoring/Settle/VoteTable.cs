@@ -1,11 +1,12 @@
 using System.Numerics;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Settle;
 
 /// <summary>Votes in memory: only those other than 1 are kept, 14–16 bytes each.</summary>
 public sealed class VoteTable : IVotes
 {
-    // Keys are spread evenly, so a key's first bits say nearly where it stands: a read touches three places in memory however many votes there are.
+    // Keys are spread evenly, so a key's first bits say nearly where it stands: a read touches three places in memory however many votes
+    // there are.
     private readonly ulong[] actors;
     private readonly float[] votes;
     private readonly int[] starts;
@@ -17,8 +18,10 @@ public sealed class VoteTable : IVotes
         (this.actors, this.votes) = (actors, votes);
         var bits = Math.Max(1, BitOperations.Log2((uint)actors.Length));
         (starts, shift) = (new int[(1 << bits) + 1], 64 - bits);
-        foreach (var actor in actors) starts[(actor >> shift) + 1]++;
-        for (var i = 1; i < starts.Length; i++) starts[i] += starts[i - 1];
+        foreach (var actor in actors)
+            starts[(actor >> shift) + 1]++;
+        for (var i = 1; i < starts.Length; i++)
+            starts[i] += starts[i - 1];
     }
 
     /// <summary>Every vote is 1: before the first settlement.</summary>

@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.State;
 
 /// <summary>A settlement's work on one account.</summary>
 public static class AccountRecompute
 {
     /// <summary>
-    /// Rebuilds the sums from the ties under fresh votes, and forgets what has run out: ties silent for 180 days, ledger days and undos older than
+    /// Rebuilds the sums from the ties under fresh votes, and forgets what has run out: ties silent for 180 days, ledger days and undos
+    /// older than
     /// <see cref="ScoringPolicy.FactMemory"/>. Pure; twice with the same votes is once.
     /// </summary>
     /// <param name="state">The state before.</param>
@@ -20,17 +21,26 @@ public static class AccountRecompute
         foreach (var before in state.Ties.Records())
         {
             var after = Renew(before, votes, state.Policy, now);
-            if (after is { } tie) totals = totals.WithTie(null, tie, state.Policy);
-            if (after is null) edits.Add(PageEdit<Tie>.Take(before));
-            else if (after != before) edits.Add(PageEdit<Tie>.Put(after.Value));
+            if (after is { } tie)
+                totals = totals.WithTie(null, tie, state.Policy);
+            if (after is null)
+                edits.Add(PageEdit<Tie>.Take(before));
+            else if (after != before)
+                edits.Add(PageEdit<Tie>.Put(after.Value));
         }
 
-        var renewed = state with { Totals = totals, Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)), KeptPeople = Renew(state, votes, now) };
+        var renewed = state with
+        {
+            Totals = totals,
+            Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)),
+            KeptPeople = Renew(state, votes, now),
+        };
         return Forget(edits.Count > 0 ? renewed.Record(now) : renewed, now);
     }
 
     /// <summary>
-    /// The same for the pages of ties that are loaded, leaving the others as they are: for an account too large for one transaction, part by part.
+    /// The same for the pages of ties that are loaded, leaving the others as they are: for an account too large for one transaction, part
+    /// by part.
     /// Ledger days and undos are left to the last part.
     /// </summary>
     /// <inheritdoc cref="Recompute" path="/param"/>
@@ -41,36 +51,55 @@ public static class AccountRecompute
         foreach (var before in state.Ties.LoadedRecords())
         {
             var after = Renew(before, votes, state.Policy, now);
-            if (after == before) continue;
+            if (after == before)
+                continue;
             totals = totals.WithTie(before, after, state.Policy);
             edits.Add(after is { } tie ? PageEdit<Tie>.Put(tie) : PageEdit<Tie>.Take(before));
         }
 
-        if (edits.Count == 0) return state;
-        return (state with { Totals = totals, Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)), KeptPeople = Renew(state, votes, now) }).Record(now);
+        if (edits.Count == 0)
+            return state;
+        return (
+            state with
+            {
+                Totals = totals,
+                Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)),
+                KeptPeople = Renew(state, votes, now),
+            }
+        ).Record(now);
     }
 
     /// <summary>Only forgets the days of the ledger older than <see cref="ScoringPolicy.FactMemory"/>; no page need be loaded.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="now">The moment of the settlement, Unix seconds.</param>
-    public static AccountState ForgetDays(AccountState state, long now) => state with { Ledger = state.Ledger.From(FirstDayKept(state, now)) };
+    public static AccountState ForgetDays(AccountState state, long now) =>
+        state with
+        {
+            Ledger = state.Ledger.From(FirstDayKept(state, now)),
+        };
 
-    /// <summary>The first day of the ledger that a settlement keeps, days since 1970-01-01 UTC: a day stays whole until its last second has run out.</summary>
+    /// <summary>
+    /// The first day of the ledger that a settlement keeps, days since 1970-01-01 UTC: a day stays whole until its last second has run out.
+    /// </summary>
     /// <inheritdoc cref="ForgetDays" path="/param"/>
-    public static int FirstDayKept(AccountState state, long now) => LedgerBook.DayOf(now - state.Policy.FactMemory);
+    public static int FirstDayKept(AccountState state, long now) => Ledger.DayOf(now - state.Policy.FactMemory);
 
     private static Tie? Renew(Tie tie, IVotes votes, ScoringPolicy policy, long now) =>
         tie.IsSilentAt(now, policy) ? null : tie with { Vote = votes.Of(tie.Actor) };
 
     private static System.Collections.Immutable.ImmutableArray<Person> Renew(AccountState state, IVotes votes, long now) =>
         TopPeople.Sort(
-            state.KeptPeople.Where(p => p.Last >= now - state.Policy.TieSilence).Select(p => p with { Vote = votes.Of(state.Keys.KeyOf(p.Account)) }),
-            state.Policy);
+            state
+                .KeptPeople.Where(p => p.Last >= now - state.Policy.TieSilence)
+                .Select(p => p with { Vote = votes.Of(state.Keys.KeyOf(p.Account)) }),
+            state.Policy
+        );
 
     internal static AccountState Record(this AccountState state, long now)
     {
-        var day = LedgerBook.DayOf(Math.Max(now, state.Totals.AsOf));
-        if (!state.History.Days.IsEmpty) day = Math.Max(day, state.History.Days[^1].Day);
+        var day = Ledger.DayOf(Math.Max(now, state.Totals.AsOf));
+        if (!state.History.Days.IsEmpty)
+            day = Math.Max(day, state.History.Days[^1].Day);
         return state with { History = state.History.With(DayTotals.Of(day, state.Totals, state.Policy)) };
     }
 

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.State;
 
-/// <summary>Everything kept about one account: the sums its score is read from, and the pages they can be rebuilt from. Immutable.</summary>
-/// <remarks>Change it with <see cref="AccountUpdate.Apply"/> and <see cref="AccountRecompute.Recompute"/>; store it with <see cref="StatePacking"/>.</remarks>
+/// <summary>
+/// Everything kept about one account: the sums its score is read from, and the pages they can be rebuilt from. Immutable.
+/// </summary>
+/// <remarks>
+/// Change it with <see cref="AccountUpdate.Apply"/> and <see cref="AccountRecompute.Recompute"/>; store it with <see cref="StatePacking"/>.
+/// </remarks>
 public sealed record AccountState
 {
     internal AccountState(AccountId account, ScoringPolicy policy, KeyHasher keys) =>
@@ -28,7 +32,7 @@ public sealed record AccountState
     public int ActiveDays => Ledger.Days.Count;
 
     /// <summary>The at most 20 people who count most, heaviest first.</summary>
-    public ImmutableArray<Person> TopPeople => [.. KeptPeople.Take(Scoring.TopPeople.Shown)];
+    public ImmutableArray<Person> TopPeople => [.. KeptPeople.Take(State.TopPeople.Shown)];
 
     internal KeyHasher Keys { get; }
 
@@ -39,7 +43,7 @@ public sealed record AccountState
 
     internal PageSet<Tie> Ties { get; init; } = PageSet<Tie>.Empty;
 
-    internal LedgerBook Ledger { get; init; } = LedgerBook.Empty;
+    internal Ledger Ledger { get; init; } = Ledger.Empty;
 
     internal PageSet<UndoneEntry> Undone { get; init; } = PageSet<UndoneEntry>.Empty;
 
@@ -50,12 +54,13 @@ public sealed record AccountState
     public ScoreInputs InputsAt(long moment) => ScoreInputs.At(moment, Totals, Policy);
 
     /// <summary>
-    /// The score's inputs at the end of a past or present day (days since 1970-01-01 UTC), from what was known by then: facts of later days do not count.
+    /// The score's inputs at the end of a past or present day (days since 1970-01-01 UTC), from what was known by then: facts of later days
+    /// do not count.
     /// </summary>
     public ScoreInputs InputsAtEndOf(int day)
     {
         var end = (day + 1L) * ScoringPolicy.Day;
-        return LedgerBook.DayOf(Totals.AsOf) <= day ? InputsAt(end) : History.InputsAt(end, Policy) ?? default;
+        return Ledger.DayOf(Totals.AsOf) <= day ? InputsAt(end) : History.InputsAt(end, Policy) ?? default;
     }
 
     /// <summary>The score at a moment (Unix seconds), from the sums alone: no page is needed.</summary>

@@ -1,6 +1,8 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.State;
 
-/// <summary>What the sums were at the end of one day, as known when its last fact had been applied. Stored as 32-bit floats (6e-8).</summary>
+/// <summary>
+/// What the sums were at the end of one day, as known when its last fact had been applied. Stored as 32-bit floats (6e-8).
+/// </summary>
 /// <param name="Day">Days since 1970-01-01 UTC.</param>
 /// <param name="Reach">R.</param>
 /// <param name="Engagement">R·D.</param>

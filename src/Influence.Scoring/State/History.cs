@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.State;
 
 /// <summary>The sums at the end of each of the last 90 days that brought something, oldest first. Immutable.</summary>
 /// <remarks>
-/// Days are those of the facts' own moments: a backlog sent today still shows when it happened. A fact that arrives after later ones changes
+/// Days are those of the facts' own moments: a backlog sent today still shows when it happened. A fact that arrives after later ones
+/// changes
 /// the last day only, since the days before tell what was known then.
 /// </remarks>
 public sealed class History
@@ -26,14 +27,16 @@ public sealed class History
     public ScoreInputs? InputsAt(long moment, ScoringPolicy policy)
     {
         for (var i = Days.Length - 1; i >= 0; i--)
-            if (Days[i].End <= moment) return Days[i].InputsAt(moment, policy);
+            if (Days[i].End <= moment)
+                return Days[i].InputsAt(moment, policy);
         return null;
     }
 
     internal History With(DayTotals day)
     {
         var days = Days;
-        if (!days.IsEmpty && days[^1].Day >= day.Day) days = days.RemoveAt(days.Length - 1);
+        if (!days.IsEmpty && days[^1].Day >= day.Day)
+            days = days.RemoveAt(days.Length - 1);
         return new History([.. days.Where(d => d.Day > day.Day - Window), day]);
     }
 }

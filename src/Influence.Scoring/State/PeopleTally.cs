@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.State;
 
 /// <summary>The top people while a batch is being applied.</summary>
 internal sealed class PeopleTally
@@ -21,11 +21,13 @@ internal sealed class PeopleTally
     public void Put(AccountId account, Tie tie)
     {
         var person = new Person(account, tie.Points, tie.Last, tie.Vote);
-        if (person.Weight(policy) < bar && !people.ContainsKey(account)) return;
+        if (person.Weight(policy) < bar && !people.ContainsKey(account))
+            return;
         people[account] = person;
         changed = true;
         // Kept short between two sorts; the bar only rises here, so nobody is dropped who could still count.
-        if (people.Count >= 4 * TopPeople.Kept) Trim();
+        if (people.Count >= 4 * TopPeople.Kept)
+            Trim();
     }
 
     public void Remove(AccountId account) => changed |= people.Remove(account);
@@ -36,7 +38,8 @@ internal sealed class PeopleTally
     {
         var kept = TopPeople.Sort(people.Values, policy);
         people.Clear();
-        foreach (var person in kept) people[person.Account] = person;
+        foreach (var person in kept)
+            people[person.Account] = person;
         bar = kept[^1].Weight(policy);
     }
 }

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.State;
 
 /// <summary>One of the people who count most for an account, by name.</summary>
 /// <param name="Account">Who.</param>

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.State;
 
 /// <summary>A state in bytes: one summary, which is all a score card needs, and packed pages beside it.</summary>
 public static class StatePacking
@@ -10,16 +10,22 @@ public static class StatePacking
     /// <param name="packed">The bytes of a summary.</param>
     /// <param name="account">Whose state it is.</param>
     /// <param name="keys">The deployment's keys.</param>
-    /// <exception cref="PageCorruptException">The bytes are not a summary of this account under these keys, or of a policy or layout not known here.</exception>
-    public static AccountState ReadSummary(ReadOnlySpan<byte> packed, AccountId account, KeyHasher keys) => SummaryCodec.Read(packed, account, keys);
+    /// <exception cref="PageCorruptException">
+    /// The bytes are not a summary of this account under these keys, or of a policy or layout not known here.
+    /// </exception>
+    public static AccountState ReadSummary(ReadOnlySpan<byte> packed, AccountId account, KeyHasher keys) =>
+        SummaryCodec.Read(packed, account, keys);
 
     /// <summary>All pages by name, in a fixed order; a page object is the same as long as its content is.</summary>
     public static IEnumerable<KeyValuePair<PageName, Page>> PagesOf(AccountState state)
     {
-        foreach (var page in state.Ties.Pages.ToArray()) yield return new(new(PageKind.Ties, 0, page.Start), page);
-        foreach (var page in state.Undone.Pages.ToArray()) yield return new(new(PageKind.Undone, 0, page.Start), page);
+        foreach (var page in state.Ties.Pages.ToArray())
+            yield return new(new(PageKind.Ties, 0, page.Start), page);
+        foreach (var page in state.Undone.Pages.ToArray())
+            yield return new(new(PageKind.Undone, 0, page.Start), page);
         foreach (var (day, pages) in state.Ledger.Days)
-            foreach (var page in pages.Pages.ToArray()) yield return new(new(PageKind.Ledger, day, page.Start), page);
+        foreach (var page in pages.Pages.ToArray())
+            yield return new(new(PageKind.Ledger, day, page.Start), page);
     }
 
     /// <summary>Packs a page of a state under its owner's key.</summary>
@@ -42,8 +48,10 @@ public static class StatePacking
                 return state with { Undone = state.Undone.With(Named(PageReader.Read<UndoneEntry>(packed, state.Key), name)) };
             default:
                 var page = Named(PageReader.Read<LedgerEntry>(packed, state.Key), name);
-                if (IsOfAnotherDay(page, name.Day)) throw new PageCorruptException("Ledger page", "it is of another day");
-                if (!state.Ledger.Days.ContainsKey(name.Day)) throw new PageMismatchException(name.Start);
+                if (IsOfAnotherDay(page, name.Day))
+                    throw new PageCorruptException("Ledger page", "it is of another day");
+                if (!state.Ledger.Days.ContainsKey(name.Day))
+                    throw new PageMismatchException(name.Start);
                 return state with { Ledger = state.Ledger.With(name.Day, state.Ledger.On(name.Day).With(page)) };
         }
     }
@@ -51,10 +59,12 @@ public static class StatePacking
     private static bool IsOfAnotherDay(PackedPage<LedgerEntry> page, int day)
     {
         for (var i = 0; i < page.Count; i++)
-            if (LedgerBook.DayOf(page[i].At) != day) return true;
+            if (Ledger.DayOf(page[i].At) != day)
+                return true;
         return false;
     }
 
-    private static PackedPage<T> Named<T>(PackedPage<T> page, PageName name) where T : struct, IRecord<T> =>
+    private static PackedPage<T> Named<T>(PackedPage<T> page, PageName name)
+        where T : struct, IRecord<T> =>
         page.Start == name.Start ? page : throw new PageCorruptException($"{name.Kind} page", "it is another page of the account");
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.State;
 
 /// <summary>
-/// The summary's layout 2: policy, totals, points by type, topics, communities, people, history, the depths of all pages, and the day since which the
+/// The summary's layout 2: policy, totals, points by type, topics, communities, people, history, the depths of all pages, and the day since
+/// which the
 /// ledger is whole. Layout 1 lacked that day: nothing had been forgotten yet.
 /// </summary>
 internal static class SummaryCodec
@@ -18,7 +19,8 @@ internal static class SummaryCodec
         var to = new ByteWriter();
         to.Int(state.Policy.Version);
         WriteTotals(to, state.Totals);
-        foreach (var points in state.Received.ByType) to.Double(points);
+        foreach (var points in state.Received.ByType)
+            to.Double(points);
         WriteHitters(to, state.Received.Topics);
         WriteHitters(to, state.Received.Communities);
         WritePeople(to, state.KeptPeople);
@@ -41,7 +43,8 @@ internal static class SummaryCodec
     public static AccountState Read(ReadOnlySpan<byte> packed, AccountId account, KeyHasher keys)
     {
         var header = PageHeader.Open(packed, keys.KeyOf(account), Kind, What);
-        if (header.Version is not (1 or Version)) throw new PageCorruptException(What, $"its layout {header.Version} is not known here");
+        if (header.Version is not (1 or Version))
+            throw new PageCorruptException(What, $"its layout {header.Version} is not known here");
         var from = new ByteReader(packed[PageHeader.Size..], What);
         var version = from.Int();
         var policy = ScoringPolicy.Find(version) ?? throw from.Corrupt($"its policy {version} is not known here");
@@ -77,7 +80,8 @@ internal static class SummaryCodec
     private static PointsReceived ReadReceived(ref ByteReader from)
     {
         var byType = new double[PointsReceived.Types];
-        for (var i = 0; i < byType.Length; i++) byType[i] = from.Sum();
+        for (var i = 0; i < byType.Length; i++)
+            byType[i] = from.Sum();
         return new PointsReceived(ImmutableCollectionsMarshal.AsImmutableArray(byType), ReadHitters(ref from), ReadHitters(ref from));
     }
 
@@ -94,10 +98,12 @@ internal static class SummaryCodec
     private static HeavyHitters ReadHitters(ref ByteReader from)
     {
         var count = from.Count(HeavyHitters.Capacity);
-        if (count == 0) return HeavyHitters.Empty;
+        if (count == 0)
+            return HeavyHitters.Empty;
         var points = new Dictionary<string, double>(count);
         for (var i = 0; i < count; i++)
-            if (!points.TryAdd(from.Text(), from.Sum())) throw from.Corrupt("a name stands twice");
+            if (!points.TryAdd(from.Text(), from.Sum()))
+                throw from.Corrupt("a name stands twice");
         return HeavyHitters.Of(points);
     }
 
@@ -119,7 +125,8 @@ internal static class SummaryCodec
         var known = new HashSet<AccountId>(people.Length);
         for (var i = 0; i < people.Length; i++)
         {
-            if (!AccountId.TryParse(from.Text(), out var account) || !known.Add(account)) throw from.Corrupt("a person's name is no account, or stands twice");
+            if (!AccountId.TryParse(from.Text(), out var account) || !known.Add(account))
+                throw from.Corrupt("a person's name is no account, or stands twice");
             people[i] = new Person(account, from.Sum(), from.Long(), from.FloatSum());
         }
 
@@ -151,13 +158,15 @@ internal static class SummaryCodec
         return new History(ImmutableCollectionsMarshal.AsImmutableArray(days));
     }
 
-    private static PageSet<T> ReadPages<T>(ref ByteReader from) where T : struct, IRecord<T> => PageSet<T>.Unloaded(from.Bytes());
+    private static PageSet<T> ReadPages<T>(ref ByteReader from)
+        where T : struct, IRecord<T> => PageSet<T>.Unloaded(from.Bytes());
 
-    private static LedgerBook ReadLedger(ref ByteReader from, byte version)
+    private static Ledger ReadLedger(ref ByteReader from, byte version)
     {
         var count = from.Count();
         var days = ImmutableSortedDictionary.CreateBuilder<int, PageSet<LedgerEntry>>();
-        for (var (i, day) = (0, -1); i < count; i++) days[day = from.DayAfter(day)] = ReadPages<LedgerEntry>(ref from);
-        return new LedgerBook(days.ToImmutable(), version == 1 ? 0 : from.Int());
+        for (var (i, day) = (0, -1); i < count; i++)
+            days[day = from.DayAfter(day)] = ReadPages<LedgerEntry>(ref from);
+        return new Ledger(days.ToImmutable(), version == 1 ? 0 : from.Int());
     }
 }

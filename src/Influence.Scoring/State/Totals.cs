@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.State;
 
 /// <summary>The sums a score is made of, all as of one moment. They fade alike, so they say every later moment too.</summary>
 /// <param name="AsOf">The moment they are of, Unix seconds: that of the latest fact.</param>
@@ -19,22 +19,33 @@ public readonly record struct Totals(
     double Counted,
     double Followers,
     long FollowersAt,
-    long Interactions)
+    long Interactions
+)
 {
     /// <summary>The same sums as of a later moment (an earlier one is ignored: what has faded is not brought back).</summary>
     internal Totals FadedTo(long moment, ScoringPolicy policy)
     {
-        if (moment <= AsOf) return this;
+        if (moment <= AsOf)
+            return this;
         var fade = AsOf == 0 ? 0 : policy.Fade(moment - AsOf);
-        return this with { AsOf = moment, Reach = Reach * fade, Engagement = Engagement * fade, Influence = Influence * fade, Counted = Counted * fade };
+        return this with
+        {
+            AsOf = moment,
+            Reach = Reach * fade,
+            Engagement = Engagement * fade,
+            Influence = Influence * fade,
+            Counted = Counted * fade,
+        };
     }
 
     /// <summary>With one tie's part taken out (<paramref name="before"/>) and put in (<paramref name="after"/>); null for none.</summary>
     internal Totals WithTie(Tie? before, Tie? after, ScoringPolicy policy)
     {
         var totals = this;
-        if (before is { } old) totals = totals.Add(old, -1, policy);
-        if (after is { } tie) totals = totals.Add(tie, 1, policy);
+        if (before is { } old)
+            totals = totals.Add(old, -1, policy);
+        if (after is { } tie)
+            totals = totals.Add(tie, 1, policy);
         return totals.People > 0 ? totals.NotBelowZero() : totals with { Reach = 0, Engagement = 0, Influence = 0 };
     }
 
@@ -53,5 +64,10 @@ public readonly record struct Totals(
 
     // Taking the last large tie out can leave −1e−17 where nothing is left.
     private Totals NotBelowZero() =>
-        this with { Reach = Math.Max(0, Reach), Engagement = Math.Max(0, Engagement), Influence = Math.Max(0, Influence) };
+        this with
+        {
+            Reach = Math.Max(0, Reach),
+            Engagement = Math.Max(0, Engagement),
+            Influence = Math.Max(0, Influence),
+        };
 }

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Ties;
 
 /// <summary>x = Σ wᵢ·2^−(last − tᵢ)/H: points faded to the latest moment among them. The order they are added in does not matter.</summary>
 internal struct FadingPoints(ScoringPolicy policy, double points, long last)

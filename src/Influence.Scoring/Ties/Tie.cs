@@ -1,13 +1,16 @@
 using System.Buffers.Binary;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Ties;
 
 /// <summary>What one actor gave one account so far (docs/scoring.md, "From facts to a number").</summary>
 /// <param name="Actor">The actor's key.</param>
 /// <param name="Points">x: points faded to the tie's last moment, above 0. Kept to 45 significant bits (3e-14).</param>
 /// <param name="Last">The tie's last moment, Unix seconds, 0 to 2^32 − 1 (the year 2106).</param>
 /// <param name="Vote">What the actor's attention weighs, 0 to 4, as of the last settlement.</param>
-/// <remarks>Layout 2, 23 bytes: actor u64, last u32, vote f32, the upper 7 bytes of points as f64. Layout 1, 24 bytes: actor, points as f64, last, vote.</remarks>
+/// <remarks>
+/// Layout 2, 23 bytes: actor u64, last u32, vote f32, the upper 7 bytes of points as f64. Layout 1, 24 bytes: actor, points as f64, last,
+/// vote.
+/// </remarks>
 internal readonly record struct Tie(ulong Actor, double Points, long Last, float Vote) : IRecord<Tie>
 {
     public static PageLayout Layout { get; } = new(PageKind.Ties, 2, 23, [24]);
@@ -45,21 +48,25 @@ internal readonly record struct Tie(ulong Actor, double Points, long Last, float
 
     public static Tie Read(ReadOnlySpan<byte> from, ReadOnlySpan<FactContext> contexts)
     {
-        var points = BinaryPrimitives.ReadUInt32LittleEndian(from[16..])
+        var points =
+            BinaryPrimitives.ReadUInt32LittleEndian(from[16..])
             | ((ulong)BinaryPrimitives.ReadUInt16LittleEndian(from[20..]) << 32)
             | ((ulong)from[22] << 48);
         return new Tie(
             BinaryPrimitives.ReadUInt64LittleEndian(from),
             BitConverter.UInt64BitsToDouble(points << 8),
             BinaryPrimitives.ReadUInt32LittleEndian(from[8..]),
-            BinaryPrimitives.ReadSingleLittleEndian(from[12..]));
+            BinaryPrimitives.ReadSingleLittleEndian(from[12..])
+        );
     }
 
-    public static Tie? ReadOlder(byte version, ReadOnlySpan<byte> from) => version != 1
-        ? null
-        : new Tie(
-            BinaryPrimitives.ReadUInt64LittleEndian(from),
-            Round(BinaryPrimitives.ReadDoubleLittleEndian(from[8..])),
-            BinaryPrimitives.ReadUInt32LittleEndian(from[16..]),
-            BinaryPrimitives.ReadSingleLittleEndian(from[20..]));
+    public static Tie? ReadOlder(byte version, ReadOnlySpan<byte> from) =>
+        version != 1
+            ? null
+            : new Tie(
+                BinaryPrimitives.ReadUInt64LittleEndian(from),
+                Round(BinaryPrimitives.ReadDoubleLittleEndian(from[8..])),
+                BinaryPrimitives.ReadUInt32LittleEndian(from[16..]),
+                BinaryPrimitives.ReadSingleLittleEndian(from[20..])
+            );
 }

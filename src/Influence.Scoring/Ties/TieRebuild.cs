@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Ties;
 
 /// <summary>A tie after some of its facts were taken back.</summary>
 internal static class TieRebuild
@@ -6,7 +6,9 @@ internal static class TieRebuild
     // Sums of the same terms in another order differ by less than this part of themselves.
     private const double Rounding = 1e-9;
 
-    /// <summary>The tie from the ledger's remaining facts, plus what it already held from before the ledger; null when nothing is left.</summary>
+    /// <summary>
+    /// The tie from the ledger's remaining facts, plus what it already held from before the ledger; null when nothing is left.
+    /// </summary>
     /// <remarks>
     /// Exact while all facts of the tie are in the ledger. Older points stay; if nothing younger is left, they are dated at the window's
     /// edge, since their own moment is no longer known.
@@ -18,7 +20,8 @@ internal static class TieRebuild
         foreach (var entry in entries)
         {
             held.Add(policy.PointsOf(entry.Type), entry.At);
-            if (!undone.Contains(entry.Id)) left.Add(policy.PointsOf(entry.Type), entry.At);
+            if (!undone.Contains(entry.Id))
+                left.Add(policy.PointsOf(entry.Type), entry.At);
         }
 
         var older = tie.Points - held.Points;

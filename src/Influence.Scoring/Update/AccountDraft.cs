@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Update;
 
 /// <summary>A state while a batch is being applied to it.</summary>
 internal sealed class AccountDraft(AccountState state)
@@ -13,7 +13,7 @@ internal sealed class AccountDraft(AccountState state)
 
     public PageSet<Tie> Ties { get; set; } = state.Ties;
 
-    public LedgerBook Ledger { get; set; } = state.Ledger;
+    public Ledger Ledger { get; set; } = state.Ledger;
 
     public PageSet<UndoneEntry> Undone { get; set; } = state.Undone;
 
@@ -24,7 +24,8 @@ internal sealed class AccountDraft(AccountState state)
     {
         var before = Totals.AsOf;
         Totals = Totals.FadedTo(moment, Policy);
-        if (before > 0) Received.Fade(Policy.Fade(Totals.AsOf - before));
+        if (before > 0)
+            Received.Fade(Policy.Fade(Totals.AsOf - before));
     }
 
     /// <summary>Points of a type at a moment, as of the totals' moment.</summary>
@@ -34,16 +35,20 @@ internal sealed class AccountDraft(AccountState state)
     public void ReplaceTie(AccountId actor, Tie? before, Tie? after)
     {
         Totals = Totals.WithTie(before, after, Policy);
-        if (after is { } tie) People.Put(actor, tie);
-        else People.Remove(actor);
+        if (after is { } tie)
+            People.Put(actor, tie);
+        else
+            People.Remove(actor);
     }
 
     /// <summary>Writes the sums into the day they are of: after every day of facts, so that a backlog shows when it happened.</summary>
     public void RecordDay()
     {
-        if (Totals.AsOf == 0) return;
-        var day = LedgerBook.DayOf(Totals.AsOf);
-        if (!history.Days.IsEmpty) day = Math.Max(day, history.Days[^1].Day);
+        if (Totals.AsOf == 0)
+            return;
+        var day = Ledger.DayOf(Totals.AsOf);
+        if (!history.Days.IsEmpty)
+            day = Math.Max(day, history.Days[^1].Day);
         history = history.With(DayTotals.Of(day, Totals, Policy));
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Update;
 
 /// <summary>The answer to a batch of facts.</summary>
 /// <param name="State">The state after it; the very same object when nothing was new.</param>

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Update;
 
 /// <summary>A batch sorted by kind: what the rules admit, with keys; and an outcome for each fact, filled in step by step.</summary>
 internal sealed class FactBatch(int size)
@@ -18,8 +18,10 @@ internal sealed class FactBatch(int size)
         var batch = new FactBatch(facts.Count);
         for (var i = 0; i < facts.Count; i++)
         {
-            if (Refuse(state, facts[i], now) is { } refusal) batch.Outcomes[i] = new FactOutcome(FactEffect.Refused, refusal);
-            else batch.Add(i, facts[i], state.Keys);
+            if (Refuse(state, facts[i], now) is { } refusal)
+                batch.Outcomes[i] = new FactOutcome(FactEffect.Refused, refusal);
+            else
+                batch.Add(i, facts[i], state.Keys);
         }
 
         return batch;
@@ -33,15 +35,18 @@ internal sealed class FactBatch(int size)
 
     private static FactRefusal? Refuse(AccountState state, Fact fact, long now)
     {
-        if (FactLimits.Refuse(fact, state.Policy, now) is { } refusal) return refusal;
+        if (FactRules.Refuse(fact, state.Policy, now) is { } refusal)
+            return refusal;
         var field = fact is MetricReport ? "account" : "target";
-        if (fact.About != state.Account) return new FactRefusal(RefusalCode.WrongAccount, field, $"is not '{state.Account}'");
+        if (fact.About != state.Account)
+            return new FactRefusal(RefusalCode.WrongAccount, field, $"is not '{state.Account}'");
         return IsForgotten(fact, state.Ledger) ? new FactRefusal(RefusalCode.TooOld, "at", "is of a day whose facts are forgotten") : null;
     }
 
-    // It was in time at the door, but waited so long that nobody knows any more whether it was counted or taken back. A gauge needs no ledger.
-    private static bool IsForgotten(Fact fact, LedgerBook ledger) =>
-        fact is Interaction or MetricReport { Counts: not null } && LedgerBook.DayOf(fact.At) < ledger.Since;
+    // It was in time at the door, but waited so long that nobody knows any more whether it was counted or taken back. A gauge needs no
+    // ledger.
+    private static bool IsForgotten(Fact fact, Ledger ledger) =>
+        fact is Interaction or MetricReport { Counts: not null } && Ledger.DayOf(fact.At) < ledger.Since;
 
     private void Add(int index, Fact fact, KeyHasher keys)
     {

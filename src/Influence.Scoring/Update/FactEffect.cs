@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Update;
 
 /// <summary>What became of a fact.</summary>
 public enum FactEffect

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Update;
 
 /// <summary>What became of one fact of a batch.</summary>
 /// <param name="Effect">What became of it.</param>

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Update;
 
-/// <summary>Interactions of one day: the ledger says which are new, the new ones strengthen their actors' ties, the ties change the sums.</summary>
+/// <summary>
+/// Interactions of one day: the ledger says which are new, the new ones strengthen their actors' ties, the ties change the sums.
+/// </summary>
 internal static class InteractionStep
 {
     /// <summary>The interactions of a batch by day, and in the order of their ledger within it.</summary>
@@ -14,23 +16,32 @@ internal static class InteractionStep
 
     public static void Take(AccountDraft draft, FactBatch batch, int day, ReadOnlySpan<KeyedFact<Interaction>> facts, IVotes votes)
     {
-        if (facts.IsEmpty) return;
+        if (facts.IsEmpty)
+            return;
         var fresh = Enter(draft, batch, day, facts);
-        if (fresh.Count > 0) Strengthen(draft, fresh, votes);
+        if (fresh.Count > 0)
+            Strengthen(draft, fresh, votes);
     }
 
     private static int ByDayAndKey(KeyedFact<Interaction> a, KeyedFact<Interaction> b)
     {
         var order = a.Day.CompareTo(b.Day);
-        if (order == 0) order = EntryOf(a).Key.CompareTo(EntryOf(b).Key);
-        if (order == 0) order = a.At.CompareTo(b.At);
+        if (order == 0)
+            order = EntryOf(a).Key.CompareTo(EntryOf(b).Key);
+        if (order == 0)
+            order = a.At.CompareTo(b.At);
         return order != 0 ? order : a.Fact.Type.CompareTo(b.Fact.Type);
     }
 
     private static LedgerEntry EntryOf(in KeyedFact<Interaction> fact) =>
         LedgerEntry.Of(fact.Actor, fact.Id, fact.At, fact.Fact.Type, fact.Fact.Context);
 
-    private static List<KeyedFact<Interaction>> Enter(AccountDraft draft, FactBatch batch, int day, ReadOnlySpan<KeyedFact<Interaction>> facts)
+    private static List<KeyedFact<Interaction>> Enter(
+        AccountDraft draft,
+        FactBatch batch,
+        int day,
+        ReadOnlySpan<KeyedFact<Interaction>> facts
+    )
     {
         var pages = draft.Ledger.On(day);
         var edits = new List<PageEdit<LedgerEntry>>(facts.Length);
@@ -39,8 +50,10 @@ internal static class InteractionStep
         {
             var entry = EntryOf(fact);
             var repeated = edits.Count > 0 && edits[^1].Record.Key == entry.Key;
-            if (draft.Undone.TryFind(UndoneEntry.KeyOf(fact.Id), out _)) batch.Mark(fact.Index, FactEffect.Undone);
-            else if (repeated || pages.TryFind(entry.Key, out _)) batch.Mark(fact.Index, FactEffect.AlreadyKnown);
+            if (draft.Undone.TryFind(UndoneEntry.KeyOf(fact.Id), out _))
+                batch.Mark(fact.Index, FactEffect.Undone);
+            else if (repeated || pages.TryFind(entry.Key, out _))
+                batch.Mark(fact.Index, FactEffect.AlreadyKnown);
             else
             {
                 batch.Mark(fact.Index, FactEffect.New);
@@ -62,7 +75,8 @@ internal static class InteractionStep
         while (!facts.IsEmpty)
         {
             var length = 1;
-            while (length < facts.Length && facts[length].Actor == facts[0].Actor) length++;
+            while (length < facts.Length && facts[length].Actor == facts[0].Actor)
+                length++;
             edits.Add(PageEdit<Tie>.Put(TieOf(draft, facts[..length], votes)));
             facts = facts[length..];
         }

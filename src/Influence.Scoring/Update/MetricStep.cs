@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Update;
 
 /// <summary>Counts without people, of one day: the latest gauge wins, every increment counts once.</summary>
 internal static class MetricStep
@@ -14,7 +14,8 @@ internal static class MetricStep
 
     public static void Take(AccountDraft draft, FactBatch batch, int day, ReadOnlySpan<KeyedFact<MetricReport>> metrics)
     {
-        if (metrics.IsEmpty) return;
+        if (metrics.IsEmpty)
+            return;
         var edits = new List<PageEdit<LedgerEntry>>();
         foreach (ref readonly var metric in metrics)
             batch.Mark(metric.Index, metric.Fact.Counts is { } type ? Increment(draft, metric, type, edits) : Gauge(draft, metric.Fact));
@@ -25,16 +26,23 @@ internal static class MetricStep
     {
         var totals = draft.Totals;
         var isNewer = (report.At, report.Value).CompareTo((totals.FollowersAt, totals.Followers)) > 0;
-        if (!isNewer) return FactEffect.AlreadyKnown;
+        if (!isNewer)
+            return FactEffect.AlreadyKnown;
         draft.FadeTo(report.At);
         draft.Totals = draft.Totals with { Followers = report.Value, FollowersAt = report.At };
         return FactEffect.New;
     }
 
-    private static FactEffect Increment(AccountDraft draft, in KeyedFact<MetricReport> metric, InteractionType type, List<PageEdit<LedgerEntry>> edits)
+    private static FactEffect Increment(
+        AccountDraft draft,
+        in KeyedFact<MetricReport> metric,
+        InteractionType type,
+        List<PageEdit<LedgerEntry>> edits
+    )
     {
         var isRepeated = edits.Count > 0 && edits[^1].Record.Id == metric.Id;
-        if (isRepeated || draft.Ledger.HoldsIncrement(metric.Day, metric.Id)) return FactEffect.AlreadyKnown;
+        if (isRepeated || draft.Ledger.HoldsIncrement(metric.Day, metric.Id))
+            return FactEffect.AlreadyKnown;
         edits.Add(PageEdit<LedgerEntry>.Put(LedgerEntry.OfIncrement(metric.Id, metric.Fact.Value, metric.At, type)));
         draft.FadeTo(metric.At);
         draft.Totals = draft.Totals with { Counted = draft.Totals.Counted + (metric.Fact.Value * draft.FadedPoints(type, metric.At)) };

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Update;
 
 /// <summary>Which pages of a state a batch of facts touches: to be loaded before <see cref="AccountUpdate.Apply"/>.</summary>
 public static class PageNeeds
@@ -18,7 +18,7 @@ public static class PageNeeds
                     NeedUndo(state, u.Original, needs);
                     break;
                 case MetricReport { Counts: not null } m:
-                    var day = LedgerBook.DayOf(m.At);
+                    var day = Ledger.DayOf(m.At);
                     Need(PageKind.Ledger, day, state.Ledger.On(day).PageOf(state.Keys.KeyOf(m)), needs);
                     break;
             }
@@ -29,7 +29,7 @@ public static class PageNeeds
 
     private static void NeedInteraction(AccountState state, Interaction interaction, HashSet<PageName> needs)
     {
-        var (actor, id, day) = (state.Keys.KeyOf(interaction.Actor), state.Keys.KeyOf(interaction), LedgerBook.DayOf(interaction.At));
+        var (actor, id, day) = (state.Keys.KeyOf(interaction.Actor), state.Keys.KeyOf(interaction), Ledger.DayOf(interaction.At));
         var slot = LedgerEntry.Of(actor, id, interaction.At, interaction.Type, FactContext.None).Slot;
         Need(PageKind.Ties, 0, state.Ties.PageOf(actor), needs);
         Need(PageKind.Ledger, day, state.Ledger.On(day).PageOf(slot), needs);
@@ -43,12 +43,13 @@ public static class PageNeeds
         Need(PageKind.Ties, 0, state.Ties.PageOf(actor), needs);
         Need(PageKind.Undone, 0, state.Undone.PageOf(id), needs);
         foreach (var (day, pages) in state.Ledger.Days)
-            foreach (var page in pages.PagesOf(LedgerEntry.FirstSlotOf(actor), LedgerEntry.LastSlotOf(actor)))
-                Need(PageKind.Ledger, day, page, needs);
+        foreach (var page in pages.PagesOf(LedgerEntry.FirstSlotOf(actor), LedgerEntry.LastSlotOf(actor)))
+            Need(PageKind.Ledger, day, page, needs);
     }
 
     private static void Need(PageKind kind, int day, Page page, HashSet<PageName> needs)
     {
-        if (!page.IsLoaded) needs.Add(new PageName(kind, day, page.Start));
+        if (!page.IsLoaded)
+            needs.Add(new PageName(kind, day, page.Start));
     }
 }

@@ -1,14 +1,18 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Verify;
 
 /// <summary>Holds an account's state against its own facts.</summary>
 public static class AccountVerify
 {
-    /// <summary>What may differ: absolute for figures up to 1, relative beyond. Sums of the same terms in another order differ by far less.</summary>
+    /// <summary>
+    /// What may differ: absolute for figures up to 1, relative beyond. Sums of the same terms in another order differ by far less.
+    /// </summary>
     public const double Tolerance = 1e-6;
 
     /// <summary>
-    /// Rebuilds ties, sums, points by type and the people known by name from the ledger's facts without what was taken back, each tie with its stored
-    /// vote, and compares. Pure. What the ledger no longer reaches stays as stored (<see cref="Verification.Older"/>); followers, topics, communities
+    /// Rebuilds ties, sums, points by type and the people known by name from the ledger's facts without what was taken back, each tie with
+    /// its stored
+    /// vote, and compares. Pure. What the ledger no longer reaches stays as stored (<see cref="Verification.Older"/>); followers, topics,
+    /// communities
     /// and past days have no facts to be held against, and a person missing by name cannot be named again.
     /// </summary>
     /// <param name="state">The state, every page loaded.</param>
@@ -26,9 +30,11 @@ public static class AccountVerify
         var totals = sums.Check(ties, now);
         var received = sums.CheckReceived(totals);
         var kept = PeopleOf(state, ties, drifts);
-        if (facts.Undone.Count > 0) drifts.Add("ledger", facts.Interactions + facts.Undone.Count, facts.Interactions);
+        if (facts.Undone.Count > 0)
+            drifts.Add("ledger", facts.Interactions + facts.Undone.Count, facts.Interactions);
         var older = sums.Older(totals, check.Older);
-        if (drifts.IsEmpty) return new Verification(state, [], older);
+        if (drifts.IsEmpty)
+            return new Verification(state, [], older);
         var repaired = state with
         {
             Totals = totals,
@@ -41,9 +47,10 @@ public static class AccountVerify
     }
 
     // An undo dates what is left of an older tie at the edge of the window, which has moved on since the ledger was last cut.
-    private static long ReachOf(AccountState state, long now) => state.Ledger.Since == 0
-        ? 0
-        : Math.Max(state.Ledger.Since * ScoringPolicy.Day, now - state.Policy.FactWindow + state.Policy.FutureSlack);
+    private static long ReachOf(AccountState state, long now) =>
+        state.Ledger.Since == 0
+            ? 0
+            : Math.Max(state.Ledger.Since * ScoringPolicy.Day, now - state.Policy.FactWindow + state.Policy.FutureSlack);
 
     private static List<Tie> TiesOf(AccountState state, LedgerFacts facts, Dictionary<ulong, Person> people, TieCheck check)
     {
@@ -55,7 +62,8 @@ public static class AccountVerify
             Tie? before = stored.TryGetValue(actor, out var tie) ? tie : null;
             FadingPoints? points = facts.Actors.TryGetValue(actor, out var sum) ? sum : null;
             // A newcomer's vote where nobody remembers another; the next settlement knows.
-            if (check.Check(before, points, actor, person.Points > 0 ? person.Vote : 1, name) is { } sound) ties.Add(sound);
+            if (check.Check(before, points, actor, person.Points > 0 ? person.Vote : 1, name) is { } sound)
+                ties.Add(sound);
         }
 
         return ties;
@@ -69,8 +77,13 @@ public static class AccountVerify
         {
             var known = byActor.TryGetValue(state.Keys.KeyOf(person.Account), out var tie);
             if (drifts.Differ(person.Points, tie.Points) || person.Last != tie.Last || drifts.Differ(person.Vote, tie.Vote))
-                drifts.Add($"person {person.Account}", person.TieAt(state.Totals.AsOf, state.Policy), known ? Of(person, tie).TieAt(state.Totals.AsOf, state.Policy) : 0);
-            if (known) people.Add(Of(person, tie));
+                drifts.Add(
+                    $"person {person.Account}",
+                    person.TieAt(state.Totals.AsOf, state.Policy),
+                    known ? Of(person, tie).TieAt(state.Totals.AsOf, state.Policy) : 0
+                );
+            if (known)
+                people.Add(Of(person, tie));
         }
 
         return TopPeople.Sort(people, state.Policy);
@@ -89,7 +102,12 @@ public static class AccountVerify
         return stored.Edit(edits.OrderBy(e => e.Record.Key).ToArray());
     }
 
-    private static LedgerBook Without(LedgerBook ledger, List<LedgerEntry> entries) => entries.GroupBy(e => LedgerBook.DayOf(e.At)).Aggregate(
-        ledger,
-        (book, day) => book.With(day.Key, book.On(day.Key).Edit(day.OrderBy(e => e.Key).Select(PageEdit<LedgerEntry>.Take).ToArray())));
+    private static Ledger Without(Ledger ledger, List<LedgerEntry> entries) =>
+        entries
+            .GroupBy(e => Ledger.DayOf(e.At))
+            .Aggregate(
+                ledger,
+                (book, day) =>
+                    book.With(day.Key, book.On(day.Key).Edit(day.OrderBy(e => e.Key).Select(PageEdit<LedgerEntry>.Take).ToArray()))
+            );
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Verify;
 
 /// <summary>The drifts found so far in one state.</summary>
 internal sealed class DriftList(AccountState state, long now, double tolerance)
@@ -20,7 +20,8 @@ internal sealed class DriftList(AccountState state, long now, double tolerance)
     /// <summary>Compares, and notes a drift; <paramref name="repaired"/> are the stored totals with this figure put right.</summary>
     public double Compare(string what, double stored, double recomputed, Totals? repaired = null)
     {
-        if (!Differ(stored, recomputed)) return stored;
+        if (!Differ(stored, recomputed))
+            return stored;
         Add(what, stored, recomputed, repaired);
         return recomputed;
     }
@@ -28,7 +29,8 @@ internal sealed class DriftList(AccountState state, long now, double tolerance)
     /// <summary>Compares what is counted: one more is a drift however many there are.</summary>
     public long CompareCount(string what, long stored, long recomputed)
     {
-        if (stored != recomputed) Add(what, stored, recomputed);
+        if (stored != recomputed)
+            Add(what, stored, recomputed);
         return recomputed;
     }
 
@@ -40,10 +42,17 @@ internal sealed class DriftList(AccountState state, long now, double tolerance)
 
     /// <summary>Notes a drift of a tie, whose part of the influence goes from one tie's to the other's.</summary>
     public void AddTie(string what, double stored, double recomputed, Tie? before, Tie? after) =>
-        Add(what, stored, recomputed, state.Totals with { Influence = Math.Max(0, state.Totals.Influence + PartOf(after) - PartOf(before)) });
+        Add(
+            what,
+            stored,
+            recomputed,
+            state.Totals with
+            {
+                Influence = Math.Max(0, state.Totals.Influence + PartOf(after) - PartOf(before)),
+            }
+        );
 
     public ImmutableArray<Drift> ToDrifts() => [.. drifts.OrderByDescending(d => Math.Abs(d.Points))];
 
-    private double PartOf(Tie? tie) =>
-        tie is { } t ? t.Vote * t.WeightAt(state.Totals.AsOf, state.Policy) : 0;
+    private double PartOf(Tie? tie) => tie is { } t ? t.Vote * t.WeightAt(state.Totals.AsOf, state.Policy) : 0;
 }

@@ -1,15 +1,13 @@
 using System.Runtime.InteropServices;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Verify;
 
 /// <summary>What a ledger says when it is read from its first page to its last, without what was taken back.</summary>
 internal sealed class LedgerFacts
 {
     private readonly List<LedgerEntry> counting = [];
 
-    private LedgerFacts()
-    {
-    }
+    private LedgerFacts() { }
 
     /// <summary>The points of each actor.</summary>
     public Dictionary<ulong, FadingPoints> Actors { get; } = [];
@@ -28,8 +26,10 @@ internal sealed class LedgerFacts
         var facts = new LedgerFacts();
         foreach (var entry in state.Ledger.Days.Values.SelectMany(day => day.Records()))
         {
-            if (!entry.IsIncrement && state.Undone.TryFind(UndoneEntry.KeyOf(entry.Id), out _)) facts.Undone.Add(entry);
-            else facts.Count(entry, state.Policy);
+            if (!entry.IsIncrement && state.Undone.TryFind(UndoneEntry.KeyOf(entry.Id), out _))
+                facts.Undone.Add(entry);
+            else
+                facts.Count(entry, state.Policy);
         }
 
         return facts;
@@ -52,10 +52,12 @@ internal sealed class LedgerFacts
     {
         counting.Add(entry);
         Last = Math.Max(Last, entry.At);
-        if (entry.IsIncrement) return;
+        if (entry.IsIncrement)
+            return;
         Interactions++;
         ref var points = ref CollectionsMarshal.GetValueRefOrAddDefault(Actors, entry.Actor, out var known);
-        if (!known) points = new FadingPoints(policy, 0, 0);
+        if (!known)
+            points = new FadingPoints(policy, 0, 0);
         points.Add(policy.PointsOf(entry.Type), entry.At);
     }
 }

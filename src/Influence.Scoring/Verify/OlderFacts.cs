@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Verify;
 
 /// <summary>What a state holds from before its ledger: legitimate, but no longer to be checked against facts.</summary>
 /// <param name="Ties">Ties that hold points from then.</param>

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Verify;
 
 /// <summary>Holds ties against the ledger.</summary>
 /// <param name="drifts">Where differences go.</param>
@@ -19,23 +19,30 @@ internal sealed class TieCheck(DriftList drifts, long reach)
     public Tie? Check(Tie? stored, FadingPoints? facts, ulong actor, float vote, string name)
     {
         var rebuilt = Rebuild(stored, facts, actor, vote);
-        if (rebuilt == stored) return stored;
+        if (rebuilt == stored)
+            return stored;
         var (before, after) = (stored ?? default, rebuilt ?? default);
-        if (drifts.Differ(before.Points, after.Points)) drifts.AddTie($"tie points {name}", before.Points, after.Points, stored, rebuilt);
-        if (before.Last != after.Last) drifts.AddTie($"tie last {name}", before.Last, after.Last, stored, rebuilt);
+        if (drifts.Differ(before.Points, after.Points))
+            drifts.AddTie($"tie points {name}", before.Points, after.Points, stored, rebuilt);
+        if (before.Last != after.Last)
+            drifts.AddTie($"tie last {name}", before.Last, after.Last, stored, rebuilt);
         return rebuilt;
     }
 
     private Tie? Rebuild(Tie? stored, FadingPoints? facts, ulong actor, float vote)
     {
-        if (facts is not { } ledger) return stored is { } old && old.Last < reach ? Keep(old) : null;
-        if (stored is not { } tie) return new Tie(actor, Tie.Round(ledger.Points), ledger.Last, vote);
+        if (facts is not { } ledger)
+            return stored is { } old && old.Last < reach ? Keep(old) : null;
+        if (stored is not { } tie)
+            return new Tie(actor, Tie.Round(ledger.Points), ledger.Last, vote);
         // Its latest fact left the ledger before one that is dated earlier and came late.
         var isOlder = tie.Last > ledger.Last && tie.Last < reach;
         var known = ledger;
-        if (isOlder) known.Add(0, tie.Last);
+        if (isOlder)
+            known.Add(0, tie.Last);
         var dated = tie with { Last = isOlder ? tie.Last : ledger.Last };
-        if (!drifts.Differ(tie.Points, known.Points)) return dated;
+        if (!drifts.Differ(tie.Points, known.Points))
+            return dated;
         return reach > 0 && tie.Points > known.Points ? Keep(dated) : dated with { Points = Tie.Round(known.Points) };
     }
 

@@ -1,4 +1,4 @@
-namespace Influence.Scoring;
+namespace Influence.Scoring.Verify;
 
 /// <summary>Holds the sums against the ties and the ledger.</summary>
 /// <param name="state">The state as stored.</param>
@@ -29,12 +29,14 @@ internal sealed class TotalsCheck(AccountState state, LedgerFacts facts, DriftLi
     }
 
     /// <summary>
-    /// The points by type; stored figures where they agree. Topics and communities are not compared, since past 16 names they depend on the order of
+    /// The points by type; stored figures where they agree. Topics and communities are not compared, since past 16 names they depend on the
+    /// order of
     /// arrival; where the types drifted, they are the ledger's as well if it is whole.
     /// </summary>
     public PointsReceived CheckReceived(Totals totals)
     {
-        if (totals.Interactions == 0 && state.Totals.Interactions == 0) return state.Received;
+        if (totals.Interactions == 0 && state.Totals.Interactions == 0)
+            return state.Received;
         var (known, stored) = (facts.ReceivedAt(totals.AsOf, state.Policy), state.Received.ByType);
         var byType = stored;
         for (var type = 1; type < PointsReceived.Types; type++)
@@ -60,9 +62,12 @@ internal sealed class TotalsCheck(AccountState state, LedgerFacts facts, DriftLi
     private long CheckMoment(List<Tie> ties, long now)
     {
         var (stored, known) = (state.Totals.AsOf, Math.Max(facts.Last, state.Totals.FollowersAt));
-        foreach (var tie in ties) known = Math.Max(known, tie.Last);
-        if (stored >= known && stored <= now + state.Policy.FutureSlack) return stored;
-        if (stored != known) drifts.Add("asOf", stored, known, state.Totals with { AsOf = known });
+        foreach (var tie in ties)
+            known = Math.Max(known, tie.Last);
+        if (stored >= known && stored <= now + state.Policy.FutureSlack)
+            return stored;
+        if (stored != known)
+            drifts.Add("asOf", stored, known, state.Totals with { AsOf = known });
         return known;
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Influence.Scoring;
+namespace Influence.Scoring.Verify;
 
 /// <summary>A state held against its own facts.</summary>
 /// <param name="State">The state that the facts give; the very same object when nothing drifted.</param>

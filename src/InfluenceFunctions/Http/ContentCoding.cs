@@ -2,7 +2,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace InfluenceFunctions;
+namespace InfluenceFunctions.Http;
 
 /// <summary>Brotli or gzip, as the caller asks.</summary>
 internal static class ContentCoding
@@ -13,7 +13,8 @@ internal static class ContentCoding
     /// <summary>The coding to answer in; null for none.</summary>
     public static string? Of(HttpRequest request, int length)
     {
-        if (length < Worthwhile || !StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var asked)) return null;
+        if (length < Worthwhile || !StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var asked))
+            return null;
         return asked
             .Where(a => a.Value.Value is "br" or "gzip" && a.Quality is null or > 0)
             .OrderByDescending(a => a.Quality ?? 1)
@@ -24,9 +25,15 @@ internal static class ContentCoding
 
     public static byte[] Encode(byte[] body, string? encoding)
     {
-        if (encoding is null) return body;
+        if (encoding is null)
+            return body;
         using var coded = new MemoryStream();
-        using (Stream coder = encoding == "br" ? new BrotliStream(coded, CompressionLevel.Fastest, leaveOpen: true) : new GZipStream(coded, CompressionLevel.Fastest, leaveOpen: true))
+        using (
+            Stream coder =
+                encoding == "br"
+                    ? new BrotliStream(coded, CompressionLevel.Fastest, leaveOpen: true)
+                    : new GZipStream(coded, CompressionLevel.Fastest, leaveOpen: true)
+        )
             coder.Write(body);
         return coded.ToArray();
     }

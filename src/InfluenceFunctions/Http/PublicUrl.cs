@@ -1,14 +1,18 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
-namespace InfluenceFunctions;
+namespace InfluenceFunctions.Http;
 
-/// <summary>Absolute links of the API: by the setting <c>PublicUrl</c>, for an app behind a proxy; else by how the caller reached it.</summary>
+/// <summary>
+/// Absolute links of the API: by the setting <c>PublicUrl</c>, for an app behind a proxy; else by how the caller reached it.
+/// </summary>
 public sealed class PublicUrl(IConfiguration configuration)
 {
     internal string Of(HttpRequest request, string pathAndQuery)
     {
-        var root = configuration["PublicUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : $"{request.Scheme}://{request.Host}{request.PathBase}";
+        var root = configuration["PublicUrl"] is { Length: > 0 } url
+            ? url.TrimEnd('/')
+            : $"{request.Scheme}://{request.Host}{request.PathBase}";
         return $"{root}/api/v1/{pathAndQuery}";
     }
 }

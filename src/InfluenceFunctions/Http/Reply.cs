@@ -2,11 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace InfluenceFunctions;
+namespace InfluenceFunctions.Http;
 
-/// <summary>A JSON answer: compressed when asked, with its headers; a 200 to GET carries a strong ETag and becomes 304 when the caller has it already.</summary>
+/// <summary>
+/// A JSON answer: compressed when asked, with its headers; a 200 to GET carries a strong ETag and becomes 304 when the caller has it
+/// already.
+/// </summary>
 /// <remarks>An <see cref="IActionResult"/>, which both ways to run the app execute; nothing behind them compresses or compares.</remarks>
 internal sealed class Reply(int status, byte[] body, string contentType) : IActionResult
 {
@@ -14,12 +18,18 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
 
     public int Status => status;
 
-    public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) => new(status, JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8");
+    public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) =>
+        new(status, JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8");
 
     public static Reply Of(Problem problem) =>
-        new(problem.Status, JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Readable.Problem), "application/problem+json; charset=utf-8");
+        new(
+            problem.Status,
+            JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Readable.Problem),
+            "application/problem+json; charset=utf-8"
+        );
 
-    public static Reply Problem(int status, string code, string detail) => Of(new Problem(status, code, detail));
+    public static Reply Problem(int status, string code, string detail) =>
+        Of(new Problem(status, ReasonPhrases.GetReasonPhrase(status), code, detail));
 
     public Reply With(string header, string value)
     {
@@ -30,7 +40,8 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
-        foreach (var (name, value) in headers) response.Headers[name] = value;
+        foreach (var (name, value) in headers)
+            response.Headers[name] = value;
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         var encoding = ContentCoding.Of(request, body.Length);
         if (status == StatusCodes.Status200OK && HttpMethods.IsGet(request.Method))
@@ -48,7 +59,8 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
         response.StatusCode = status;
         response.ContentType = contentType;
         response.ContentLength = coded.Length;
-        if (encoding is not null) response.Headers.ContentEncoding = encoding;
+        if (encoding is not null)
+            response.Headers.ContentEncoding = encoding;
         await response.Body.WriteAsync(coded, context.HttpContext.RequestAborted);
     }
 }

@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
-namespace InfluenceFunctions;
+namespace InfluenceFunctions.Ingest;
 
 /// <summary>
-/// <c>OPTIONS /api/v1/interactions</c>: the handshake of CloudEvents 1.0 (HTTP 1.1 Web Hooks for Event Delivery), by which a sender asks whether it may
+/// <c>OPTIONS /api/v1/interactions</c>: the handshake of CloudEvents 1.0 (HTTP 1.1 Web Hooks for Event Delivery), by which a sender asks
+/// whether it may
 /// send. It shows the function key as it will when it sends.
 /// </summary>
 public sealed class AllowEvents
@@ -14,6 +15,13 @@ public sealed class AllowEvents
     [Function(nameof(AllowEvents))]
     public IActionResult Run([HttpTrigger(AuthorizationLevel.Function, "options", Route = "v1/interactions")] HttpRequest request) =>
         request.Headers["WebHook-Request-Origin"] is [{ Length: > 0 } origin]
-            ? new Reply(StatusCodes.Status200OK, [], "text/plain").With("WebHook-Allowed-Origin", origin).With("WebHook-Allowed-Rate", "*").With("Allow", "POST, OPTIONS")
-            : Reply.Problem(StatusCodes.Status400BadRequest, "missing_origin", "The handshake names the sender in the header WebHook-Request-Origin.");
+            ? new Reply(StatusCodes.Status200OK, [], "text/plain")
+                .With("WebHook-Allowed-Origin", origin)
+                .With("WebHook-Allowed-Rate", "*")
+                .With("Allow", "POST, OPTIONS")
+            : Reply.Problem(
+                StatusCodes.Status400BadRequest,
+                "missing_origin",
+                "The handshake names the sender in the header WebHook-Request-Origin."
+            );
 }

@@ -1,15 +1,16 @@
-using Influence.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
-namespace InfluenceFunctions;
+namespace InfluenceFunctions.Ingest;
 
 /// <summary><c>POST /api/v1/metrics</c></summary>
-public sealed class TakeMetrics(FactsDoor door)
+public sealed class TakeMetrics(IngestEndpoint door)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(TakeMetrics))]
-    public Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/metrics")] HttpRequest request, CancellationToken stop) =>
-        door.TakeAsync(request, FactKind.Metrics, stop);
+    public Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/metrics")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => door.TakeAsync(request, FactKind.Metrics, cancellationToken);
 }

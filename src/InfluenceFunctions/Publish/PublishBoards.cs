@@ -1,12 +1,12 @@
-using Influence.Pipeline;
 using Microsoft.Azure.Functions.Worker;
 
-namespace InfluenceFunctions;
+namespace InfluenceFunctions.Publish;
 
 /// <summary>Gathers, ranks and writes the boards that a publication asks for.</summary>
-public sealed class PublishBoards(Publish publish)
+public sealed class PublishBoards(Publisher publish)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(PublishBoards))]
-    public Task RunAsync([QueueTrigger(QueueNames.Shards)] string message, CancellationToken stop) => publish.RunAsync(message, stop);
+    public Task RunAsync([QueueTrigger(QueueNames.Shards)] string message, CancellationToken cancellationToken) =>
+        publish.RunAsync(message, cancellationToken);
 }

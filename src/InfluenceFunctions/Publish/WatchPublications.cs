@@ -1,12 +1,12 @@
-using Influence.Pipeline;
 using Microsoft.Azure.Functions.Worker;
 
-namespace InfluenceFunctions;
+namespace InfluenceFunctions.Publish;
 
 /// <summary>Looks every five minutes for publications that stand still, and asks again for what they miss.</summary>
-public sealed class WatchPublications(Publish publish)
+public sealed class WatchPublications(Publisher publish)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(WatchPublications))]
-    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken stop) => publish.ResumeStalledAsync(stop);
+    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        publish.ResumeStalledAsync(cancellationToken);
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Influence.Pipeline;
 using Microsoft.AspNetCore.Http;
 
-namespace InfluenceFunctions;
+namespace InfluenceFunctions.Query;
 
 /// <summary>What a board's caller asks for.</summary>
 /// <param name="Date">The day; null for the latest.</param>
@@ -22,15 +21,19 @@ internal sealed record BoardQuery(DateOnly? Date, int Top, BoardCursor Cursor, i
         var isDay = date is not (null or "" or "latest");
         if (isDay && !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
             return (null, "'date' must be 'latest' or a day like 2026-01-31.");
-        if (!TryReadNumber(top, DefaultTop, 1, Boards.MaxTop, out var rows)) return (null, $"'top' must be a whole number from 1 to {Boards.MaxTop}.");
-        if (!BoardCursor.TryParse(cursor, out var from)) return (null, "'cursor' must be the one of a nextLink.");
-        if (!TryReadNumber(query["span"], DefaultSpan, 0, Boards.MaxSpan, out var span)) return (null, $"'span' must be a whole number from 0 to {Boards.MaxSpan}.");
+        if (!TryReadNumber(top, DefaultTop, 1, BoardQueries.MaxTop, out var rows))
+            return (null, $"'top' must be a whole number from 1 to {BoardQueries.MaxTop}.");
+        if (!BoardCursor.TryParse(cursor, out var from))
+            return (null, "'cursor' must be the one of a nextLink.");
+        if (!TryReadNumber(query["span"], DefaultSpan, 0, BoardQueries.MaxSpan, out var span))
+            return (null, $"'span' must be a whole number from 0 to {BoardQueries.MaxSpan}.");
         return (new BoardQuery(isDay ? day : null, rows, from, span), null);
     }
 
     private static bool TryReadNumber(string? text, int absent, int least, int most, out int number)
     {
         number = absent;
-        return string.IsNullOrEmpty(text) || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
+        return string.IsNullOrEmpty(text)
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
     }
 }

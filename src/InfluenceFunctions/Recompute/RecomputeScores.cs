@@ -1,12 +1,12 @@
-using Influence.Pipeline;
 using Microsoft.Azure.Functions.Worker;
 
-namespace InfluenceFunctions;
+namespace InfluenceFunctions.Recompute;
 
 /// <summary>Applies a batch of facts to the accounts it is about.</summary>
-public sealed class RecomputeScores(Recompute recompute)
+public sealed class RecomputeScores(ScoreRecomputer recompute)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(RecomputeScores))]
-    public Task RunAsync([QueueTrigger(QueueNames.Interactions)] string message, CancellationToken stop) => recompute.ApplyAsync(message, stop);
+    public Task RunAsync([QueueTrigger(QueueNames.Interactions)] string message, CancellationToken cancellationToken) =>
+        recompute.ApplyAsync(message, cancellationToken);
 }

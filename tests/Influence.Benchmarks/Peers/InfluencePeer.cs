@@ -1,10 +1,8 @@
-using Influence.Benchmarks.Scale;
-using Influence.Pipeline;
-using Influence.Tests;
-
 namespace Influence.Benchmarks.Peers;
 
-/// <summary>This project on Azurite: facts through the door and the queue into accounts, scores from one row, boards from a publication.</summary>
+/// <summary>
+/// This project on Azurite: facts through the door and the queue into accounts, scores from one row, boards from a publication.
+/// </summary>
 internal static class InfluencePeer
 {
     public static async Task<PeerResult> RunAsync(PeerLog log, int count, TestAzurite azurite)
@@ -13,12 +11,22 @@ internal static class InfluencePeer
         await app.Get<Deployment>().KeysAsync(default);
         var ingest = await PeerResult.SecondsAsync(() => app.TakeAsync(log.Facts.Take(count)));
         var board = await PeerResult.SecondsAsync(() => app.PublishAsync());
-        var median = await PeerResult.EachAsync(100, () => app.Get<Profiles>().FindAsync(log.Median, default));
-        var largest = await PeerResult.EachAsync(100, () => app.Get<Profiles>().FindAsync(log.Largest, default));
-        var read = await PeerResult.EachAsync(30, () => app.Get<Boards>().FindAsync("global", null, 100, 0, default));
-        return new PeerResult("InfluenceFunctions on Azurite", count, ingest, median, largest, board, read, "show a fact on a board before the next publication")
+        var median = await PeerResult.EachAsync(100, () => app.Get<ProfileQueries>().FindAsync(log.Median, default));
+        var largest = await PeerResult.EachAsync(100, () => app.Get<ProfileQueries>().FindAsync(log.Largest, default));
+        var read = await PeerResult.EachAsync(30, () => app.Get<BoardQueries>().FindAsync("global", null, 100, 0, default));
+        return new PeerResult(
+            "InfluenceFunctions on Azurite",
+            count,
+            ingest,
+            median,
+            largest,
+            board,
+            read,
+            "show a fact on a board before the next publication"
+        )
         {
-            Note = "Making the board settles every account's votes first, in up to three passes over all ties, and writes every account whose score moved.",
+            Note =
+                "Making the board settles every account's votes first, in up to three passes over all ties, and writes every account whose score moved.",
         };
     }
 }

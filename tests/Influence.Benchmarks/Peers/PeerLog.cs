@@ -1,6 +1,3 @@
-using Influence.Benchmarks.Scale;
-using Influence.Scoring;
-
 namespace Influence.Benchmarks.Peers;
 
 /// <summary>The interactions that every peer gets: 60,000 among 7,500 accounts, heavy-tailed, in the order of their moments.</summary>

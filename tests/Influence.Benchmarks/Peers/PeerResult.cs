@@ -12,16 +12,26 @@ namespace Influence.Benchmarks.Peers;
 /// <param name="BoardReadMs">Reading its first 100 places.</param>
 /// <param name="Cannot">What it does not do.</param>
 internal sealed record PeerResult(
-    string Name, int Facts, double IngestSeconds, double MedianMs, double LargestMs, double BoardSeconds, double BoardReadMs, string Cannot)
+    string Name,
+    int Facts,
+    double IngestSeconds,
+    double MedianMs,
+    double LargestMs,
+    double BoardSeconds,
+    double BoardReadMs,
+    string Cannot
+)
 {
     public string Note { get; init; } = "";
 
     /// <summary>Milliseconds of one of many calls, after a few that do not count.</summary>
     public static async Task<double> EachAsync(int times, Func<Task> call)
     {
-        for (var i = 0; i < 3; i++) await call();
+        for (var i = 0; i < 3; i++)
+            await call();
         var watch = Stopwatch.StartNew();
-        for (var i = 0; i < times; i++) await call();
+        for (var i = 0; i < times; i++)
+            await call();
         return watch.Elapsed.TotalMilliseconds / times;
     }
 

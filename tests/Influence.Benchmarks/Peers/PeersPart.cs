@@ -1,6 +1,3 @@
-using Influence.Benchmarks.Scale;
-using Influence.Tests;
-
 namespace Influence.Benchmarks.Peers;
 
 /// <summary>Other ways to do it, on the same interactions in the same run.</summary>
@@ -10,7 +7,9 @@ internal static class PeersPart
     {
         report.Heading("Peers");
         var log = new PeerLog();
-        report.Line($"{Report.Number(PeerLog.Size)} synthetic interactions to {Report.Number(log.Targets)} accounts, heavy-tailed (the largest received {Report.Number(log.LargestCount)}); on Azurite the first {Report.Number(PeerLog.OnAzurite)} of them.");
+        report.Line(
+            $"{Report.Number(PeerLog.Size)} synthetic interactions to {Report.Number(log.Targets)} accounts, heavy-tailed (the largest received {Report.Number(log.LargestCount)}); on Azurite the first {Report.Number(PeerLog.OnAzurite)} of them."
+        );
         report.Line();
         var results = new List<PeerResult>();
         var skipped = new List<string>();
@@ -19,22 +18,42 @@ internal static class PeersPart
         await AddAsync("PostgreSQL", () => PostgresPeer.RunAsync(log));
         await AddAsync("Redis", () => RedisPeer.RunAsync(log));
         report.Table(
-            ["", "interactions", "ingested a second", "a score, median account, ms", "a score, largest account, ms", "making the board, s", "its first 100, ms"],
-            results.Select(r => new[]
-            {
-                r.Name, Report.Number(r.Facts), Report.Number(r.Facts / r.IngestSeconds), Report.Number(r.MedianMs), Report.Number(r.LargestMs),
-                r.BoardSeconds == 0 ? "always there" : Report.Number(r.BoardSeconds), Report.Number(r.BoardReadMs),
-            }));
-        foreach (var result in results) report.Line($"- **{result.Name}** cannot: {result.Cannot}. {result.Note}");
-        foreach (var name in skipped) report.Line($"- **{name}** was skipped: its server is not installed on this machine.");
+            [
+                "",
+                "interactions",
+                "ingested a second",
+                "a score, median account, ms",
+                "a score, largest account, ms",
+                "making the board, s",
+                "its first 100, ms",
+            ],
+            results.Select(r =>
+                new[]
+                {
+                    r.Name,
+                    Report.Number(r.Facts),
+                    Report.Number(r.Facts / r.IngestSeconds),
+                    Report.Number(r.MedianMs),
+                    Report.Number(r.LargestMs),
+                    r.BoardSeconds == 0 ? "always there" : Report.Number(r.BoardSeconds),
+                    Report.Number(r.BoardReadMs),
+                }
+            )
+        );
+        foreach (var result in results)
+            report.Line($"- **{result.Name}** cannot: {result.Cannot}. {result.Note}");
+        foreach (var name in skipped)
+            report.Line($"- **{name}** was skipped: its server is not installed on this machine.");
         report.Line();
         WhereWeLose(report, results);
 
         async Task AddAsync(string name, Func<Task<PeerResult?>> run)
         {
             Console.Error.WriteLine($"{name}…");
-            if (await run() is { } result) results.Add(result);
-            else skipped.Add(name);
+            if (await run() is { } result)
+                results.Add(result);
+            else
+                skipped.Add(name);
         }
     }
 
@@ -56,13 +75,17 @@ internal static class PeersPart
             report.Line($"- Against {peer.Name}: {(lost.Length == 0 ? "nowhere at this size" : string.Join(", ", lost))}.");
         }
 
-        report.Line("- Azurite is an emulator on the same two cores, several times slower than table storage or than a native server: figures on it say how many requests a design makes rather than what Azure would take.");
+        report.Line(
+            "- Azurite is an emulator on the same two cores, several times slower than table storage or than a native server: figures on it say how many requests a design makes rather than what Azure would take."
+        );
         report.Line("- A board is as old as the last publication; Redis' is of this second.");
     }
 
     private static IEnumerable<string> Loss(string what, double times)
     {
-        if (double.IsPositiveInfinity(times)) yield return $"{what} (it always has one)";
-        else if (times > 1.1) yield return $"{what} ({Report.Number(times)} times)";
+        if (double.IsPositiveInfinity(times))
+            yield return $"{what} (it always has one)";
+        else if (times > 1.1)
+            yield return $"{what} ({Report.Number(times)} times)";
     }
 }

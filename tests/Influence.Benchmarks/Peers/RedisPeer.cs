@@ -1,4 +1,3 @@
-using Influence.Scoring;
 using StackExchange.Redis;
 
 namespace Influence.Benchmarks.Peers;
@@ -10,21 +9,36 @@ internal static class RedisPeer
 
     public static async Task<PeerResult?> RunAsync(PeerLog log)
     {
-        if (Server.Find("redis-server", "/usr/bin", "/usr/local/bin") is not { } program) return null;
+        if (Server.Find("redis-server", "/usr/bin", "/usr/local/bin") is not { } program)
+            return null;
         // The append-only file makes it keep what it accepted, give or take a second.
-        using var server = await Server.StartAsync(program, (folder, port) => ["--port", $"{port}", "--dir", folder, "--appendonly", "yes", "--bind", "127.0.0.1"]);
+        using var server = await Server.StartAsync(
+            program,
+            (folder, port) => ["--port", $"{port}", "--dir", folder, "--appendonly", "yes", "--bind", "127.0.0.1"]
+        );
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port}");
         var database = redis.GetDatabase();
         var ingest = await PeerResult.SecondsAsync(async () =>
         {
-            foreach (var batch in log.Facts.Chunk(1000)) await Task.WhenAll(batch.SelectMany(f => Count(database, f)));
+            foreach (var batch in log.Facts.Chunk(1000))
+                await Task.WhenAll(batch.SelectMany(f => Count(database, f)));
         });
         var median = await PeerResult.EachAsync(500, () => database.SortedSetScoreAsync(Board, log.Median.Value));
         var largest = await PeerResult.EachAsync(500, () => database.SortedSetScoreAsync(Board, log.Largest.Value));
         var read = await PeerResult.EachAsync(200, () => database.SortedSetRangeByRankWithScoresAsync(Board, 0, 99, Order.Descending));
-        return new PeerResult("Redis (HINCRBY, ZINCRBY)", log.Facts.Length, ingest, median, largest, 0, read, "fade, deduplicate, count people rather than clicks, votes, undo what it did not keep, explain beyond counts")
+        return new PeerResult(
+            "Redis (HINCRBY, ZINCRBY)",
+            log.Facts.Length,
+            ingest,
+            median,
+            largest,
+            0,
+            read,
+            "fade, deduplicate, count people rather than clicks, votes, undo what it did not keep, explain beyond counts"
+        )
         {
-            Note = "Batches of 1,000 in one pipeline, append-only file flushed every second. The board is always there, and a rank is one ZREVRANK; a fact sent twice counts twice.",
+            Note =
+                "Batches of 1,000 in one pipeline, append-only file flushed every second. The board is always there, and a rank is one ZREVRANK; a fact sent twice counts twice.",
         };
     }
 

@@ -17,21 +17,31 @@ internal sealed class Server : IDisposable
 
     /// <summary>The path of a program in one of some folders, or on the PATH; null where it is not installed.</summary>
     public static string? Find(string program, params IEnumerable<string> folders) =>
-        folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)).Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
+        folders
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+            .Select(f => Path.Combine(f, program))
+            .FirstOrDefault(File.Exists);
 
     /// <param name="program">The server's program.</param>
     /// <param name="arguments">Its arguments for a folder and a port.</param>
     /// <param name="prepare">Makes the folder ready.</param>
     /// <param name="user">Who it runs as when this is root; null for the same.</param>
-    public static async Task<Server> StartAsync(string program, Func<string, int, string[]> arguments, Func<string, Task>? prepare = null, string? user = null)
+    public static async Task<Server> StartAsync(
+        string program,
+        Func<string, int, string[]> arguments,
+        Func<string, Task>? prepare = null,
+        string? user = null
+    )
     {
         var folder = Directory.CreateTempSubdirectory("influence-peer-").FullName;
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        if (user is not null && Environment.IsPrivilegedProcess) await RunAsync("chown", [user, folder], null);
-        if (prepare is not null) await prepare(folder);
+        if (user is not null && Environment.IsPrivilegedProcess)
+            await RunAsync("chown", [user, folder], null);
+        if (prepare is not null)
+            await prepare(folder);
         var server = new Server(Start(program, arguments(folder, port), user), folder, port);
         await server.AnswersAsync();
         return server;
@@ -41,7 +51,8 @@ internal sealed class Server : IDisposable
     {
         using var process = Start(program, arguments, user);
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{Path.GetFileName(program)} failed.");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{Path.GetFileName(program)} failed.");
     }
 
     public void Dispose()
@@ -54,9 +65,10 @@ internal sealed class Server : IDisposable
 
     private static Process Start(string program, string[] arguments, string? user)
     {
-        var start = user is not null && Environment.IsPrivilegedProcess
-            ? new ProcessStartInfo("setpriv", ["--reuid", user, "--regid", user, "--clear-groups", program, .. arguments])
-            : new ProcessStartInfo(program, arguments);
+        var start =
+            user is not null && Environment.IsPrivilegedProcess
+                ? new ProcessStartInfo("setpriv", ["--reuid", user, "--regid", user, "--clear-groups", program, .. arguments])
+                : new ProcessStartInfo(program, arguments);
         start.WorkingDirectory = Path.GetTempPath();
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         var process = Process.Start(start)!;

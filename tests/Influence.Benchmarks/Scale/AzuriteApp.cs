@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Queues;
-using Influence.Pipeline;
-using Influence.Scoring;
-using Influence.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,53 +13,73 @@ internal sealed class AzuriteApp : IAsyncDisposable
 
     public AzuriteApp(TestAzurite azurite)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["AzureWebJobsStorage"] = azurite.ConnectionString,
-            ["Influence:TablePrefix"] = Prefix,
-            ["Influence:QueuePrefix"] = Prefix,
-            ["Influence:VoteCacheSeconds"] = "0",
-        }).Build();
-        services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(new Standing()).AddInfluence(configuration).BuildServiceProvider();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["AzureWebJobsStorage"] = azurite.ConnectionString,
+                    ["Influence:TablePrefix"] = Prefix,
+                    ["Influence:QueuePrefix"] = Prefix,
+                    ["Influence:VoteCacheSeconds"] = "0",
+                }
+            )
+            .Build();
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<TimeProvider>(new Standing())
+            .AddInfluence(configuration)
+            .BuildServiceProvider();
     }
 
     public string Prefix { get; } = "s" + Guid.NewGuid().ToString("n")[..12];
 
-    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>Posts facts in batches of 1,000, and applies all that waits.</summary>
     public async Task TakeAsync(IEnumerable<Interaction> facts)
     {
         await SendAsync(facts);
-        await PumpAsync(Get<Deployment>().Interactions, text => Get<Recompute>().ApplyAsync(text, default));
+        await PumpAsync(Get<Deployment>().Interactions, text => Get<ScoreRecomputer>().ApplyAsync(text, default));
     }
 
     /// <summary>Settles and publishes today.</summary>
     public async Task<Publication> PublishAsync()
     {
-        var asked = await Get<Publish>().RequestAsync(null, default) ?? throw new InvalidOperationException("The day cannot be published.");
-        await PumpAsync(Get<Deployment>().Shards, text => Get<Publish>().RunAsync(text, default));
-        return (await Get<Publish>().FindAsync(asked.Id, default))!;
+        var asked =
+            await Get<Publisher>().RequestAsync(null, default) ?? throw new InvalidOperationException("The day cannot be published.");
+        await PumpAsync(Get<Deployment>().Shards, text => Get<Publisher>().RunAsync(text, default));
+        return (await Get<Publisher>().FindAsync(asked.Id, default))!;
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    private Task SendAsync(IEnumerable<Interaction> facts) => Parallel.ForEachAsync(facts.Chunk(1000), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (batch, stop) =>
-    {
-        var body = JsonSerializer.Serialize([.. batch.Select(FactItems.Of)], MessageJson.Default.ListFactItem);
-        var result = await Get<Ingest>().TakeAsync("application/json", Encoding.UTF8.GetBytes(body), FactKind.Interactions, stop);
-        if (result.Accepted != batch.Length) throw new InvalidOperationException($"{result.Status}: {result.Accepted} of {batch.Length} were accepted.");
-    });
+    private Task SendAsync(IEnumerable<Interaction> facts) =>
+        Parallel.ForEachAsync(
+            facts.Chunk(1000),
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (batch, cancellationToken) =>
+            {
+                var body = JsonSerializer.Serialize([.. batch.Select(FactItems.Of)], MessageJson.Default.ListFactItem);
+                var result = await Get<FactIngestor>()
+                    .TakeAsync("application/json", Encoding.UTF8.GetBytes(body), FactKind.Interactions, cancellationToken);
+                if (result.Accepted != batch.Length)
+                    throw new InvalidOperationException($"{result.Status}: {result.Accepted} of {batch.Length} were accepted.");
+            }
+        );
 
     private static async Task PumpAsync(QueueClient queue, Func<string, Task> work)
     {
         while ((await queue.ReceiveMessagesAsync(4, TimeSpan.FromMinutes(30))).Value is { Length: > 0 } messages)
         {
-            await Task.WhenAll(messages.Select(async message =>
-            {
-                await Task.Run(() => work(message.MessageText));
-                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
-            }));
+            await Task.WhenAll(
+                messages.Select(async message =>
+                {
+                    await Task.Run(() => work(message.MessageText));
+                    await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+                })
+            );
         }
     }
 

@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Influence.Pipeline;
-using Influence.Scoring;
 
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
-/// The Accounts table in memory: for each account the bytes of its summary and of its ties, in partition order. Ledger pages are left out, since no step of a
+/// The Accounts table in memory: for each account the bytes of its summary and of its ties, in partition order. Ledger pages are left out,
+/// since no step of a
 /// publication reads one.
 /// </summary>
 internal sealed class MemoryAccounts : IAccountShards
@@ -32,36 +31,54 @@ internal sealed class MemoryAccounts : IAccountShards
         var rows = new Row[population.Accounts.Length];
         var ties = 0L;
         // The largest accounts stand together at the front: handed out one by one, not in blocks.
-        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(Enumerable.Range(0, rows.Length), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering), rank =>
-        {
-            var state = population.StateOf(rank);
-            Interlocked.Add(ref ties, state.Totals.People);
-            rows[rank] = Row.Of(state, null);
-        });
+        Parallel.ForEach(
+            System.Collections.Concurrent.Partitioner.Create(
+                Enumerable.Range(0, rows.Length),
+                System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering
+            ),
+            rank =>
+            {
+                var state = population.StateOf(rank);
+                Interlocked.Add(ref ties, state.Totals.People);
+                rows[rank] = Row.Of(state, null);
+            }
+        );
         var shards = rows.GroupBy(r => r.Shard).ToDictionary(g => g.Key, g => g.Order().ToArray());
         return new MemoryAccounts([.. Enumerable.Range(0, 256).Select(s => shards.GetValueOrDefault((byte)s, []))]) { Ties = ties };
     }
 
-    public async IAsyncEnumerable<AccountState> WithTiesAsync(ShardRange range, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<AccountState> WithTiesAsync(
+        ShardRange range,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await Task.Yield();
         for (var shard = range.First; shard < range.End; shard++)
-            foreach (var row in shards[shard]) yield return row.WithTies();
+            foreach (var row in shards[shard])
+                yield return row.WithTies();
     }
 
-    public async IAsyncEnumerable<AccountState> SummariesAsync(ShardRange range, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<AccountState> SummariesAsync(
+        ShardRange range,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await Task.Yield();
         for (var shard = range.First; shard < range.End; shard++)
-            foreach (var row in shards[shard]) yield return row.State();
+            foreach (var row in shards[shard])
+                yield return row.State();
     }
 
-    public async IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<AccountDocument> DocumentsAsync(
+        ShardRange range,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        await foreach (var state in WithTiesAsync(range, stop)) yield return new AccountDocument(state, null, AllInRow);
+        await foreach (var state in WithTiesAsync(range, cancellationToken))
+            yield return new AccountDocument(state, null, AllInRow);
     }
 
-    public Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken stop)
+    public Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken cancellationToken)
     {
         var shard = shards[Facts.Keys.ShardOf(scanned.State.Account)];
         var index = shard.AsSpan().BinarySearch(new Name(scanned.State.Account));
@@ -72,7 +89,8 @@ internal sealed class MemoryAccounts : IAccountShards
     }
 
     /// <summary>
-    /// A row in one piece, as little of it as there can be: the lengths of the account, the summary and the ties, then those, then room for a day more of
+    /// A row in one piece, as little of it as there can be: the lengths of the account, the summary and the ties, then those, then room for
+    /// a day more of
     /// history, so that a settlement writes it where it stands.
     /// </summary>
     private readonly record struct Row(byte[] Packed) : IComparable<Row>
@@ -113,7 +131,8 @@ internal sealed class MemoryAccounts : IAccountShards
         private ReadOnlySpan<byte> Part(int part)
         {
             var at = Head;
-            for (var i = 0; i < part; i++) at += LengthOf(i);
+            for (var i = 0; i < part; i++)
+                at += LengthOf(i);
             return Packed.AsSpan(at, LengthOf(part));
         }
 

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
-using Influence.Pipeline;
 
 namespace Influence.Benchmarks.Scale;
 
-/// <summary>The Settlements table in memory. There parts lie until the next publication; here what no later step reads can go at once.</summary>
+/// <summary>
+/// The Settlements table in memory. There parts lie until the next publication; here what no later step reads can go at once.
+/// </summary>
 internal sealed class MemoryData : ISettlementData
 {
     private readonly ConcurrentDictionary<(string, string), byte[]> parts = new();
@@ -13,7 +14,7 @@ internal sealed class MemoryData : ISettlementData
     /// <summary>How much was put in all.</summary>
     public long Written => written;
 
-    public Task PutAsync(string publication, string name, byte[] data, CancellationToken stop)
+    public Task PutAsync(string publication, string name, byte[] data, CancellationToken cancellationToken)
     {
         parts[(publication, name)] = data;
         Interlocked.Add(ref written, data.Length);
@@ -22,8 +23,10 @@ internal sealed class MemoryData : ISettlementData
 
     public void Forget(string prefix)
     {
-        foreach (var key in parts.Keys.Where(k => k.Item2.StartsWith(prefix, StringComparison.Ordinal))) parts.TryRemove(key, out _);
+        foreach (var key in parts.Keys.Where(k => k.Item2.StartsWith(prefix, StringComparison.Ordinal)))
+            parts.TryRemove(key, out _);
     }
 
-    public Task<byte[]?> FindAsync(string publication, string name, CancellationToken stop) => Task.FromResult(parts.GetValueOrDefault((publication, name)));
+    public Task<byte[]?> FindAsync(string publication, string name, CancellationToken cancellationToken) =>
+        Task.FromResult(parts.GetValueOrDefault((publication, name)));
 }

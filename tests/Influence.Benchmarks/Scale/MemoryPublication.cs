@@ -1,8 +1,9 @@
-using Influence.Pipeline;
-
 namespace Influence.Benchmarks.Scale;
 
-/// <summary>A whole publication with production's steps over storage in memory, ranges side by side on every core; writing the boards is only counted.</summary>
+/// <summary>
+/// A whole publication with production's steps over storage in memory, ranges side by side on every core; writing the boards is only
+/// counted.
+/// </summary>
 internal sealed class MemoryPublication
 {
     private readonly InfluenceOptions options = new();
@@ -34,16 +35,39 @@ internal sealed class MemoryPublication
     public async Task RunAsync(MemoryAccounts accounts)
     {
         var data = new MemoryData();
-        var info = new Publication("run", new DateOnly(2026, 9, 21), PublicationStatus.Running, DateTimeOffset.UnixEpoch, Step: PublicationStep.Spend, Pass: 0);
-        var run = new PublicationRun(info, Population.Now, 256 / options.ShardsPerMessage, options.SettlePasses, options.SettleTolerance, DateTimeOffset.UnixEpoch);
-        var settle = new Settle(accounts, data, new SettlementVotes(data), new Alone(), options);
+        var info = new Publication(
+            "run",
+            new DateOnly(2026, 9, 21),
+            PublicationStatus.Running,
+            DateTimeOffset.UnixEpoch,
+            Step: PublicationStep.Spend,
+            Pass: 0
+        );
+        var run = new PublicationRun(
+            info,
+            Population.Now,
+            256 / options.ShardsPerMessage,
+            options.SettlePasses,
+            options.SettleTolerance,
+            DateTimeOffset.UnixEpoch
+        );
+        var settle = new SettlementSteps(accounts, data, new PassVotesCache(data), new Alone(), options);
         (PublicationStep Step, int Pass)? next = run.At;
         while (next is { } at)
         {
             LargestChange = at.Step == PublicationStep.Pass ? 0 : LargestChange;
             var name = at.Step == PublicationStep.Pass ? $"pass {at.Pass}" : at.Step.ToString().ToLowerInvariant();
-            stages.Add(await Stage.MeasureAsync(name, () => at.Step == PublicationStep.Publish ? PublishAsync(data, run) : EveryRangeAsync(new PublicationWork(settle, data, null!), run, at.Step, at.Pass)));
-            if (at.Step == PublicationStep.Vote) data.Forget("spend|");
+            stages.Add(
+                await Stage.MeasureAsync(
+                    name,
+                    () =>
+                        at.Step == PublicationStep.Publish
+                            ? PublishAsync(data, run)
+                            : EveryRangeAsync(new PublicationWork(settle, data, null!), run, at.Step, at.Pass)
+                )
+            );
+            if (at.Step == PublicationStep.Vote)
+                data.Forget("spend|");
             Passes = at.Step == PublicationStep.Pass ? at.Pass : Passes;
             next = PublicationPlan.Next(run, at.Step, at.Pass, LargestChange);
         }
@@ -53,18 +77,27 @@ internal sealed class MemoryPublication
 
     private sealed class Alone : IVotesInForce
     {
-        public Task<bool> AreOfAsync(PublicationRun run, CancellationToken stop) => Task.FromResult(true);
+        public Task<bool> AreOfAsync(PublicationRun run, CancellationToken cancellationToken) => Task.FromResult(true);
     }
 
     private async Task EveryRangeAsync(PublicationWork work, PublicationRun run, PublicationStep step, int pass)
     {
         var gate = new Lock();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
-        await Parallel.ForEachAsync(ShardRange.All(run.Ranges), parallel, async (range, stop) =>
-        {
-            var change = await work.RunAsync(run, new PublishMessage(PublishMessage.Version, run.Id, step, pass, range.Index), stop);
-            lock (gate) LargestChange = step == PublicationStep.Pass ? Math.Max(LargestChange, change) : LargestChange;
-        });
+        await Parallel.ForEachAsync(
+            ShardRange.All(run.Ranges),
+            parallel,
+            async (range, cancellationToken) =>
+            {
+                var change = await work.RunAsync(
+                    run,
+                    new PublishMessage(PublishMessage.Version, run.Id, step, pass, range.Index),
+                    cancellationToken
+                );
+                lock (gate)
+                    LargestChange = step == PublicationStep.Pass ? Math.Max(LargestChange, change) : LargestChange;
+            }
+        );
     }
 
     private async Task PublishAsync(MemoryData data, PublicationRun run)
@@ -72,7 +105,8 @@ internal sealed class MemoryPublication
         foreach (var (name, edition) in await new BoardGathering(data, options).GatherAsync(run, default))
         {
             Boards++;
-            if (name == BoardSet.Global) Ranked = edition.Everyone.Total;
+            if (name == BoardSet.Global)
+                Ranked = edition.Everyone.Total;
             // Two rows for each place, then meta, day and pointer; four reads find the day before and what is there.
             Rows += (2 * edition.Places.Count) + 3;
             Transactions += ((edition.Places.Count + 49) / 50) + 3 + 4;

@@ -5,7 +5,7 @@ namespace Influence.Benchmarks.Scale;
 /// <summary>The highest managed heap and working set while it is alive, looked at every 20 ms.</summary>
 internal sealed class MemoryWatch : IAsyncDisposable
 {
-    private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource stopping = new();
     private readonly Thread watch;
 
     public MemoryWatch()
@@ -20,9 +20,9 @@ internal sealed class MemoryWatch : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        stop.Cancel();
+        stopping.Cancel();
         watch.Join();
-        stop.Dispose();
+        stopping.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -33,7 +33,6 @@ internal sealed class MemoryWatch : IAsyncDisposable
             using var process = Process.GetCurrentProcess();
             Managed = Math.Max(Managed, GC.GetTotalMemory(forceFullCollection: false));
             WorkingSet = Math.Max(WorkingSet, process.WorkingSet64);
-        }
-        while (!stop.Token.WaitHandle.WaitOne(20));
+        } while (!stopping.Token.WaitHandle.WaitOne(20));
     }
 }

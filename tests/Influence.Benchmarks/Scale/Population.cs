@@ -1,11 +1,12 @@
 using System.Globalization;
-using Influence.Scoring;
 
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
-/// Accounts and what they received, the same on every run. Heavy-tailed: the account of rank r receives in proportion to r^-0.75, about 10.6 interactions each
-/// on average, a fifth of them from the 2% who engage most. Each account is active on 1 to 6 of the last 60 days, on one of three networks, in one topic and
+/// Accounts and what they received, the same on every run. Heavy-tailed: the account of rank r receives in proportion to r^-0.75, about
+/// 10.6 interactions each
+/// on average, a fifth of them from the 2% who engage most. Each account is active on 1 to 6 of the last 60 days, on one of three networks,
+/// in one topic and
 /// one community.
 /// </summary>
 internal sealed class Population
@@ -23,10 +24,15 @@ internal sealed class Population
     public Population(int size)
     {
         Accounts = new AccountId[size];
-        for (var i = 0; i < size; i++) Accounts[i] = AccountId.Parse(string.Create(CultureInfo.InvariantCulture, $"net{i % 3}:{i}"));
-        contexts = [.. Enumerable.Range(0, Topics * Communities).Select(i => FactContext.Of([$"topic{i % Topics}"], $"community{i / Topics}"))];
+        for (var i = 0; i < size; i++)
+            Accounts[i] = AccountId.Parse(string.Create(CultureInfo.InvariantCulture, $"net{i % 3}:{i}"));
+        contexts =
+        [
+            .. Enumerable.Range(0, Topics * Communities).Select(i => FactContext.Of([$"topic{i % Topics}"], $"community{i / Topics}")),
+        ];
         var sum = 0.0;
-        for (var rank = 1; rank <= size; rank++) sum += Math.Pow(rank, -Tail);
+        for (var rank = 1; rank <= size; rank++)
+            sum += Math.Pow(rank, -Tail);
         top = Mean * size / sum;
     }
 
@@ -38,7 +44,8 @@ internal sealed class Population
         var random = new Random(rank);
         var facts = new Interaction[Math.Max(1, (int)((top * Math.Pow(rank + 1, -Tail)) + random.NextDouble()))];
         var days = new long[random.Next(1, 7)];
-        for (var i = 0; i < days.Length; i++) days[i] = Now - (ScoringPolicy.Day * (1 + random.Next(60)));
+        for (var i = 0; i < days.Length; i++)
+            days[i] = Now - (ScoringPolicy.Day * (1 + random.Next(60)));
         var context = contexts[(int)(contexts.Length * Math.Pow(random.NextDouble(), 2))];
         for (var i = 0; i < facts.Length; i++)
         {
@@ -56,7 +63,8 @@ internal sealed class Population
         return facts;
     }
 
-    public AccountState StateOf(int rank) => Facts.Apply(AccountState.Empty(Accounts[rank], ScoringPolicy.Current, Facts.Keys), About(rank));
+    public AccountState StateOf(int rank) =>
+        Facts.Apply(AccountState.Empty(Accounts[rank], ScoringPolicy.Current, Facts.Keys), About(rank));
 
     // Nobody engages with themselves.
     private int ActorOf(int rank, Random random)

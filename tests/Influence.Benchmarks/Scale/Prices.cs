@@ -8,5 +8,6 @@ internal static class Prices
 
     public static double Of(double tables, double queues) => ((tables * 0.036) + (queues * 0.40)) / 1e6;
 
-    public static string Show(double dollars) => $"${dollars.ToString(dollars < 0.01 ? "0.000000" : "0.0000", System.Globalization.CultureInfo.InvariantCulture)}";
+    public static string Show(double dollars) =>
+        $"${dollars.ToString(dollars < 0.01 ? "0.000000" : "0.0000", System.Globalization.CultureInfo.InvariantCulture)}";
 }

@@ -25,20 +25,22 @@ internal sealed class Report
     {
         Line($"| {string.Join(" | ", head)} |");
         Line($"|{string.Concat(head.Select((_, i) => i == 0 ? "---|" : "---:|"))}");
-        foreach (var row in rows) Line($"| {string.Join(" | ", row)} |");
+        foreach (var row in rows)
+            Line($"| {string.Join(" | ", row)} |");
         Line();
     }
 
     public void Save(string path) => File.WriteAllText(path, $"{text.ToString().TrimEnd()}\n");
 
-    public static string Number(double value) => value switch
-    {
-        >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
-        >= 10 => value.ToString("0.0", CultureInfo.InvariantCulture),
-        >= 0.1 => value.ToString("0.00", CultureInfo.InvariantCulture),
-        0 => "0",
-        _ => value.ToString("0.####", CultureInfo.InvariantCulture),
-    };
+    public static string Number(double value) =>
+        value switch
+        {
+            >= 100 => value.ToString("N0", CultureInfo.InvariantCulture),
+            >= 10 => value.ToString("0.0", CultureInfo.InvariantCulture),
+            >= 0.1 => value.ToString("0.00", CultureInfo.InvariantCulture),
+            0 => "0",
+            _ => value.ToString("0.####", CultureInfo.InvariantCulture),
+        };
 
     public static string Megabytes(double bytes) => $"{Number(bytes / 1e6)} MB";
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Influence.Benchmarks.Peers;
-using Influence.Tests;
 
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
-/// Every figure in one run: <c>scale [--sizes 10000,100000,1000000] [--only core,memory,storage,peers] [--out file]</c>. Without <c>--out</c> a whole run writes
+/// Every figure in one run: <c>scale [--sizes 10000,100000,1000000] [--only core,memory,storage,peers] [--out file]</c>. Without
+/// <c>--out</c> a whole run writes
 /// docs/performance.md and a part of one writes nothing.
 /// </summary>
 internal static class ScaleCommand
@@ -16,7 +15,10 @@ internal static class ScaleCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var only = Option(args, "--only")?.Split(',') ?? Parts;
-        int[] sizes = [.. (Option(args, "--sizes") ?? "10000,100000,1000000").Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))];
+        int[] sizes =
+        [
+            .. (Option(args, "--sizes") ?? "10000,100000,1000000").Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)),
+        ];
         var whole = only.Length == Parts.Length && sizes.Length == 3;
         var path = Option(args, "--out") ?? (whole ? Path.Combine(TestAzurite.Root, "docs", "performance.md") : null);
         var report = new Report();
@@ -26,7 +28,8 @@ internal static class ScaleCommand
         {
             await RunAsync(part, report, sizes, azurite);
             // Part by part, so that a run that is cut short leaves what it has.
-            if (path is not null) report.Save(path);
+            if (path is not null)
+                report.Save(path);
         }
 
         return 0;
@@ -34,7 +37,8 @@ internal static class ScaleCommand
 
     private static async Task RunAsync(string part, Report report, int[] sizes, TestAzurite azurite)
     {
-        if (part is "storage" or "peers" && azurite.ConnectionString.Length == 0) await azurite.InitializeAsync();
+        if (part is "storage" or "peers" && azurite.ConnectionString.Length == 0)
+            await azurite.InitializeAsync();
         switch (part)
         {
             case "memory":
@@ -59,16 +63,22 @@ internal static class ScaleCommand
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         report.Line("# Performance");
         report.Line();
-        report.Line($"Measured on {DateTime.UtcNow:yyyy-MM-dd} on a {Environment.ProcessorCount}-core {RuntimeInformation.OSArchitecture} {(OperatingSystem.IsLinux() ? "Linux" : "other")} machine with "
-            + $"{Report.Number(memory / 1e9)} GB, .NET {Environment.Version}, shared with other work while it ran{Load()}: compare figures of this run with each other.");
+        report.Line(
+            $"Measured on {DateTime.UtcNow:yyyy-MM-dd} on a {Environment.ProcessorCount}-core {RuntimeInformation.OSArchitecture} {(OperatingSystem.IsLinux() ? "Linux" : "other")} machine with "
+                + $"{Report.Number(memory / 1e9)} GB, .NET {Environment.Version}, shared with other work while it ran{Load()}: compare figures of this run with each other."
+        );
         report.Line("Run it again, and write this file anew, with");
         report.Line();
         report.Line("    dotnet run -c Release --project tests/Influence.Benchmarks -- scale");
         report.Line();
-        report.Line("PostgreSQL and Redis are those of Debian's packages `postgresql` and `redis-server`; without them their rows are left out.");
+        report.Line(
+            "PostgreSQL and Redis are those of Debian's packages `postgresql` and `redis-server`; without them their rows are left out."
+        );
     }
 
-    private static string Load() => File.Exists("/proc/loadavg") ? $" (load {File.ReadAllText("/proc/loadavg").Split(' ')[1]} at its start)" : "";
+    private static string Load() =>
+        File.Exists("/proc/loadavg") ? $" (load {File.ReadAllText("/proc/loadavg").Split(' ')[1]} at its start)" : "";
 
-    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    private static string? Option(string[] args, string name) =>
+        Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 }

@@ -1,5 +1,3 @@
-using Influence.Tests;
-
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>What a piece of work asked of storage.</summary>
@@ -20,9 +18,11 @@ internal sealed record StorageCost(Stage Stage, double Tables, double Queues)
     }
 
     /// <summary>The same work so many times.</summary>
-    public StorageCost Times(string name, double times) => new(new Stage(name, Stage.Seconds * times, Stage.Cpu * times), Tables * times, Queues * times);
+    public StorageCost Times(string name, double times) =>
+        new(new Stage(name, Stage.Seconds * times, Stage.Cpu * times), Tables * times, Queues * times);
 
-    public string[] Row() => [Stage.Name, Report.Number(Stage.Seconds), Report.Number(Tables), Report.Number(Queues), Prices.Show(Prices.Of(Tables, Queues))];
+    public string[] Row() =>
+        [Stage.Name, Report.Number(Stage.Seconds), Report.Number(Tables), Report.Number(Queues), Prices.Show(Prices.Of(Tables, Queues))];
 
     private static long Messages(TestAzurite azurite) => azurite.Requests.LongCount(l => l.Contains("/messages", StringComparison.Ordinal));
 }

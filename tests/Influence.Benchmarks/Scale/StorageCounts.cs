@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Influence.Pipeline;
 
 namespace Influence.Benchmarks.Scale;
 
@@ -14,9 +13,12 @@ internal sealed class StorageCounts : IDisposable
     {
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == StorageRequests.MeterName) self.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == StorageRequests.MeterName)
+                self.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((_, requests, tags, _) => steps.AddOrUpdate((string)tags[0].Value!, requests, (_, known) => known + requests));
+        listener.SetMeasurementEventCallback<long>(
+            (_, requests, tags, _) => steps.AddOrUpdate((string)tags[0].Value!, requests, (_, known) => known + requests)
+        );
         listener.Start();
     }
 

@@ -1,8 +1,4 @@
 using System.Globalization;
-using Influence.Benchmarks.Peers;
-using Influence.Pipeline;
-using Influence.Scoring;
-using Influence.Tests;
 
 namespace Influence.Benchmarks.Scale;
 
@@ -16,15 +12,24 @@ internal static class StoragePart
         report.Heading("Storage: requests, and what they cost");
         var facts = await FactsAsync(azurite);
         var publications = new List<(int Size, StorageCost First, StorageCost Again)>();
-        foreach (var size in Sizes) publications.Add(await PublicationsAsync(azurite, size));
+        foreach (var size in Sizes)
+            publications.Add(await PublicationsAsync(azurite, size));
         report.Table(StorageCost.Head, [facts.Row(), .. publications.SelectMany(p => new[] { p.First.Row(), p.Again.Row() })]);
         var exponent = Growth.Exponent(publications.Select(p => ((double)p.Size, p.First.Tables + p.First.Queues)));
-        report.Line($"Requests of a first settlement grow with the {exponent.ToString("0.00", CultureInfo.InvariantCulture)}th power of the accounts.");
+        report.Line(
+            $"Requests of a first settlement grow with the {exponent.ToString("0.00", CultureInfo.InvariantCulture)}th power of the accounts."
+        );
         report.Line(Prices.Assumptions);
-        report.Line("An account is read and written once for each message that names it, so larger or busier batches cost less. A first settlement is the dearest: it writes nearly every");
-        report.Line("account, one request each beside the scans of 1,000 accounts; a later one only those whose score moved. Three passes, default settings but for the pause before votes count (0 s).");
+        report.Line(
+            "An account is read and written once for each message that names it, so larger or busier batches cost less. A first settlement is the dearest: it writes nearly every"
+        );
+        report.Line(
+            "account, one request each beside the scans of 1,000 accounts; a later one only those whose score moved. Three passes, default settings but for the pause before votes count (0 s)."
+        );
         report.Line();
-        report.Line("Azurite is one single-threaded process that serves a few hundred requests a second: its seconds say nothing of Azure's, its requests do.");
+        report.Line(
+            "Azurite is one single-threaded process that serves a few hundred requests a second: its seconds say nothing of Azure's, its requests do."
+        );
     }
 
     private static async Task<StorageCost> FactsAsync(TestAzurite azurite)
@@ -33,7 +38,10 @@ internal static class StoragePart
         await using var app = new AzuriteApp(azurite);
         await app.Get<Deployment>().KeysAsync(default);
         var counted = await StorageCost.MeasureAsync("facts", azurite, () => app.TakeAsync(log.Facts.Take(PeerLog.OnAzurite)));
-        return counted.Times($"1,000,000 facts in batches of 1,000 (counted over {Report.Number(PeerLog.OnAzurite)})", 1e6 / PeerLog.OnAzurite);
+        return counted.Times(
+            $"1,000,000 facts in batches of 1,000 (counted over {Report.Number(PeerLog.OnAzurite)})",
+            1e6 / PeerLog.OnAzurite
+        );
     }
 
     private static async Task<(int Size, StorageCost First, StorageCost Again)> PublicationsAsync(TestAzurite azurite, int size)
@@ -49,7 +57,9 @@ internal static class StoragePart
     {
         Publication? done = null;
         var cost = await StorageCost.MeasureAsync(name, azurite, async () => done = await app.PublishAsync());
-        return done!.Status == PublicationStatus.Published ? cost : throw new InvalidOperationException($"The publication is {done.Status} at {done.Step}.");
+        return done!.Status == PublicationStatus.Published
+            ? cost
+            : throw new InvalidOperationException($"The publication is {done.Status} at {done.Step}.");
     }
 
     // Straight into the table: how facts get there is counted apart.
@@ -58,11 +68,20 @@ internal static class StoragePart
         var population = new Population(size);
         var keys = await app.Get<Deployment>().AccountKeysAsync(default);
         var store = new AccountStore(app.Get<Deployment>().Accounts, keys);
-        await Parallel.ForEachAsync(Enumerable.Range(0, size), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (rank, stop) =>
-        {
-            var empty = new AccountDocument(AccountState.Empty(population.Accounts[rank], ScoringPolicy.Current, keys.Hasher), null, new HashSet<PageKind>());
-            var outcome = await store.SaveAsync(empty, Facts.Apply(empty.State, population.About(rank)), stop);
-            if (outcome != SaveOutcome.Saved) throw new InvalidOperationException($"An account was not written: {outcome}.");
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, size),
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (rank, cancellationToken) =>
+            {
+                var empty = new AccountDocument(
+                    AccountState.Empty(population.Accounts[rank], ScoringPolicy.Current, keys.Hasher),
+                    null,
+                    new HashSet<PageKind>()
+                );
+                var outcome = await store.SaveAsync(empty, Facts.Apply(empty.State, population.About(rank)), cancellationToken);
+                if (outcome != SaveOutcome.Saved)
+                    throw new InvalidOperationException($"An account was not written: {outcome}.");
+            }
+        );
     }
 }

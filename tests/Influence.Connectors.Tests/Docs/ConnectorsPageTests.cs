@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Influence.Scoring;
 
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Docs;
 
 /// <summary>docs/connectors.md says something about every source, and the points it gives are the policy's.</summary>
 public sealed partial class ConnectorsPageTests

@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Text;
-using Influence.Scoring;
 using Xunit.Abstractions;
 
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Fuzz;
 
 /// <summary>
-/// No body that a stranger can send makes a translator throw, work out of proportion, or say what storage cannot hold. <c>FUZZ_SEED</c> repeats a run.
+/// No body that a stranger can send makes a translator throw, work out of proportion, or say what storage cannot hold. <c>FUZZ_SEED</c>
+/// repeats a run.
 /// </summary>
 /// <remarks>
-/// No body may take more than 50 ms. On a busy machine anything does once in a while, so that a body over it is held against the parsing of the same
+/// No body may take more than 50 ms. On a busy machine anything does once in a while, so that a body over it is held against the parsing of
+/// the same
 /// bytes, which takes microseconds.
 /// </remarks>
 public sealed class FuzzTests(ITestOutputHelper output)
@@ -40,12 +41,16 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 var started = Stopwatch.GetTimestamp();
                 var translated = connector.Translate(delivery, Some.Now);
                 var took = Stopwatch.GetElapsedTime(started);
-                if (took > slowest) slowest = took;
-                if (took > Slow) Assert.InRange(Effort.Of(connector, delivery), 0, MostEffort);
-                if (translated is not { } translation) continue;
+                if (took > slowest)
+                    slowest = took;
+                if (took > Slow)
+                    Assert.InRange(Effort.Of(connector, delivery), 0, MostEffort);
+                if (translated is not { } translation)
+                    continue;
                 understood++;
                 Assert.InRange(translation.Items.Count, 0, MostItems);
-                if (source != "standard") Assert.All(translation.Items, Check);
+                if (source != "standard")
+                    Assert.All(translation.Items, Check);
             }
             catch (Exception e)
             {
@@ -63,34 +68,65 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         string[] bodies =
         [
-            new string('[', 1 << 20), $"[{new string(',', 1 << 19)}]", $"[{string.Join(',', Enumerable.Repeat("{}", 300_000))}]",
-            $"{{\"a\":\"{new string('@', 1 << 20)}\"}}", $"{{\"type\":\"{string.Concat(Enumerable.Repeat("<@U1> @a ", 100_000))}\"}}",
+            new string('[', 1 << 20),
+            $"[{new string(',', 1 << 19)}]",
+            $"[{string.Join(',', Enumerable.Repeat("{}", 300_000))}]",
+            $"{{\"a\":\"{new string('@', 1 << 20)}\"}}",
+            $"{{\"type\":\"{string.Concat(Enumerable.Repeat("<@U1> @a ", 100_000))}\"}}",
         ];
         foreach (var body in bodies)
-            foreach (var sample in Sample.All().Where(s => s.Source == source).DistinctBy(s => string.Join('|', s.Headers)))
-            {
-                var delivery = Some.Delivery(Encoding.UTF8.GetBytes(body), sample.Headers);
-                var started = Stopwatch.GetTimestamp();
-                Some.Connector(source).Translate(delivery, Some.Now);
-                output.WriteLine($"{sample.Name}, {body[..8]}…: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:f1} ms");
-            }
+        foreach (var sample in Sample.All().Where(s => s.Source == source).DistinctBy(s => string.Join('|', s.Headers)))
+        {
+            var delivery = Some.Delivery(Encoding.UTF8.GetBytes(body), sample.Headers);
+            var started = Stopwatch.GetTimestamp();
+            Some.Connector(source).Translate(delivery, Some.Now);
+            output.WriteLine($"{sample.Name}, {body[..8]}…: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:f1} ms");
+        }
     }
 
     // Members are looked for from the last to the first, so that the many stand last. A loop over the one within a loop
     // over the other would be seen at once.
     [Theory]
-    [InlineData("x", "", """{"data":[*{"event_type":"post.create","payload":{"id":"1","author_id":"2","referenced_tweets":[{"type":"quoted","id":"3"}]}}*],"includes":{"tweets":[*{"id":"4"}*]}}""")]
-    [InlineData("x", "", """{"data":{"event_type":"like.create","payload":{"liked_tweet_id":"1"},"includes":{"users":[*{"id":"2"}*],"tweets":[*{"id":"4"}*]}}}""")]
+    [InlineData(
+        "x",
+        "",
+        """{"data":[*{"event_type":"post.create","payload":{"id":"1","author_id":"2","referenced_tweets":[{"type":"quoted","id":"3"}]}}*],"includes":{"tweets":[*{"id":"4"}*]}}"""
+    )]
+    [InlineData(
+        "x",
+        "",
+        """{"data":{"event_type":"like.create","payload":{"liked_tweet_id":"1"},"includes":{"users":[*{"id":"2"}*],"tweets":[*{"id":"4"}*]}}}"""
+    )]
     [InlineData("x", "", """{"data":[*{"event_type":"follow.follow"}*],*"":0*}""")]
-    [InlineData("x", "", """{"tweet_create_events":[{"id":1,"user":{"id":2},"display_text_range":[9,9],"entities":{"user_mentions":[*{"indices":[0]}*]},*"":0*}]}""")]
+    [InlineData(
+        "x",
+        "",
+        """{"tweet_create_events":[{"id":1,"user":{"id":2},"display_text_range":[9,9],"entities":{"user_mentions":[*{"indices":[0]}*]},*"":0*}]}"""
+    )]
     [InlineData("meta", "", """{"object":"page","entry":[*{}*],*"":0*}""")]
-    [InlineData("meta", "", """{"object":"page","entry":[{"id":"1","changes":[*{"field":"feed","value":{"item":"like","verb":"add"}}*],*"":0*}]}""")]
+    [InlineData(
+        "meta",
+        "",
+        """{"object":"page","entry":[{"id":"1","changes":[*{"field":"feed","value":{"item":"like","verb":"add"}}*],*"":0*}]}"""
+    )]
     [InlineData("meta", "", """{"values":[*{"field":"replies","value":{"id":"1","username":"a"}}*],*"":0*}""")]
-    [InlineData("github", "issue_comment", """{"action":"created","issue":{"user":{"login":"a"}},"comment":{"user":{"login":"b"},"body":"@c @d @e @f @g @h @i @j @k @l @m @n @o @p @q @r @s @t @u @v"},"repository":{"topics":[*""*]}}""")]
+    [InlineData(
+        "github",
+        "issue_comment",
+        """{"action":"created","issue":{"user":{"login":"a"}},"comment":{"user":{"login":"b"},"body":"@c @d @e @f @g @h @i @j @k @l @m @n @o @p @q @r @s @t @u @v"},"repository":{"topics":[*""*]}}"""
+    )]
     [InlineData("linkedin", "", """{"notifications":[*{"action":"LIKE"}*],*"":0*}""")]
     [InlineData("slack", "", """{"team_id":"T","event":{"type":"message","text":"@","ts":"1.2",*"":0*,"attachments":[*{}*]}}""")]
-    [InlineData("bluesky", "", """{"kind":"commit","did":"did:plc:a","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"a","record":{*"":0*,"facets":[*{}*],"tags":[*""*]}}}""")]
-    [InlineData("activitystreams", "", """{"type":"Create","actor":"https://a.example/users/b","object":{"type":"Note","id":"https://a.example/1",*"":0*,"tag":[*{"type":"Mention"}*],"to":[*""*]}}""")]
+    [InlineData(
+        "bluesky",
+        "",
+        """{"kind":"commit","did":"did:plc:a","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"a","record":{*"":0*,"facets":[*{}*],"tags":[*""*]}}}"""
+    )]
+    [InlineData(
+        "activitystreams",
+        "",
+        """{"type":"Create","actor":"https://a.example/users/b","object":{"type":"Note","id":"https://a.example/1",*"":0*,"tag":[*{"type":"Mention"}*],"to":[*""*]}}"""
+    )]
     public void Work_grows_with_the_body_and_not_with_its_square(string source, string gitHubEvent, string shape)
     {
         var parts = shape.Split('*');
@@ -113,7 +149,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
             RememberFacts r => r.Interactions,
             _ => [],
         };
-        foreach (var fact in facts) Assert.Null(FactLimits.Refuse(fact with { At = Some.Now }, ScoringPolicy.Current, Some.Now));
+        foreach (var fact in facts)
+            Assert.Null(FactRules.Refuse(fact with { At = Some.Now }, ScoringPolicy.Current, Some.Now));
         Assert.DoesNotContain(facts, f => (f is MetricReport m ? m.Id : ((Interaction)f).Id) is null);
         Assert.InRange((item as RememberFacts)?.Key.Length ?? (item as TakeBack)?.Key.Length ?? 0, 0, Translation.MaxKey);
     }

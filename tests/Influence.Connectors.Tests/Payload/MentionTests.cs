@@ -1,4 +1,4 @@
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Payload;
 
 public sealed class MentionTests
 {

@@ -1,4 +1,4 @@
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Payload;
 
 public sealed class MomentTests
 {
@@ -21,5 +21,5 @@ public sealed class MomentTests
     [InlineData("9999-12-31T23:59:59Z", null)]
     [InlineData("99999999999999999999", null)]
     [InlineData("NaN", null)]
-    public void A_moment_is_read_however_it_is_written(string text, long? seconds) => Assert.Equal(seconds, Moments.Read(text));
+    public void A_moment_is_read_however_it_is_written(string text, long? seconds) => Assert.Equal(seconds, SourceTimestamps.Read(text));
 }

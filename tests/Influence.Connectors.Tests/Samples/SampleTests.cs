@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Influence.Scoring;
 
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Samples;
 
 /// <summary>
 /// Every sample of every source means what the file beside it says. After a deliberate change, or for a new sample, write those files with
@@ -19,7 +18,8 @@ public sealed class SampleTests
         var translation = Some.Connector(source).Translate(sample.Delivery, Some.Now);
         Assert.NotNull(translation);
         var actual = SampleJson.Of(translation, sample.Headers);
-        if (Environment.GetEnvironmentVariable("WRITE_EXPECTED") == "1") File.WriteAllText(sample.ExpectedFile, actual);
+        if (Environment.GetEnvironmentVariable("WRITE_EXPECTED") == "1")
+            File.WriteAllText(sample.ExpectedFile, actual);
         var expected = File.ReadAllText(sample.ExpectedFile);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), $"{name} means\n{actual}");
     }
@@ -29,13 +29,15 @@ public sealed class SampleTests
     public void A_sample_holds_nothing_that_the_door_refuses(string source, string name)
     {
         var translation = Some.Connector(source).Translate(new Sample(source, name).Delivery, Some.Now)!;
-        var facts = translation.Items.SelectMany(i => i switch
-        {
-            TakeFact t => [t.Fact],
-            RememberFacts r => r.Interactions,
-            _ => Enumerable.Empty<Fact>(),
-        });
-        Assert.All(facts, f => Assert.Null(FactLimits.Refuse(f, ScoringPolicy.Current, Some.Now)));
+        var facts = translation.Items.SelectMany(i =>
+            i switch
+            {
+                TakeFact t => [t.Fact],
+                RememberFacts r => r.Interactions,
+                _ => Enumerable.Empty<Fact>(),
+            }
+        );
+        Assert.All(facts, f => Assert.Null(FactRules.Refuse(f, ScoringPolicy.Current, Some.Now)));
     }
 
     [Theory]
@@ -45,8 +47,8 @@ public sealed class SampleTests
         var (connector, sample) = (Some.Connector(source), new Sample(source, name));
         var secret = Secrets.Of(source);
         var signed = Some.Delivery(sample.Body, sample.Headers.Concat(connector.Sign(sample.Body, secret, Some.Now)));
-        Assert.True(connector.IsGenuine(signed, Some.Settings("another", secret), Some.Now));
-        Assert.False(connector.IsGenuine(signed, Some.Settings("another"), Some.Now));
+        Assert.True(connector.VerifySignature(signed, Some.Settings("another", secret), Some.Now));
+        Assert.False(connector.VerifySignature(signed, Some.Settings("another"), Some.Now));
     }
 
     [Fact]
@@ -54,6 +56,11 @@ public sealed class SampleTests
     {
         Assert.Equal(ConnectorRegistry.All.Select(c => c.Source).Order(), Sample.All().Select(s => s.Source).Distinct().Order());
         var expected = Sample.All().Select(s => s.ExpectedFile).Order(StringComparer.Ordinal);
-        Assert.Equal(expected, Directory.EnumerateFiles(Path.Combine(Sample.Root(), "samples", "webhooks"), "*.expected.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected,
+            Directory
+                .EnumerateFiles(Path.Combine(Sample.Root(), "samples", "webhooks"), "*.expected.json", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+        );
     }
 }

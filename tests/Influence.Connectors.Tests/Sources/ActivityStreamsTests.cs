@@ -1,6 +1,4 @@
-using Influence.Scoring;
-
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Sources;
 
 public sealed class ActivityStreamsTests
 {
@@ -31,7 +29,9 @@ public sealed class ActivityStreamsTests
     [Fact]
     public void Nobody_takes_back_what_another_did()
     {
-        var another = Translate("""{"type":"Undo","actor":"https://gull.example/users/rafa","object":"https://tidal.example/users/mira#likes/48213"}""");
+        var another = Translate(
+            """{"type":"Undo","actor":"https://gull.example/users/rafa","object":"https://tidal.example/users/mira#likes/48213"}"""
+        );
         Assert.NotEqual(((RememberFacts)Meaning("like").Items[0]).Key, Assert.IsType<TakeBack>(Assert.Single(another.Items)).Key);
     }
 
@@ -48,7 +48,8 @@ public sealed class ActivityStreamsTests
     [InlineData("""{"id":"https://a.example/users/mira","type":"Person"}""")]
     [InlineData("""["https://a.example/users/mira"]""")]
     [InlineData("""[{"id":"https://a.example/users/Mira"},"https://b.example/users/another"]""")]
-    public void An_actor_may_be_a_string_an_object_or_an_array(string actor) => Assert.Equal("fediverse:mira@a.example", Single("\"Like\"", actor).Actor.Value);
+    public void An_actor_may_be_a_string_an_object_or_an_array(string actor) =>
+        Assert.Equal("fediverse:mira@a.example", Single("\"Like\"", actor).Actor.Value);
 
     [Theory]
     [InlineData("\"https://b.example/users/tove/statuses/1\"", "fediverse:tove@b.example")]
@@ -58,10 +59,17 @@ public sealed class ActivityStreamsTests
     [InlineData("\"https://b.example:8443/users/tove/statuses/1\"", "fediverse:tove@b.example:8443")]
     [InlineData("\"https://b.example/ap/users/115520118/statuses/1\"", "fediverse:https://b.example/ap/users/115520118")]
     [InlineData("""{"id":"https://b.example/objects/1","attributedTo":"https://b.example/users/tove"}""", "fediverse:tove@b.example")]
-    [InlineData("""{"id":"https://b.example/objects/1","attributedTo":[{"id":"https://b.example/profile/tove"}]}""", "fediverse:tove@b.example")]
+    [InlineData(
+        """{"id":"https://b.example/objects/1","attributedTo":[{"id":"https://b.example/profile/tove"}]}""",
+        "fediverse:tove@b.example"
+    )]
     [InlineData("""{"id":"https://b.example/users/tove/statuses/1"}""", "fediverse:tove@b.example")]
-    [InlineData("""[{"id":"https://b.example/o/1","attributedTo":"https://b.example/?author=3"}]""", "fediverse:https://b.example/?author=3")]
-    public void The_author_of_what_is_liked_gains(string post, string target) => Assert.Equal(target, Single("\"Like\"", what: post).Target!.Value.Value);
+    [InlineData(
+        """[{"id":"https://b.example/o/1","attributedTo":"https://b.example/?author=3"}]""",
+        "fediverse:https://b.example/?author=3"
+    )]
+    public void The_author_of_what_is_liked_gains(string post, string target) =>
+        Assert.Equal(target, Single("\"Like\"", what: post).Target!.Value.Value);
 
     [Theory]
     [InlineData("\"https://b.example/notes/9zw4\"")]
@@ -96,10 +104,14 @@ public sealed class ActivityStreamsTests
     [Fact]
     public void It_may_come_with_a_function_key() => Assert.True(Fediverse.IsForwarded);
 
-    private static Interaction Single(string type, string actor = "\"https://a.example/users/mira\"", string what = "\"https://b.example/users/tove/statuses/1\"") =>
-        Assert.Single(Facts(Translate(Activity(type, actor, what))));
+    private static Interaction Single(
+        string type,
+        string actor = "\"https://a.example/users/mira\"",
+        string what = "\"https://b.example/users/tove/statuses/1\""
+    ) => Assert.Single(Facts(Translate(Activity(type, actor, what))));
 
-    private static string Activity(string type, string actor, string what) => $$"""{"id":"https://a.example/1","type":{{type}},"actor":{{actor}},"object":{{what}} }""";
+    private static string Activity(string type, string actor, string what) =>
+        $$"""{"id":"https://a.example/1","type":{{type}},"actor":{{actor}},"object":{{what}} }""";
 
     private static Translation Translate(string body) => Fediverse.Translate(Some.Delivery(body), Some.Now)!;
 

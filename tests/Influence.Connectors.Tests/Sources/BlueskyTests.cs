@@ -1,6 +1,4 @@
-using Influence.Scoring;
-
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Sources;
 
 public sealed class BlueskyTests
 {
@@ -23,7 +21,9 @@ public sealed class BlueskyTests
     [Fact]
     public void Nobody_takes_back_what_another_did_under_the_same_record_key()
     {
-        var another = Translate("""{"did":"did:plc:another","kind":"commit","commit":{"operation":"delete","collection":"app.bsky.feed.like","rkey":"3mfk2vuowo22b"}}""");
+        var another = Translate(
+            """{"did":"did:plc:another","kind":"commit","commit":{"operation":"delete","collection":"app.bsky.feed.like","rkey":"3mfk2vuowo22b"}}"""
+        );
         Assert.NotEqual(((RememberFacts)Meaning("like").Items[0]).Key, Assert.IsType<TakeBack>(Assert.Single(another.Items)).Key);
     }
 
@@ -37,7 +37,10 @@ public sealed class BlueskyTests
     [Fact]
     public void The_same_event_seen_by_another_server_has_the_same_key_and_ids()
     {
-        var (first, again) = (Like("at://did:plc:tove/app.bsky.feed.post/1", "", 1795166047000000)[0], Like("at://did:plc:tove/app.bsky.feed.post/1", "", 1795166049000000)[0]);
+        var (first, again) = (
+            Like("at://did:plc:tove/app.bsky.feed.post/1", "", 1795166047000000)[0],
+            Like("at://did:plc:tove/app.bsky.feed.post/1", "", 1795166049000000)[0]
+        );
         Assert.Equal(first.Id, again.Id);
     }
 
@@ -73,11 +76,13 @@ public sealed class BlueskyTests
     [Fact]
     public void It_may_come_with_a_function_key() => Assert.True(Bluesky.IsForwarded);
 
-    private static IReadOnlyList<Interaction> Like(string uri, string written, long seen = 1795166047000000) => Facts(Translate(LikeOf(uri, written, seen)));
+    private static IReadOnlyList<Interaction> Like(string uri, string written, long seen = 1795166047000000) =>
+        Facts(Translate(LikeOf(uri, written, seen)));
 
-    private static string LikeOf(string uri, string written, long seen) => $$$"""
-        {"did":"{{{Did}}}","time_us":{{{seen}}},"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.like","rkey":"3mf","record":{"createdAt":"{{{written}}}","subject":{"uri":"{{{uri}}}"} } } }
-        """;
+    private static string LikeOf(string uri, string written, long seen) =>
+        $$$"""
+            {"did":"{{{Did}}}","time_us":{{{seen}}},"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.like","rkey":"3mf","record":{"createdAt":"{{{written}}}","subject":{"uri":"{{{uri}}}"} } } }
+            """;
 
     private static Translation Translate(string body) => Bluesky.Translate(Some.Delivery(body), Some.Now)!;
 

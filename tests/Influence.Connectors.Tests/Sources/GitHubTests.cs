@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text;
-using Influence.Scoring;
 
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Sources;
 
 public sealed class GitHubTests
 {
@@ -10,8 +9,16 @@ public sealed class GitHubTests
     [InlineData("It's a Secret to Everybody", "Hello, World!", true)]
     [InlineData("It's a Secret to Everybody", "Hello, World?", false)]
     [InlineData("It's a secret to Everybody", "Hello, World!", false)]
-    public void The_vector_of_the_documentation_holds(string secret, string body, bool isGenuine) => Assert.Equal(isGenuine, Some.Connector("github").IsGenuine(
-        Some.Delivery(body, ("x-hub-signature-256", "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17")), Some.Settings(secret), Some.Now));
+    public void The_vector_of_the_documentation_holds(string secret, string body, bool isGenuine) =>
+        Assert.Equal(
+            isGenuine,
+            Some.Connector("github")
+                .VerifySignature(
+                    Some.Delivery(body, ("x-hub-signature-256", "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17")),
+                    Some.Settings(secret),
+                    Some.Now
+                )
+        );
 
     [Fact]
     public void A_form_means_what_its_json_means()
@@ -27,8 +34,13 @@ public sealed class GitHubTests
 
     [Fact]
     public void A_bot_gains_nothing_but_who_is_named_does() =>
-        Assert.Equal([(InteractionType.Mention, "github:pilar-nunez")], Facts("pull-request-review-of-bot").Select(f => (f.Type, f.Target!.Value.Value)));
+        Assert.Equal(
+            [(InteractionType.Mention, "github:pilar-nunez")],
+            Facts("pull-request-review-of-bot").Select(f => (f.Type, f.Target!.Value.Value))
+        );
 
     private static IEnumerable<Interaction> Facts(string sample) =>
-        Some.Connector("github").Translate(new Sample("github", sample).Delivery, Some.Now)!.Items.Select(i => (Interaction)((TakeFact)i).Fact);
+        Some.Connector("github")
+            .Translate(new Sample("github", sample).Delivery, Some.Now)!
+            .Items.Select(i => (Interaction)((TakeFact)i).Fact);
 }

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Influence.Scoring;
 
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Sources;
 
 public sealed class LinkedInTests
 {
@@ -14,9 +13,12 @@ public sealed class LinkedInTests
     [Fact]
     public void The_challenge_is_answered_as_documented()
     {
-        var reply = LinkedIn.Greet(Some.Get(("challengeCode", Code)), Some.Settings("", Secret, "old"))!;
+        var reply = LinkedIn.AnswerHandshake(Some.Get(("challengeCode", Code)), Some.Settings("", Secret, "old"))!;
         Assert.Equal("application/json; charset=utf-8", reply.ContentType);
-        Assert.Equal($$"""{"challengeCode":"{{Code}}","challengeResponse":"8ab4bbad570533d66462deba280bde93c1cad8b543e7f526d3e962acaf6c391a"}""", reply.Body);
+        Assert.Equal(
+            $$"""{"challengeCode":"{{Code}}","challengeResponse":"8ab4bbad570533d66462deba280bde93c1cad8b543e7f526d3e962acaf6c391a"}""",
+            reply.Body
+        );
     }
 
     [Theory]
@@ -24,32 +26,36 @@ public sealed class LinkedInTests
     [InlineData("hmacsha256={}")]
     [InlineData("hmacsha256={\"notifications\":[]}")]
     [InlineData("a b")]
-    public void A_challenge_that_could_be_a_delivery_is_not_signed(string code) => Assert.Null(LinkedIn.Greet(Some.Get(("challengeCode", code)), Some.Settings(Secret)));
+    public void A_challenge_that_could_be_a_delivery_is_not_signed(string code) =>
+        Assert.Null(LinkedIn.AnswerHandshake(Some.Get(("challengeCode", code)), Some.Settings(Secret)));
 
     [Fact]
     public void A_challenge_without_or_with_an_endless_code_is_not_signed()
     {
-        Assert.Null(LinkedIn.Greet(Some.Get(), Some.Settings(Secret)));
-        Assert.Null(LinkedIn.Greet(Some.Get(("challengeCode", new string('a', 129))), Some.Settings(Secret)));
+        Assert.Null(LinkedIn.AnswerHandshake(Some.Get(), Some.Settings(Secret)));
+        Assert.Null(LinkedIn.AnswerHandshake(Some.Get(("challengeCode", new string('a', 129))), Some.Settings(Secret)));
     }
 
     [Fact]
     public void The_answer_to_a_challenge_signs_no_delivery()
     {
         var answer = "8ab4bbad570533d66462deba280bde93c1cad8b543e7f526d3e962acaf6c391a";
-        Assert.False(LinkedIn.IsGenuine(Some.Delivery(Code, ("X-LI-Signature", answer)), Some.Settings(Secret), Some.Now));
+        Assert.False(LinkedIn.VerifySignature(Some.Delivery(Code, ("X-LI-Signature", answer)), Some.Settings(Secret), Some.Now));
     }
 
     [Fact]
     public void Signed_is_the_prefix_and_the_body_in_bare_hex()
     {
         var body = Encoding.UTF8.GetBytes("""{"type":"ORGANIZATION_SOCIAL_ACTION_NOTIFICATIONS"}""");
-        var (key, bare) = (Encoding.UTF8.GetBytes(Secret), Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body)));
+        var (key, bare) = (
+            Encoding.UTF8.GetBytes(Secret),
+            Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body))
+        );
         byte[] prefixed = [.. "hmacsha256="u8, .. body];
         var signed = Convert.ToHexStringLower(HMACSHA256.HashData(key, prefixed));
-        Assert.True(IsGenuine(body, signed));
-        Assert.False(IsGenuine(body, $"hmacsha256={signed}"));
-        Assert.False(IsGenuine(body, bare));
+        Assert.True(VerifySignature(body, signed));
+        Assert.False(VerifySignature(body, $"hmacsha256={signed}"));
+        Assert.False(VerifySignature(body, bare));
     }
 
     [Fact]
@@ -63,8 +69,11 @@ public sealed class LinkedInTests
     public void A_like_that_names_nobody_is_counted_once_for_the_page_and_never_for_the_subscriber()
     {
         var like = Assert.IsType<MetricReport>(Assert.IsType<TakeFact>(Assert.Single(Meaning("like").Items)).Fact);
-        Assert.Equal(("linkedin:organization:96072893", InteractionType.Like, 1.0, "like:-1266172823"), (like.Account.Value, like.Counts!.Value, like.Value, like.Id));
-        Assert.Null(FactLimits.Refuse(like, ScoringPolicy.Current, Some.Now));
+        Assert.Equal(
+            ("linkedin:organization:96072893", InteractionType.Like, 1.0, "like:-1266172823"),
+            (like.Account.Value, like.Counts!.Value, like.Value, like.Id)
+        );
+        Assert.Null(FactRules.Refuse(like, ScoringPolicy.Current, Some.Now));
     }
 
     [Fact]
@@ -97,13 +106,21 @@ public sealed class LinkedInTests
 
     private static IReadOnlyList<Interaction> Comment(string? owner, string? text)
     {
-        var comment = JsonSerializer.Serialize(new { owner, text, entity = "urn:li:comment:(urn:li:activity:1,2)" });
-        var body = $$"""{"notifications":[{"action":"COMMENT","organizationalEntity":"urn:li:organization:99","decoratedGeneratedActivity":{"comment":{{comment}} } }]}""";
+        var comment = JsonSerializer.Serialize(
+            new
+            {
+                owner,
+                text,
+                entity = "urn:li:comment:(urn:li:activity:1,2)",
+            }
+        );
+        var body =
+            $$"""{"notifications":[{"action":"COMMENT","organizationalEntity":"urn:li:organization:99","decoratedGeneratedActivity":{"comment":{{comment}} } }]}""";
         return [.. LinkedIn.Translate(Some.Delivery(body), Some.Now)!.Items.SelectMany(i => ((RememberFacts)i).Interactions)];
     }
 
-    private static bool IsGenuine(byte[] body, string signature) =>
-        LinkedIn.IsGenuine(Some.Delivery(body, [KeyValuePair.Create("X-LI-Signature", signature)]), Some.Settings(Secret), Some.Now);
+    private static bool VerifySignature(byte[] body, string signature) =>
+        LinkedIn.VerifySignature(Some.Delivery(body, [KeyValuePair.Create("X-LI-Signature", signature)]), Some.Settings(Secret), Some.Now);
 
     private static Translation Meaning(string sample) => LinkedIn.Translate(new Sample("linkedin", sample).Delivery, Some.Now)!;
 }

@@ -1,7 +1,6 @@
 using System.Text;
-using Influence.Scoring;
 
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Sources;
 
 public sealed class SlackTests
 {
@@ -15,23 +14,34 @@ public sealed class SlackTests
     {
         var (slack, body) = (Some.Connector("slack"), Encoding.UTF8.GetBytes("{}"));
         var signed = Some.Delivery(body, slack.Sign(body, "secret", Some.Now - late));
-        Assert.Equal(isGenuine, slack.IsGenuine(signed, Some.Settings("secret"), Some.Now));
+        Assert.Equal(isGenuine, slack.VerifySignature(signed, Some.Settings("secret"), Some.Now));
     }
 
     [Fact]
     public void A_message_with_answers_is_emptied_not_deleted_and_loses_its_mentions_all_the_same()
     {
-        var (told, undone) = (Facts("message").OfType<Interaction>(), Facts("message-deleted-with-answers").Cast<Undo>().Select(u => u.Original).ToArray());
+        var (told, undone) = (
+            Facts("message").OfType<Interaction>(),
+            Facts("message-deleted-with-answers").Cast<Undo>().Select(u => u.Original).ToArray()
+        );
         Assert.Equal(2, undone.Length);
-        Assert.Equal(told.Where(f => f.Target is not null).Select(f => (f.Actor, f.Target, f.Id)), undone.Select(f => (f.Actor, f.Target, f.Id)));
+        Assert.Equal(
+            told.Where(f => f.Target is not null).Select(f => (f.Actor, f.Target, f.Id)),
+            undone.Select(f => (f.Actor, f.Target, f.Id))
+        );
     }
 
     [Fact]
     public void The_vector_of_the_documentation_holds()
     {
-        const string Body = "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
-        var delivery = Some.Delivery(Body, ("X-Slack-Request-Timestamp", "1531420618"), ("X-Slack-Signature", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"));
-        Assert.True(Some.Connector("slack").IsGenuine(delivery, Some.Settings("8f742231b10e8888abcd99yyyzzz85a5"), 1531420618));
+        const string Body =
+            "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
+        var delivery = Some.Delivery(
+            Body,
+            ("X-Slack-Request-Timestamp", "1531420618"),
+            ("X-Slack-Signature", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503")
+        );
+        Assert.True(Some.Connector("slack").VerifySignature(delivery, Some.Settings("8f742231b10e8888abcd99yyyzzz85a5"), 1531420618));
     }
 
     private static IEnumerable<Fact> Facts(string sample) =>

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Influence.Scoring;
 
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Sources;
 
 public sealed class XTests
 {
@@ -13,15 +12,16 @@ public sealed class XTests
     [InlineData("", "challenge_string", null)]
     [InlineData("your_consumer_secret_here", "", null)]
     public void The_handshake_signs_the_token(string secret, string token, string? expected) =>
-        Assert.Equal(expected, Some.Connector("x").Greet(Some.Get(("crc_token", token)), Some.Settings(secret))?.Body);
+        Assert.Equal(expected, Some.Connector("x").AnswerHandshake(Some.Get(("crc_token", token)), Some.Settings(secret))?.Body);
 
     [Fact]
     public void The_handshake_is_json_and_takes_the_first_secret()
     {
-        var reply = Some.Connector("x").Greet(Some.Get(("crc_token", "challenge_string")), Some.Settings("", "your_consumer_secret_here", "next"))!;
+        var reply = Some.Connector("x")
+            .AnswerHandshake(Some.Get(("crc_token", "challenge_string")), Some.Settings("", "your_consumer_secret_here", "next"))!;
         Assert.Equal(Response, reply.Body);
         Assert.StartsWith("application/json", reply.ContentType, StringComparison.Ordinal);
-        Assert.Null(Some.Connector("x").Greet(Some.Get(), Some.Settings("secret")));
+        Assert.Null(Some.Connector("x").AnswerHandshake(Some.Get(), Some.Settings("secret")));
     }
 
     // The same key signs deliveries in the same way: whoever may have any text signed can forge one.
@@ -32,21 +32,37 @@ public sealed class XTests
     [InlineData("\n{}")]
     [InlineData("\uFEFF{}")]
     public void The_handshake_signs_nothing_that_could_be_a_delivery(string token) =>
-        Assert.Null(Some.Connector("x").Greet(Some.Get(("crc_token", token)), Some.Settings("secret")));
+        Assert.Null(Some.Connector("x").AnswerHandshake(Some.Get(("crc_token", token)), Some.Settings("secret")));
 
     [Theory]
     [InlineData("your_consumer_secret_here", "challenge_string", true)]
     [InlineData("your_consumer_secret_here", "challenge_strinG", false)]
     [InlineData("your_consumer_secret_herE", "challenge_string", false)]
-    public void A_delivery_is_signed_as_the_token_is(string secret, string body, bool isGenuine) => Assert.Equal(isGenuine, Some.Connector("x").IsGenuine(
-        Some.Delivery(body, ("X-Twitter-Webhooks-Signature", "sha256=mchn+rKsGVnYHN/lGyanuEw6XariJ3D+ARDLDsd0dS0=")), Some.Settings(secret), Some.Now));
+    public void A_delivery_is_signed_as_the_token_is(string secret, string body, bool isGenuine) =>
+        Assert.Equal(
+            isGenuine,
+            Some.Connector("x")
+                .VerifySignature(
+                    Some.Delivery(body, ("X-Twitter-Webhooks-Signature", "sha256=mchn+rKsGVnYHN/lGyanuEw6XariJ3D+ARDLDsd0dS0=")),
+                    Some.Settings(secret),
+                    Some.Now
+                )
+        );
 
     [Fact]
     public void One_reply_as_three_events_counts_once()
     {
         string[] twins = ["reply-as-post-created", "reply-as-reply-created", "reply-as-mention-created"];
         Assert.Equal(3, twins.Select(t => Json(t).Get("data").Text("event_uuid")).Distinct().Count());
-        Assert.Single(twins.Select(t => JsonSerializer.Serialize(Some.Connector("x").Translate(new Sample("x", t).Delivery, Some.Now)!.Items.Cast<RememberFacts>())).Distinct());
+        Assert.Single(
+            twins
+                .Select(t =>
+                    JsonSerializer.Serialize(
+                        Some.Connector("x").Translate(new Sample("x", t).Delivery, Some.Now)!.Items.Cast<RememberFacts>()
+                    )
+                )
+                .Distinct()
+        );
         var facts = twins.SelectMany(Facts).ToArray();
         Assert.Equal(2, facts.Select(f => (f.Actor, f.Target, f.Id)).Distinct().Count());
         Assert.Equal([InteractionType.Reply, InteractionType.Mention], facts.Take(2).Select(f => f.Type));
@@ -79,7 +95,8 @@ public sealed class XTests
     public void A_user_may_be_wrapped_once_more(string user)
     {
         var follow = $$$"""{"data":{"event_type":"follow.follow","payload":{"source":{{{user}}},"target":{"data":{"id":"8"} } } } }""";
-        var like = $$$"""{"data":{"event_type":"like.create","filter":{"user_id":"8"},"payload":{"liked_tweet_id":"9","liked_tweet_author_id":"8","timestamp_ms":"1795167848000"},"includes":{"users":[{{{user}}},{"id":"8"}]} } }""";
+        var like =
+            $$$"""{"data":{"event_type":"like.create","filter":{"user_id":"8"},"payload":{"liked_tweet_id":"9","liked_tweet_author_id":"8","timestamp_ms":"1795167848000"},"includes":{"users":[{{{user}}},{"id":"8"}]} } }""";
         Assert.Equal(("x:7", "x:8"), (Of(follow).Actor.Value, Of(follow).Target!.Value.Value));
         Assert.Equal(("x:7", "x:8", "like:9"), (Of(like).Actor.Value, Of(like).Target!.Value.Value, Of(like).Id));
     }
@@ -92,20 +109,25 @@ public sealed class XTests
     [InlineData("post.create", """{"user_id":"8"}""", null)]
     public void What_is_reposted_is_the_filters_users_unless_they_repost(string type, string filter, string? target)
     {
-        var body = $$$"""{"data":{"event_type":"{{{type}}}","filter":{{{filter}}},"payload":{"id":"5","author_id":"7","referenced_tweets":[{"type":"retweeted","id":"4"}]} } }""";
+        var body =
+            $$$"""{"data":{"event_type":"{{{type}}}","filter":{{{filter}}},"payload":{"id":"5","author_id":"7","referenced_tweets":[{"type":"retweeted","id":"4"}]} } }""";
         Assert.Equal(target, Read(body).SingleOrDefault()?.Target?.Value);
     }
 
     [Fact]
     public void A_like_without_a_moment_is_remembered_so_that_the_first_stands()
     {
-        const string Body = """{"data":{"event_type":"like.create","filter":{"user_id":"7","direction":"outbound"},"payload":{"id":"a7ba59ea","liked_tweet_id":"9","liked_tweet_author_id":"8","created_at":"2020-01-01T00:00:00Z"}}}""";
+        const string Body =
+            """{"data":{"event_type":"like.create","filter":{"user_id":"7","direction":"outbound"},"payload":{"id":"a7ba59ea","liked_tweet_id":"9","liked_tweet_author_id":"8","created_at":"2020-01-01T00:00:00Z"}}}""";
         var item = Assert.IsType<RememberFacts>(Assert.Single(Some.Connector("x").Translate(Some.Delivery(Body), Some.Now)!.Items));
         Assert.Equal(("like|7|9", Some.Now), (item.Key, item.Interactions[0].At));
     }
 
     [Theory]
-    [InlineData("""{"data":[1,{"event_type":"follow.follow","payload":{}},{"event_type":"a b"},{"event_type":"spaces.start"}]}""", "malformed:3 spaces.start:1")]
+    [InlineData(
+        """{"data":[1,{"event_type":"follow.follow","payload":{}},{"event_type":"a b"},{"event_type":"spaces.start"}]}""",
+        "malformed:3 spaces.start:1"
+    )]
     [InlineData("""{"for_user_id":"1"}""", "malformed:1")]
     [InlineData("""{"for_user_id":"1","mute_events":[{},{}],"tweet_create_events":[7]}""", "malformed:1 mute_events:2")]
     [InlineData("[]", "malformed:1")]
@@ -124,13 +146,25 @@ public sealed class XTests
 
     private static Interaction Of(string body) => Assert.Single(Read(body));
 
-    private static Interaction[] Facts(Delivery delivery) => [.. Some.Connector("x").Translate(delivery, Some.Now)!.Items.SelectMany(i => i switch
-    {
-        RememberFacts r => r.Interactions,
-        TakeFact { Fact: Interaction f } => [f],
-        _ => [],
-    })];
+    private static Interaction[] Facts(Delivery delivery) =>
+        [
+            .. Some.Connector("x")
+                .Translate(delivery, Some.Now)!
+                .Items.SelectMany(i =>
+                    i switch
+                    {
+                        RememberFacts r => r.Interactions,
+                        TakeFact { Fact: Interaction f } => [f],
+                        _ => [],
+                    }
+                ),
+        ];
 
-    private static string[] Keys(string name) => [.. Some.Connector("x").Translate(new Sample("x", name).Delivery, Some.Now)!.Items
-        .Select(i => i is TakeBack t ? t.Key : ((RememberFacts)i).Key).Order(StringComparer.Ordinal)];
+    private static string[] Keys(string name) =>
+        [
+            .. Some.Connector("x")
+                .Translate(new Sample("x", name).Delivery, Some.Now)!
+                .Items.Select(i => i is TakeBack t ? t.Key : ((RememberFacts)i).Key)
+                .Order(StringComparer.Ordinal),
+        ];
 }

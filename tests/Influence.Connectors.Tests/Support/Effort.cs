@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Support;
 
-/// <summary>What a translation costs as a multiple of parsing the same body: the speed and the load of the machine fall out, where a time would not hold.</summary>
+/// <summary>
+/// What a translation costs as a multiple of parsing the same body: the speed and the load of the machine fall out, where a time would not
+/// hold.
+/// </summary>
 internal static class Effort
 {
     private const int Tries = 7;

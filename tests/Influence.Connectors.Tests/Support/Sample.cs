@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Support;
 
 /// <summary>A delivery under <c>samples/webhooks/{source}</c> as the source sends it, and what is expected of it beside it.</summary>
 internal sealed record Sample(string Source, string Name)
@@ -13,13 +13,22 @@ internal sealed record Sample(string Source, string Name)
     public byte[] Body => File.ReadAllBytes(BodyFile);
 
     /// <summary>The headers that the body cannot do without, from the expected file.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers => !File.Exists(ExpectedFile)
-        ? []
-        : [.. JsonElement.Parse(File.ReadAllBytes(ExpectedFile)).Get("headers").EnumerateObjectOrNothing().Select(h => KeyValuePair.Create(h.Name, h.Value.GetString()!))];
+    public IReadOnlyList<KeyValuePair<string, string>> Headers =>
+        !File.Exists(ExpectedFile)
+            ? []
+            :
+            [
+                .. JsonElement
+                    .Parse(File.ReadAllBytes(ExpectedFile))
+                    .Get("headers")
+                    .EnumerateObjectOrNothing()
+                    .Select(h => KeyValuePair.Create(h.Name, h.Value.GetString()!)),
+            ];
 
     public Delivery Delivery => Some.Delivery(Body, Headers);
 
-    public static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
+    public static string Root([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
 
     public static IEnumerable<Sample> All() =>
         from file in Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)

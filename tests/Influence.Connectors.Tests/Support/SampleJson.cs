@@ -2,58 +2,81 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Influence.Scoring;
 
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Support;
 
-/// <summary>Writes a translation as an expected file: the headers it needed, the items in the API's own words, what was not scored.</summary>
+/// <summary>
+/// Writes a translation as an expected file: the headers it needed, the items in the API's own words, what was not scored.
+/// </summary>
 internal static class SampleJson
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Of(Translation translation, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         var json = new JsonObject();
-        if (headers.Count > 0) json["headers"] = new JsonObject(headers.Select(h => KeyValuePair.Create(h.Key, (JsonNode?)h.Value)));
+        if (headers.Count > 0)
+            json["headers"] = new JsonObject(headers.Select(h => KeyValuePair.Create(h.Key, (JsonNode?)h.Value)));
         json["items"] = new JsonArray([.. translation.Items.Select(Item)]);
         if (translation.Skipped.Count > 0)
-            json["skipped"] = new JsonObject(translation.Skipped.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value)));
-        if (translation.Reply is { } reply) json["reply"] = reply.Body;
+            json["skipped"] = new JsonObject(
+                translation.Skipped.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))
+            );
+        if (translation.Reply is { } reply)
+            json["reply"] = reply.Body;
         return json.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n";
     }
 
-    private static JsonObject Item(TranslatedItem item) => item switch
-    {
-        TakeFact { Fact: MetricReport m } => Metric(m),
-        TakeFact t => Fact(t.Fact),
-        RememberFacts r => new JsonObject { ["remember"] = r.Key, ["interactions"] = new JsonArray([.. r.Interactions.Select(Fact)]) },
-        TakeBack t => new JsonObject { ["takeBack"] = t.Key, ["at"] = At(t.At) },
-        RefusedItem r => new JsonObject { ["refused"] = r.Id, ["code"] = r.Refusal.Code.ToString(), ["message"] = r.Refusal.Message },
-        _ => throw new ArgumentOutOfRangeException(nameof(item), item, null),
-    };
+    private static JsonObject Item(TranslatedItem item) =>
+        item switch
+        {
+            TakeFact { Fact: MetricReport m } => Metric(m),
+            TakeFact t => Fact(t.Fact),
+            RememberFacts r => new JsonObject { ["remember"] = r.Key, ["interactions"] = new JsonArray([.. r.Interactions.Select(Fact)]) },
+            TakeBack t => new JsonObject { ["takeBack"] = t.Key, ["at"] = At(t.At) },
+            RefusedItem r => new JsonObject
+            {
+                ["refused"] = r.Id,
+                ["code"] = r.Refusal.Code.ToString(),
+                ["message"] = r.Refusal.Message,
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(item), item, null),
+        };
 
     private static JsonObject Fact(Fact fact)
     {
         var i = fact as Interaction ?? ((Undo)fact).Original;
         var json = new JsonObject { ["type"] = i.Type.ToString().ToLowerInvariant(), ["actor"] = i.Actor.Value };
-        if (i.Target is { } target) json["target"] = target.Value;
+        if (i.Target is { } target)
+            json["target"] = target.Value;
         json["at"] = At(fact.At);
-        if (i.Id is not null) json["id"] = i.Id;
-        if (i.Object is not null) json["object"] = i.Object;
-        if (!i.Context.Topics.IsEmpty) json["topics"] = new JsonArray([.. i.Context.Topics.Select(t => JsonValue.Create(t))]);
-        if (i.Context.Community is { } community) json["community"] = community;
-        if (fact is Undo) json["undo"] = true;
+        if (i.Id is not null)
+            json["id"] = i.Id;
+        if (i.Object is not null)
+            json["object"] = i.Object;
+        if (!i.Context.Topics.IsEmpty)
+            json["topics"] = new JsonArray([.. i.Context.Topics.Select(t => JsonValue.Create(t))]);
+        if (i.Context.Community is { } community)
+            json["community"] = community;
+        if (fact is Undo)
+            json["undo"] = true;
         return json;
     }
 
-    private static JsonObject Metric(MetricReport m) => new()
-    {
-        ["account"] = m.Account.Value,
-        ["metric"] = m.Counts is { } counts ? MetricReport.NameOf(counts) : MetricReport.Followers,
-        [m.Counts is null ? "value" : "add"] = m.Value,
-        ["at"] = At(m.At),
-        ["id"] = m.Id,
-    };
+    private static JsonObject Metric(MetricReport m) =>
+        new()
+        {
+            ["account"] = m.Account.Value,
+            ["metric"] = m.Counts is { } counts ? MetricReport.NameOf(counts) : MetricReport.Followers,
+            [m.Counts is null ? "value" : "add"] = m.Value,
+            ["at"] = At(m.At),
+            ["id"] = m.Id,
+        };
 
-    private static string At(long at) => DateTimeOffset.FromUnixTimeSeconds(at).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string At(long at) =>
+        DateTimeOffset.FromUnixTimeSeconds(at).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

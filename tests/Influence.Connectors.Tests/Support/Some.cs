@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Influence.Connectors.Tests;
+namespace Influence.Connectors.Tests.Support;
 
 /// <summary>Deliveries and settings for tests.</summary>
 internal static class Some
@@ -13,7 +13,8 @@ internal static class Some
     public static SourceSettings Settings(params string[] secrets)
     {
         var settings = new SourceSettings();
-        foreach (var secret in secrets) settings.Secrets.Add(secret);
+        foreach (var secret in secrets)
+            settings.Secrets.Add(secret);
         return settings;
     }
 

@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Influence.Tests;
 
-namespace Influence.LocalRuntime.Tests;
+namespace Influence.LocalRuntime.Tests.Azurite;
 
 public sealed class AzuriteProcessTests : IDisposable
 {
@@ -15,7 +14,8 @@ public sealed class AzuriteProcessTests : IDisposable
     public async Task It_lives_on_without_its_starter_and_the_next_one_finds_and_ends_it()
     {
         await new AzuriteProcess(folder, ports).StartAsync(await AzuritePackage.InstallAsync(TestAzurite.Root, default), default);
-        while (!await ports.AnswerAsync(default)) await Task.Delay(50);
+        while (!await ports.AnswerAsync(default))
+            await Task.Delay(50);
         var next = new AzuriteProcess(folder, ports);
         Assert.True(next.IsRunning);
         await next.StopAsync(default);
@@ -41,7 +41,10 @@ public sealed class AzuriteProcessTests : IDisposable
     [Fact]
     public void A_process_that_got_the_id_later_is_not_ours()
     {
-        File.WriteAllText(Path.Combine(folder, "azurite.pid"), string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {DateTime.UnixEpoch.Ticks}"));
+        File.WriteAllText(
+            Path.Combine(folder, "azurite.pid"),
+            string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {DateTime.UnixEpoch.Ticks}")
+        );
         Assert.False(new AzuriteProcess(folder, ports).IsRunning);
         using var self = Process.GetCurrentProcess();
         Assert.False(self.HasExited);
@@ -52,9 +55,11 @@ public sealed class AzuriteProcessTests : IDisposable
     private static AzuritePorts FreePorts()
     {
         TcpListener[] listeners = [.. Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (var listener in listeners) listener.Start();
+        foreach (var listener in listeners)
+            listener.Start();
         int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
-        foreach (var listener in listeners) listener.Dispose();
+        foreach (var listener in listeners)
+            listener.Dispose();
         return new AzuritePorts(ports[0], ports[1], ports[2]);
     }
 }

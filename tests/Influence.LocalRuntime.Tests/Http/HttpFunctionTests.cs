@@ -1,12 +1,11 @@
 using System.Net;
-using Influence.Tests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Hosting;
 
-namespace Influence.LocalRuntime.Tests;
+namespace Influence.LocalRuntime.Tests.Http;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class HttpFunctionTests(TestAzurite azurite)
@@ -53,7 +52,8 @@ public sealed class HttpFunctionTests(TestAzurite azurite)
     public async Task Keys_open_what_they_are_for(string? header, string? query, HttpStatusCode function, HttpStatusCode admin)
     {
         await using var app = await StartAsync(("FunctionKeys:0", "one"), ("FunctionKeys:1", "two"), ("MasterKey", "master"));
-        if (header is not null) app.Client.DefaultRequestHeaders.Add("x-functions-key", header);
+        if (header is not null)
+            app.Client.DefaultRequestHeaders.Add("x-functions-key", header);
         Assert.Equal(function, (await app.Client.GetAsync($"/api/guarded?code={query}")).StatusCode);
         Assert.Equal(admin, (await app.Client.GetAsync($"/api/closed?code={query}")).StatusCode);
     }
@@ -68,39 +68,52 @@ public sealed class HttpFunctionTests(TestAzurite azurite)
     [Fact]
     public async Task Middleware_wraps_every_run_the_first_outermost()
     {
-        await using var app = await LocalApp.StartAsync(azurite, [typeof(Functions)], b =>
-        {
-            b.UseMiddleware<Outer>();
-            b.UseMiddleware<Inner>();
-        });
+        await using var app = await LocalApp.StartAsync(
+            azurite,
+            [typeof(Functions)],
+            b =>
+            {
+                b.UseMiddleware<Outer>();
+                b.UseMiddleware<Inner>();
+            }
+        );
         await app.Client.GetAsync("/api/echo/a");
         Assert.Equal(["outer in Echo", "inner in Echo", "inner out", "outer out"], app.Get<Calls>().All);
     }
 
-    private Task<LocalApp> StartAsync(params (string Name, string Value)[] settings) => LocalApp.StartAsync(azurite, [typeof(Functions)], null, settings);
+    private Task<LocalApp> StartAsync(params (string Name, string Value)[] settings) =>
+        LocalApp.StartAsync(azurite, [typeof(Functions)], null, settings);
 
     private sealed class Functions
     {
         [Function("Echo")]
-        public Task<IActionResult> EchoAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "echo/{id}")] HttpRequest request, string id) =>
-            Task.FromResult<IActionResult>(Text($"{id}{request.QueryString}"));
+        public Task<IActionResult> EchoAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "echo/{id}")] HttpRequest request,
+            string id
+        ) => Task.FromResult<IActionResult>(Text($"{id}{request.QueryString}"));
 
         [Function("Length")]
-        public async Task<IActionResult> LengthAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "length")] HttpRequest request, CancellationToken stop)
+        public async Task<IActionResult> LengthAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "length")] HttpRequest request,
+            CancellationToken cancellationToken
+        )
         {
             using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body, stop);
+            await request.Body.CopyToAsync(body, cancellationToken);
             return Text($"{body.Length}");
         }
 
         [Function("Broken")]
-        public IActionResult Broken([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "broken")] HttpRequest request) => throw new InvalidOperationException(request.Path);
+        public IActionResult Broken([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "broken")] HttpRequest request) =>
+            throw new InvalidOperationException(request.Path);
 
         [Function("Guarded")]
-        public IActionResult Guarded([HttpTrigger(AuthorizationLevel.Function, "get", Route = "guarded")] HttpRequest request) => Text(request.Path);
+        public IActionResult Guarded([HttpTrigger(AuthorizationLevel.Function, "get", Route = "guarded")] HttpRequest request) =>
+            Text(request.Path);
 
         [Function("Closed")]
-        public IActionResult Closed([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "closed")] HttpRequest request) => Text(request.Path);
+        public IActionResult Closed([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "closed")] HttpRequest request) =>
+            Text(request.Path);
 
         private static PlainText Text(string? text) => new(text ?? "");
     }

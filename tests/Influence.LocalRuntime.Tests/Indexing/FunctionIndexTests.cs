@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 
-namespace Influence.LocalRuntime.Tests;
+namespace Influence.LocalRuntime.Tests.Indexing;
 
 public sealed class FunctionIndexTests
 {
@@ -13,7 +13,10 @@ public sealed class FunctionIndexTests
     {
         var index = Of([typeof(ByQueue), typeof(ByTimer)], ("Queue", "mail"), ("Schedule", "0 0 3 * * *"));
         Assert.Equal("mail-in", index.Functions.OfType<QueueFunction>().Single().Queue);
-        Assert.Equal(new DateTime(2026, 1, 1, 3, 0, 0), index.Functions.OfType<TimerFunction>().Single().Schedule.GetNextOccurrence(new DateTime(2026, 1, 1)));
+        Assert.Equal(
+            new DateTime(2026, 1, 1, 3, 0, 0),
+            index.Functions.OfType<TimerFunction>().Single().Schedule.GetNextOccurrence(new DateTime(2026, 1, 1))
+        );
     }
 
     [Theory]
@@ -34,8 +37,11 @@ public sealed class FunctionIndexTests
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
-    private static FunctionIndex Of(Type[] types, params (string Key, string Value)[] settings) => FunctionIndex.Of(
-        types, new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build());
+    private static FunctionIndex Of(Type[] types, params (string Key, string Value)[] settings) =>
+        FunctionIndex.Of(
+            types,
+            new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build()
+        );
 
     private sealed class ByQueue
     {
@@ -91,7 +97,10 @@ public sealed class FunctionIndexTests
     private sealed class Unbound
     {
         [Function(nameof(Unbound))]
-        public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{name}")] HttpRequest request, string id) => new OkObjectResult(id + request.Path);
+        public IActionResult Run(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{name}")] HttpRequest request,
+            string id
+        ) => new OkObjectResult(id + request.Path);
     }
 
     private sealed class SameName
@@ -106,9 +115,11 @@ public sealed class FunctionIndexTests
     private sealed class SameRoute
     {
         [Function("RouteA")]
-        public IActionResult First([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "things/{id}")] HttpRequest request) => new OkObjectResult(request.Path);
+        public IActionResult First([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "things/{id}")] HttpRequest request) =>
+            new OkObjectResult(request.Path);
 
         [Function("RouteB")]
-        public IActionResult Second([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{name}")] HttpRequest request) => new OkObjectResult(request.Path);
+        public IActionResult Second([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{name}")] HttpRequest request) =>
+            new OkObjectResult(request.Path);
     }
 }

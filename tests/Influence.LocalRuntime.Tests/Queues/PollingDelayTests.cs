@@ -1,4 +1,4 @@
-namespace Influence.LocalRuntime.Tests;
+namespace Influence.LocalRuntime.Tests.Queues;
 
 public sealed class PollingDelayTests
 {
@@ -8,7 +8,8 @@ public sealed class PollingDelayTests
         for (var seed = 0; seed < 1000; seed++)
         {
             var delay = new PollingDelay(TimeSpan.FromSeconds(1), new Random(seed));
-            foreach (var expected in new[] { 100, 200, 400, 800, 1000, 1000 }) Assert.InRange(delay.Next().TotalMilliseconds, expected * 0.8, expected * 1.2);
+            foreach (var expected in new[] { 100, 200, 400, 800, 1000, 1000 })
+                Assert.InRange(delay.Next().TotalMilliseconds, expected * 0.8, expected * 1.2);
             delay.Reset();
             Assert.InRange(delay.Next().TotalMilliseconds, 80, 120);
         }

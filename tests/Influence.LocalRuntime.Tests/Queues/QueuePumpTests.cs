@@ -1,9 +1,8 @@
 using System.Text;
 using Azure.Storage.Queues;
-using Influence.Tests;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Influence.LocalRuntime.Tests;
+namespace Influence.LocalRuntime.Tests.Queues;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class QueuePumpTests(TestAzurite azurite)
@@ -30,7 +29,10 @@ public sealed class QueuePumpTests(TestAzurite azurite)
         await using var app = await StartAsync(typeof(FailOnBad));
         await EmptyAsync(queue);
         Assert.Equal(6, app.Get<Calls>().All.Count);
-        Assert.Equal(Enumerable.Range(1, 5).Select(i => $"bad <&> attempt {i}"), app.Get<Calls>().All.Where(c => c.StartsWith("bad", StringComparison.Ordinal)));
+        Assert.Equal(
+            Enumerable.Range(1, 5).Select(i => $"bad <&> attempt {i}"),
+            app.Get<Calls>().All.Where(c => c.StartsWith("bad", StringComparison.Ordinal))
+        );
         var poison = new QueueClient(azurite.ConnectionString, $"{name}-poison");
         Assert.Equal("bad <&>", (await poison.ReceiveMessageAsync()).Value.MessageText);
     }
@@ -42,7 +44,14 @@ public sealed class QueuePumpTests(TestAzurite azurite)
         await queue.CreateAsync();
         await queue.SendMessageAsync("bad");
         await using var app = await LocalApp.StartAsync(
-            azurite, [typeof(FailOnBad)], null, ("Queue", $"{name}-poison"), ($"{Knobs}:messageEncoding", "none"), ($"{Knobs}:maxDequeueCount", "2"), ("LocalRuntime:QueueLock", "00:00:01"));
+            azurite,
+            [typeof(FailOnBad)],
+            null,
+            ("Queue", $"{name}-poison"),
+            ($"{Knobs}:messageEncoding", "none"),
+            ($"{Knobs}:maxDequeueCount", "2"),
+            ("LocalRuntime:QueueLock", "00:00:01")
+        );
         await app.Get<Calls>().WaitAsync(4);
         Assert.Equal(1, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
         Assert.False(await new QueueClient(azurite.ConnectionString, $"{name}-poison-poison").ExistsAsync());
@@ -76,7 +85,8 @@ public sealed class QueuePumpTests(TestAzurite azurite)
     public async Task No_more_than_batch_and_threshold_run_at_a_time()
     {
         var queue = await QueueAsync();
-        for (var i = 0; i < 20; i++) await queue.SendMessageAsync($"{i}");
+        for (var i = 0; i < 20; i++)
+            await queue.SendMessageAsync($"{i}");
         await using var app = await StartAsync(typeof(Counted), ($"{Knobs}:batchSize", "3"), ($"{Knobs}:newBatchThreshold", "2"));
         await EmptyAsync(queue);
         var running = app.Get<Calls>().All.Select(int.Parse).ToList();
@@ -126,13 +136,21 @@ public sealed class QueuePumpTests(TestAzurite azurite)
     public async Task The_admin_endpoint_runs_a_queue_function_now()
     {
         await using var app = await StartAsync(typeof(Note));
-        var response = await app.Client.PostAsync("/admin/functions/note", new StringContent("{\"input\":\"by hand\"}", null, "application/json"));
+        var response = await app.Client.PostAsync(
+            "/admin/functions/note",
+            new StringContent("{\"input\":\"by hand\"}", null, "application/json")
+        );
         Assert.Equal(System.Net.HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal(["by hand attempt 1"], await app.Get<Calls>().WaitAsync(1));
     }
 
     private Task<LocalApp> StartAsync(Type functions, params (string Name, string Value)[] settings) =>
-        LocalApp.StartAsync(azurite, [functions], null, [("Queue", name), ($"{Knobs}:messageEncoding", "none"), ($"{Knobs}:maxPollingInterval", "00:00:00.2"), .. settings]);
+        LocalApp.StartAsync(
+            azurite,
+            [functions],
+            null,
+            [("Queue", name), ($"{Knobs}:messageEncoding", "none"), ($"{Knobs}:maxPollingInterval", "00:00:00.2"), .. settings]
+        );
 
     private async Task<QueueClient> QueueAsync()
     {
@@ -153,7 +171,8 @@ public sealed class QueuePumpTests(TestAzurite azurite)
     private sealed class Note(Calls calls)
     {
         [Function("Note")]
-        public void Run([QueueTrigger("%Queue%")] string message, FunctionContext context) => calls.Add($"{message} attempt {context.BindingContext.BindingData["DequeueCount"]}");
+        public void Run([QueueTrigger("%Queue%")] string message, FunctionContext context) =>
+            calls.Add($"{message} attempt {context.BindingContext.BindingData["DequeueCount"]}");
     }
 
     private sealed class FailOnBad(Calls calls)
@@ -162,17 +181,18 @@ public sealed class QueuePumpTests(TestAzurite azurite)
         public void Run([QueueTrigger("%Queue%")] string message, FunctionContext context)
         {
             calls.Add($"{message} attempt {context.BindingContext.BindingData["DequeueCount"]}");
-            if (message.StartsWith("bad", StringComparison.Ordinal)) throw new InvalidOperationException("As the test wants.");
+            if (message.StartsWith("bad", StringComparison.Ordinal))
+                throw new InvalidOperationException("As the test wants.");
         }
     }
 
     private sealed class Slow(Calls calls)
     {
         [Function("Slow")]
-        public async Task RunAsync([QueueTrigger("%Queue%")] string message, CancellationToken stop)
+        public async Task RunAsync([QueueTrigger("%Queue%")] string message, CancellationToken cancellationToken)
         {
             calls.Add($"begins {message}");
-            await Task.Delay(5000, stop);
+            await Task.Delay(5000, cancellationToken);
             calls.Add($"ends {message}");
         }
     }
@@ -180,10 +200,10 @@ public sealed class QueuePumpTests(TestAzurite azurite)
     private sealed class Endless(Calls calls)
     {
         [Function("Endless")]
-        public Task RunAsync([QueueTrigger("%Queue%")] string message, CancellationToken stop)
+        public Task RunAsync([QueueTrigger("%Queue%")] string message, CancellationToken cancellationToken)
         {
             calls.Add(message);
-            return Task.Delay(Timeout.Infinite, stop);
+            return Task.Delay(Timeout.Infinite, cancellationToken);
         }
     }
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Influence.LocalRuntime.Tests;
+namespace Influence.LocalRuntime.Tests.Settings;
 
 public sealed class HostJsonTests
 {
@@ -9,7 +9,10 @@ public sealed class HostJsonTests
     public void What_is_not_set_has_the_hosts_default()
     {
         var queues = Read("{}").Extensions.Queues;
-        Assert.Equal((16, 5, TimeSpan.Zero, TimeSpan.FromMinutes(1), true), (queues.BatchSize, queues.MaxDequeueCount, queues.VisibilityTimeout, queues.MaxPollingInterval, queues.IsBase64));
+        Assert.Equal(
+            (16, 5, TimeSpan.Zero, TimeSpan.FromMinutes(1), true),
+            (queues.BatchSize, queues.MaxDequeueCount, queues.VisibilityTimeout, queues.MaxPollingInterval, queues.IsBase64)
+        );
         Assert.Equal(8 * Environment.ProcessorCount, queues.Threshold);
         Assert.Equal("api", Read("{}").Extensions.Http.RoutePrefix);
     }
@@ -24,7 +27,9 @@ public sealed class HostJsonTests
     [Fact]
     public void A_setting_comes_before_the_file()
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("AzureFunctionsJobHost:extensions:queues:batchSize", (string?)"7")]).Build();
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("AzureFunctionsJobHost:extensions:queues:batchSize", (string?)"7")])
+            .Build();
         Assert.Equal(7, Read("""{"extensions":{"queues":{"batchSize":3}}}""", settings).Extensions.Queues.BatchSize);
     }
 

@@ -1,6 +1,4 @@
-using Influence.Tests;
-
-namespace Influence.LocalRuntime.Tests;
+namespace Influence.LocalRuntime.Tests.Support;
 
 /// <summary>All tests that need storage share one Azurite; each has queues and function names of its own.</summary>
 [CollectionDefinition(Name)]

@@ -1,4 +1,4 @@
-namespace Influence.LocalRuntime.Tests;
+namespace Influence.LocalRuntime.Tests.Support;
 
 /// <summary>What the functions of a test were called with.</summary>
 internal sealed class Calls
@@ -7,14 +7,16 @@ internal sealed class Calls
 
     public void Add(string call)
     {
-        lock (calls) calls.Add(call);
+        lock (calls)
+            calls.Add(call);
     }
 
     public IReadOnlyList<string> All
     {
         get
         {
-            lock (calls) return [.. calls];
+            lock (calls)
+                return [.. calls];
         }
     }
 

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using Influence.Tests;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Influence.LocalRuntime.Tests;
+namespace Influence.LocalRuntime.Tests.Support;
 
 /// <summary>A small function app of some classes, run by the local runtime in this process over real HTTP and real storage.</summary>
 internal sealed class LocalApp : IAsyncDisposable
@@ -20,13 +19,25 @@ internal sealed class LocalApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public T Get<T>() where T : notnull => host.Services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
 
     public static async Task<LocalApp> StartAsync(
-        TestAzurite azurite, IReadOnlyList<Type> functions, Action<FunctionsApplicationBuilder>? configure = null, params (string Name, string Value)[] settings)
+        TestAzurite azurite,
+        IReadOnlyList<Type> functions,
+        Action<FunctionsApplicationBuilder>? configure = null,
+        params (string Name, string Value)[] settings
+    )
     {
         var url = $"http://127.0.0.1:{FreePort()}";
-        string[] args = ["--urls", url, "--AzureWebJobsStorage", azurite.ConnectionString, .. settings.SelectMany(s => new[] { $"--{s.Name}", s.Value })];
+        string[] args =
+        [
+            "--urls",
+            url,
+            "--AzureWebJobsStorage",
+            azurite.ConnectionString,
+            .. settings.SelectMany(s => new[] { $"--{s.Name}", s.Value }),
+        ];
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
         builder.FunctionTypes = functions;

@@ -1,9 +1,8 @@
-using Influence.Tests;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Influence.LocalRuntime.Tests;
+namespace Influence.LocalRuntime.Tests.Timers;
 
 /// <summary>Each test has a function name of its own, since the status is kept by name.</summary>
 [Collection(AzuriteCollection.Name)]
@@ -33,7 +32,9 @@ public sealed class TimerPumpTests(TestAzurite azurite)
         await using (var app = await StartAsync(typeof(Missed)))
         {
             Assert.Equal(["past due: True"], await app.Get<Calls>().WaitAsync(1));
-            await UntilAsync(async () => (await app.Get<TimerStatusStore>().FindAsync(nameof(Missed), default))!.Next == new DateTime(2026, 3, 7, 0, 10, 0));
+            await UntilAsync(async () =>
+                (await app.Get<TimerStatusStore>().FindAsync(nameof(Missed), default))!.Next == new DateTime(2026, 3, 7, 0, 10, 0)
+            );
         }
 
         await using (var app = await StartAsync(typeof(Missed)))
@@ -50,7 +51,9 @@ public sealed class TimerPumpTests(TestAzurite azurite)
         await UntilAsync(async () => await app.Get<TimerStatusStore>().FindAsync(nameof(Failing), default) is not null);
         clock.Advance(TimeSpan.FromHours(13));
         await app.Get<Calls>().WaitAsync(1);
-        await UntilAsync(async () => (await app.Get<TimerStatusStore>().FindAsync(nameof(Failing), default))!.Next == new DateTime(2026, 3, 3, 0, 10, 0));
+        await UntilAsync(async () =>
+            (await app.Get<TimerStatusStore>().FindAsync(nameof(Failing), default))!.Next == new DateTime(2026, 3, 3, 0, 10, 0)
+        );
         clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(2, (await app.Get<Calls>().WaitAsync(2)).Count);
     }
@@ -76,7 +79,8 @@ public sealed class TimerPumpTests(TestAzurite azurite)
         }
     }
 
-    private Task<LocalApp> StartAsync(Type function) => LocalApp.StartAsync(azurite, [function], b => b.Services.AddSingleton<TimeProvider>(clock));
+    private Task<LocalApp> StartAsync(Type function) =>
+        LocalApp.StartAsync(azurite, [function], b => b.Services.AddSingleton<TimeProvider>(clock));
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -1,9 +1,11 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Influence.LocalRuntime.Tests;
+namespace Influence.LocalRuntime.Tests.Worker;
 
-/// <summary>What compiles against the local runtime compiles against the real packages: every public member of it is one of theirs.</summary>
+/// <summary>
+/// What compiles against the local runtime compiles against the real packages: every public member of it is one of theirs.
+/// </summary>
 public sealed class SurfaceTests
 {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -24,44 +26,64 @@ public sealed class SurfaceTests
             return;
         }
 
-        foreach (var member in type.GetMembers(Own).Where(m => m is not MethodInfo { IsSpecialName: true })) Assert.Contains(Signature(member), members);
+        foreach (var member in type.GetMembers(Own).Where(m => m is not MethodInfo { IsSpecialName: true }))
+            Assert.Contains(Signature(member), members);
     }
 
     [Fact]
     public void The_copy_of_the_list_is_the_list()
     {
         var list = Path.Combine(Influence.Tests.TestAzurite.Root, "..", "shared", "functions-worker", "api.txt");
-        if (File.Exists(list)) Assert.Equal(File.ReadAllText(list), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "functions-worker-api.txt")));
+        if (File.Exists(list))
+            Assert.Equal(File.ReadAllText(list), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "functions-worker-api.txt")));
     }
 
-    private static string Signature(MemberInfo member) => member switch
-    {
-        ConstructorInfo c => $"ctor({Parameters(c)})",
-        PropertyInfo p => $"{Static(p.GetMethod!)}{Name(p.PropertyType)} {p.Name} {{ get; {(p.SetMethod?.IsPublic == true ? "set; " : "")}}}",
-        MethodInfo m => $"{(IsExtension(m) ? "static extension " : Static(m))}{Name(m.ReturnType)} {m.Name}{Generic(m)}({Parameters(m)})",
-        FieldInfo { IsLiteral: true } f => $"{f.Name} = {f.GetRawConstantValue()}",
-        FieldInfo { Name: "value__" } => "value__",
-        _ => member.ToString()!,
-    };
+    private static string Signature(MemberInfo member) =>
+        member switch
+        {
+            ConstructorInfo c => $"ctor({Parameters(c)})",
+            PropertyInfo p =>
+                $"{Static(p.GetMethod!)}{Name(p.PropertyType)} {p.Name} {{ get; {(p.SetMethod?.IsPublic == true ? "set; " : "")}}}",
+            MethodInfo m =>
+                $"{(IsExtension(m) ? "static extension " : Static(m))}{Name(m.ReturnType)} {m.Name}{Generic(m)}({Parameters(m)})",
+            FieldInfo { IsLiteral: true } f => $"{f.Name} = {f.GetRawConstantValue()}",
+            FieldInfo { Name: "value__" } => "value__",
+            _ => member.ToString()!,
+        };
 
     private static string Static(MethodBase method) => method.IsStatic ? "static " : "";
 
     private static bool IsExtension(MethodInfo method) => method.IsDefined(typeof(System.Runtime.CompilerServices.ExtensionAttribute));
 
-    private static string Generic(MethodInfo method) => method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(a => a.Name))}>" : "";
+    private static string Generic(MethodInfo method) =>
+        method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(a => a.Name))}>" : "";
 
-    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(p =>
-        $"{(p.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "")}{Name(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? " = null" : "")}"));
+    private static string Parameters(MethodBase method) =>
+        string.Join(
+            ", ",
+            method
+                .GetParameters()
+                .Select(p =>
+                    $"{(p.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "")}{Name(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? " = null" : "")}"
+                )
+        );
 
     private static string Name(Type type)
     {
-        if (type == typeof(void)) return "void";
-        if (type == typeof(string)) return "string";
-        if (type == typeof(bool)) return "bool";
-        if (type == typeof(object)) return "object";
-        if (type == typeof(string[])) return "string[]";
-        if (type.IsGenericParameter) return type.Name;
-        if (!type.IsGenericType) return type.FullName!;
+        if (type == typeof(void))
+            return "void";
+        if (type == typeof(string))
+            return "string";
+        if (type == typeof(bool))
+            return "bool";
+        if (type == typeof(object))
+            return "object";
+        if (type == typeof(string[]))
+            return "string[]";
+        if (type.IsGenericParameter)
+            return type.Name;
+        if (!type.IsGenericType)
+            return type.FullName!;
         var name = type.GetGenericTypeDefinition().FullName!;
         return $"{name[..name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
     }
@@ -73,7 +95,8 @@ public sealed class SurfaceTests
         HashSet<string>? members = null;
         foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "functions-worker-api.txt")))
         {
-            if (line.StartsWith("  ", StringComparison.Ordinal)) members!.Add(line.Trim());
+            if (line.StartsWith("  ", StringComparison.Ordinal))
+                members!.Add(line.Trim());
             else if (line.Length > 0 && line[0] is not ('#' or '['))
                 api[line.Split(" : ")[0].Split(' ')[^1]] = members = ["value__"];
         }

@@ -1,7 +1,4 @@
-using Influence.Scoring;
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Ingest;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class BatchTests(TestAzurite azurite)
@@ -58,7 +55,10 @@ public sealed class BatchTests(TestAzurite azurite)
     [InlineData("application/cloudevents+json", "{}")]
     [InlineData("application/cloudevents+json", "[]")]
     [InlineData("application/cloudevents+json", "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\"}")]
-    [InlineData("application/cloudevents+json", "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\",\"source\":\"/s\",\"time\":\"now\",\"data\":{}}")]
+    [InlineData(
+        "application/cloudevents+json",
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\",\"source\":\"/s\",\"time\":\"now\",\"data\":{}}"
+    )]
     [InlineData("application/cloudevents-batch+json", "{}")]
     public async Task What_is_not_in_its_format_is_unparseable(string contentType, string body)
     {
@@ -80,7 +80,10 @@ public sealed class BatchTests(TestAzurite azurite)
     public async Task An_odd_item_is_refused_and_never_an_error(string contentType, string body)
     {
         await using var app = new App(azurite);
-        Assert.Contains((await app.TakeAsync(body, contentType)).Status, new[] { IngestStatus.NothingAcceptable, IngestStatus.Unparseable });
+        Assert.Contains(
+            (await app.TakeAsync(body, contentType)).Status,
+            new[] { IngestStatus.NothingAcceptable, IngestStatus.Unparseable }
+        );
     }
 
     [Theory]

@@ -1,6 +1,4 @@
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Ingest;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class FormatTests(TestAzurite azurite)
@@ -30,10 +28,18 @@ public sealed class FormatTests(TestAzurite azurite)
         await using var app = new App(azurite);
         const string data = """{"type":"share","actor":"net:a","target":"net:t"}""";
         foreach (var source in new[] { "/feed", "/feed", "/other" })
-            await TakeAsync(app, 1, $"{{{Event.Replace("/feed", source, StringComparison.Ordinal)},\"id\":\"1\",\"data\":{data}}}", "application/cloudevents+json");
+            await TakeAsync(
+                app,
+                1,
+                $"{{{Event.Replace("/feed", source, StringComparison.Ordinal)},\"id\":\"1\",\"data\":{data}}}",
+                "application/cloudevents+json"
+            );
         await TakeAsync(app, 1, $"{{{Event},\"id\":\"{new string('x', 400)}\",\"data\":{data}}}", "application/cloudevents+json");
-        var facts = (await app.ReceiveAsync()).SelectMany(m => FactsCodec.Read(m).Facts).Cast<Scoring.Interaction>().ToList();
-        Assert.Equal(["/feed 1", "/feed 1", "/other 1"], facts.Select(f => f.Id!).Where(id => id.Length < 10).Order(StringComparer.Ordinal));
+        var facts = (await app.ReceiveAsync()).SelectMany(m => FactsCodec.Read(m).Facts).Cast<Interaction>().ToList();
+        Assert.Equal(
+            ["/feed 1", "/feed 1", "/other 1"],
+            facts.Select(f => f.Id!).Where(id => id.Length < 10).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(32, facts.Max(f => f.Id!.Length));
         Assert.All(facts, f => Assert.Equal(app.Now - 3600, f.At));
     }
@@ -43,11 +49,15 @@ public sealed class FormatTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         var item = $$"""{"account":"net:t","metric":"likes","add":5,"at":{{app.Now}},"id":"m"}""";
-        foreach (var (body, type) in new[]
-        {
-            ($"{{\"metrics\":[{item}]}}", "application/json"), ($"[{item}]", "application/json"), (item, "application/x-ndjson"),
-            ($"{{{Event},\"id\":\"e\",\"data\":{item}}}", "application/cloudevents+json"),
-        })
+        foreach (
+            var (body, type) in new[]
+            {
+                ($"{{\"metrics\":[{item}]}}", "application/json"),
+                ($"[{item}]", "application/json"),
+                (item, "application/x-ndjson"),
+                ($"{{{Event},\"id\":\"e\",\"data\":{item}}}", "application/cloudevents+json"),
+            }
+        )
             Assert.Equal(1, (await app.TakeAsync(body, type, FactKind.Metrics)).Accepted);
         Assert.Equal(1, (await app.DrainAsync()).Sum(r => r.Applied));
         Assert.Equal(0.25, (await app.CardAsync("net:t"))!.Audience, 1e-9);

@@ -1,6 +1,4 @@
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Ingest;
 
 /// <summary>Storage that is gone, with an Azurite of their own to break.</summary>
 public sealed class OutageTests

@@ -1,6 +1,4 @@
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Ingest;
 
 /// <summary>Every way an item can be refused: its index, its id, the code, and a message that names the field.</summary>
 [Collection(AzuriteCollection.Name)]
@@ -47,7 +45,8 @@ public sealed class RefusalTests(TestAzurite azurite)
     [InlineData("undo", "1", "invalid_field")]
     [InlineData("undo", "{}", "invalid_field")]
     [InlineData("undo", "\"\\ud800\"", "invalid_field")]
-    public Task An_interaction_is_refused_with_code_and_field(string field, string value, string code) => RefusedAsync(FactKind.Interactions, Good, field, value, code);
+    public Task An_interaction_is_refused_with_code_and_field(string field, string value, string code) =>
+        RefusedAsync(FactKind.Interactions, Good, field, value, code);
 
     [Theory]
     [InlineData("account", "null", "missing_field")]
@@ -67,7 +66,8 @@ public sealed class RefusalTests(TestAzurite azurite)
     [InlineData("id", "\"\"", "missing_field")]
     [InlineData("at", "true", "invalid_field")]
     [InlineData("at", "1787399999", "too_old")]
-    public Task A_metric_is_refused_with_code_and_field(string field, string value, string code) => RefusedAsync(FactKind.Metrics, Count, field, value, code);
+    public Task A_metric_is_refused_with_code_and_field(string field, string value, string code) =>
+        RefusedAsync(FactKind.Metrics, Count, field, value, code);
 
     [Theory]
     [InlineData("id", 256)]
@@ -99,7 +99,8 @@ public sealed class RefusalTests(TestAzurite azurite)
         var refused = Assert.Single(result.Rejected);
         Assert.Equal((IngestStatus.Accepted, 1, 1, code), (result.Status, result.Accepted, refused.Index, refused.Code));
         Assert.StartsWith($"'{field}' ", refused.Message, StringComparison.Ordinal);
-        if (field is not ("id" or "undo")) Assert.Equal("i", refused.Id);
+        if (field is not ("id" or "undo"))
+            Assert.Equal("i", refused.Id);
     }
 
     // The field in place of the good one, if there is one.

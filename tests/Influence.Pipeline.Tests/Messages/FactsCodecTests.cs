@@ -1,8 +1,7 @@
 using System.Text;
 using CsCheck;
-using Influence.Scoring;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Messages;
 
 public sealed class FactsCodecTests
 {
@@ -11,43 +10,67 @@ public sealed class FactsCodecTests
     private static readonly Gen<string> Text = Gen.Int[0, Texts.Length - 1].Select(i => Texts[i]);
 
     private static readonly Gen<Interaction> Interaction = Gen.Select(
-        Gen.Int[1, 9], Text, Text, Gen.Int[0, 5_000_000], Gen.Int[0, 7], Text.Array[0, 6], (type, actor, text, age, parts, topics) => new Interaction
-        {
-            Type = (InteractionType)type,
-            Actor = AccountId.Parse($"net:{actor}"),
-            Target = type == (int)InteractionType.Post ? null : AccountId.Parse($"other:{text}"),
-            At = Now - age,
-            Id = (parts & 1) == 0 ? null : text,
-            Object = (parts & 2) == 0 ? null : text,
-            Context = FactContext.Of(topics, (parts & 4) == 0 ? null : text),
-        });
+        Gen.Int[1, 9],
+        Text,
+        Text,
+        Gen.Int[0, 5_000_000],
+        Gen.Int[0, 7],
+        Text.Array[0, 6],
+        (type, actor, text, age, parts, topics) =>
+            new Interaction
+            {
+                Type = (InteractionType)type,
+                Actor = AccountId.Parse($"net:{actor}"),
+                Target = type == (int)InteractionType.Post ? null : AccountId.Parse($"other:{text}"),
+                At = Now - age,
+                Id = (parts & 1) == 0 ? null : text,
+                Object = (parts & 2) == 0 ? null : text,
+                Context = FactContext.Of(topics, (parts & 4) == 0 ? null : text),
+            }
+    );
 
-    private static readonly Gen<MetricReport> Metric = Gen.Select(Gen.Int[0, 8], Gen.Double[0, 1e12], Gen.Int[0, 5_000_000], (kind, value, age) => new MetricReport
-    {
-        Account = AccountId.Parse("net:m"),
-        Counts = kind == 0 ? null : (InteractionType)kind,
-        Value = value,
-        At = Now - age,
-        Id = kind == 0 ? null : $"{age}",
-    });
+    private static readonly Gen<MetricReport> Metric = Gen.Select(
+        Gen.Int[0, 8],
+        Gen.Double[0, 1e12],
+        Gen.Int[0, 5_000_000],
+        (kind, value, age) =>
+            new MetricReport
+            {
+                Account = AccountId.Parse("net:m"),
+                Counts = kind == 0 ? null : (InteractionType)kind,
+                Value = value,
+                At = Now - age,
+                Id = kind == 0 ? null : $"{age}",
+            }
+    );
 
-    private static readonly Gen<Fact> AnyFact = Gen.Select(Gen.Int[0, 2], Interaction, Metric, Fact (kind, interaction, metric) => kind switch
-    {
-        0 => interaction,
-        1 => metric,
-        _ => new Undo(interaction),
-    });
+    private static readonly Gen<Fact> AnyFact = Gen.Select(
+        Gen.Int[0, 2],
+        Interaction,
+        Metric,
+        Fact (kind, interaction, metric) =>
+            kind switch
+            {
+                0 => interaction,
+                1 => metric,
+                _ => new Undo(interaction),
+            }
+    );
 
     [Fact]
-    public void What_is_written_is_read_back() => AnyFact.Array[1, 30].Sample(
-        facts =>
-        {
-            var text = Assert.Single(FactsCodec.Write(facts, Now));
-            var (message, read) = FactsCodec.Read(text);
-            Assert.Equal((FactsMessage.Version, Now), (message.V, message.ReceivedAt));
-            Assert.Equal(facts, read);
-        },
-        iter: 1_000);
+    public void What_is_written_is_read_back() =>
+        AnyFact
+            .Array[1, 30]
+            .Sample(
+                facts =>
+                {
+                    var text = Assert.Single(FactsCodec.Write(facts, Now));
+                    var (message, read) = FactsCodec.Read(text);
+                    Assert.Equal((FactsMessage.Version, Now), (message.V, message.ReceivedAt));
+                    Assert.Equal(facts, read);
+                },
+                iter: 1_000
+            );
 
     [Fact]
     public void A_batch_of_ordinary_facts_is_one_message() => Assert.Single(FactsCodec.Write(Facts(1000, i => $"id{i}"), Now));
@@ -75,20 +98,31 @@ public sealed class FactsCodecTests
             Actor = AccountId.Parse($"net:{Han(256)}"),
             Target = AccountId.Parse($"net:{Han(256)}"),
             At = Now,
-            Id = Han(FactLimits.MaxId),
-            Object = Han(FactLimits.MaxObject),
-            Context = FactContext.Of(Enumerable.Range(0, FactLimits.MaxTopics).Select(_ => Han(FactLimits.MaxTopic)), Han(FactLimits.MaxCommunity)),
+            Id = Han(FactRules.MaxId),
+            Object = Han(FactRules.MaxObject),
+            Context = FactContext.Of(
+                Enumerable.Range(0, FactRules.MaxTopics).Select(_ => Han(FactRules.MaxTopic)),
+                Han(FactRules.MaxCommunity)
+            ),
         };
-        Assert.Null(FactLimits.Refuse(fact, ScoringPolicy.Current, Now));
+        Assert.Null(FactRules.Refuse(fact, ScoringPolicy.Current, Now));
         Assert.InRange(Encoding.UTF8.GetByteCount(Assert.Single(FactsCodec.Write([fact], Now))), 1, FactsMessage.MaxBytes);
     }
 
-    private static List<Fact> Facts(int count, Func<int, string> id) => [.. Enumerable.Range(0, count).Select(i => (Fact)new Interaction
-    {
-        Type = InteractionType.Like,
-        Actor = AccountId.Parse($"net:a{i}"),
-        Target = AccountId.Parse($"net:t{i % 290}"),
-        At = Now - i,
-        Id = id(i),
-    })];
+    private static List<Fact> Facts(int count, Func<int, string> id) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    (Fact)
+                        new Interaction
+                        {
+                            Type = InteractionType.Like,
+                            Actor = AccountId.Parse($"net:a{i}"),
+                            Target = AccountId.Parse($"net:t{i % 290}"),
+                            At = Now - i,
+                            Id = id(i),
+                        }
+                ),
+        ];
 }

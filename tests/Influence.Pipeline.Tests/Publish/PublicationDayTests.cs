@@ -1,8 +1,6 @@
 using Azure.Data.Tables;
-using Influence.Scoring;
-using Influence.Tests;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Publish;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class PublicationDayTests(TestAzurite azurite)
@@ -15,11 +13,15 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         await using var app = new App(azurite);
         await app.SendAsync(Enumerable.Range(0, 250).Select(i => app.Share($"net:a{i % 9}", $"net:t{i % 125}")));
         await app.DrainAsync();
-        var publication = await app.Get<Publish>().RequestAsync(null, default);
+        var publication = await app.Get<Publisher>().RequestAsync(null, default);
         await app.DrainPublicationsAsync();
         var before = await RowsAsync(app);
         var run = await new PublicationLog(app.Deployment.Leaderboards).FindAsync(publication!.Id, default);
-        await (await app.Get<PublicationWorkshop>().OpenAsync(default)).RunAsync(run!, new PublishMessage(2, run!.Id, PublicationStep.Publish), default);
+        await (await app.Get<PublicationWorkshop>().OpenAsync(default)).RunAsync(
+            run!,
+            new PublishMessage(2, run!.Id, PublicationStep.Publish),
+            default
+        );
         Assert.Equal(before, await RowsAsync(app));
         Assert.Equal(125, before.Count(r => r.Partition == "global|2026-11-20" && r.Score is not null));
     }
@@ -37,7 +39,10 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         Assert.Equal(20, (await reader.RowsAsync("global", first!, 1, 100, default)).Count);
         await app.PublishAsync();
         Assert.Empty(await reader.RowsAsync("global", first!, 1, 100, default));
-        var editions = (await RowsAsync(app)).Where(r => r.Partition == "global|2026-11-20" && r.Score is not null).Select(r => r.Row.Split('|')[0]).Distinct();
+        var editions = (await RowsAsync(app))
+            .Where(r => r.Partition == "global|2026-11-20" && r.Score is not null)
+            .Select(r => r.Row.Split('|')[0])
+            .Distinct();
         Assert.Equal(2, editions.Count());
     }
 
@@ -52,7 +57,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         await app.SendAsync(items[10..].Select(i => i with { Undo = true }));
         await app.DrainAsync();
         await app.PublishAsync();
-        var page = await app.Get<Boards>().FindAsync("global", Today, 1000, 0, default);
+        var page = await app.Get<BoardQueries>().FindAsync("global", Today, 1000, 0, default);
         Assert.Equal((10, 10, 0), (page!.Total, page.Rows.Count, page.Next));
     }
 
@@ -64,10 +69,10 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         await app.DrainAsync();
         await app.PublishAsync();
         await app.PublishAsync(Today.AddDays(-3));
-        Assert.Equal(Today, (await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.Date);
+        Assert.Equal(Today, (await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default))!.Date);
         app.Clock.Advance(TimeSpan.FromDays(1));
         await app.PublishAsync();
-        Assert.Equal(Today.AddDays(1), (await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.Date);
+        Assert.Equal(Today.AddDays(1), (await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default))!.Date);
     }
 
     [Fact]
@@ -78,8 +83,13 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         var (table, reader) = (app.Deployment.Leaderboards, new BoardReader(app.Deployment.Leaderboards));
         var names = Enumerable.Range(0, 40).Select(i => $"topic:{i}").ToList();
         foreach (var day in new[] { Today.AddDays(-2), Today })
-            await Task.WhenAll(names.SelectMany(n => new[] { day, day.AddDays(-1) }.Select(d => new BoardWriter(table, reader).WriteAsync(n, EditionOf(d, "a"), default))));
-        foreach (var name in names) Assert.Equal(Today, await reader.LatestAsync(name, default));
+            await Task.WhenAll(
+                names.SelectMany(n =>
+                    new[] { day, day.AddDays(-1) }.Select(d => new BoardWriter(table, reader).WriteAsync(n, EditionOf(d, "a"), default))
+                )
+            );
+        foreach (var name in names)
+            Assert.Equal(Today, await reader.LatestAsync(name, default));
     }
 
     [Fact]
@@ -107,18 +117,18 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         foreach (var days in new[] { 1, 1, 3 })
         {
             app.Clock.Advance(TimeSpan.FromDays(days));
-            await app.Get<Publish>().RequestDailyAsync(default);
+            await app.Get<Publisher>().RequestDailyAsync(default);
             await app.DrainPublicationsAsync();
         }
 
         DateOnly[] published = [Today, Today.AddDays(1), Today.AddDays(4)];
-        var boards = (await app.Get<Boards>().ListAsync(default)).Leaderboards;
+        var boards = (await app.Get<BoardQueries>().ListAsync(default)).Leaderboards;
         Assert.Equal(["global", "movers", "network:net"], boards.Select(b => b.Board));
         Assert.All(boards, b => Assert.Equal([.. published, published[2]], [.. b.Dates, b.Latest]));
-        Assert.Null(await app.Get<Boards>().FindAsync("global", Today.AddDays(2), 10, 0, default));
+        Assert.Null(await app.Get<BoardQueries>().FindAsync("global", Today.AddDays(2), 10, 0, default));
         // The change is against the published day before, however far that is.
-        var row = Assert.Single((await app.Get<Boards>().FindAsync("global", published[2], 10, 0, default))!.Rows);
-        var before = Assert.Single((await app.Get<Boards>().FindAsync("global", published[1], 10, 0, default))!.Rows);
+        var row = Assert.Single((await app.Get<BoardQueries>().FindAsync("global", published[2], 10, 0, default))!.Rows);
+        var before = Assert.Single((await app.Get<BoardQueries>().FindAsync("global", published[1], 10, 0, default))!.Rows);
         Assert.Equal(row.Score - before.Score, row.Change!.Value, 1e-12);
         Assert.True(row.Change < 0);
     }
@@ -138,7 +148,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         var world = new World(keys, app.Now);
         world.Apply(then);
         var end = new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
-        var page = await app.Get<Boards>().FindAsync("global", day, 10, 0, default);
+        var page = await app.Get<BoardQueries>().FindAsync("global", day, 10, 0, default);
         Assert.Equal((end, true, 3), (page!.AsOf, page.IsFinal, page.Rows.Count));
         // A history is kept in single precision.
         Assert.All(page.Rows, r => Assert.Equal(world.States[AccountId.Parse(r.Id)].ScoreAt(end.ToUnixTimeSeconds()).Value, r.Score, 1e-6));
@@ -147,11 +157,16 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         Assert.Null((await app.CardAsync("net:t4"))!.Rank);
     }
 
-    private static BoardEdition EditionOf(DateOnly date, string publication) => new(publication, date, DateTimeOffset.UnixEpoch, new ScoreHistogram(), []);
+    private static BoardEdition EditionOf(DateOnly date, string publication) =>
+        new(publication, date, DateTimeOffset.UnixEpoch, new ScoreHistogram(), []);
 
     private static async Task<List<(string Partition, string Row, string? Id, double? Score)>> RowsAsync(App app)
     {
         var rows = await app.Deployment.Leaderboards.QueryAsync<TableEntity>().ToListAsync();
-        return [.. rows.Where(r => r.PartitionKey != "publications" && !r.PartitionKey.StartsWith("done|", StringComparison.Ordinal)).Select(r => (r.PartitionKey, r.RowKey, r.GetString("Id"), r.GetDouble("Score")))];
+        return
+        [
+            .. rows.Where(r => r.PartitionKey != "publications" && !r.PartitionKey.StartsWith("done|", StringComparison.Ordinal))
+                .Select(r => (r.PartitionKey, r.RowKey, r.GetString("Id"), r.GetDouble("Score"))),
+        ];
     }
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Influence.Scoring;
-using Influence.Tests;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Publish;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class PublishTests(TestAzurite azurite)
@@ -25,10 +23,11 @@ public sealed class PublishTests(TestAzurite azurite)
         foreach (var board in new[] { "global", "network:one", "network:two" })
         {
             var expected = sorted.Where(s => board == "global" || s.Id.StartsWith(board[8..] + ":", StringComparison.Ordinal)).ToList();
-            var page = await app.Get<Boards>().FindAsync(board, null, Boards.MaxTop, 0, default);
+            var page = await app.Get<BoardQueries>().FindAsync(board, null, BoardQueries.MaxTop, 0, default);
             Assert.Equal(expected.Count, page!.Total);
             Assert.Equal(expected.Take(boardSize).Select((s, i) => (i + 1, s.Id)), page.Rows.Select(r => (r.Rank, r.Id)));
-            foreach (var (row, plain) in page.Rows.Zip(expected)) Assert.Equal(plain.Score, row.Score, 1e-9);
+            foreach (var (row, plain) in page.Rows.Zip(expected))
+                Assert.Equal(plain.Score, row.Score, 1e-9);
         }
 
         // Competition rank to the 0.01 of a point and percentile, of everyone, on the board or not.
@@ -50,7 +49,7 @@ public sealed class PublishTests(TestAzurite azurite)
         await app.SendAsync([share with { Undo = true }]);
         await app.DrainAsync();
         await app.PublishAsync();
-        var page = await app.Get<Boards>().FindAsync("global", null, 10, 0, default);
+        var page = await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default);
         Assert.Equal((1, "net:t"), (page!.Total, Assert.Single(page.Rows).Id));
         Assert.Null((await app.CardAsync("net:gone"))!.Rank);
     }
@@ -60,7 +59,7 @@ public sealed class PublishTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         await app.PublishAsync();
-        var page = await app.Get<Boards>().FindAsync("global", null, 10, 0, default);
+        var page = await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default);
         Assert.Equal((0, 0, 0), (page!.Total, page.Rows.Count, page.Next));
     }
 
@@ -70,15 +69,25 @@ public sealed class PublishTests(TestAzurite azurite)
         await using var app = new App(azurite);
         await app.SendAsync([app.Share("net:a", "net:t"), app.Share("net:a", "other:u")]);
         await app.DrainAsync();
-        var asked = await app.Get<Publish>().RequestAsync(null, default);
+        var asked = await app.Get<Publisher>().RequestAsync(null, default);
         Assert.Equal((PublicationStatus.Running, null), (asked!.Status, asked.FinishedAt));
-        Assert.Equal(asked, await app.Get<Publish>().FindAsync(asked.Id, default));
-        Assert.Null(await app.Get<Boards>().FindAsync("global", null, 10, 0, default));
+        Assert.Equal(asked, await app.Get<Publisher>().FindAsync(asked.Id, default));
+        Assert.Null(await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default));
         app.Clock.Advance(TimeSpan.FromSeconds(9));
         await app.DrainPublicationsAsync();
-        var published = await app.Get<Publish>().FindAsync(asked.Id, default);
-        Assert.Equal(asked with { Status = PublicationStatus.Published, FinishedAt = app.Clock.GetUtcNow(), Boards = 4, Accounts = 2, Step = PublicationStep.Publish }, published);
-        Assert.Null(await app.Get<Publish>().FindAsync("no/such", default));
+        var published = await app.Get<Publisher>().FindAsync(asked.Id, default);
+        Assert.Equal(
+            asked with
+            {
+                Status = PublicationStatus.Published,
+                FinishedAt = app.Clock.GetUtcNow(),
+                Boards = 4,
+                Accounts = 2,
+                Step = PublicationStep.Publish,
+            },
+            published
+        );
+        Assert.Null(await app.Get<Publisher>().FindAsync("no/such", default));
     }
 
     [Fact]
@@ -86,7 +95,7 @@ public sealed class PublishTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         foreach (var (day, isTaken) in new[] { (1, false), (0, true), (-90, true), (-91, false) })
-            Assert.Equal(isTaken, await app.Get<Publish>().RequestAsync(new DateOnly(2026, 11, 20).AddDays(day), default) is not null);
+            Assert.Equal(isTaken, await app.Get<Publisher>().RequestAsync(new DateOnly(2026, 11, 20).AddDays(day), default) is not null);
     }
 
     private static List<(string Id, double Score)> Sorted(World world, long now)
@@ -105,7 +114,13 @@ public sealed class PublishTests(TestAzurite azurite)
             var (network, people) = (random.Next(2) == 0 ? "one" : "two", 1 + random.Next(5));
             var target = $"{network}:{random.Next(1000)}-{t}";
             for (var a = 0; a < people; a++)
-                yield return new FactItem { Type = "share", Actor = $"net:a{a}", Target = target, At = app.Now - (a * 3600) };
+                yield return new FactItem
+                {
+                    Type = "share",
+                    Actor = $"net:a{a}",
+                    Target = target,
+                    At = app.Now - (a * 3600),
+                };
         }
     }
 }

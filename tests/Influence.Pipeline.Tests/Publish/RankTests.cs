@@ -1,6 +1,4 @@
-using Influence.Scoring;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Publish;
 
 public sealed class RankTests
 {
@@ -14,17 +12,33 @@ public sealed class RankTests
             var random = new Random(seed);
             var size = random.Next(1, 60);
             // Few scores and fewer influences, so that most places are decided by the id.
-            BoardEntry[] entries = [.. Enumerable.Range(0, random.Next(1, 200)).Select(i => new BoardEntry(
-                AccountId.Parse($"net:{random.Next(10)}-{i}"), 1 + (random.Next(12) / 4.0), random.Next(1, 3)))];
+            BoardEntry[] entries =
+            [
+                .. Enumerable
+                    .Range(0, random.Next(1, 200))
+                    .Select(i => new BoardEntry(
+                        AccountId.Parse($"net:{random.Next(10)}-{i}"),
+                        1 + (random.Next(12) / 4.0),
+                        random.Next(1, 3)
+                    )),
+            ];
             var merged = Merge([.. entries.GroupBy(_ => random.Next(5)).Select(range => Pack(range, size))], size);
 
-            var plain = entries.OrderByDescending(e => e.Score).ThenByDescending(e => e.Influence).ThenBy(e => e.Account.Value, StringComparer.Ordinal).ToList();
+            var plain = entries
+                .OrderByDescending(e => e.Score)
+                .ThenByDescending(e => e.Influence)
+                .ThenBy(e => e.Account.Value, StringComparer.Ordinal)
+                .ToList();
             Assert.True(plain.Take(size).SequenceEqual(merged.Ranked()), $"seed {seed}");
             Assert.Equal(entries.Length, merged.Histogram.Total);
             foreach (var entry in entries)
             {
                 Assert.Equal(1 + entries.Count(e => e.Score > entry.Score), merged.Histogram.RankOf(entry.Score));
-                Assert.Equal(100.0 * entries.Count(e => e.Score <= entry.Score) / entries.Length, merged.Histogram.PercentileOf(entry.Score), 1e-9);
+                Assert.Equal(
+                    100.0 * entries.Count(e => e.Score <= entry.Score) / entries.Length,
+                    merged.Histogram.PercentileOf(entry.Score),
+                    1e-9
+                );
             }
         }
     }
@@ -32,14 +46,16 @@ public sealed class RankTests
     private static byte[] Pack(IEnumerable<BoardEntry> entries, int size)
     {
         var part = new BoardSet(size);
-        foreach (var entry in entries) part.BoardOf(Board).Add(entry);
+        foreach (var entry in entries)
+            part.BoardOf(Board).Add(entry);
         return BoardCodec.Pack(part);
     }
 
     private static Board Merge(List<byte[]> parts, int size)
     {
         var all = new BoardSet(size);
-        foreach (var (name, everyone, best) in parts.SelectMany(BoardCodec.Read)) all.BoardOf(name).Add(everyone, best);
+        foreach (var (name, everyone, best) in parts.SelectMany(BoardCodec.Read))
+            all.BoardOf(name).Add(everyone, best);
         return all.BoardOf(Board);
     }
 }

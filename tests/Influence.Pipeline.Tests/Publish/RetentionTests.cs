@@ -1,8 +1,6 @@
 using Azure.Data.Tables;
-using Influence.Scoring;
-using Influence.Tests;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Publish;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class RetentionTests(TestAzurite azurite)
@@ -20,11 +18,17 @@ public sealed class RetentionTests(TestAzurite azurite)
         await app.Deployment.KeysAsync(default);
         var table = app.Deployment.Leaderboards;
         var places = Enumerable.Range(0, 120).Select(i => new BoardEntry(AccountId.Parse($"net:{i}"), 50, 1)).ToList();
-        await new BoardWriter(table, new BoardReader(table)).WriteAsync("topic:t", new BoardEdition("a", Day, DateTimeOffset.UnixEpoch, new ScoreHistogram(), places), default);
-        if (metaIsGone) await table.DeleteEntityAsync("topic:t|2026-11-20", "meta");
-        foreach (var row in (await RowsAsync(table, "topic:t|2026-11-20")).Where(r => r.RowKey != "meta").Take(rowsGone)) await table.DeleteEntityAsync(row);
+        await new BoardWriter(table, new BoardReader(table)).WriteAsync(
+            "topic:t",
+            new BoardEdition("a", Day, DateTimeOffset.UnixEpoch, new ScoreHistogram(), places),
+            default
+        );
+        if (metaIsGone)
+            await table.DeleteEntityAsync("topic:t|2026-11-20", "meta");
+        foreach (var row in (await RowsAsync(table, "topic:t|2026-11-20")).Where(r => r.RowKey != "meta").Take(rowsGone))
+            await table.DeleteEntityAsync(row);
         // Nobody reads the half that is left.
-        Assert.Equal(!metaIsGone, await app.Get<Boards>().FindAsync("topic:t", Day, 10, 0, default) is not null);
+        Assert.Equal(!metaIsGone, await app.Get<BoardQueries>().FindAsync("topic:t", Day, 10, 0, default) is not null);
 
         app.Clock.Advance(TimeSpan.FromDays(4));
         await app.PublishAsync();
@@ -38,8 +42,9 @@ public sealed class RetentionTests(TestAzurite azurite)
         await using var app = new App(azurite);
         await app.PublishAsync();
         var writer = new BoardWriter(app.Deployment.Leaderboards, new BoardReader(app.Deployment.Leaderboards));
-        for (var i = 0; i < 2; i++) await writer.DeleteAsync("global", Day, default);
-        Assert.Null(await app.Get<Boards>().FindAsync("global", Day, 10, 0, default));
+        for (var i = 0; i < 2; i++)
+            await writer.DeleteAsync("global", Day, default);
+        Assert.Null(await app.Get<BoardQueries>().FindAsync("global", Day, 10, 0, default));
     }
 
     [Fact]
@@ -50,7 +55,9 @@ public sealed class RetentionTests(TestAzurite azurite)
         await app.DrainAsync();
         await app.PublishAsync();
         var table = app.Deployment.Leaderboards;
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new BoardWriter(table, new BoardReader(table)).DeleteAsync("global", Day, default)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => new BoardWriter(table, new BoardReader(table)).DeleteAsync("global", Day, default))
+        );
         Assert.Empty(await RowsAsync(table, "global|2026-11-20"));
     }
 

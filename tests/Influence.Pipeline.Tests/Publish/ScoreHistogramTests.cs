@@ -1,4 +1,4 @@
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Publish;
 
 public sealed class ScoreHistogramTests
 {
@@ -34,7 +34,10 @@ public sealed class ScoreHistogramTests
         var packed = Of([-5, 1, 1.0049, 50.5, 100, 101]).Pack();
         Assert.Equal(9_901 * 4, packed.Length);
         Assert.Equal([0, 3, 4_950, 1, 9_900, 2], Of([-5, 1, 1.0049, 50.5, 100, 101]).Counted());
-        Assert.Equal((3, 1, 2), (BitConverter.ToInt32(packed, 0), BitConverter.ToInt32(packed, 4 * 4_950), BitConverter.ToInt32(packed, 4 * 9_900)));
+        Assert.Equal(
+            (3, 1, 2),
+            (BitConverter.ToInt32(packed, 0), BitConverter.ToInt32(packed, 4 * 4_950), BitConverter.ToInt32(packed, 4 * 9_900))
+        );
     }
 
     [Fact]
@@ -42,7 +45,8 @@ public sealed class ScoreHistogramTests
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         var boards = new BoardSet(1000);
-        for (var i = 0; i < 100_000; i++) boards.BoardOf($"topic:{i}").Add(new BoardEntry(Scoring.AccountId.Parse($"net:{i}"), 1 + (i % 99), 1));
+        for (var i = 0; i < 100_000; i++)
+            boards.BoardOf($"topic:{i}").Add(new BoardEntry(AccountId.Parse($"net:{i}"), 1 + (i % 99), 1));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
         Assert.Equal(100_001, boards.Boards.Count);
     }
@@ -50,12 +54,14 @@ public sealed class ScoreHistogramTests
     private static ScoreHistogram Of(IEnumerable<double> scores)
     {
         var histogram = new ScoreHistogram();
-        foreach (var score in scores) histogram.Add(score);
+        foreach (var score in scores)
+            histogram.Add(score);
         return histogram;
     }
 
     // In the middle of a bucket, so that the list needs no rounding.
-    private static List<double> Scores(Random random, int count, int buckets) => [.. Enumerable.Range(0, count).Select(_ => 1.005 + (random.Next(buckets) / 100.0))];
+    private static List<double> Scores(Random random, int count, int buckets) =>
+        [.. Enumerable.Range(0, count).Select(_ => 1.005 + (random.Next(buckets) / 100.0))];
 
     private static void AssertSays(List<double> scores, ScoreHistogram histogram, Random random)
     {
@@ -66,7 +72,11 @@ public sealed class ScoreHistogramTests
         {
             // A bucket apart is 0.01 apart.
             Assert.Equal(1 + scores.Count(s => s > score + 0.005), histogram.RankOf(score));
-            Assert.Equal(scores.Count == 0 ? 0 : 100.0 * scores.Count(s => s < score + 0.005) / scores.Count, histogram.PercentileOf(score), 1e-9);
+            Assert.Equal(
+                scores.Count == 0 ? 0 : 100.0 * scores.Count(s => s < score + 0.005) / scores.Count,
+                histogram.PercentileOf(score),
+                1e-9
+            );
         }
     }
 }

@@ -1,7 +1,4 @@
-using Influence.Scoring;
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Query;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class BoardCursorTests(TestAzurite azurite)
@@ -42,11 +39,14 @@ public sealed class BoardCursorTests(TestAzurite azurite)
     public async Task Pages_are_of_one_board_though_the_day_is_published_again_between_them(int top, int more)
     {
         await using var app = await PublishedAsync(30);
-        var boards = app.Get<Boards>();
+        var boards = app.Get<BoardQueries>();
         var whole = (await boards.FindAsync("global", Today, 100, 0, default))!.Rows;
         var first = (await boards.FindAsync("global", Today, top, 0, default))!;
         // The last becomes the first, others leave or come.
-        await app.SendAsync([.. Enumerable.Range(0, 60).Select(a => app.Share($"net:b{a}", "net:t0")), .. Enumerable.Range(0, more).Select(t => app.Share("net:a0", $"net:new{t}"))]);
+        await app.SendAsync([
+            .. Enumerable.Range(0, 60).Select(a => app.Share($"net:b{a}", "net:t0")),
+            .. Enumerable.Range(0, more).Select(t => app.Share("net:a0", $"net:new{t}")),
+        ]);
         await app.DrainAsync();
         await app.PublishAsync();
         Assert.Equal(whole, [.. first.Rows, .. await RestAsync(boards, first, top)]);
@@ -61,18 +61,18 @@ public sealed class BoardCursorTests(TestAzurite azurite)
         await app.SendAsync(items);
         await app.DrainAsync();
         await app.PublishAsync();
-        var first = (await app.Get<Boards>().FindAsync("global", Today, 10, 0, default))!;
+        var first = (await app.Get<BoardQueries>().FindAsync("global", Today, 10, 0, default))!;
         await app.SendAsync(items[5..].Select(i => i with { Undo = true }));
         await app.DrainAsync();
         await app.PublishAsync();
-        Assert.Equal(Enumerable.Range(11, 20), (await RestAsync(app.Get<Boards>(), first, 10)).Select(r => r.Rank));
+        Assert.Equal(Enumerable.Range(11, 20), (await RestAsync(app.Get<BoardQueries>(), first, 10)).Select(r => r.Rank));
     }
 
     [Fact]
     public async Task An_edition_that_is_gone_goes_on_in_the_one_that_counts()
     {
         await using var app = await PublishedAsync(30);
-        var boards = app.Get<Boards>();
+        var boards = app.Get<BoardQueries>();
         var first = (await boards.FindAsync("global", Today, 10, 0, default))!;
         await app.PublishAsync();
         await app.PublishAsync();
@@ -84,19 +84,19 @@ public sealed class BoardCursorTests(TestAzurite azurite)
     public async Task Far_beyond_the_edition_before_there_is_an_empty_last_page()
     {
         await using var app = await PublishedAsync(3);
-        var before = (await app.Get<Boards>().FindAsync("global", Today, 10, 0, default))!.Edition;
+        var before = (await app.Get<BoardQueries>().FindAsync("global", Today, 10, 0, default))!.Edition;
         await app.PublishAsync();
-        foreach (var after in new[] { 3, 1000, int.MaxValue - Boards.MaxTop, int.MaxValue })
+        foreach (var after in new[] { 3, 1000, int.MaxValue - BoardQueries.MaxTop, int.MaxValue })
         {
-            var page = (await app.Get<Boards>().FindAsync("global", Today, 1000, new BoardCursor(after, before), default))!;
+            var page = (await app.Get<BoardQueries>().FindAsync("global", Today, 1000, new BoardCursor(after, before), default))!;
             Assert.Equal((0, 0), (page.Rows.Count, page.Next));
         }
     }
 
-    private static async Task<List<BoardRow>> RestAsync(Boards boards, BoardPage first, int top)
+    private static async Task<List<BoardRow>> RestAsync(BoardQueries boards, BoardPage first, int top)
     {
         var rows = new List<BoardRow>();
-        for (var page = first; page.Next > 0;)
+        for (var page = first; page.Next > 0; )
         {
             page = (await boards.FindAsync("global", Today, top, new BoardCursor(page.Next, page.Edition), default))!;
             Assert.InRange(page.Rows.Count, 1, top);
@@ -109,7 +109,9 @@ public sealed class BoardCursorTests(TestAzurite azurite)
     private async Task<App> PublishedAsync(int accounts)
     {
         var app = new App(azurite);
-        await app.SendAsync(Enumerable.Range(0, accounts).SelectMany(t => Enumerable.Range(0, t + 1).Select(a => app.Share($"net:a{a}", $"net:t{t}"))));
+        await app.SendAsync(
+            Enumerable.Range(0, accounts).SelectMany(t => Enumerable.Range(0, t + 1).Select(a => app.Share($"net:a{a}", $"net:t{t}")))
+        );
         await app.DrainAsync();
         await app.PublishAsync();
         return app;

@@ -1,8 +1,6 @@
 using Azure.Data.Tables;
-using Influence.Scoring;
-using Influence.Tests;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Query;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class BoardTests(TestAzurite azurite)
@@ -16,16 +14,15 @@ public sealed class BoardTests(TestAzurite azurite)
     public async Task Pages_one_after_the_other_are_the_whole_board(int top)
     {
         await using var app = await PublishedAsync(30);
-        var whole = await app.Get<Boards>().FindAsync("global", null, 1000, 0, default);
+        var whole = await app.Get<BoardQueries>().FindAsync("global", null, 1000, 0, default);
         var (rows, after, pages) = (new List<BoardRow>(), 0, 0);
         do
         {
-            var page = await app.Get<Boards>().FindAsync("global", null, top, after, default);
+            var page = await app.Get<BoardQueries>().FindAsync("global", null, top, after, default);
             Assert.InRange(page!.Rows.Count, 1, top);
             rows.AddRange(page.Rows);
             (after, pages) = (page.Next, pages + 1);
-        }
-        while (after > 0);
+        } while (after > 0);
         Assert.Equal(Enumerable.Range(1, 30), rows.Select(r => r.Rank));
         Assert.Equal(whole!.Rows, rows);
         Assert.Equal(((30 - 1) / top) + 1, pages);
@@ -38,7 +35,7 @@ public sealed class BoardTests(TestAzurite azurite)
     public async Task After_the_last_row_there_is_an_empty_page(int after)
     {
         await using var app = await PublishedAsync(30);
-        var page = await app.Get<Boards>().FindAsync("global", null, 1000, after, default);
+        var page = await app.Get<BoardQueries>().FindAsync("global", null, 1000, after, default);
         Assert.Equal((0, 0, 30), (page!.Rows.Count, page.Next, page.Total));
     }
 
@@ -46,7 +43,7 @@ public sealed class BoardTests(TestAzurite azurite)
     public async Task A_board_or_day_that_was_not_published_is_none()
     {
         await using var app = await PublishedAsync(2);
-        var boards = app.Get<Boards>();
+        var boards = app.Get<BoardQueries>();
         foreach (var board in new[] { "network:other", "nonsense", "glo", "global|2026-11-20", "a/b#?", "", new string('x', 3000) })
         {
             Assert.Null(await boards.FindAsync(board, null, 10, 0, default));
@@ -61,8 +58,8 @@ public sealed class BoardTests(TestAzurite azurite)
     public async Task Before_the_first_publication_there_are_no_boards()
     {
         await using var app = new App(azurite);
-        Assert.Empty((await app.Get<Boards>().ListAsync(default)).Leaderboards);
-        Assert.Null(await app.Get<Boards>().FindAsync("global", null, 10, 0, default));
+        Assert.Empty((await app.Get<BoardQueries>().ListAsync(default)).Leaderboards);
+        Assert.Null(await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default));
     }
 
     [Fact]
@@ -74,8 +71,11 @@ public sealed class BoardTests(TestAzurite azurite)
         app.Clock.Advance(TimeSpan.FromDays(1));
         await app.PublishAsync();
         var (first, second) = (new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 21));
-        var list = (await app.Get<Boards>().ListAsync(default)).Leaderboards;
-        Assert.Equal([("global", second), ("movers", second), ("network:net", second), ("network:net-2", second)], list.Select(b => (b.Board, b.Latest)));
+        var list = (await app.Get<BoardQueries>().ListAsync(default)).Leaderboards;
+        Assert.Equal(
+            [("global", second), ("movers", second), ("network:net", second), ("network:net-2", second)],
+            list.Select(b => (b.Board, b.Latest))
+        );
         Assert.Equal([first, second], list[2].Dates);
         Assert.Equal([second], list[3].Dates);
     }
@@ -85,10 +85,11 @@ public sealed class BoardTests(TestAzurite azurite)
     {
         await using var app = await PublishedAsync(2);
         await AddDaysAsync(app, 1000);
-        var boards = app.Get<Boards>();
+        var boards = app.Get<BoardQueries>();
         using (var count = new StorageCount())
         {
-            for (var i = 0; i < 20; i++) await boards.ListAsync(default);
+            for (var i = 0; i < 20; i++)
+                await boards.ListAsync(default);
             Assert.Equal(2, count["query"]);
         }
 
@@ -108,19 +109,25 @@ public sealed class BoardTests(TestAzurite azurite)
     {
         await using var app = await PublishedAsync(2, ("Influence:BoardCacheSeconds", seconds));
         await AddDaysAsync(app, days);
-        Assert.Equal(4, (await app.Get<Boards>().ListAsync(default)).Leaderboards.Count);
+        Assert.Equal(4, (await app.Get<BoardQueries>().ListAsync(default)).Leaderboards.Count);
         await app.SendAsync([app.Share("net:a", "other:t")]);
         await app.DrainAsync();
         await app.PublishAsync();
-        Assert.Equal(5, (await app.Get<Boards>().ListAsync(default)).Leaderboards.Count);
+        Assert.Equal(5, (await app.Get<BoardQueries>().ListAsync(default)).Leaderboards.Count);
     }
 
     private static async Task AddDaysAsync(App app, int count)
     {
         var days = Enumerable.Range(0, count).Select(i => new DateOnly(2025, 12, 1).AddDays(-i));
-        var rows = days.Select(d => new TableEntity(BoardTable.Days, BoardTable.Day("topic:old", d)) { ["Board"] = "topic:old", ["Date"] = BoardTable.Key(d) });
+        var rows = days.Select(d => new TableEntity(BoardKeys.Days, BoardKeys.Day("topic:old", d))
+        {
+            ["Board"] = "topic:old",
+            ["Date"] = BoardKeys.Key(d),
+        });
         foreach (var part in rows.Chunk(100))
-            await app.Deployment.Leaderboards.SubmitTransactionAsync(part.Select(r => new TableTransactionAction(TableTransactionActionType.Add, r)));
+            await app.Deployment.Leaderboards.SubmitTransactionAsync(
+                part.Select(r => new TableTransactionAction(TableTransactionActionType.Add, r))
+            );
     }
 
     [Fact]
@@ -128,13 +135,13 @@ public sealed class BoardTests(TestAzurite azurite)
     {
         await using var app = await PublishedAsync(2);
         app.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.False((await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.IsFinal);
+        Assert.False((await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default))!.IsFinal);
         await app.PublishAsync(new DateOnly(2026, 11, 20));
-        Assert.True((await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.IsFinal);
+        Assert.True((await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default))!.IsFinal);
         await app.SendAsync([app.Share("net:a", "net:new")]);
         await app.DrainAsync();
         await app.PublishAsync();
-        var rows = (await app.Get<Boards>().FindAsync("global", null, 10, 0, default))!.Rows;
+        var rows = (await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default))!.Rows;
         Assert.Null(rows.Single(r => r.Id == "net:new").Change);
         Assert.All(rows.Where(r => r.Id != "net:new"), r => Assert.InRange(r.Change!.Value, -1, -1e-3));
     }
@@ -142,9 +149,12 @@ public sealed class BoardTests(TestAzurite azurite)
     [Fact]
     public async Task Who_was_first_heard_of_after_the_boards_moment_is_not_ranked_on_it()
     {
-        await using var app = new App(azurite, new DateTimeOffset(2026, 11, 21, 0, 10, 0, TimeSpan.Zero), settings: ("Influence:BoardSize", "1"));
-        await app.SendAsync(
-        [
+        await using var app = new App(
+            azurite,
+            new DateTimeOffset(2026, 11, 21, 0, 10, 0, TimeSpan.Zero),
+            settings: ("Influence:BoardSize", "1")
+        );
+        await app.SendAsync([
             .. Enumerable.Range(0, 9).Select(i => app.Share($"net:a{i}", "net:top", age: 3600)),
             .. Enumerable.Range(0, 4).Select(i => app.Share($"net:a{i}", "net:known", age: 3600)),
             .. Enumerable.Range(0, 2).Select(i => app.Share($"net:a{i}", "net:today", age: 300)),
@@ -152,11 +162,14 @@ public sealed class BoardTests(TestAzurite azurite)
         await app.DrainAsync();
         await app.PublishAsync(new DateOnly(2026, 11, 20));
         app.Clock.Advance(TimeSpan.FromHours(2));
-        await app.SendAsync([.. new[] { "net:known", "net:today", "net:new" }.Select(t => app.Share("net:b", t)), app.Share("net:a0", "net:known")]);
+        await app.SendAsync([
+            .. new[] { "net:known", "net:today", "net:new" }.Select(t => app.Share("net:b", t)),
+            app.Share("net:a0", "net:known"),
+        ]);
         await app.DrainAsync();
         async Task AssertRankAsync(int? rank, string account)
         {
-            var around = await app.Get<Boards>().AroundAsync("global", null, AccountId.Parse(account), 5, default);
+            var around = await app.Get<BoardQueries>().AroundAsync("global", null, AccountId.Parse(account), 5, default);
             var card = (await app.CardAsync(account))!;
             Assert.Equal((rank, rank, around?.Percentile), (card.Rank, around?.Rank, card.Percentile));
         }
@@ -170,7 +183,9 @@ public sealed class BoardTests(TestAzurite azurite)
     private async Task<App> PublishedAsync(int accounts, params (string Key, string Value)[] settings)
     {
         var app = new App(azurite, settings: settings);
-        await app.SendAsync(Enumerable.Range(0, accounts).SelectMany(t => Enumerable.Range(0, t + 1).Select(a => app.Share($"net:a{a}", $"net:t{t}"))));
+        await app.SendAsync(
+            Enumerable.Range(0, accounts).SelectMany(t => Enumerable.Range(0, t + 1).Select(a => app.Share($"net:a{a}", $"net:t{t}")))
+        );
         await app.DrainAsync();
         await app.PublishAsync();
         return app;

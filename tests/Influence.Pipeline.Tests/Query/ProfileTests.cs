@@ -1,7 +1,4 @@
-using Influence.Scoring;
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Query;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class ProfileTests(TestAzurite azurite)
@@ -30,14 +27,20 @@ public sealed class ProfileTests(TestAzurite azurite)
         await app.SendAsync([app.Share("net:a", "net:t")]);
         await app.DrainAsync();
         // Actors are known by a keyed hash only; another case or network is another account.
-        foreach (var id in new[] { "net:nobody", "net:a", "net:T", "other:t", "net:t/" }) Assert.Null(await app.CardAsync(id));
+        foreach (var id in new[] { "net:nobody", "net:a", "net:T", "other:t", "net:t/" })
+            Assert.Null(await app.CardAsync(id));
     }
 
     [Fact]
     public async Task The_change_is_against_a_day_a_week_and_a_month_ago()
     {
         await using var app = new App(azurite);
-        FactItem[] items = [.. new[] { 40, 20, 3, 0 }.SelectMany(days => Enumerable.Range(0, 5).Select(i => app.Share($"net:a{days}/{i}", "net:t", age: days * 86_400)))];
+        FactItem[] items =
+        [
+            .. new[] { 40, 20, 3, 0 }.SelectMany(days =>
+                Enumerable.Range(0, 5).Select(i => app.Share($"net:a{days}/{i}", "net:t", age: days * 86_400))
+            ),
+        ];
         await app.SendAsync(items);
         await app.DrainAsync();
         var card = await app.CardAsync("net:t");

@@ -1,7 +1,4 @@
-using Influence.Scoring.Tests;
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.RealData;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class HiggsTests(TestAzurite azurite)
@@ -23,9 +20,14 @@ public sealed class HiggsTests(TestAzurite azurite)
         await world.AssertStoredAsync(app);
 
         await app.PublishAsync();
-        var board = await app.Get<Boards>().FindAsync("global", null, 100, 0, default);
-        var ranked = world.States.Values.Select(s => (Id: s.Account, Score: s.ScoreAt(app.Now).Value)).OrderByDescending(s => s.Score).ThenBy(s => s.Id).ToList();
+        var board = await app.Get<BoardQueries>().FindAsync("global", null, 100, 0, default);
+        var ranked = world
+            .States.Values.Select(s => (Id: s.Account, Score: s.ScoreAt(app.Now).Value))
+            .OrderByDescending(s => s.Score)
+            .ThenBy(s => s.Id)
+            .ToList();
         Assert.Equal(world.States.Count, board!.Total);
-        foreach (var (expected, row) in ranked.Zip(board.Rows)) Assert.Equal(expected.Score, row.Score, 1e-9);
+        foreach (var (expected, row) in ranked.Zip(board.Rows))
+            Assert.Equal(expected.Score, row.Score, 1e-9);
     }
 }

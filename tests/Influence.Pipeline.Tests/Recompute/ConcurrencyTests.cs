@@ -1,6 +1,4 @@
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Recompute;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class ConcurrencyTests(TestAzurite azurite)
@@ -16,7 +14,8 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
         using var count = new StorageCount();
         await Task.WhenAll(
             Task.Run(() => ApplyAsync(one, messages.Where((_, i) => i % 2 == 0))),
-            Task.Run(() => ApplyAsync(other, messages.Where((_, i) => i % 2 == 1))));
+            Task.Run(() => ApplyAsync(other, messages.Where((_, i) => i % 2 == 1)))
+        );
         // One read and one write each, unless the hosts met: else the test would show nothing.
         var turns = messages.Sum(m => FactsCodec.Read(m).Facts.Select(f => f.About).Distinct().Count());
         Assert.True(count["recompute"] > 2 * turns, $"{count["recompute"]} requests for {turns} turns");
@@ -29,7 +28,9 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
     {
         await using var one = new App(azurite);
         await using var other = new App(azurite, prefix: one.Prefix);
-        var keys = await Task.WhenAll(new[] { one, other, one, other }.Select(app => Task.Run(() => app.Deployment.KeysAsync(default).AsTask())));
+        var keys = await Task.WhenAll(
+            new[] { one, other, one, other }.Select(app => Task.Run(() => app.Deployment.KeysAsync(default).AsTask()))
+        );
         Assert.Single(keys.Select(k => k.Seed).Distinct());
     }
 
@@ -51,7 +52,8 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
     {
         foreach (var message in messages)
         {
-            while (await Record.ExceptionAsync(() => app.ApplyAsync(message)) is { } busy) Assert.IsType<AccountBusyException>(busy);
+            while (await Record.ExceptionAsync(() => app.ApplyAsync(message)) is { } busy)
+                Assert.IsType<AccountBusyException>(busy);
         }
     }
 }

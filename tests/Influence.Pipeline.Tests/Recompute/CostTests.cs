@@ -1,6 +1,4 @@
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Recompute;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class CostTests(TestAzurite azurite)

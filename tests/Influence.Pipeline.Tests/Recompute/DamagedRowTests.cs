@@ -1,9 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
-using Influence.Scoring;
-using Influence.Tests;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Recompute;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class DamagedRowTests(TestAzurite azurite)
@@ -27,10 +25,12 @@ public sealed class DamagedRowTests(TestAzurite azurite)
         await app.SendAsync(Enumerable.Range(0, 40).Select(i => app.Share("net:fan", i == 20 ? "net:t" : $"net:o{i}")));
         var failures = 0;
         foreach (var message in await app.ReceiveAsync())
-            if (await Record.ExceptionAsync(() => app.ApplyAsync(message)) is { } failure) failures += failure is PageException ? 1 : 100;
+            if (await Record.ExceptionAsync(() => app.ApplyAsync(message)) is { } failure)
+                failures += failure is PageException ? 1 : 100;
         Assert.Equal(1, failures);
         for (var i = 0; i < 40; i++)
-            if (i != 20) Assert.Equal(1, (await app.CardAsync($"net:o{i}"))!.Coverage.People);
+            if (i != 20)
+                Assert.Equal(1, (await app.CardAsync($"net:o{i}"))!.Coverage.People);
 
         // What cannot be read is not written over.
         Assert.Equal(damaged, (await app.StateRowAsync("net:t")).ETag);
@@ -67,11 +67,15 @@ public sealed class DamagedRowTests(TestAzurite azurite)
     internal static async Task<ETag> DamageAsync(App app, string account, string rowKey, string column, string damage)
     {
         var row = await app.StateRowAsync(account);
-        if (rowKey != "state") row = (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(row.PartitionKey, rowKey)).Value;
+        if (rowKey != "state")
+            row = (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(row.PartitionKey, rowKey)).Value;
         var bytes = damage == "newer" ? [] : row.GetBinary(column);
-        if (damage == "newer") row[column] = 2;
-        else if (damage == "gone") row.Remove(column);
-        else if (damage == "cut") row[column] = bytes[..(bytes.Length / 2)];
+        if (damage == "newer")
+            row[column] = 2;
+        else if (damage == "gone")
+            row.Remove(column);
+        else if (damage == "cut")
+            row[column] = bytes[..(bytes.Length / 2)];
         else
         {
             bytes[^3] ^= 1;

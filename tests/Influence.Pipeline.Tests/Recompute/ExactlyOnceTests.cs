@@ -1,7 +1,4 @@
-using Influence.Scoring;
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Recompute;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class ExactlyOnceTests(TestAzurite azurite)
@@ -16,9 +13,11 @@ public sealed class ExactlyOnceTests(TestAzurite azurite)
         await app.SendAsync(items);
         var messages = await app.ReceiveAsync();
         var applied = 0;
-        foreach (var message in messages) applied += (await app.ApplyAsync(message)).Applied;
+        foreach (var message in messages)
+            applied += (await app.ApplyAsync(message)).Applied;
         // As after a crash between the account writes and the message's deletion.
-        foreach (var message in messages) Assert.Equal((0, 0), await app.ApplyAsync(message) is var r ? (r.Applied, r.Refused) : default);
+        foreach (var message in messages)
+            Assert.Equal((0, 0), await app.ApplyAsync(message) is var r ? (r.Applied, r.Refused) : default);
         Assert.Equal(300, applied);
         await AssertSameAsync(app, items);
     }
@@ -29,10 +28,12 @@ public sealed class ExactlyOnceTests(TestAzurite azurite)
         await using var app = new App(azurite);
         await app.SendAsync(Random(app, 50, seed: 2));
         var messages = await app.ReceiveAsync();
-        foreach (var message in messages) await app.ApplyAsync(message);
+        foreach (var message in messages)
+            await app.ApplyAsync(message);
         using var count = new StorageCount();
         var accounts = 0;
-        foreach (var message in messages) accounts += (await app.ApplyAsync(message)).Accounts;
+        foreach (var message in messages)
+            accounts += (await app.ApplyAsync(message)).Accounts;
         Assert.Equal(accounts, count["recompute"]);
     }
 
@@ -46,7 +47,8 @@ public sealed class ExactlyOnceTests(TestAzurite azurite)
         await app.SendAsync(mangled, 37);
         var messages = (await app.ReceiveAsync()).ToArray();
         new Random(5).Shuffle(messages);
-        foreach (var message in messages) await app.ApplyAsync(message);
+        foreach (var message in messages)
+            await app.ApplyAsync(message);
         await AssertSameAsync(app, items);
     }
 
@@ -60,11 +62,12 @@ public sealed class ExactlyOnceTests(TestAzurite azurite)
         // The host is stopped while the message is being applied, again and again, and the message comes back.
         for (var crash = 0; crash < 5; crash++)
         {
-            using var stop = new CancellationTokenSource();
+            using var stopping = new CancellationTokenSource();
             using var count = new StorageCount();
-            var work = app.Get<Recompute>().ApplyAsync(message, stop.Token);
-            while (!work.IsCompleted && count["recompute"] < 5 + crash) await Task.Yield();
-            await stop.CancelAsync();
+            var work = app.Get<ScoreRecomputer>().ApplyAsync(message, stopping.Token);
+            while (!work.IsCompleted && count["recompute"] < 5 + crash)
+                await Task.Yield();
+            await stopping.CancelAsync();
             await Record.ExceptionAsync(() => work);
         }
 
@@ -80,15 +83,20 @@ public sealed class ExactlyOnceTests(TestAzurite azurite)
             await using var app = new App(azurite);
             FactItem[] items = [.. Random(app, 150, seed)];
             FactItem[] undos = [.. items.Where((_, i) => i % 5 == 0).Select(i => i with { Undo = true })];
-            FactItem[] metrics = [.. Enumerable.Range(0, 20).Select(i => new FactItem
-            {
-                Account = $"net:t{i % 4}",
-                Metric = i % 2 == 0 ? "followers" : "views",
-                Value = i % 2 == 0 ? 1000 + (37 * i % 100) : null,
-                Add = i % 2 == 0 ? null : i,
-                At = app.Now - (i * 7919 % 1_000_000),
-                Id = i % 2 == 0 ? null : $"m{i}",
-            })];
+            FactItem[] metrics =
+            [
+                .. Enumerable
+                    .Range(0, 20)
+                    .Select(i => new FactItem
+                    {
+                        Account = $"net:t{i % 4}",
+                        Metric = i % 2 == 0 ? "followers" : "views",
+                        Value = i % 2 == 0 ? 1000 + (37 * i % 100) : null,
+                        Add = i % 2 == 0 ? null : i,
+                        At = app.Now - (i * 7919 % 1_000_000),
+                        Id = i % 2 == 0 ? null : $"m{i}",
+                    }),
+            ];
             FactItem[] interactions = [.. items, .. undos, .. items[..30], .. undos[..9]];
             FactItem[] counts = [.. metrics, .. metrics];
             new Random(seed).Shuffle(interactions);

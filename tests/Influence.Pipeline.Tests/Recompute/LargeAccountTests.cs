@@ -1,9 +1,7 @@
 using Azure.Data.Tables;
-using Influence.Scoring;
-using Influence.Tests;
 using Xunit.Abstractions;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Recompute;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper output)
@@ -25,7 +23,9 @@ public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper out
             }
         }
 
-        output.WriteLine($"Requests per 1,000: {count.Total / 10.0}, of them ingest {count["ingest"] / 10.0}, recompute {count["recompute"] / 10.0}");
+        output.WriteLine(
+            $"Requests per 1,000: {count.Total / 10.0}, of them ingest {count["ingest"] / 10.0}, recompute {count["recompute"] / 10.0}"
+        );
         Assert.InRange(count.Total / 10.0, 1, 60);
         await ExactlyOnceTests.AssertSameAsync(app, items);
         var rows = await RowsAsync(app, "net:hot");
@@ -43,7 +43,12 @@ public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper out
         await app.SendAsync(items, 1000);
         await app.DrainAsync();
         FactItem[] undone = [.. items.Where((_, i) => i % 10 == 0)];
-        FactItem[] mixed = [.. undone.Select(i => i with { Undo = true }), .. items[500..1200], .. items[..300].Select(i => i with { Id = i.Id + "b", Type = "reply" })];
+        FactItem[] mixed =
+        [
+            .. undone.Select(i => i with { Undo = true }),
+            .. items[500..1200],
+            .. items[..300].Select(i => i with { Id = i.Id + "b", Type = "reply" }),
+        ];
         new Random(1).Shuffle(mixed);
         await app.SendAsync(mixed, 200);
         await app.DrainAsync();
@@ -55,15 +60,24 @@ public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper out
     {
         await using var app = new App(azurite);
         // A page of the ledger for each of 90 days, several for the last, and the pages of ties: the next batch touches them all.
-        FactItem[] items = [.. People(app, 2_700, days: 90), .. Enumerable.Range(0, 8_000).Select(i => app.Share($"net:c{i}", "net:hot", $"c{i}"))];
+        FactItem[] items =
+        [
+            .. People(app, 2_700, days: 90),
+            .. Enumerable.Range(0, 8_000).Select(i => app.Share($"net:c{i}", "net:hot", $"c{i}")),
+        ];
         await app.SendAsync(items, 1000);
         await app.DrainAsync();
-        FactItem[] more = [.. Enumerable.Range(0, 900).Select(i => app.Share($"net:b{i}", "net:hot", $"b{i}", Math.Max(0, (i % 180) - 90) * 86_400))];
+        FactItem[] more =
+        [
+            .. Enumerable.Range(0, 900).Select(i => app.Share($"net:b{i}", "net:hot", $"b{i}", Math.Max(0, (i % 180) - 90) * 86_400)),
+        ];
         await app.SendAsync(more);
         var messages = await app.ReceiveAsync();
         Assert.InRange((await RowsAsync(app, "net:hot")).Count, 101, 200);
-        foreach (var message in messages) await app.ApplyAsync(message);
-        foreach (var message in messages) Assert.Equal(0, (await app.ApplyAsync(message)).Applied);
+        foreach (var message in messages)
+            await app.ApplyAsync(message);
+        foreach (var message in messages)
+            Assert.Equal(0, (await app.ApplyAsync(message)).Applied);
         await ExactlyOnceTests.AssertSameAsync(app, [.. items, .. more]);
     }
 
@@ -81,7 +95,8 @@ public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper out
         async Task ApplyAsync(App app, int part)
         {
             foreach (var message in messages.Where((_, i) => i % 2 == part))
-                while (await Record.ExceptionAsync(() => app.ApplyAsync(message)) is { } busy) Assert.IsType<AccountBusyException>(busy);
+                while (await Record.ExceptionAsync(() => app.ApplyAsync(message)) is { } busy)
+                    Assert.IsType<AccountBusyException>(busy);
         }
     }
 

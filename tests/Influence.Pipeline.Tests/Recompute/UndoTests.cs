@@ -1,6 +1,4 @@
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Recompute;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class UndoTests(TestAzurite azurite)
@@ -12,7 +10,17 @@ public sealed class UndoTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         var kept = app.Share("net:b", "net:t");
-        var (share, undo) = (app.Share("net:a", "net:t", "s1"), new FactItem { Actor = "net:a", Target = "net:t", At = app.Now, Id = "s1", Undo = true });
+        var (share, undo) = (
+            app.Share("net:a", "net:t", "s1"),
+            new FactItem
+            {
+                Actor = "net:a",
+                Target = "net:t",
+                At = app.Now,
+                Id = "s1",
+                Undo = true,
+            }
+        );
         foreach (var item in undoFirst ? new[] { kept, undo, share } : [kept, share, undo])
         {
             await app.SendAsync([item]);

@@ -1,9 +1,7 @@
 using Azure.Data.Tables;
-using Influence.Scoring;
-using Influence.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Settle;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class AccountShardsTests(TestAzurite azurite)
@@ -20,7 +18,8 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         using var count = new StorageCount();
         var accounts = await shards.DocumentsAsync(Everyone, default).ToListAsync();
         Assert.Equal((60, 1), (accounts.Count, count.Total));
-        foreach (var account in accounts) await shards.RecomputeAsync(account, new Half(), app.Now, default);
+        foreach (var account in accounts)
+            await shards.RecomputeAsync(account, new Half(), app.Now, default);
         Assert.Equal(61, count.Total);
         Assert.All(await shards.DocumentsAsync(Everyone, default).ToListAsync(), AssertSettled);
     }
@@ -62,9 +61,21 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var people = Enumerable.Range(0, 90_000).Select(i => AccountId.Parse($"net:a{i}")).OrderBy(keys.Hasher.KeyOf);
         foreach (var part in people.Chunk(9_000))
         {
-            Interaction[] facts = [.. part.Select(actor => new Interaction { Type = InteractionType.Like, Actor = actor, Target = hot, At = app.Now })];
+            Interaction[] facts =
+            [
+                .. part.Select(actor => new Interaction
+                {
+                    Type = InteractionType.Like,
+                    Actor = actor,
+                    Target = hot,
+                    At = app.Now,
+                }),
+            ];
             var before = await store.LoadAsync(hot, facts, default);
-            Assert.Equal(SaveOutcome.Saved, await store.SaveAsync(before, AccountUpdate.Apply(before.State, facts, VoteTable.AllOne, app.Now).State, default));
+            Assert.Equal(
+                SaveOutcome.Saved,
+                await store.SaveAsync(before, AccountUpdate.Apply(before.State, facts, VoteTable.AllOne, app.Now).State, default)
+            );
         }
 
         var ties = StatePacking.PagesOf((await store.LoadAsync(hot, _ => [], default)).State).Count(p => p.Key.Kind == PageKind.Ties);
@@ -76,8 +87,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
     public async Task More_days_than_a_transaction_holds_are_forgotten_also_after_a_crash()
     {
         await using var app = new App(azurite);
-        await app.SendAsync(
-        [
+        await app.SendAsync([
             .. Enumerable.Range(0, 2_700).Select(i => app.Share($"net:a{i}", "net:hot", $"a{i}", i % 90 * 86_400)),
             .. Enumerable.Range(0, 24_000).Select(i => app.Share($"net:a{i % 2_700}", "net:hot", $"b{i}")),
         ]);
@@ -91,7 +101,10 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var expected = AccountRecompute.Recompute(before, new Half(), later);
 
         // Left by a settlement that died in the middle of it.
-        var left = new TableEntity((await app.StateRowAsync("net:hot")).PartitionKey, new PageName(PageKind.Ledger, days[0].Day - 1, 0).ToString());
+        var left = new TableEntity(
+            (await app.StateRowAsync("net:hot")).PartitionKey,
+            new PageName(PageKind.Ledger, days[0].Day - 1, 0).ToString()
+        );
         await app.Deployment.Accounts.AddEntityAsync(left);
         await shards.RecomputeAsync(await shards.DocumentsAsync(Everyone, default).SingleAsync(), new Half(), later, default);
         var actual = (await store.LoadWholeAsync(hot, default)).State;
@@ -123,7 +136,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         Assert.Equal(29, await shards.WithTiesAsync(Everyone, default).CountAsync());
         Assert.Equal(29, await shards.SummariesAsync(Everyone, default).CountAsync());
         await app.PublishAsync();
-        Assert.Equal(29, (await app.Get<Boards>().FindAsync("global", null, 100, 0, default))!.Total);
+        Assert.Equal(29, (await app.Get<BoardQueries>().FindAsync("global", null, 100, 0, default))!.Total);
 
         await DamageAsync(app, "net:t4", AccountRow.Account);
         await Assert.ThrowsAsync<InvalidDataException>(async () => await shards.DocumentsAsync(Everyone, default).CountAsync());
@@ -146,8 +159,10 @@ public sealed class AccountShardsTests(TestAzurite azurite)
     private static async Task DamageAsync(App app, string account, string column)
     {
         var row = await app.StateRowAsync(account);
-        if (column == AccountRow.Summary) row.GetBinary(column)[9] ^= 1;
-        else row[column] = "nobody";
+        if (column == AccountRow.Summary)
+            row.GetBinary(column)[9] ^= 1;
+        else
+            row[column] = "nobody";
         await app.Deployment.Accounts.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
     }
 
@@ -175,7 +190,8 @@ public sealed class AccountShardsTests(TestAzurite azurite)
     private static Dictionary<PageName, byte[]> Pages(AccountState state) =>
         StatePacking.PagesOf(state).ToDictionary(p => p.Key, p => StatePacking.PackPage(state, p.Value));
 
-    private static async Task<AccountShards> ShardsAsync(App app) => new(app.Deployment.Accounts, await app.Deployment.AccountKeysAsync(default), NullLogger<AccountShards>.Instance);
+    private static async Task<AccountShards> ShardsAsync(App app) =>
+        new(app.Deployment.Accounts, await app.Deployment.AccountKeysAsync(default), NullLogger<AccountShards>.Instance);
 
     /// <summary>Writes to the only account whenever its votes are asked for.</summary>
     private sealed class Meddler(App app) : IVotes

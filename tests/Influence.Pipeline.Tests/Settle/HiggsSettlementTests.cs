@@ -1,8 +1,4 @@
-using Influence.Scoring;
-using Influence.Scoring.Tests;
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Settle;
 
 /// <summary>Real interactions settled in shards, against the settlement in memory.</summary>
 [Collection(AzuriteCollection.Name)]
@@ -14,7 +10,14 @@ public sealed class HiggsSettlementTests(TestAzurite azurite)
         await using var app = new App(
             azurite,
             DateTimeOffset.FromUnixTimeSeconds(SharedData.LastMoment),
-            settings: [("Influence:SettlePasses", "20"), ("Influence:SettleTolerance", "1e-6"), ("Influence:VoteCacheSeconds", "0"), ("Influence:ShardsPerMessage", "64")]);
+            settings:
+            [
+                ("Influence:SettlePasses", "20"),
+                ("Influence:SettleTolerance", "1e-6"),
+                ("Influence:VoteCacheSeconds", "0"),
+                ("Influence:ShardsPerMessage", "64"),
+            ]
+        );
         FactItem[] items = [.. SharedData.Interactions().Take(3_000).Where(i => i.Target != i.Actor).Select(FactItems.Of)];
         await app.SendAsync(items);
         await app.DrainAsync();
@@ -24,14 +27,15 @@ public sealed class HiggsSettlementTests(TestAzurite azurite)
         world.Apply(items);
         AccountState[] accounts = [.. world.States.Values];
         var settlement = Settlement.Run(accounts, app.Now, 1e-9);
-        var board = (await app.Get<Boards>().FindAsync("global", null, 1000, 0, default))!.Rows.ToDictionary(r => r.Id, r => r.Score);
+        var board = (await app.Get<BoardQueries>().FindAsync("global", null, 1000, 0, default))!.Rows.ToDictionary(r => r.Id, r => r.Score);
         for (var i = 0; i < accounts.Length; i++)
         {
             var card = await app.CardAsync(accounts[i].Account.Value);
             Assert.Equal(settlement.Scores[i], card!.Score, 1e-5);
-            if (board.TryGetValue(card.Id, out var score)) Assert.Equal(card.Score, score, 1e-12);
+            if (board.TryGetValue(card.Id, out var score))
+                Assert.Equal(card.Score, score, 1e-12);
         }
 
-        Assert.Equal(accounts.Length, (await app.Get<Boards>().FindAsync("global", null, 1, 0, default))!.Total);
+        Assert.Equal(accounts.Length, (await app.Get<BoardQueries>().FindAsync("global", null, 1, 0, default))!.Total);
     }
 }

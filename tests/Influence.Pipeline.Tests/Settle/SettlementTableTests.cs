@@ -1,7 +1,6 @@
 using CsCheck;
-using Influence.Tests;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Settle;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class SettlementTableTests(TestAzurite azurite)
@@ -32,16 +31,17 @@ public sealed class SettlementTableTests(TestAzurite azurite)
     }
 
     [Fact]
-    public void Packed_values_come_back_in_key_order() => Gen.Dictionary(Gen.ULong, Gen.Double).Sample(values =>
-        Assert.Equal(values.OrderBy(v => v.Key), KeyedPack.Read<double>(KeyedPack.Pack(values))));
+    public void Packed_values_come_back_in_key_order() =>
+        Gen.Dictionary(Gen.ULong, Gen.Double)
+            .Sample(values => Assert.Equal(values.OrderBy(v => v.Key), KeyedValueCodec.Read<double>(KeyedValueCodec.Pack(values))));
 
     [Fact]
     public void What_is_cut_short_is_not_read()
     {
-        var packed = KeyedPack.Pack([KeyValuePair.Create(1UL, 2L)]);
-        Assert.Throws<InvalidDataException>(() => KeyedPack.Read<long>(packed[..^1]).ToList());
-        Assert.Throws<InvalidDataException>(() => KeyedPack.Read<long>([]).ToList());
-        Assert.Throws<InvalidDataException>(() => KeyedPack.Read<long>([9, .. packed[1..]]).ToList());
+        var packed = KeyedValueCodec.Pack([KeyValuePair.Create(1UL, 2L)]);
+        Assert.Throws<InvalidDataException>(() => KeyedValueCodec.Read<long>(packed[..^1]).ToList());
+        Assert.Throws<InvalidDataException>(() => KeyedValueCodec.Read<long>([]).ToList());
+        Assert.Throws<InvalidDataException>(() => KeyedValueCodec.Read<long>([9, .. packed[1..]]).ToList());
     }
 
     [Fact]

@@ -1,15 +1,39 @@
-using Influence.Scoring;
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Storage;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class AwkwardIdTests(TestAzurite azurite)
 {
     private static readonly string[] Ids =
     [
-        "a/b", "a\\b", "a#b", "a?b", "a%2Fb", "a=2Fb", "%", "'", "a'b''c", "a b", " ", "|", "é", "e\u0301", "🦊🦊", "مرحبا", "\u202Eright-to-left",
-        "A", "a", "did:plc:abc", "..", ".", "<x/>", "&amp;", "\u2028", "\uFFFF", string.Concat(Enumerable.Repeat("🦊", 128)), new string('/', 256), new string('/', 255) + "\\",
+        "a/b",
+        "a\\b",
+        "a#b",
+        "a?b",
+        "a%2Fb",
+        "a=2Fb",
+        "%",
+        "'",
+        "a'b''c",
+        "a b",
+        " ",
+        "|",
+        "é",
+        "e\u0301",
+        "🦊🦊",
+        "مرحبا",
+        "\u202Eright-to-left",
+        "A",
+        "a",
+        "did:plc:abc",
+        "..",
+        ".",
+        "<x/>",
+        "&amp;",
+        "\u2028",
+        "\uFFFF",
+        string.Concat(Enumerable.Repeat("🦊", 128)),
+        new string('/', 256),
+        new string('/', 255) + "\\",
     ];
 
     [Fact]
@@ -17,7 +41,10 @@ public sealed class AwkwardIdTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         // Account i gets i + 1 people, themselves with awkward names: no two accounts have the same score.
-        FactItem[] items = [.. Ids.SelectMany((id, i) => Enumerable.Range(0, i + 1).Select(n => app.Share($"net:{Ids[n % 20]}{n}", $"net:{id}")))];
+        FactItem[] items =
+        [
+            .. Ids.SelectMany((id, i) => Enumerable.Range(0, i + 1).Select(n => app.Share($"net:{Ids[n % 20]}{n}", $"net:{id}"))),
+        ];
         await app.SendAsync(items);
         await app.DrainAsync();
         for (var i = 0; i < Ids.Length; i++)
@@ -39,7 +66,7 @@ public sealed class AwkwardIdTests(TestAzurite azurite)
         await app.SendAsync(Ids.Select(id => app.Share("net:fan", $"net:{id}")));
         await app.DrainAsync();
         await app.PublishAsync();
-        var page = await app.Get<Boards>().FindAsync("global", null, 1000, 0, default);
+        var page = await app.Get<BoardQueries>().FindAsync("global", null, 1000, 0, default);
         Assert.Equal(Ids.Select(id => AccountId.Parse($"net:{id}")).Order().Select(a => a.Value), page!.Rows.Select(r => r.Id));
     }
 }

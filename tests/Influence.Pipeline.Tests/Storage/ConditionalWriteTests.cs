@@ -1,8 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
-using Influence.Tests;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Storage;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class ConditionalWriteTests(TestAzurite azurite)
@@ -28,6 +27,8 @@ public sealed class ConditionalWriteTests(TestAzurite azurite)
         await using var app = new App(azurite);
         var table = app.Deployment.Journal;
         await Assert.ThrowsAsync<RequestFailedException>(() => table.TryWriteAsync(new TableEntity("p", "r"), null, default));
-        await Assert.ThrowsAsync<RequestFailedException>(() => table.TryWriteAsync(new TableEntity("p", "r"), new ETag("W/\"x\""), default));
+        await Assert.ThrowsAsync<RequestFailedException>(() =>
+            table.TryWriteAsync(new TableEntity("p", "r"), new ETag("W/\"x\""), default)
+        );
     }
 }

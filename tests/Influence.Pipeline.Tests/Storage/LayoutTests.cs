@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
-using Influence.Tests;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Storage;
 
 [Collection(AzuriteCollection.Name)]
 public sealed class LayoutTests(TestAzurite azurite)
@@ -22,9 +21,9 @@ public sealed class LayoutTests(TestAzurite azurite)
         await KeysAsync(app, 1);
         Assert.All(await FillAsync(app), r => Assert.Equal("state", r));
         await app.PublishAsync();
-        Assert.Equal(30, (await app.Get<Boards>().FindAsync("global", null, 1, 0, default))!.Total);
+        Assert.Equal(30, (await app.Get<BoardQueries>().FindAsync("global", null, 1, 0, default))!.Total);
         Assert.Equal(3, (await app.CardAsync("net:t7"))!.Coverage.People);
-        var report = await app.Get<Verify>().RunAsync(new VerifyRequest([], 100), default);
+        var report = await app.Get<AccountVerifier>().RunAsync(new VerifyRequest([], 100), default);
         Assert.Equal((30, 0), (report.Checked, report.DriftedAccounts));
     }
 
@@ -47,6 +46,11 @@ public sealed class LayoutTests(TestAzurite azurite)
     {
         await app.SendAsync(Enumerable.Range(0, 90).Select(i => app.Share($"net:a{i}", $"net:t{i % 30}")));
         await app.DrainAsync();
-        return [.. (await app.Deployment.Accounts.QueryAsync<TableEntity>(r => r.PartitionKey != "deployment").ToListAsync()).Select(r => r.RowKey)];
+        return
+        [
+            .. (await app.Deployment.Accounts.QueryAsync<TableEntity>(r => r.PartitionKey != "deployment").ToListAsync()).Select(r =>
+                r.RowKey
+            ),
+        ];
     }
 }

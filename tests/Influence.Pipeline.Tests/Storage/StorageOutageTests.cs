@@ -1,19 +1,20 @@
 using Azure;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Storage;
 
 public sealed class StorageOutageTests
 {
-    public static TheoryData<Exception, bool> Exceptions => new()
-    {
-        { new RequestFailedException(503, "busy"), true },
-        { new AggregateException(new RequestFailedException(0, "refused"), new RequestFailedException(0, "refused")), true },
-        { new AggregateException(new TaskCanceledException(), new TaskCanceledException()), true },
-        { new TaskCanceledException(), true },
-        { new AggregateException(new RequestFailedException(0, "refused"), new InvalidOperationException()), false },
-        { new AggregateException(), false },
-        { new InvalidOperationException(), false },
-    };
+    public static TheoryData<Exception, bool> Exceptions =>
+        new()
+        {
+            { new RequestFailedException(503, "busy"), true },
+            { new AggregateException(new RequestFailedException(0, "refused"), new RequestFailedException(0, "refused")), true },
+            { new AggregateException(new TaskCanceledException(), new TaskCanceledException()), true },
+            { new TaskCanceledException(), true },
+            { new AggregateException(new RequestFailedException(0, "refused"), new InvalidOperationException()), false },
+            { new AggregateException(), false },
+            { new InvalidOperationException(), false },
+        };
 
     [Theory]
     [MemberData(nameof(Exceptions))]
@@ -21,5 +22,6 @@ public sealed class StorageOutageTests
         Assert.Equal(isOutage, StorageOutage.Is(exception, default));
 
     [Fact]
-    public void Nothing_is_an_outage_once_the_caller_has_stopped() => Assert.False(StorageOutage.Is(new TaskCanceledException(), new CancellationToken(true)));
+    public void Nothing_is_an_outage_once_the_caller_has_stopped() =>
+        Assert.False(StorageOutage.Is(new TaskCanceledException(), new CancellationToken(true)));
 }

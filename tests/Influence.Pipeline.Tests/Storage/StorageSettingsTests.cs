@@ -3,7 +3,7 @@ using Influence.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Storage;
 
 public sealed class StorageSettingsTests
 {
@@ -56,7 +56,8 @@ public sealed class StorageSettingsTests
     [InlineData("blobServiceUri", "https://a.blob.example")]
     [InlineData("queueServiceUri", "https://a.queue.example")]
     [InlineData("tableServiceUri", "https://a.table.example")]
-    public void Both_ways_at_once_are_refused(string part, string value) => Refused($"'AzureWebJobsStorage__{part}'", ("", Connection), (part, value));
+    public void Both_ways_at_once_are_refused(string part, string value) =>
+        Refused($"'AzureWebJobsStorage__{part}'", ("", Connection), (part, value));
 
     // Every set of addresses that is neither empty nor whole names one that is missing.
     [Theory]
@@ -67,12 +68,16 @@ public sealed class StorageSettingsTests
     [InlineData("blob,table", "queue")]
     [InlineData("queue,table", "blob")]
     public void Some_of_the_addresses_are_refused(string given, string missing) =>
-        Refused($"'AzureWebJobsStorage__{missing}ServiceUri' is not set", [.. Addresses().Where(a => given.Split(',').Any(g => a.Part == g + "ServiceUri"))]);
+        Refused(
+            $"'AzureWebJobsStorage__{missing}ServiceUri' is not set",
+            [.. Addresses().Where(a => given.Split(',').Any(g => a.Part == g + "ServiceUri"))]
+        );
 
     [Theory]
     [InlineData("credential", "managedidentity")]
     [InlineData("clientId", Client)]
-    public void An_identity_without_an_account_is_refused(string part, string value) => Refused("'AzureWebJobsStorage__accountName'", (part, value));
+    public void An_identity_without_an_account_is_refused(string part, string value) =>
+        Refused("'AzureWebJobsStorage__accountName'", (part, value));
 
     [Theory]
     [InlineData("not an address")]
@@ -128,7 +133,11 @@ public sealed class StorageSettingsTests
     }
 
     private static (string Part, string? Value)[] Addresses() =>
-        [("blobServiceUri", "https://a.blob.example"), ("queueServiceUri", "https://a.queue.example"), ("tableServiceUri", "https://a.table.example")];
+        [
+            ("blobServiceUri", "https://a.blob.example"),
+            ("queueServiceUri", "https://a.queue.example"),
+            ("tableServiceUri", "https://a.table.example"),
+        ];
 
     private static string Refused(string names, params (string, string?)[] settings)
     {
@@ -145,7 +154,12 @@ public sealed class StorageSettingsTests
         return new StorageConnection(Configuration(settings), Options.Create(new InfluenceOptions()), requests);
     }
 
-    private static IConfiguration Configuration((string Part, string? Value)[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Part.Length == 0 ? StorageSettings.Setting : $"{StorageSettings.Setting}:{s.Part}", s.Value)))
-        .Build();
+    private static IConfiguration Configuration((string Part, string? Value)[] settings) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                settings.Select(s =>
+                    KeyValuePair.Create(s.Part.Length == 0 ? StorageSettings.Setting : $"{StorageSettings.Setting}:{s.Part}", s.Value)
+                )
+            )
+            .Build();
 }

@@ -1,39 +1,51 @@
 using CsCheck;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Storage;
 
 public sealed class TableKeyTests
 {
     // The characters that keys must not hold or that encoding itself uses, mixed with all of Unicode.
-    private static readonly Gen<string> Text = Gen.Select(Gen.Int[0, 9], Gen.Int[0x20, 0x10FFFF], (kind, rune) => kind switch
-    {
-        < 4 => "/\\#?%=|~2Fa"[rune % 11].ToString(),
-        4 => ((char)(rune % 0xA0)).ToString(),
-        _ => rune is >= 0xD800 and <= 0xDFFF ? "é" : char.ConvertFromUtf32(rune),
-    }).Array[0, 400].Select(string.Concat);
+    private static readonly Gen<string> Text = Gen.Select(
+            Gen.Int[0, 9],
+            Gen.Int[0x20, 0x10FFFF],
+            (kind, rune) =>
+                kind switch
+                {
+                    < 4 => "/\\#?%=|~2Fa"[rune % 11].ToString(),
+                    4 => ((char)(rune % 0xA0)).ToString(),
+                    _ => rune is >= 0xD800 and <= 0xDFFF ? "é" : char.ConvertFromUtf32(rune),
+                }
+        )
+        .Array[0, 400]
+        .Select(string.Concat);
 
     [Fact]
-    public void A_key_holds_nothing_that_storage_forbids_and_is_never_too_long() => Text.Sample(
-        text =>
-        {
-            var key = TableKey.Encode(text);
-            Assert.InRange(key.Length, 0, 320);
-            Assert.DoesNotContain(key, c => c is '/' or '\\' or '#' or '?' or '%' or '|' || !char.IsAscii(c) || char.IsControl(c));
-        },
-        iter: 5_000);
+    public void A_key_holds_nothing_that_storage_forbids_and_is_never_too_long() =>
+        Text.Sample(
+            text =>
+            {
+                var key = TableKey.Encode(text);
+                Assert.InRange(key.Length, 0, 320);
+                Assert.DoesNotContain(key, c => c is '/' or '\\' or '#' or '?' or '%' or '|' || !char.IsAscii(c) || char.IsControl(c));
+            },
+            iter: 5_000
+        );
 
     [Fact]
-    public void Distinct_texts_give_distinct_keys() => Gen.Select(Text, Text).Sample(
-        (a, b) =>
-        {
-            Assert.Equal(a == b, TableKey.Encode(a) == TableKey.Encode(b));
-            // Texts that differ late only: beyond the length that is kept whole, the hash tells them apart.
-            var (long1, long2) = (a + b, a + b + "x");
-            Assert.NotEqual(TableKey.Encode(long1), TableKey.Encode(long2));
-            // What looks like an encoded text is a text of its own.
-            Assert.Equal(TableKey.Encode(a) == a, TableKey.Encode(TableKey.Encode(a)) == TableKey.Encode(a));
-        },
-        iter: 5_000);
+    public void Distinct_texts_give_distinct_keys() =>
+        Gen.Select(Text, Text)
+            .Sample(
+                (a, b) =>
+                {
+                    Assert.Equal(a == b, TableKey.Encode(a) == TableKey.Encode(b));
+                    // Texts that differ late only: beyond the length that is kept whole, the hash tells them apart.
+                    var (long1, long2) = (a + b, a + b + "x");
+                    Assert.NotEqual(TableKey.Encode(long1), TableKey.Encode(long2));
+                    // What looks like an encoded text is a text of its own.
+                    Assert.Equal(TableKey.Encode(a) == a, TableKey.Encode(TableKey.Encode(a)) == TableKey.Encode(a));
+                },
+                iter: 5_000
+            );
 
     [Theory]
     [InlineData("")]
@@ -56,12 +68,15 @@ public sealed class TableKeyTests
     {
         var starts = Enumerable.Range(0, 257).Select(AccountKeys.Start).ToArray();
         Assert.Equal(starts.Order(StringComparer.Ordinal), starts);
-        var keys = new AccountKeys(new Scoring.KeyHasher(3), AccountKeys.Layout);
+        var keys = new AccountKeys(new KeyHasher(3), AccountKeys.Layout);
         for (var i = 0; i < 1000; i++)
         {
-            var account = Scoring.AccountId.Parse($"net:~{i}");
+            var account = AccountId.Parse($"net:~{i}");
             var (shard, partition) = (keys.Hasher.ShardOf(account), keys.PartitionOf(account));
-            Assert.True(string.CompareOrdinal(partition, starts[shard]) > 0 && string.CompareOrdinal(partition, starts[shard + 1]) < 0, partition);
+            Assert.True(
+                string.CompareOrdinal(partition, starts[shard]) > 0 && string.CompareOrdinal(partition, starts[shard + 1]) < 0,
+                partition
+            );
         }
     }
 }

@@ -3,13 +3,11 @@ using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Queues.Models;
-using Influence.Scoring;
-using Influence.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Support;
 
 /// <summary>Production's composition over real Azurite, with tables and queues of its own and a clock that stands still.</summary>
 internal sealed class App : IAsyncDisposable
@@ -20,17 +18,27 @@ internal sealed class App : IAsyncDisposable
     {
         Prefix = prefix ?? "t" + Guid.NewGuid().ToString("n")[..12];
         Clock = new FakeTimeProvider(now ?? new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["AzureWebJobsStorage"] = azurite.ConnectionString,
-            ["Influence:TablePrefix"] = Prefix,
-            ["Influence:QueuePrefix"] = Prefix,
-            // Votes of 1, one range, little waiting; the tests of settlement set them otherwise.
-            ["Influence:SettlePasses"] = "0",
-            ["Influence:ShardsPerMessage"] = "256",
-            ["Influence:VoteCacheSeconds"] = "1",
-        }).AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build();
-        services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(Clock).AddInfluence(configuration).BuildServiceProvider();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["AzureWebJobsStorage"] = azurite.ConnectionString,
+                    ["Influence:TablePrefix"] = Prefix,
+                    ["Influence:QueuePrefix"] = Prefix,
+                    // Votes of 1, one range, little waiting; the tests of settlement set them otherwise.
+                    ["Influence:SettlePasses"] = "0",
+                    ["Influence:ShardsPerMessage"] = "256",
+                    ["Influence:VoteCacheSeconds"] = "1",
+                }
+            )
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
+            .Build();
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<TimeProvider>(Clock)
+            .AddInfluence(configuration)
+            .BuildServiceProvider();
     }
 
     public string Prefix { get; }
@@ -41,18 +49,22 @@ internal sealed class App : IAsyncDisposable
 
     public Deployment Deployment => Get<Deployment>();
 
-    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
 
     public Task<IngestResult> TakeAsync(string body, string contentType = "application/json", FactKind kind = FactKind.Interactions) =>
-        Get<Ingest>().TakeAsync(contentType, Encoding.UTF8.GetBytes(body), kind, default);
+        Get<FactIngestor>().TakeAsync(contentType, Encoding.UTF8.GetBytes(body), kind, default);
 
     public Task<IngestResult> TakeItemsAsync(params string[] items) => TakeAsync($"[{string.Join(',', items)}]");
 
     public string Item(string actor, string target, string type = "share", long age = 0, string? extra = null) =>
-        string.Create(CultureInfo.InvariantCulture, $$"""{"type":"{{type}}","actor":"net:{{actor}}","target":"net:{{target}}","at":{{Now - age}}{{extra}}}""");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"type":"{{type}}","actor":"net:{{actor}}","target":"net:{{target}}","at":{{Now - age}}{{extra}}}"""
+        );
 
     /// <summary>Sends items as the API's JSON, in batches; all of them must be accepted.</summary>
-    public async Task SendAsync(IEnumerable<FactItem> items, int batch = Ingest.MaxItems)
+    public async Task SendAsync(IEnumerable<FactItem> items, int batch = FactIngestor.MaxItems)
     {
         foreach (var part in items.Chunk(batch))
         {
@@ -63,7 +75,14 @@ internal sealed class App : IAsyncDisposable
     }
 
     public FactItem Share(string actor, string target, string? id = null, long age = 0) =>
-        new() { Type = "share", Actor = actor, Target = target, At = Now - age, Id = id };
+        new()
+        {
+            Type = "share",
+            Actor = actor,
+            Target = target,
+            At = Now - age,
+            Id = id,
+        };
 
     /// <summary>The state row of an account.</summary>
     public async Task<TableEntity> StateRowAsync(string account)
@@ -88,7 +107,7 @@ internal sealed class App : IAsyncDisposable
         return texts;
     }
 
-    public Task<RecomputeResult> ApplyAsync(string message) => Get<Recompute>().ApplyAsync(message, default);
+    public Task<RecomputeResult> ApplyAsync(string message) => Get<ScoreRecomputer>().ApplyAsync(message, default);
 
     /// <summary>Processes everything on the queue, as the host would; returns what each message came to.</summary>
     public async Task<List<RecomputeResult>> DrainAsync()
@@ -96,7 +115,8 @@ internal sealed class App : IAsyncDisposable
         var results = new List<RecomputeResult>();
         while ((await Deployment.Interactions.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
         {
-            foreach (var message in messages) results.Add(await ApplyAsync(message));
+            foreach (var message in messages)
+                results.Add(await ApplyAsync(message));
         }
 
         return results;
@@ -104,7 +124,7 @@ internal sealed class App : IAsyncDisposable
 
     public async Task PublishAsync(DateOnly? date = null)
     {
-        Assert.NotNull(await Get<Publish>().RequestAsync(date, default));
+        Assert.NotNull(await Get<Publisher>().RequestAsync(date, default));
         await DrainPublicationsAsync();
     }
 
@@ -114,19 +134,19 @@ internal sealed class App : IAsyncDisposable
         {
             foreach (var message in messages)
             {
-                await Get<Publish>().RunAsync(message.MessageText, default);
+                await Get<Publisher>().RunAsync(message.MessageText, default);
                 await Deployment.Shards.DeleteMessageAsync(message.MessageId, message.PopReceipt);
             }
         }
     }
 
-    public Task<ScoreCard?> CardAsync(string account) => Get<Profiles>().FindAsync(AccountId.Parse(account), default);
+    public Task<ScoreCard?> CardAsync(string account) => Get<ProfileQueries>().FindAsync(AccountId.Parse(account), default);
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
     private async Task<RecomputeResult> ApplyAsync(QueueMessage message)
     {
-        var result = await Get<Recompute>().ApplyAsync(message.MessageText, default);
+        var result = await Get<ScoreRecomputer>().ApplyAsync(message.MessageText, default);
         await Deployment.Interactions.DeleteMessageAsync(message.MessageId, message.PopReceipt);
         return result;
     }

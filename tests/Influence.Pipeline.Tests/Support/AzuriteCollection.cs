@@ -1,6 +1,4 @@
-using Influence.Tests;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Support;
 
 /// <summary>All tests that need storage share one Azurite; each has tables of its own.</summary>
 [CollectionDefinition(Name)]

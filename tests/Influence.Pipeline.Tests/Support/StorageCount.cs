@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Support;
 
 /// <summary>Counts requests to storage by step, as a deployment's own meter does, while it is alive.</summary>
 internal sealed class StorageCount : IDisposable
@@ -13,9 +13,12 @@ internal sealed class StorageCount : IDisposable
     {
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == StorageRequests.MeterName) self.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == StorageRequests.MeterName)
+                self.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((_, requests, tags, _) => steps.AddOrUpdate((string)tags[0].Value!, (int)requests, (_, known) => known + (int)requests));
+        listener.SetMeasurementEventCallback<long>(
+            (_, requests, tags, _) => steps.AddOrUpdate((string)tags[0].Value!, (int)requests, (_, known) => known + (int)requests)
+        );
         listener.Start();
     }
 

@@ -1,6 +1,4 @@
-using Influence.Scoring;
-
-namespace Influence.Pipeline.Tests;
+namespace Influence.Pipeline.Tests.Support;
 
 /// <summary>The same facts applied in memory by the core alone: what storage must come to.</summary>
 internal sealed class World(KeyHasher keys, long now)

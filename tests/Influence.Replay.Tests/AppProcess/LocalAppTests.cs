@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Influence.Replay.AppProcess;
 
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.AppProcess;
 
 public sealed class LocalAppTests : IDisposable
 {
@@ -44,7 +43,9 @@ public sealed class LocalAppTests : IDisposable
     public async Task An_app_that_ends_at_once_shows_the_end_of_its_output()
     {
         var dll = Path.Combine(run.Path, "absent.dll");
-        var error = await Assert.ThrowsAsync<ReplayFailedException>(() => Starter().EnsureAsync(FreeUrl(), () => new AppLocation(dll, run.Path), default));
+        var error = await Assert.ThrowsAsync<ReplayFailedException>(() =>
+            Starter().EnsureAsync(FreeUrl(), () => new AppLocation(dll, run.Path), default)
+        );
         Assert.Contains("The app ended before it answered", error.Message, StringComparison.Ordinal);
         Assert.Contains("absent.dll", error.Message, StringComparison.Ordinal);
     }
@@ -52,8 +53,14 @@ public sealed class LocalAppTests : IDisposable
     [Fact]
     public void Without_a_build_of_the_app_the_error_says_where_it_should_be()
     {
-        var error = Assert.Throws<ReplayFailedException>(() => AppLocation.Find(Path.Combine(run.Path, "bin", "Influence.Replay", "debug") + Path.DirectorySeparatorChar));
-        Assert.Contains(Path.Combine(run.Path, "bin", "InfluenceFunctions", "debug", "InfluenceFunctions.dll"), error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ReplayFailedException>(() =>
+            AppLocation.Find(Path.Combine(run.Path, "bin", "Influence.Replay", "debug") + Path.DirectorySeparatorChar)
+        );
+        Assert.Contains(
+            Path.Combine(run.Path, "bin", "InfluenceFunctions", "debug", "InfluenceFunctions.dll"),
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -62,10 +69,16 @@ public sealed class LocalAppTests : IDisposable
     public void The_app_is_the_one_built_beside_in_the_same_configuration(string configuration)
     {
         var bin = Path.Combine(run.Path, "artifacts", "bin");
-        var dll = Path.Combine(Directory.CreateDirectory(Path.Combine(bin, "InfluenceFunctions", configuration)).FullName, "InfluenceFunctions.dll");
+        var dll = Path.Combine(
+            Directory.CreateDirectory(Path.Combine(bin, "InfluenceFunctions", configuration)).FullName,
+            "InfluenceFunctions.dll"
+        );
         File.WriteAllText(dll, "");
         File.WriteAllText(Path.Combine(run.Path, "InfluenceFunctions.sln"), "");
-        Assert.Equal(new AppLocation(dll, run.Path), AppLocation.Find(Path.Combine(bin, "Influence.Replay", configuration) + Path.DirectorySeparatorChar));
+        Assert.Equal(
+            new AppLocation(dll, run.Path),
+            AppLocation.Find(Path.Combine(bin, "Influence.Replay", configuration) + Path.DirectorySeparatorChar)
+        );
     }
 
     private AppStart Starter() => new(http, run.Folder, run.Reporter);

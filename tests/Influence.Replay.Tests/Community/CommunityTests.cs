@@ -1,9 +1,6 @@
 using System.Text;
-using Influence.Replay.Community;
-using Influence.Replay.Readers;
-using Influence.Scoring;
 
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.Community;
 
 public sealed class CommunityTests
 {
@@ -31,7 +28,8 @@ public sealed class CommunityTests
     }
 
     [Fact]
-    public void Every_fact_passes_the_door() => Assert.All(Story, f => Assert.Null(FactLimits.Refuse(FactOf(f), ScoringPolicy.Current, End)));
+    public void Every_fact_passes_the_door() =>
+        Assert.All(Story, f => Assert.Null(FactRules.Refuse(FactOf(f), ScoringPolicy.Current, End)));
 
     [Fact]
     public void A_few_get_much_and_most_get_little()
@@ -47,7 +45,10 @@ public sealed class CommunityTests
     [Fact]
     public void It_shows_every_type_three_networks_and_twelve_topics()
     {
-        Assert.Equal(Enum.GetNames<InteractionType>().Order(), Story.Select(f => f.Type).Distinct().Select(t => Enum.Parse<InteractionType>(t, ignoreCase: true).ToString()).Order());
+        Assert.Equal(
+            Enum.GetNames<InteractionType>().Order(),
+            Story.Select(f => f.Type).Distinct().Select(t => Enum.Parse<InteractionType>(t, ignoreCase: true).ToString()).Order()
+        );
         Assert.Equal(["bluesky", "github", "mastodon"], Story.Select(f => f.Actor.Split(':')[0]).Distinct().Order());
         Assert.Equal(12, Story.SelectMany(f => f.Topics).Distinct().Count());
         Assert.Contains(Story, f => f.Undo == "true");
@@ -68,5 +69,6 @@ public sealed class CommunityTests
         return f.Undo is null ? interaction : new Undo(interaction);
     }
 
-    private static string Text(IEnumerable<FactFields> facts) => string.Concat(facts.Select(f => Encoding.UTF8.GetString(f.ToLine().Json.Span)));
+    private static string Text(IEnumerable<FactFields> facts) =>
+        string.Concat(facts.Select(f => Encoding.UTF8.GetString(f.ToLine().Json.Span)));
 }

@@ -1,7 +1,6 @@
-using Influence.Replay.Output;
 using Spectre.Console;
 
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.Output;
 
 public sealed class ReporterTests : IDisposable
 {
@@ -10,11 +9,16 @@ public sealed class ReporterTests : IDisposable
     [Fact]
     public async Task In_a_terminal_what_can_be_counted_has_a_bar_with_its_share_done()
     {
-        await Reporter(isLive: true).CountAsync("Posting", 200, async show =>
-        {
-            show(150, "Posting: 150 of 200 facts [a]");
-            await Task.Delay(500);
-        });
+        await Reporter(isLive: true)
+            .CountAsync(
+                "Posting",
+                200,
+                async show =>
+                {
+                    show(150, "Posting: 150 of 200 facts [a]");
+                    await Task.Delay(500);
+                }
+            );
         Assert.Contains("━", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("75%", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("150 of 200 facts [a]", text.ToString(), StringComparison.Ordinal);
@@ -24,12 +28,16 @@ public sealed class ReporterTests : IDisposable
     public async Task Elsewhere_it_is_plain_lines()
     {
         var reporter = Reporter(isLive: false);
-        await reporter.CountAsync("Posting", 200, show =>
-        {
-            show(150, "150 of 200");
-            reporter.Line("a line");
-            return Task.CompletedTask;
-        });
+        await reporter.CountAsync(
+            "Posting",
+            200,
+            show =>
+            {
+                show(150, "150 of 200");
+                reporter.Line("a line");
+                return Task.CompletedTask;
+            }
+        );
         Assert.Equal("a line", text.ToString().Trim());
     }
 

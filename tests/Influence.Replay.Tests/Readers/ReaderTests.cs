@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text;
-using Influence.Replay.Readers;
 
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.Readers;
 
 public sealed class ReaderTests : IDisposable
 {
@@ -14,14 +13,18 @@ public sealed class ReaderTests : IDisposable
     [Fact]
     public void Snap_becomes_interactions_and_leaves_self_interactions_out()
     {
-        var (lines, tally) = Read("log.txt", "# actor target at type\n1 2 1341100972 RT\n\n3\t4   1341100973 MT\r\n5 5 1341100974 RE\n6 7 1341100975 RE");
+        var (lines, tally) = Read(
+            "log.txt",
+            "# actor target at type\n1 2 1341100972 RT\n\n3\t4   1341100973 MT\r\n5 5 1341100974 RE\n6 7 1341100975 RE"
+        );
         Assert.Equal(
             [
                 """{"type":"share","actor":"twitter:1","target":"twitter:2","at":1341100972}""",
                 """{"type":"mention","actor":"twitter:3","target":"twitter:4","at":1341100973}""",
                 """{"type":"reply","actor":"twitter:6","target":"twitter:7","at":1341100975}""",
             ],
-            lines);
+            lines
+        );
         Assert.Equal(1, tally.SelfInteractions);
     }
 
@@ -43,13 +46,15 @@ public sealed class ReaderTests : IDisposable
     [Fact]
     public void Csv_knows_all_fields_in_any_order()
     {
-        const string csv = "\uFEFFat,Type,actor,target,topics,object,community,id,undo\n2026-11-01T00:00:00Z,like,x:a,\"x:b,\"\"c\"\"\",music; art ;,post/1,c,7,true\n5,post,x:a,,,,,,no-1\n";
+        const string csv =
+            "\uFEFFat,Type,actor,target,topics,object,community,id,undo\n2026-11-01T00:00:00Z,like,x:a,\"x:b,\"\"c\"\"\",music; art ;,post/1,c,7,true\n5,post,x:a,,,,,,no-1\n";
         Assert.Equal(
             [
                 """{"id":"7","type":"like","actor":"x:a","target":"x:b,\"c\"","object":"post/1","community":"c","topics":["music","art"],"undo":true,"at":1793491200}""",
                 """{"type":"post","actor":"x:a","undo":"no-1","at":5}""",
             ],
-            Read("log.csv", csv).Lines);
+            Read("log.csv", csv).Lines
+        );
     }
 
     [Fact]
@@ -57,7 +62,8 @@ public sealed class ReaderTests : IDisposable
     {
         const string log = "1 2 1341100972 RT\n3 4 1341100973 MT\n";
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(log));
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(log));
         Assert.Equal(Read("plain.txt", log).Lines, Read("packed", packed.ToArray()).Lines);
     }
 
@@ -108,7 +114,11 @@ public sealed class ReaderTests : IDisposable
     public void A_damaged_or_absent_file_is_named()
     {
         Assert.Throws<ReplayFailedException>(() => new FactFile(Path.Combine(run.Path, "none"), FileFormat.Auto, "twitter"));
-        Assert.Contains("packed", Assert.Throws<ReplayFailedException>(() => Read("packed", [0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "packed",
+            Assert.Throws<ReplayFailedException>(() => Read("packed", [0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private (string[] Lines, ReadTally Tally) Read(string name, string content) => Read(name, Encoding.UTF8.GetBytes(content));
@@ -119,7 +129,8 @@ public sealed class ReaderTests : IDisposable
         return ([.. Source(name, content).Read(tally).Select(f => Text(f, 0))], tally);
     }
 
-    private List<FactLine> ReadFacts(string name, string content) => [.. Source(name, Encoding.UTF8.GetBytes(content)).Read(new ReadTally())];
+    private List<FactLine> ReadFacts(string name, string content) =>
+        [.. Source(name, Encoding.UTF8.GetBytes(content)).Read(new ReadTally())];
 
     private FactFile Source(string name, byte[] content)
     {

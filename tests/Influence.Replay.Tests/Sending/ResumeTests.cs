@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.Sending;
 
 public sealed class ResumeTests
 {
@@ -8,35 +8,40 @@ public sealed class ResumeTests
 
     [Fact]
     public async Task Interrupted_anywhere_a_run_sends_each_batch_once_in_sum() =>
-        await Gen.Select(Gen.Int[1, 19], Gen.Int[1, 4], Gen.Bool).SampleAsync(
-            async (stopAfter, parallel, random) =>
-            {
-                using var run = new TestRun();
-                await using var api = await FakeApi.StartAsync();
-                var options = new ReplayOptions
+        await Gen.Select(Gen.Int[1, 19], Gen.Int[1, 4], Gen.Bool)
+            .SampleAsync(
+                async (stopAfter, parallel, random) =>
                 {
-                    File = run.Log(2000, LongAgo),
-                    Url = api.Url,
-                    Batch = 100,
-                    RandomBatches = random ? stopAfter : null,
-                    Parallel = parallel,
-                    Twice = true,
-                    Shuffle = 1,
-                    Publish = false,
-                };
-                using var stop = new CancellationTokenSource();
-                api.OnTaken = () => api.Taken.Count >= stopAfter ? stop.CancelAsync() : Task.CompletedTask;
-                var isComplete = await RunUntilStoppedAsync(run, options, stop.Token);
-                api.OnTaken = () => Task.CompletedTask;
-                // Hours later: the facts must be moved as before all the same.
-                if (!isComplete) await run.RunAsync(options, TestRun.Now.AddHours(30));
-                Assert.Equal(4000, api.Taken.Sum(b => b.Length));
-                Assert.All(api.Taken.SelectMany(b => b).CountBy(l => l), l => Assert.Equal(2, l.Value));
-                if (!isComplete) Assert.Contains("are not sent again", run.Output, StringComparison.Ordinal);
-                Assert.Contains("4,000 of 4,000 accepted", run.Output, StringComparison.Ordinal);
-                Assert.Equal(["shifts.json"], run.Kept);
-            },
-            iter: 25, threads: 2);
+                    using var run = new TestRun();
+                    await using var api = await FakeApi.StartAsync();
+                    var options = new ReplayOptions
+                    {
+                        File = run.Log(2000, LongAgo),
+                        Url = api.Url,
+                        Batch = 100,
+                        RandomBatches = random ? stopAfter : null,
+                        Parallel = parallel,
+                        Twice = true,
+                        Shuffle = 1,
+                        Publish = false,
+                    };
+                    using var stopping = new CancellationTokenSource();
+                    api.OnTaken = () => api.Taken.Count >= stopAfter ? stopping.CancelAsync() : Task.CompletedTask;
+                    var isComplete = await RunUntilStoppedAsync(run, options, stopping.Token);
+                    api.OnTaken = () => Task.CompletedTask;
+                    // Hours later: the facts must be moved as before all the same.
+                    if (!isComplete)
+                        await run.RunAsync(options, TestRun.Now.AddHours(30));
+                    Assert.Equal(4000, api.Taken.Sum(b => b.Length));
+                    Assert.All(api.Taken.SelectMany(b => b).CountBy(l => l), l => Assert.Equal(2, l.Value));
+                    if (!isComplete)
+                        Assert.Contains("are not sent again", run.Output, StringComparison.Ordinal);
+                    Assert.Contains("4,000 of 4,000 accepted", run.Output, StringComparison.Ordinal);
+                    Assert.Equal(["shifts.json"], run.Kept);
+                },
+                iter: 25,
+                threads: 2
+            );
 
     [Fact]
     public async Task An_app_that_broke_in_the_middle_is_gone_on_with()
@@ -44,7 +49,14 @@ public sealed class ResumeTests
         using var run = new TestRun();
         await using var api = await FakeApi.StartAsync();
         api.TroubleWith = n => n >= 3 ? Trouble.Broken : Trouble.None;
-        var options = new ReplayOptions { File = run.Log(1000, LongAgo), Url = api.Url, Batch = 100, Parallel = 1, Publish = false };
+        var options = new ReplayOptions
+        {
+            File = run.Log(1000, LongAgo),
+            Url = api.Url,
+            Batch = 100,
+            Parallel = 1,
+            Publish = false,
+        };
         await Assert.ThrowsAsync<ReplayFailedException>(() => run.RunAsync(options));
         api.TroubleWith = _ => Trouble.None;
         await run.RunAsync(options);
@@ -61,7 +73,14 @@ public sealed class ResumeTests
         using var run = new TestRun();
         await using var api = await FakeApi.StartAsync();
         api.TroubleWith = n => n >= 3 ? Trouble.Broken : Trouble.None;
-        var options = new ReplayOptions { File = run.Log(500, LongAgo), Url = api.Url, Batch = 100, Parallel = 1, Publish = false };
+        var options = new ReplayOptions
+        {
+            File = run.Log(500, LongAgo),
+            Url = api.Url,
+            Batch = 100,
+            Parallel = 1,
+            Publish = false,
+        };
         await Assert.ThrowsAsync<ReplayFailedException>(() => run.RunAsync(options));
         api.TroubleWith = _ => Trouble.None;
         await run.RunAsync(options with { Batch = 250 });
@@ -70,11 +89,11 @@ public sealed class ResumeTests
         Assert.Equal(10, api.Taken.Count);
     }
 
-    private static async Task<bool> RunUntilStoppedAsync(TestRun run, ReplayOptions options, CancellationToken stop)
+    private static async Task<bool> RunUntilStoppedAsync(TestRun run, ReplayOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            await run.RunAsync(options, stop: stop);
+            await run.RunAsync(options, cancellationToken: cancellationToken);
             return true;
         }
         catch (OperationCanceledException)

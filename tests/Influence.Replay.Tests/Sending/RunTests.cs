@@ -1,4 +1,4 @@
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.Sending;
 
 public sealed class RunTests : IDisposable
 {
@@ -16,12 +16,20 @@ public sealed class RunTests : IDisposable
         Assert.Equal([1000, 1000, 500], api.Taken.Select(b => b.Length).OrderDescending());
         Assert.Equal(1, api.Published);
         Assert.Equal(["k", "k", "k", "admin"], api.Keys);
-        Assert.Contains($"\"at\":{TestRun.Now.ToUnixTimeSeconds()}}}", string.Concat(api.Taken.SelectMany(b => b)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"at\":{TestRun.Now.ToUnixTimeSeconds()}}}",
+            string.Concat(api.Taken.SelectMany(b => b)),
+            StringComparison.Ordinal
+        );
         Assert.Contains("2,500 of 2,500 accepted", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"1 │ mastodon:\[b\]@fern\.example │ 71\.23 │ +\+1\.50", run.Output);
         Assert.Matches(@"2 │ github:otter +│ 60\.00 │ +-0\.25", run.Output);
         Assert.Matches(@"3 │ github:heron +│ 59\.00 │ +new", run.Output);
-        Assert.Contains("Board 'global' of 2026-11-24: 3 of 1,234 accounts, as of 2026-11-24 03:00:00 UTC.", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Board 'global' of 2026-11-24: 3 of 1,234 accounts, as of 2026-11-24 03:00:00 UTC.",
+            run.Output,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain('\u001b', run.Output);
         Assert.Equal(["shifts.json"], run.Kept);
     }
@@ -44,7 +52,12 @@ public sealed class RunTests : IDisposable
     public async Task The_community_needs_no_file_and_is_the_same_within_the_hour()
     {
         await using var api = await FakeApi.StartAsync();
-        var options = new ReplayOptions { Url = api.Url, Interactions = 2000, Publish = false };
+        var options = new ReplayOptions
+        {
+            Url = api.Url,
+            Interactions = 2000,
+            Publish = false,
+        };
         await run.RunAsync(options);
         await run.RunAsync(options, TestRun.Now.AddMinutes(30));
         Assert.Equal(4000, api.Taken.Sum(b => b.Length));
@@ -80,7 +93,9 @@ public sealed class RunTests : IDisposable
     {
         await using var api = await FakeApi.StartAsync();
         api.TroubleWith = _ => Trouble.TooFast;
-        var error = await Assert.ThrowsAsync<ReplayFailedException>(() => run.RunAsync(Options(api, 10) with { Patience = TimeSpan.FromSeconds(1) }));
+        var error = await Assert.ThrowsAsync<ReplayFailedException>(() =>
+            run.RunAsync(Options(api, 10) with { Patience = TimeSpan.FromSeconds(1) })
+        );
         Assert.Contains("answers 429; tried for", error.Message, StringComparison.Ordinal);
     }
 
@@ -98,7 +113,8 @@ public sealed class RunTests : IDisposable
     {
         await using var api = await FakeApi.StartAsync();
         // The whole first batch, which is answered 422, and one more.
-        api.Refuses = item => item.Contains("twitter:100", StringComparison.Ordinal) || item.Contains("twitter:1010\"", StringComparison.Ordinal);
+        api.Refuses = item =>
+            item.Contains("twitter:100", StringComparison.Ordinal) || item.Contains("twitter:1010\"", StringComparison.Ordinal);
         await run.RunAsync(Options(api, 30) with { Batch = 10, Publish = false });
         Assert.Contains("19 of 30 accepted", run.Output, StringComparison.Ordinal);
         Assert.Contains("11 refused as too_old, such as: 'at' is more than 90 days ago.", run.Output, StringComparison.Ordinal);

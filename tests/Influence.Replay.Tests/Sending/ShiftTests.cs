@@ -1,7 +1,4 @@
-using Influence.Replay.Community;
-using Influence.Replay.Sending;
-
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.Sending;
 
 public sealed class ShiftTests
 {

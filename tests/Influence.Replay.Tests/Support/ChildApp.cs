@@ -1,6 +1,8 @@
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.Support;
 
-/// <summary>The test assembly run as a program: <c>--urls http://…</c> serves <see cref="FakeApi"/> there until it is asked to end.</summary>
+/// <summary>
+/// The test assembly run as a program: <c>--urls http://…</c> serves <see cref="FakeApi"/> there until it is asked to end.
+/// </summary>
 public static class ChildApp
 {
     public static async Task<int> Main(string[] args)

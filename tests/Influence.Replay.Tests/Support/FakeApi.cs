@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.Support;
 
 /// <summary>A real server that answers as the API does and remembers what it was sent.</summary>
 internal sealed class FakeApi : IAsyncDisposable
@@ -26,8 +26,24 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapGet("/api/health", () => Results.Json(Health()));
         app.MapPost("/api/v1/leaderboards/publications", (HttpRequest r) => Publish(r));
         app.MapPost("/api/v1/verifications", (Delegate)VerifyAsync);
-        app.MapGet("/api/v1/leaderboards/publications/{id}", (string id) => Results.Json(new { id, status = ++polls < 3 ? "running" : PublicationEndsAs, boards = 7, accounts = 1234 }));
-        app.MapGet("/api/v1/leaderboards/{board}", (string board, int top) => board == "global" ? Results.Json(Board(top)) : Results.Problem("There is no such board.", statusCode: 404));
+        app.MapGet(
+            "/api/v1/leaderboards/publications/{id}",
+            (string id) =>
+                Results.Json(
+                    new
+                    {
+                        id,
+                        status = ++polls < 3 ? "running" : PublicationEndsAs,
+                        boards = 7,
+                        accounts = 1234,
+                    }
+                )
+        );
+        app.MapGet(
+            "/api/v1/leaderboards/{board}",
+            (string board, int top) =>
+                board == "global" ? Results.Json(Board(top)) : Results.Problem("There is no such board.", statusCode: 404)
+        );
     }
 
     public Uri Url => new(app.Urls.First());
@@ -58,7 +74,8 @@ internal sealed class FakeApi : IAsyncDisposable
     {
         get
         {
-            lock (taken) return [.. taken];
+            lock (taken)
+                return [.. taken];
         }
     }
 
@@ -75,79 +92,168 @@ internal sealed class FakeApi : IAsyncDisposable
 
     private async Task<IResult> PostAsync(HttpContext context)
     {
-        lock (Keys) Keys.Add(context.Request.Headers["x-functions-key"]);
+        lock (Keys)
+            Keys.Add(context.Request.Headers["x-functions-key"]);
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
         var trouble = TroubleWith(Interlocked.Increment(ref posts) - 1);
         if (trouble is Trouble.None or Trouble.DroppedAfter)
         {
-            lock (taken) taken.Add(body.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            lock (taken)
+                taken.Add(body.Split('\n', StringSplitOptions.RemoveEmptyEntries));
             await OnTaken();
         }
 
-        if (trouble is Trouble.Dropped or Trouble.DroppedAfter) context.Abort();
-        if (trouble == Trouble.Busy) context.Response.Headers.RetryAfter = "1";
+        if (trouble is Trouble.Dropped or Trouble.DroppedAfter)
+            context.Abort();
+        if (trouble == Trouble.Busy)
+            context.Response.Headers.RetryAfter = "1";
         return trouble switch
         {
             Trouble.Busy => Results.Problem("The queue cannot be reached.", statusCode: 503),
             Trouble.TooFast => Results.StatusCode(429),
-            Trouble.Broken => Results.Problem("It broke in the middle.", statusCode: 500, extensions: new Dictionary<string, object?> { ["code"] = "broken" }),
+            Trouble.Broken => Results.Problem(
+                "It broke in the middle.",
+                statusCode: 500,
+                extensions: new Dictionary<string, object?> { ["code"] = "broken" }
+            ),
             _ => Answer(context.Request.ContentType, body.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
         };
     }
 
     private IResult Answer(string? contentType, string[] lines)
     {
-        if (contentType != "application/x-ndjson") return Results.StatusCode(415);
-        var rejected = lines.Index().Where(l => Refuses(l.Item)).Select(l => new { index = l.Index, id = (string?)null, code = "too_old", message = "'at' is more than 90 days ago." });
-        var answer = new { batch = "b", accepted = lines.Length - rejected.Count(), rejected };
+        if (contentType != "application/x-ndjson")
+            return Results.StatusCode(415);
+        var rejected = lines
+            .Index()
+            .Where(l => Refuses(l.Item))
+            .Select(l => new
+            {
+                index = l.Index,
+                id = (string?)null,
+                code = "too_old",
+                message = "'at' is more than 90 days ago.",
+            });
+        var answer = new
+        {
+            batch = "b",
+            accepted = lines.Length - rejected.Count(),
+            rejected,
+        };
         return Results.Json(answer, JsonSerializerOptions.Web, statusCode: answer.accepted > 0 ? 202 : 422);
     }
 
-    private object Health() => new
-    {
-        status = "ok",
-        storage = new { status = "ok" },
-        queues = new[] { new { name = "shards", depth = 9, oldestSeconds = 1.5 }, new { name = "interactions", depth = Math.Max(0, depth--), oldestSeconds = 0.5 } },
-    };
+    private object Health() =>
+        new
+        {
+            status = "ok",
+            storage = new { status = "ok" },
+            queues = new[]
+            {
+                new
+                {
+                    name = "shards",
+                    depth = 9,
+                    oldestSeconds = 1.5,
+                },
+                new
+                {
+                    name = "interactions",
+                    depth = Math.Max(0, depth--),
+                    oldestSeconds = 0.5,
+                },
+            },
+        };
 
     private async Task<IResult> VerifyAsync(HttpContext context)
     {
-        lock (Keys) Keys.Add(context.Request.Headers["x-functions-key"]);
+        lock (Keys)
+            Keys.Add(context.Request.Headers["x-functions-key"]);
         using var reader = new StreamReader(context.Request.Body);
         Verified = await reader.ReadToEndAsync();
-        if (Verified.Contains("\"bad\"", StringComparison.Ordinal)) return Results.Problem("'accounts[0]' is not an account.", statusCode: 400);
-        var drift = new { id = "net:[b]", what = "influence", stored = 4.5, recomputed = 3.0, points = -1.5 };
-        return Results.Json(new
+        if (Verified.Contains("\"bad\"", StringComparison.Ordinal))
+            return Results.Problem("'accounts[0]' is not an account.", statusCode: 400);
+        var drift = new
         {
-            @checked = 200,
-            drifted = HasDrift ? new[] { drift } : [],
-            driftedAccounts = HasDrift ? 1 : 0,
-            repaired = 0,
-            unknown = new[] { "net:old" },
-            failed = Array.Empty<object>(),
-            older = new[] { new { id = "net:a", ties = 2, interactions = 3, counted = 0.5 } },
-        });
+            id = "net:[b]",
+            what = "influence",
+            stored = 4.5,
+            recomputed = 3.0,
+            points = -1.5,
+        };
+        return Results.Json(
+            new
+            {
+                @checked = 200,
+                drifted = HasDrift ? new[] { drift } : [],
+                driftedAccounts = HasDrift ? 1 : 0,
+                repaired = 0,
+                unknown = new[] { "net:old" },
+                failed = Array.Empty<object>(),
+                older = new[]
+                {
+                    new
+                    {
+                        id = "net:a",
+                        ties = 2,
+                        interactions = 3,
+                        counted = 0.5,
+                    },
+                },
+            }
+        );
     }
 
     private IResult Publish(HttpRequest request)
     {
         Published++;
-        lock (Keys) Keys.Add(request.Headers["x-functions-key"]);
-        return Results.Accepted("/api/v1/leaderboards/publications/p1", new { id = "p1", date = "2026-11-24", status = "running" });
+        lock (Keys)
+            Keys.Add(request.Headers["x-functions-key"]);
+        return Results.Accepted(
+            "/api/v1/leaderboards/publications/p1",
+            new
+            {
+                id = "p1",
+                date = "2026-11-24",
+                status = "running",
+            }
+        );
     }
 
-    private static object Board(int top) => new
-    {
-        board = "global",
-        date = "2026-11-24",
-        asOf = "2026-11-24T03:00:00Z",
-        total = 1234,
-        rows = new[]
+    private static object Board(int top) =>
+        new
         {
-            new { rank = 1, id = "mastodon:[b]@fern.example", score = 71.234, influence = 400.0, change = (double?)1.5 },
-            new { rank = 2, id = "github:otter", score = 60.0, influence = 200.0, change = (double?)-0.25 },
-            new { rank = 3, id = "github:heron", score = 59.0, influence = 190.0, change = (double?)null },
-        }.Take(top),
-    };
+            board = "global",
+            date = "2026-11-24",
+            asOf = "2026-11-24T03:00:00Z",
+            total = 1234,
+            rows = new[]
+            {
+                new
+                {
+                    rank = 1,
+                    id = "mastodon:[b]@fern.example",
+                    score = 71.234,
+                    influence = 400.0,
+                    change = (double?)1.5,
+                },
+                new
+                {
+                    rank = 2,
+                    id = "github:otter",
+                    score = 60.0,
+                    influence = 200.0,
+                    change = (double?)-0.25,
+                },
+                new
+                {
+                    rank = 3,
+                    id = "github:heron",
+                    score = 59.0,
+                    influence = 190.0,
+                    change = (double?)null,
+                },
+            }.Take(top),
+        };
 }

@@ -1,4 +1,4 @@
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.Support;
 
 /// <summary>What goes wrong with a request.</summary>
 internal enum Trouble

@@ -1,6 +1,4 @@
-using Influence.Replay.Verify;
-
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.Verify;
 
 public sealed class VerifyTests
 {
@@ -32,7 +30,13 @@ public sealed class VerifyTests
     {
         await using var api = await FakeApi.StartAsync();
         using var run = new TestRun();
-        var options = new VerifyOptions { Url = api.Url, Sample = 200, Seed = 4, AdminKey = "operator" };
+        var options = new VerifyOptions
+        {
+            Url = api.Url,
+            Sample = 200,
+            Seed = 4,
+            AdminKey = "operator",
+        };
         Assert.False(await new VerifyRun(options, run.Reporter, run.Folder).RunAsync(default));
         Assert.Equal("""{"accounts":[],"sample":200,"seed":4,"repair":false}""", api.Verified);
         Assert.Equal(["operator"], api.Keys);
@@ -50,8 +54,15 @@ public sealed class VerifyTests
     {
         await using var api = await FakeApi.StartAsync();
         using var run = new TestRun();
-        var options = new VerifyOptions { Url = api.Url, Accounts = ["bad"], AdminKey = "operator" };
-        var failure = await Assert.ThrowsAsync<ReplayFailedException>(() => new VerifyRun(options, run.Reporter, run.Folder).RunAsync(default));
+        var options = new VerifyOptions
+        {
+            Url = api.Url,
+            Accounts = ["bad"],
+            AdminKey = "operator",
+        };
+        var failure = await Assert.ThrowsAsync<ReplayFailedException>(() =>
+            new VerifyRun(options, run.Reporter, run.Folder).RunAsync(default)
+        );
         Assert.Contains("'accounts[0]'", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -1,7 +1,4 @@
-using Influence.Connectors;
-using Influence.Replay.Webhooks;
-
-namespace Influence.Replay.Tests;
+namespace Influence.Replay.Tests.Webhooks;
 
 public sealed class SignTests : IDisposable
 {
@@ -15,9 +12,17 @@ public sealed class SignTests : IDisposable
     {
         var (body, output) = (Body("""{"zen":"Keep it logically awesome."}"""), new StringWriter());
         Assert.Equal(0, new SignCommand(_ => Secret, output, TimeProvider.System).Parse([source, body]).Invoke());
-        var headers = output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(": ", 2)).ToDictionary(l => l[0], l => l[1], StringComparer.OrdinalIgnoreCase);
+        var headers = output
+            .ToString()
+            .Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => l.Split(": ", 2))
+            .ToDictionary(l => l[0], l => l[1], StringComparer.OrdinalIgnoreCase);
         var delivery = new Delivery(File.ReadAllBytes(body), headers.GetValueOrDefault, _ => null);
-        Assert.True(ConnectorRegistry.Find(source)!.IsGenuine(delivery, new SourceSettings { Secrets = { Secret } }, DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
+        Assert.True(
+            ConnectorRegistry
+                .Find(source)!
+                .VerifySignature(delivery, new SourceSettings { Secrets = { Secret } }, DateTimeOffset.UtcNow.ToUnixTimeSeconds())
+        );
         Assert.Equal("application/json", headers["content-type"]);
     }
 

@@ -16,7 +16,8 @@ public sealed partial class ScoringPageTests
     {
         var names = Cells(Lines[Array.FindIndex(Lines, l => l.StartsWith("| view |", StringComparison.Ordinal))]);
         var points = Table("| view | click |")[0];
-        for (var i = 0; i < names.Length; i++) Near(points[i], ScoringPolicy.Version1.PointsOf(Enum.Parse<InteractionType>(names[i], true)));
+        for (var i = 0; i < names.Length; i++)
+            Near(points[i], ScoringPolicy.Version1.PointsOf(Enum.Parse<InteractionType>(names[i], true)));
         Assert.All(Facts, f => Near(f[2], ScoringPolicy.Version1.PointsOf(Enum.Parse<InteractionType>(f[1], true))));
     }
 
@@ -48,7 +49,11 @@ public sealed partial class ScoringPageTests
     public void The_change_splits_as_shown()
     {
         var row = Table("| change | reach | depth |")[0];
-        var change = ScoreChange.Between(Account(30).InputsAt(Today - (30 * ScoringPolicy.Day)), Account(0).InputsAt(Today), ScoringPolicy.Version1);
+        var change = ScoreChange.Between(
+            Account(30).InputsAt(Today - (30 * ScoringPolicy.Day)),
+            Account(0).InputsAt(Today),
+            ScoringPolicy.Version1
+        );
         Near(row[0], change.Points);
         Near(row[1], change.Reach);
         Near(row[2], change.Depth);
@@ -69,15 +74,29 @@ public sealed partial class ScoringPageTests
     /// <summary>The example's account as it was so many days ago.</summary>
     private static AccountState Account(int daysAgo)
     {
-        var votes = VoteTable.Of(Facts.DistinctBy(f => f[0]).Select(f => KeyValuePair.Create(Scenario.Keys.KeyOf(AccountId.Parse("net:" + f[0])), (float)Number(f[4]))));
-        var facts = Facts.Where(f => Number(f[3]) >= daysAgo).Select(f => (Fact)new Interaction
+        var votes = VoteTable.Of(
+            Facts
+                .DistinctBy(f => f[0])
+                .Select(f => KeyValuePair.Create(Scenario.Keys.KeyOf(AccountId.Parse("net:" + f[0])), (float)Number(f[4])))
+        );
+        var facts = Facts
+            .Where(f => Number(f[3]) >= daysAgo)
+            .Select(f =>
+                (Fact)
+                    new Interaction
+                    {
+                        Type = Enum.Parse<InteractionType>(f[1], true),
+                        Actor = AccountId.Parse("net:" + f[0]),
+                        Target = Scenario.Target,
+                        At = Today - (int.Parse(f[3], CultureInfo.InvariantCulture) * ScoringPolicy.Day),
+                    }
+            );
+        var followers = new MetricReport
         {
-            Type = Enum.Parse<InteractionType>(f[1], true),
-            Actor = AccountId.Parse("net:" + f[0]),
-            Target = Scenario.Target,
-            At = Today - (int.Parse(f[3], CultureInfo.InvariantCulture) * ScoringPolicy.Day),
-        });
-        var followers = new MetricReport { Account = Scenario.Target, Value = Number(Followers().Match(string.Join(' ', Lines)).Groups[1].Value), At = Today };
+            Account = Scenario.Target,
+            Value = Number(Followers().Match(string.Join(' ', Lines)).Groups[1].Value),
+            At = Today,
+        };
         return Scenario.Apply(daysAgo == 0 ? facts.Append(followers) : facts, votes: votes);
     }
 
@@ -94,7 +113,8 @@ public sealed partial class ScoringPageTests
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
 
     [GeneratedRegex(@"reported (\d+) followers")]
     private static partial Regex Followers();

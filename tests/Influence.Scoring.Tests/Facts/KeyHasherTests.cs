@@ -2,7 +2,14 @@ namespace Influence.Scoring.Tests.Facts;
 
 public sealed class KeyHasherTests
 {
-    private static readonly Interaction Like = new() { Type = InteractionType.Like, Actor = AccountId.Parse("net:a"), Target = AccountId.Parse("net:t"), At = 1_790_000_000, Object = "o" };
+    private static readonly Interaction Like = new()
+    {
+        Type = InteractionType.Like,
+        Actor = AccountId.Parse("net:a"),
+        Target = AccountId.Parse("net:t"),
+        At = 1_790_000_000,
+        Object = "o",
+    };
 
     [Fact]
     public void Keys_never_change_for_stored_states_rest_on_them()
@@ -22,9 +29,40 @@ public sealed class KeyHasherTests
         var keys = new KeyHasher(1);
         Interaction[] all =
         [
-            Like, Like with { Type = InteractionType.Share }, Like with { At = 1_790_000_001 }, Like with { Object = "p" }, Like with { Object = null },
-            Like with { Actor = AccountId.Parse("net:b") }, Like with { Target = AccountId.Parse("net:u") }, Like with { Id = "o" },
-            Like with { Actor = AccountId.Parse("net:an"), Target = AccountId.Parse("et:t") },
+            Like,
+            Like with
+            {
+                Type = InteractionType.Share,
+            },
+            Like with
+            {
+                At = 1_790_000_001,
+            },
+            Like with
+            {
+                Object = "p",
+            },
+            Like with
+            {
+                Object = null,
+            },
+            Like with
+            {
+                Actor = AccountId.Parse("net:b"),
+            },
+            Like with
+            {
+                Target = AccountId.Parse("net:u"),
+            },
+            Like with
+            {
+                Id = "o",
+            },
+            Like with
+            {
+                Actor = AccountId.Parse("net:an"),
+                Target = AccountId.Parse("et:t"),
+            },
         ];
         Assert.Equal(all.Length, all.Select(keys.KeyOf).Distinct().Count());
     }
@@ -33,14 +71,21 @@ public sealed class KeyHasherTests
     public void An_id_identifies_whatever_else_is_said()
     {
         var keys = new KeyHasher(1);
-        Assert.Equal(keys.KeyOf(Like with { Id = "7" }), keys.KeyOf(Like with { Id = "7", At = 5, Type = InteractionType.View, Object = "x" }));
+        Assert.Equal(
+            keys.KeyOf(Like with { Id = "7" }),
+            keys.KeyOf(Like with { Id = "7", At = 5, Type = InteractionType.View, Object = "x" })
+        );
     }
 
     [Fact]
     public void Shards_are_even()
     {
         var keys = new KeyHasher(1);
-        var counts = Enumerable.Range(0, 100_000).CountBy(i => keys.ShardOf(AccountId.Parse($"twitter:{i}"))).Select(c => c.Value).ToArray();
+        var counts = Enumerable
+            .Range(0, 100_000)
+            .CountBy(i => keys.ShardOf(AccountId.Parse($"twitter:{i}")))
+            .Select(c => c.Value)
+            .ToArray();
         Assert.Equal(256, counts.Length);
         Assert.InRange(counts.Max(), 300, 500);
     }

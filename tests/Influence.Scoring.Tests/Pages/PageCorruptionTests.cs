@@ -8,20 +8,26 @@ public sealed class PageCorruptionTests
     private const int PerKind = 250_000;
 
     [Fact]
-    public void Of_ties() => Corrupt((size, r) => PageGen.Ties(size, r).Pages[0], b => PageReader.Read<Tie>(b, PageGen.Owner).Pack(PageGen.Owner));
+    public void Of_ties() =>
+        Corrupt((size, r) => PageGen.Ties(size, r).Pages[0], b => PageReader.Read<Tie>(b, PageGen.Owner).Pack(PageGen.Owner));
 
     [Fact]
-    public void Of_ledgers() => Corrupt(
-        (size, r) => PageGen.Ledger(size, r, contexts: size % 10).Pages[0],
-        b => PageReader.Read<LedgerEntry>(b, PageGen.Owner).Pack(PageGen.Owner));
+    public void Of_ledgers() =>
+        Corrupt(
+            (size, r) => PageGen.Ledger(size, r, contexts: size % 10).Pages[0],
+            b => PageReader.Read<LedgerEntry>(b, PageGen.Owner).Pack(PageGen.Owner)
+        );
 
     [Fact]
-    public void Of_undos() => Corrupt((size, r) => PageGen.Undone(size, r).Pages[0], b => PageReader.Read<UndoneEntry>(b, PageGen.Owner).Pack(PageGen.Owner));
+    public void Of_undos() =>
+        Corrupt((size, r) => PageGen.Undone(size, r).Pages[0], b => PageReader.Read<UndoneEntry>(b, PageGen.Owner).Pack(PageGen.Owner));
 
     [Fact]
-    public void Of_summaries() => Corrupt(
-        [StatePacking.PackSummary(Scenario.Empty), StatePacking.PackSummary(SummaryTests.Rich)],
-        b => StatePacking.PackSummary(StatePacking.ReadSummary(b, Scenario.Target, Scenario.Keys)));
+    public void Of_summaries() =>
+        Corrupt(
+            [StatePacking.PackSummary(Scenario.Empty), StatePacking.PackSummary(SummaryTests.Rich)],
+            b => StatePacking.PackSummary(StatePacking.ReadSummary(b, Scenario.Target, Scenario.Keys))
+        );
 
     [Fact]
     public void Even_under_a_right_checksum_nothing_but_a_typed_error_or_a_valid_page_comes_out()
@@ -34,7 +40,10 @@ public sealed class PageCorruptionTests
         {
             Try(Resealed(ties, random, PageGen.Owner), b => AssertWhole(PageReader.Read<Tie>(b, PageGen.Owner)));
             Try(Resealed(ledger, random, PageGen.Owner), b => AssertWhole(PageReader.Read<LedgerEntry>(b, PageGen.Owner)));
-            Try(Resealed(summary, random, Scenario.Empty.Key), b => AssertUsable(StatePacking.ReadSummary(b, Scenario.Target, Scenario.Keys)));
+            Try(
+                Resealed(summary, random, Scenario.Empty.Key),
+                b => AssertUsable(StatePacking.ReadSummary(b, Scenario.Target, Scenario.Keys))
+            );
         }
     }
 
@@ -45,7 +54,9 @@ public sealed class PageCorruptionTests
         var (day, pages) = state.Ledger.Days.First(d => d.Value.Records().Count() > 1);
         var last = pages.Records().Last();
         var other = pages.Edit([PageEdit<LedgerEntry>.Put(last with { At = last.At + ScoringPolicy.Day })]);
-        Assert.Throws<PageCorruptException>(() => StatePacking.WithPage(state, new PageName(PageKind.Ledger, day, 0), other.Pages[0].Pack(state.Key)));
+        Assert.Throws<PageCorruptException>(() =>
+            StatePacking.WithPage(state, new PageName(PageKind.Ledger, day, 0), other.Pages[0].Pack(state.Key))
+        );
     }
 
     [Fact]
@@ -61,7 +72,8 @@ public sealed class PageCorruptionTests
         Assert.Throws<PageCorruptException>(() => StatePacking.WithPage(state, new PageName(PageKind.Ledger, day, 1), packed));
     }
 
-    private static byte[] AssertWhole<T>(PackedPage<T> page) where T : struct, IRecord<T>
+    private static byte[] AssertWhole<T>(PackedPage<T> page)
+        where T : struct, IRecord<T>
     {
         var packed = page.Pack(PageGen.Owner);
         Assert.Equal(packed, PageReader.Read<T>(packed, PageGen.Owner).Pack(PageGen.Owner));
@@ -76,8 +88,19 @@ public sealed class PageCorruptionTests
         Assert.All(StatePacking.PagesOf(state), page => Assert.NotEmpty(page.Key.ToString()));
         var packed = StatePacking.PackSummary(state);
         Assert.Equal(packed, StatePacking.PackSummary(StatePacking.ReadSummary(packed, Scenario.Target, Scenario.Keys)));
-        var gauge = new MetricReport { Account = Scenario.Target, Value = 7, At = Scenario.Now };
-        var like = new Interaction { Type = InteractionType.Like, Actor = AccountId.Parse("net:a1"), Target = Scenario.Target, At = Scenario.Now };
+        var gauge = new MetricReport
+        {
+            Account = Scenario.Target,
+            Value = 7,
+            At = Scenario.Now,
+        };
+        var like = new Interaction
+        {
+            Type = InteractionType.Like,
+            Actor = AccountId.Parse("net:a1"),
+            Target = Scenario.Target,
+            At = Scenario.Now,
+        };
         AccountUpdate.Apply(state, [gauge], VoteTable.AllOne, Scenario.Now);
         AccountUpdate.Apply(state, [like], VoteTable.AllOne, Scenario.Now);
         return packed;
@@ -93,11 +116,13 @@ public sealed class PageCorruptionTests
         {
             var whole = packed[random.Next(packed.Length)];
             var mangled = Mangle(whole, random);
-            if (Try(mangled, readAndPack) is { } again) Assert.Equal(whole, again);
+            if (Try(mangled, readAndPack) is { } again)
+                Assert.Equal(whole, again);
         }
     }
 
-    private static T? Try<T>(byte[] bytes, Func<byte[], T> read) where T : class
+    private static T? Try<T>(byte[] bytes, Func<byte[], T> read)
+        where T : class
     {
         try
         {
@@ -114,12 +139,22 @@ public sealed class PageCorruptionTests
         byte[] bytes = [.. whole];
         switch (random.Next(6))
         {
-            case 0: bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8)); break;
-            case 1: random.NextBytes(bytes.AsSpan(random.Next(bytes.Length))); break;
-            case 2: return bytes[..random.Next(bytes.Length)];
-            case 3: return [.. bytes, .. new byte[random.Next(1, 40)]];
-            case 4: bytes.AsSpan(random.Next(bytes.Length / 2), random.Next(bytes.Length / 2)).Reverse(); break;
-            default: random.NextBytes(bytes.AsSpan(0, Math.Min(bytes.Length, random.Next(1, 40)))); break;
+            case 0:
+                bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+                break;
+            case 1:
+                random.NextBytes(bytes.AsSpan(random.Next(bytes.Length)));
+                break;
+            case 2:
+                return bytes[..random.Next(bytes.Length)];
+            case 3:
+                return [.. bytes, .. new byte[random.Next(1, 40)]];
+            case 4:
+                bytes.AsSpan(random.Next(bytes.Length / 2), random.Next(bytes.Length / 2)).Reverse();
+                break;
+            default:
+                random.NextBytes(bytes.AsSpan(0, Math.Min(bytes.Length, random.Next(1, 40))));
+                break;
         }
 
         return bytes;
@@ -131,13 +166,20 @@ public sealed class PageCorruptionTests
         for (var changes = random.Next(1, 4); changes > 0; changes--)
         {
             var at = random.Next(2, bytes.Length - 4);
-            if (random.Next(2) == 0) bytes[at] = (byte)random.Next(256);
-            else BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), random.Next(2) == 0 ? -1 : random.Next());
+            if (random.Next(2) == 0)
+                bytes[at] = (byte)random.Next(256);
+            else
+                BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), random.Next(2) == 0 ? -1 : random.Next());
         }
 
         new PageHeader(
-            bytes[1], bytes[2], bytes[3], BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)),
-            BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(8)), BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(16))).Seal(bytes, owner);
+            bytes[1],
+            bytes[2],
+            bytes[3],
+            BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)),
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(8)),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(16))
+        ).Seal(bytes, owner);
         return bytes;
     }
 }

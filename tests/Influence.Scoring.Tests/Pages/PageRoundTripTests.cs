@@ -14,7 +14,8 @@ public sealed class PageRoundTripTests
     public void Ledgers_of_every_size_come_back_as_they_were() => EverySize((n, r) => PageGen.Ledger(n, r));
 
     [Fact]
-    public void Ledgers_with_contexts_of_every_size_come_back_as_they_were() => EverySize((n, r) => PageGen.Ledger(n, r, contexts: 1 + (n / 3)));
+    public void Ledgers_with_contexts_of_every_size_come_back_as_they_were() =>
+        EverySize((n, r) => PageGen.Ledger(n, r, contexts: 1 + (n / 3)));
 
     [Fact]
     public void A_record_takes_at_most_24_bytes_header_included()
@@ -27,7 +28,8 @@ public sealed class PageRoundTripTests
         }
     }
 
-    private static void EverySize<T>(Func<int, Random, PageSet<T>> make) where T : struct, IRecord<T>
+    private static void EverySize<T>(Func<int, Random, PageSet<T>> make)
+        where T : struct, IRecord<T>
     {
         for (var count = 0; count <= Largest; count++)
         {

@@ -5,27 +5,32 @@ namespace Influence.Scoring.Tests.Pages;
 public sealed class PageSetTests
 {
     [Fact]
-    public void Any_edits_give_what_a_sorted_dictionary_gives() => Gen.Select(Gen.Int[0, 400], Gen.Int[1, 30], Gen.Int).Sample(
-        (start, edits, seed) =>
-        {
-            var random = new Random(seed);
-            var set = PageGen.Undone(start, random);
-            var model = new SortedDictionary<UInt128, UndoneEntry>(set.Records().ToDictionary(r => r.Key));
-            for (var round = 0; round < 3; round++)
-            {
-                var batch = Edits(model, edits, random);
-                foreach (var edit in batch)
+    public void Any_edits_give_what_a_sorted_dictionary_gives() =>
+        Gen.Select(Gen.Int[0, 400], Gen.Int[1, 30], Gen.Int)
+            .Sample(
+                (start, edits, seed) =>
                 {
-                    if (edit.Remove) model.Remove(edit.Record.Key);
-                    else model[edit.Record.Key] = edit.Record;
-                }
+                    var random = new Random(seed);
+                    var set = PageGen.Undone(start, random);
+                    var model = new SortedDictionary<UInt128, UndoneEntry>(set.Records().ToDictionary(r => r.Key));
+                    for (var round = 0; round < 3; round++)
+                    {
+                        var batch = Edits(model, edits, random);
+                        foreach (var edit in batch)
+                        {
+                            if (edit.Remove)
+                                model.Remove(edit.Record.Key);
+                            else
+                                model[edit.Record.Key] = edit.Record;
+                        }
 
-                set = set.Edit(batch);
-            }
+                        set = set.Edit(batch);
+                    }
 
-            Assert.Equal(model.Values, set.Records());
-        },
-        iter: 2_000);
+                    Assert.Equal(model.Values, set.Records());
+                },
+                iter: 2_000
+            );
 
     [Fact]
     public void Growing_pages_split_side_by_side_over_the_whole_range()
@@ -38,7 +43,8 @@ public sealed class PageSetTests
             count = set.Pages.ToArray().Sum(p => p.Count);
             Assert.Equal(0UL, set.Pages[0].Start);
             Assert.Equal(ulong.MaxValue, set.Pages[^1].End);
-            for (var i = 1; i < set.Pages.Length; i++) Assert.Equal(set.Pages[i - 1].End + 1, set.Pages[i].Start);
+            for (var i = 1; i < set.Pages.Length; i++)
+                Assert.Equal(set.Pages[i - 1].End + 1, set.Pages[i].Start);
             Assert.All(set.Pages.ToArray(), p => Assert.InRange(p.PackedSize, 0, PageSplit.MaxBytes));
         }
 
@@ -56,25 +62,35 @@ public sealed class PageSetTests
     }
 
     [Fact]
-    public void Depths_that_do_not_cover_the_range_are_refused() => Gen.Byte.Array[1, 12].Sample(depths =>
-    {
-        var covers = depths.All(d => d <= Page.MaxDepth) && depths.Aggregate(UInt128.Zero, (sum, d) => sum + (UInt128.One << (64 - d))) == UInt128.One << 64;
-        if (covers) Assert.Equal(depths.Length, PageSet<Tie>.Unloaded(depths).Pages.Length);
-        else Assert.Throws<PageCorruptException>(() => PageSet<Tie>.Unloaded(depths));
-    });
+    public void Depths_that_do_not_cover_the_range_are_refused() =>
+        Gen
+            .Byte.Array[1, 12]
+            .Sample(depths =>
+            {
+                var covers =
+                    depths.All(d => d <= Page.MaxDepth)
+                    && depths.Aggregate(UInt128.Zero, (sum, d) => sum + (UInt128.One << (64 - d))) == UInt128.One << 64;
+                if (covers)
+                    Assert.Equal(depths.Length, PageSet<Tie>.Unloaded(depths).Pages.Length);
+                else
+                    Assert.Throws<PageCorruptException>(() => PageSet<Tie>.Unloaded(depths));
+            });
 
     [Fact]
     public void A_batch_of_more_contexts_than_a_page_can_number_keeps_each_with_its_fact()
     {
-        var facts = Enumerable.Range(0, 70_000).Select(i => new Interaction
-        {
-            Type = InteractionType.Like,
-            Actor = AccountId.Parse("net:tagger"),
-            Target = Scenario.Target,
-            At = Scenario.Now,
-            Id = $"{i}",
-            Context = FactContext.Of([$"t{i}"], null),
-        }).ToArray();
+        var facts = Enumerable
+            .Range(0, 70_000)
+            .Select(i => new Interaction
+            {
+                Type = InteractionType.Like,
+                Actor = AccountId.Parse("net:tagger"),
+                Target = Scenario.Target,
+                At = Scenario.Now,
+                Id = $"{i}",
+                Context = FactContext.Of([$"t{i}"], null),
+            })
+            .ToArray();
         var state = AccountUpdate.Apply(Scenario.Empty, facts, VoteTable.AllOne, Scenario.Now).State;
         var contexts = StateView.Entries(state).ToDictionary(e => e.Id, e => e.Context);
         Assert.All(facts, f => Assert.Equal(f.Context, contexts[Scenario.Keys.KeyOf(f)]));
@@ -83,14 +99,16 @@ public sealed class PageSetTests
     [Fact]
     public void One_actors_ten_thousand_facts_of_a_day_still_split()
     {
-        var facts = Enumerable.Range(0, 10_000).Select(i => new Interaction
-        {
-            Type = InteractionType.Reply,
-            Actor = AccountId.Parse("net:flood"),
-            Target = Scenario.Target,
-            At = Scenario.Now - (i % 60),
-            Id = $"f{i}",
-        });
+        var facts = Enumerable
+            .Range(0, 10_000)
+            .Select(i => new Interaction
+            {
+                Type = InteractionType.Reply,
+                Actor = AccountId.Parse("net:flood"),
+                Target = Scenario.Target,
+                At = Scenario.Now - (i % 60),
+                Id = $"f{i}",
+            });
         var state = Scenario.Apply(facts);
         Assert.Equal(10_000, state.Totals.Interactions);
         Assert.All(StatePacking.PagesOf(state), p => Assert.InRange(p.Value.PackedSize, 0, PageSplit.MaxBytes));
@@ -102,7 +120,9 @@ public sealed class PageSetTests
     private static PageEdit<UndoneEntry>[] Edits(SortedDictionary<UInt128, UndoneEntry> model, int count, Random random)
     {
         var fresh = PageGen.Undone(count, random).Records().Select(r => new PageEdit<UndoneEntry>(r, random.Next(9) == 0));
-        var known = model.Values.Where(_ => random.Next(10) == 0).Select(r => new PageEdit<UndoneEntry>(r with { At = 5 }, random.Next(2) == 0));
+        var known = model
+            .Values.Where(_ => random.Next(10) == 0)
+            .Select(r => new PageEdit<UndoneEntry>(r with { At = 5 }, random.Next(2) == 0));
         return [.. known.Concat(fresh).DistinctBy(e => e.Record.Key).OrderBy(e => e.Record.Key)];
     }
 }

@@ -7,40 +7,51 @@ public sealed class Promise09_PartsSumUp
     private static readonly ScoringPolicy Policy = ScoringPolicy.Version1;
 
     [Fact]
-    public void Reach_times_depth_times_voice_is_the_peoples_influence() => Scenario.Facts.Sample(
-        facts =>
-        {
-            var state = Scenario.Apply(facts, votes: new OddVotes());
-            var score = state.ScoreAt(Scenario.Now);
-            StateView.Close(score.Influence - score.Audience, score.Reach * score.Depth * score.Voice, "R·D·Q");
-        },
-        iter: 10_000);
-
-    [Fact]
-    public void Every_family_of_shares_sums_to_one() => Scenario.Facts.Sample(
-        facts =>
-        {
-            var received = Scenario.Apply(facts).Received;
-            foreach (var family in new[] { received.SharesByType, received.SharesByTopic, received.SharesByCommunity })
+    public void Reach_times_depth_times_voice_is_the_peoples_influence() =>
+        Scenario.Facts.Sample(
+            facts =>
             {
-                Assert.All(family.Values, share => Assert.InRange(share, 0, 1));
-                StateView.Close(received.Total > 0 ? 1 : 0, family.Values.Sum(), "sum of shares");
-            }
-        },
-        iter: 10_000);
+                var state = Scenario.Apply(facts, votes: new OddVotes());
+                var score = state.ScoreAt(Scenario.Now);
+                StateView.Close(score.Influence - score.Audience, score.Reach * score.Depth * score.Voice, "R·D·Q");
+            },
+            iter: 10_000
+        );
 
     [Fact]
-    public void Every_change_splits_without_remainder_into_what_the_weights_say() => Gen.Select(Scenario.Facts, Scenario.Facts).Sample(
-        (first, second) =>
-        {
-            var state = Scenario.Apply(first, votes: new OddVotes());
-            var (before, after) = (state.InputsAt(Scenario.Now), Scenario.Apply(second, state: state).InputsAt(Scenario.Now + 86_400));
-            var change = ScoreChange.Between(before, after, Policy);
-            StateView.Close(Policy.ScoreOf(after.Influence) - Policy.ScoreOf(before.Influence), change.Points, "change");
-            StateView.Close(change.Points, change.Reach + change.Depth + change.Voice + change.Audience, "sum of the parts");
-            if (before.People > 0 && after.People > 0) StateView.Close(ReachPart(before, after), change.Reach, "reach by its own weight");
-        },
-        iter: 10_000);
+    public void Every_family_of_shares_sums_to_one() =>
+        Scenario.Facts.Sample(
+            facts =>
+            {
+                var received = Scenario.Apply(facts).Received;
+                foreach (var family in new[] { received.SharesByType, received.SharesByTopic, received.SharesByCommunity })
+                {
+                    Assert.All(family.Values, share => Assert.InRange(share, 0, 1));
+                    StateView.Close(received.Total > 0 ? 1 : 0, family.Values.Sum(), "sum of shares");
+                }
+            },
+            iter: 10_000
+        );
+
+    [Fact]
+    public void Every_change_splits_without_remainder_into_what_the_weights_say() =>
+        Gen.Select(Scenario.Facts, Scenario.Facts)
+            .Sample(
+                (first, second) =>
+                {
+                    var state = Scenario.Apply(first, votes: new OddVotes());
+                    var (before, after) = (
+                        state.InputsAt(Scenario.Now),
+                        Scenario.Apply(second, state: state).InputsAt(Scenario.Now + 86_400)
+                    );
+                    var change = ScoreChange.Between(before, after, Policy);
+                    StateView.Close(Policy.ScoreOf(after.Influence) - Policy.ScoreOf(before.Influence), change.Points, "change");
+                    StateView.Close(change.Points, change.Reach + change.Depth + change.Voice + change.Audience, "sum of the parts");
+                    if (before.People > 0 && after.People > 0)
+                        StateView.Close(ReachPart(before, after), change.Reach, "reach by its own weight");
+                },
+                iter: 10_000
+            );
 
     // LMDI-I written out: ΔS/Δu·10·L(V₁, V₀)·ln(R₁/R₀).
     private static double ReachPart(ScoreInputs before, ScoreInputs after)

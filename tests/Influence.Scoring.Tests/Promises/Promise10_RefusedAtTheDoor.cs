@@ -4,24 +4,38 @@ namespace Influence.Scoring.Tests.Promises;
 
 public sealed class Promise10_RefusedAtTheDoor
 {
-    private static readonly double[] Edges = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, -1, FactLimits.MaxCount];
+    private static readonly double[] Edges = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, -1, FactRules.MaxCount];
 
-    private static readonly Gen<double> Count =
-        Gen.OneOf(Gen.Double, Gen.Double[0, 2 * FactLimits.MaxCount], Gen.Int[0, Edges.Length - 1].Select(i => Edges[i]));
+    private static readonly Gen<double> Count = Gen.OneOf(
+        Gen.Double,
+        Gen.Double[0, 2 * FactRules.MaxCount],
+        Gen.Int[0, Edges.Length - 1].Select(i => Edges[i])
+    );
 
     [Fact]
-    public void No_count_that_is_not_finite_or_negative_or_absurd_is_ever_stored() => Gen.Select(Count, Gen.Int[0, 8], Scenario.Facts).Sample(
-        (value, kind, facts) =>
-        {
-            var metric = new MetricReport { Account = Scenario.Target, Counts = kind == 0 ? null : (InteractionType)kind, Value = value, At = Scenario.Now, Id = "x" };
-            var before = Scenario.Apply(facts);
-            var applied = AccountUpdate.Apply(before, [metric], VoteTable.AllOne, Scenario.Now);
-            var isFine = double.IsFinite(value) && value is >= 0 and <= FactLimits.MaxCount;
-            Assert.Equal(!isFine, applied.Outcomes[0].Effect == FactEffect.Refused);
-            if (!isFine) Assert.Same(before, applied.State);
-            Assert.True(double.IsFinite(applied.State.ScoreAt(Scenario.Now).Value));
-        },
-        iter: 10_000);
+    public void No_count_that_is_not_finite_or_negative_or_absurd_is_ever_stored() =>
+        Gen.Select(Count, Gen.Int[0, 8], Scenario.Facts)
+            .Sample(
+                (value, kind, facts) =>
+                {
+                    var metric = new MetricReport
+                    {
+                        Account = Scenario.Target,
+                        Counts = kind == 0 ? null : (InteractionType)kind,
+                        Value = value,
+                        At = Scenario.Now,
+                        Id = "x",
+                    };
+                    var before = Scenario.Apply(facts);
+                    var applied = AccountUpdate.Apply(before, [metric], VoteTable.AllOne, Scenario.Now);
+                    var isFine = double.IsFinite(value) && value is >= 0 and <= FactRules.MaxCount;
+                    Assert.Equal(!isFine, applied.Outcomes[0].Effect == FactEffect.Refused);
+                    if (!isFine)
+                        Assert.Same(before, applied.State);
+                    Assert.True(double.IsFinite(applied.State.ScoreAt(Scenario.Now).Value));
+                },
+                iter: 10_000
+            );
 
     [Theory]
     [InlineData(double.NaN, RefusalCode.NotFinite)]
@@ -31,7 +45,12 @@ public sealed class Promise10_RefusedAtTheDoor
     [InlineData(1.1e12, RefusalCode.TooLong)]
     public void The_refusal_names_the_field_and_the_rule(double value, RefusalCode code)
     {
-        var gauge = new MetricReport { Account = Scenario.Target, Value = value, At = Scenario.Now };
+        var gauge = new MetricReport
+        {
+            Account = Scenario.Target,
+            Value = value,
+            At = Scenario.Now,
+        };
         Check(gauge, code, "value");
         Check(gauge with { Counts = InteractionType.View, Id = "x" }, code, "add");
     }
@@ -39,8 +58,14 @@ public sealed class Promise10_RefusedAtTheDoor
     [Fact]
     public void Interactions_that_break_a_rule_are_refused_by_name()
     {
-        var fine = new Interaction { Type = InteractionType.Like, Actor = AccountId.Parse("net:a"), Target = Scenario.Target, At = Scenario.Now };
-        Assert.Null(FactLimits.Refuse(fine, ScoringPolicy.Version1, Scenario.Now));
+        var fine = new Interaction
+        {
+            Type = InteractionType.Like,
+            Actor = AccountId.Parse("net:a"),
+            Target = Scenario.Target,
+            At = Scenario.Now,
+        };
+        Assert.Null(FactRules.Refuse(fine, ScoringPolicy.Version1, Scenario.Now));
         Check(fine with { Actor = Scenario.Target }, RefusalCode.SelfInteraction, "target");
         Check(fine with { At = Scenario.Now - (90 * 86_400) - 1 }, RefusalCode.TooOld, "at");
         Check(fine with { At = Scenario.Now + 301 }, RefusalCode.InFuture, "at");
@@ -57,8 +82,29 @@ public sealed class Promise10_RefusedAtTheDoor
         Check(fine with { Context = FactContext.Of([new string('t', 65)], null) }, RefusalCode.TooLong, "topics");
         Check(fine with { Context = FactContext.Of(null, "\ud800") }, RefusalCode.InvalidField, "community");
         Check(new Undo(fine with { At = Scenario.Now + 301 }), RefusalCode.InFuture, "at");
-        Check(new MetricReport { Account = Scenario.Target, Counts = InteractionType.Post, Value = 1, At = Scenario.Now, Id = "p" }, RefusalCode.UnknownType, "metric");
-        Check(new MetricReport { Account = Scenario.Target, Counts = InteractionType.View, Value = 1, At = Scenario.Now }, RefusalCode.MissingField, "id");
+        Check(
+            new MetricReport
+            {
+                Account = Scenario.Target,
+                Counts = InteractionType.Post,
+                Value = 1,
+                At = Scenario.Now,
+                Id = "p",
+            },
+            RefusalCode.UnknownType,
+            "metric"
+        );
+        Check(
+            new MetricReport
+            {
+                Account = Scenario.Target,
+                Counts = InteractionType.View,
+                Value = 1,
+                At = Scenario.Now,
+            },
+            RefusalCode.MissingField,
+            "id"
+        );
     }
 
     private static void Check(Fact fact, RefusalCode code, string field)

@@ -43,7 +43,7 @@ public sealed class HiggsTests
     private static World Apply(Interaction[] facts, Func<int> batch)
     {
         var world = new World(new KeyHasher(7));
-        for (var at = 0; at < facts.Length;)
+        for (var at = 0; at < facts.Length; )
         {
             var size = Math.Min(batch(), facts.Length - at);
             world.Apply(facts.AsSpan(at, size).ToArray(), SharedData.LastMoment);
@@ -59,7 +59,10 @@ public sealed class HiggsTests
         foreach (var expected in SharedData.Expected())
         {
             var score = world.States[expected.Account].ScoreAt(SharedData.LastMoment);
-            Assert.True(Math.Abs(expected.S1 - score.Value) < Tolerance, $"{expected.Account}: {score.Value} instead of {expected.S1} {because}");
+            Assert.True(
+                Math.Abs(expected.S1 - score.Value) < Tolerance,
+                $"{expected.Account}: {score.Value} instead of {expected.S1} {because}"
+            );
         }
     }
 }

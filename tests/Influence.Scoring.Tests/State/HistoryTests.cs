@@ -5,21 +5,25 @@ namespace Influence.Scoring.Tests.State;
 public sealed class HistoryTests
 {
     [Fact]
-    public void A_backlog_in_order_gives_each_day_the_score_of_the_facts_up_to_its_end() => Gen.Select(Scenario.Facts, Gen.Int).Sample(
-        (facts, seed) =>
-        {
-            Fact[] ordered = [.. facts.OrderBy(f => f.At)];
-            var state = Scenario.Apply(ordered, seed);
-            foreach (var day in state.History.Days)
-            {
-                var known = NaiveModel.At(ordered.Where(f => f.At < day.End), day.End);
-                Assert.Equal(known.Score, Score.Of(state.History.InputsAt(day.End, state.Policy)!.Value, state.Policy).Value, 1e-4);
-            }
+    public void A_backlog_in_order_gives_each_day_the_score_of_the_facts_up_to_its_end() =>
+        Gen.Select(Scenario.Facts, Gen.Int)
+            .Sample(
+                (facts, seed) =>
+                {
+                    Fact[] ordered = [.. facts.OrderBy(f => f.At)];
+                    var state = Scenario.Apply(ordered, seed);
+                    foreach (var day in state.History.Days)
+                    {
+                        var known = NaiveModel.At(ordered.Where(f => f.At < day.End), day.End);
+                        Assert.Equal(known.Score, Score.Of(state.History.InputsAt(day.End, state.Policy)!.Value, state.Policy).Value, 1e-4);
+                    }
 
-            var last = state.History.Days.LastOrDefault();
-            if (ordered.Length > 0) Assert.Equal((ordered[^1].At / ScoringPolicy.Day) + 1, last.End / ScoringPolicy.Day);
-        },
-        iter: 2_000);
+                    var last = state.History.Days.LastOrDefault();
+                    if (ordered.Length > 0)
+                        Assert.Equal((ordered[^1].At / ScoringPolicy.Day) + 1, last.End / ScoringPolicy.Day);
+                },
+                iter: 2_000
+            );
 
     [Fact]
     public void Days_without_facts_are_the_day_before_faded()
@@ -45,7 +49,14 @@ public sealed class HistoryTests
     {
         var state = Scenario.Empty;
         for (var day = 0L; day < 200; day++)
-            state = AccountUpdate.Apply(state, [Like(1, Scenario.Now + (day * ScoringPolicy.Day))], VoteTable.AllOne, Scenario.Now + (day * ScoringPolicy.Day)).State;
+            state = AccountUpdate
+                .Apply(
+                    state,
+                    [Like(1, Scenario.Now + (day * ScoringPolicy.Day))],
+                    VoteTable.AllOne,
+                    Scenario.Now + (day * ScoringPolicy.Day)
+                )
+                .State;
         Assert.Equal(90, state.History.Days.Length);
         Assert.Equal(state.Totals.AsOf / ScoringPolicy.Day, state.History.Days[^1].Day);
     }
@@ -61,5 +72,11 @@ public sealed class HistoryTests
     }
 
     private static Interaction Like(int actor, long at) =>
-        new() { Type = InteractionType.Like, Actor = AccountId.Parse($"net:a{actor}"), Target = Scenario.Target, At = at };
+        new()
+        {
+            Type = InteractionType.Like,
+            Actor = AccountId.Parse($"net:a{actor}"),
+            Target = Scenario.Target,
+            At = at,
+        };
 }

@@ -2,7 +2,13 @@ namespace Influence.Scoring.Tests.State;
 
 public sealed class MetricTests
 {
-    private static MetricReport Followers(double value, long age) => new() { Account = Scenario.Target, Value = value, At = Scenario.Now - age };
+    private static MetricReport Followers(double value, long age) =>
+        new()
+        {
+            Account = Scenario.Target,
+            Value = value,
+            At = Scenario.Now - age,
+        };
 
     [Fact]
     public void The_latest_gauge_wins_and_of_equal_times_the_larger_value()
@@ -10,7 +16,10 @@ public sealed class MetricTests
         foreach (var order in new[] { new[] { 0, 1, 2 }, [2, 1, 0], [1, 0, 2], [2, 0, 1] })
         {
             MetricReport[] reports = [Followers(900, 50), Followers(100, 10), Followers(120, 10)];
-            var state = order.Aggregate(Scenario.Empty, (s, i) => AccountUpdate.Apply(s, [reports[i]], VoteTable.AllOne, Scenario.Now).State);
+            var state = order.Aggregate(
+                Scenario.Empty,
+                (s, i) => AccountUpdate.Apply(s, [reports[i]], VoteTable.AllOne, Scenario.Now).State
+            );
             Assert.Equal(120, state.Totals.Followers);
         }
     }
@@ -28,7 +37,14 @@ public sealed class MetricTests
     public void Followers_weigh_a_two_hundredth_and_counters_a_twentieth_of_their_points()
     {
         Assert.Equal(5, Scenario.Apply([Followers(1000, 0)]).InputsAt(Scenario.Now).Influence, 1e-12);
-        var views = new MetricReport { Account = Scenario.Target, Counts = InteractionType.View, Value = 1000, At = Scenario.Now, Id = "v" };
+        var views = new MetricReport
+        {
+            Account = Scenario.Target,
+            Counts = InteractionType.View,
+            Value = 1000,
+            At = Scenario.Now,
+            Id = "v",
+        };
         Assert.Equal(1, Scenario.Apply([views, views]).InputsAt(Scenario.Now).Influence, 1e-12);
     }
 
@@ -40,7 +56,8 @@ public sealed class MetricTests
     {
         Assert.True(MetricReport.TryParse(name, out var parsed));
         Assert.Equal(counts, parsed);
-        if (counts is { } type) Assert.Equal(name, MetricReport.NameOf(type));
+        if (counts is { } type)
+            Assert.Equal(name, MetricReport.NameOf(type));
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-namespace Influence.Scoring.Tests;
+namespace Influence.Scoring.Tests.Support;
 
 /// <summary>The formula written down once more, from docs/scoring.md: keeps every fact and computes everything anew.</summary>
 internal static class NaiveModel
@@ -7,7 +7,10 @@ internal static class NaiveModel
     private static readonly double[] Points = [0, 0.02, 0.5, 1, 2, 3, 3, 4, 5, 0];
 
     public static (double Score, double Reach, double Engagement, double People, double Audience) At(
-        IEnumerable<Fact> facts, long moment, Func<AccountId, double>? vote = null)
+        IEnumerable<Fact> facts,
+        long moment,
+        Func<AccountId, double>? vote = null
+    )
     {
         var all = facts.Distinct().ToList();
         var undone = all.OfType<Undo>().Select(u => u.Original).ToHashSet();
@@ -22,13 +25,21 @@ internal static class NaiveModel
             people += (vote?.Invoke(actor.Key) ?? 1) * strength * recency;
         }
 
-        var audience = Followers(all, moment) + all.OfType<MetricReport>().Where(m => m.Counts is not null)
-            .Sum(m => 0.05 * Points[(int)m.Counts!] * m.Value * Fade(moment - m.At));
+        var audience =
+            Followers(all, moment)
+            + all.OfType<MetricReport>()
+                .Where(m => m.Counts is not null)
+                .Sum(m => 0.05 * Points[(int)m.Counts!] * m.Value * Fade(moment - m.At));
         return (Math.Min(100, 1 + (99.0 / 8 * Math.Log10(1 + (10 * (people + audience))))), reach, engagement, people, audience);
     }
 
-    private static double Followers(List<Fact> facts, long moment) => facts.OfType<MetricReport>()
-        .Where(m => m.Counts is null).OrderByDescending(m => (m.At, m.Value)).Take(1).Sum(m => 0.005 * m.Value * Fade(moment - m.At));
+    private static double Followers(List<Fact> facts, long moment) =>
+        facts
+            .OfType<MetricReport>()
+            .Where(m => m.Counts is null)
+            .OrderByDescending(m => (m.At, m.Value))
+            .Take(1)
+            .Sum(m => 0.005 * m.Value * Fade(moment - m.At));
 
     private static double Fade(double seconds) => Math.Pow(2, -seconds / HalfLife);
 }

@@ -1,4 +1,4 @@
-namespace Influence.Scoring.Tests;
+namespace Influence.Scoring.Tests.Support;
 
 /// <summary>Pages of any size with random content.</summary>
 internal static class PageGen
@@ -6,24 +6,39 @@ internal static class PageGen
     public const ulong Owner = 0xC0FFEE;
     private const int Day = 20_000;
 
-    public static PageSet<Tie> Ties(int count, Random random) => PageSet<Tie>.Empty.Edit(Puts(
-        Enumerable.Range(0, count).Select(_ => new Tie(Key(random), Tie.Round(random.NextDouble() * 100) + 1, random.NextInt64(1L << 32), random.NextSingle() * 4))
-            .Select(t => t with { Points = Tie.Round(t.Points) })));
+    public static PageSet<Tie> Ties(int count, Random random) =>
+        PageSet<Tie>.Empty.Edit(
+            Puts(
+                Enumerable
+                    .Range(0, count)
+                    .Select(_ => new Tie(
+                        Key(random),
+                        Tie.Round(random.NextDouble() * 100) + 1,
+                        random.NextInt64(1L << 32),
+                        random.NextSingle() * 4
+                    ))
+                    .Select(t => t with { Points = Tie.Round(t.Points) })
+            )
+        );
 
     public static PageSet<UndoneEntry> Undone(int count, Random random) =>
-        PageSet<UndoneEntry>.Empty.Edit(Puts(Enumerable.Range(0, count).Select(_ => new UndoneEntry(Key(random), random.NextInt64(1L << 32)))));
+        PageSet<UndoneEntry>.Empty.Edit(
+            Puts(Enumerable.Range(0, count).Select(_ => new UndoneEntry(Key(random), random.NextInt64(1L << 32))))
+        );
 
     public static PageSet<LedgerEntry> Ledger(int count, Random random, int contexts = 0) =>
         PageSet<LedgerEntry>.Empty.Edit(Puts(Enumerable.Range(0, count).Select(_ => Entry(random, contexts))));
 
-    public static PageEdit<T>[] Puts<T>(IEnumerable<T> records) where T : struct, IRecord<T> =>
-        [.. records.DistinctBy(r => r.Key).OrderBy(r => r.Key).Select(PageEdit<T>.Put)];
+    public static PageEdit<T>[] Puts<T>(IEnumerable<T> records)
+        where T : struct, IRecord<T> => [.. records.DistinctBy(r => r.Key).OrderBy(r => r.Key).Select(PageEdit<T>.Put)];
 
     private static LedgerEntry Entry(Random random, int contexts)
     {
         var at = (Day * ScoringPolicy.Day) + random.Next((int)ScoringPolicy.Day);
-        if (random.Next(5) == 0) return LedgerEntry.OfIncrement(Key(random), random.Next(1000), at, InteractionType.View);
-        var context = contexts == 0 ? FactContext.None : FactContext.Of([$"t{random.Next(contexts)}", "é"], random.Next(2) == 0 ? null : "c");
+        if (random.Next(5) == 0)
+            return LedgerEntry.OfIncrement(Key(random), random.Next(1000), at, InteractionType.View);
+        var context =
+            contexts == 0 ? FactContext.None : FactContext.Of([$"t{random.Next(contexts)}", "é"], random.Next(2) == 0 ? null : "c");
         return LedgerEntry.Of(Key(random), Key(random), at, (InteractionType)random.Next(1, 9), context);
     }
 

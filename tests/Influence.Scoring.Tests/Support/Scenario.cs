@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Influence.Scoring.Tests;
+namespace Influence.Scoring.Tests.Support;
 
 /// <summary>Random facts about one account, and the many ways they can arrive.</summary>
 internal static class Scenario
@@ -17,44 +17,64 @@ internal static class Scenario
 
     public static AccountState Empty { get; } = AccountState.Empty(Target, ScoringPolicy.Version1, Keys);
 
-    public static Gen<FactContext> Context { get; } =
-        Gen.Select(OneOf(Topics).Array[0, 3], OneOf(Communities), FactContext.Of);
+    public static Gen<FactContext> Context { get; } = Gen.Select(OneOf(Topics).Array[0, 3], OneOf(Communities), FactContext.Of);
 
     // An id belongs to one interaction: it is made of what the interaction is.
-    public static Gen<Interaction> Interaction { get; } = Gen.Select(
-        Gen.Int[1, 8], Gen.Int[0, 9], Gen.Int[0, Window], Gen.Bool, Gen.Int[0, 2], Context,
-        (type, actor, age, hasId, about, context) => new Interaction
-        {
-            Type = (InteractionType)type,
-            Actor = AccountId.Parse($"net:a{actor}"),
-            Target = Target,
-            At = Now - age,
-            Id = hasId ? $"{type}/{age}/{about}" : null,
-            Object = $"o{about}",
-            Context = context,
-        });
+    public static Gen<Interaction> Interaction { get; } =
+        Gen.Select(
+            Gen.Int[1, 8],
+            Gen.Int[0, 9],
+            Gen.Int[0, Window],
+            Gen.Bool,
+            Gen.Int[0, 2],
+            Context,
+            (type, actor, age, hasId, about, context) =>
+                new Interaction
+                {
+                    Type = (InteractionType)type,
+                    Actor = AccountId.Parse($"net:a{actor}"),
+                    Target = Target,
+                    At = Now - age,
+                    Id = hasId ? $"{type}/{age}/{about}" : null,
+                    Object = $"o{about}",
+                    Context = context,
+                }
+        );
 
-    public static Gen<MetricReport> Metric { get; } = Gen.Select(
-        Gen.Int[0, 8], Gen.Int[0, Window], Gen.Int[0, 100_000], (kind, age, value) => new MetricReport
-        {
-            Account = Target,
-            Counts = kind == 0 ? null : (InteractionType)kind,
-            Value = value,
-            At = Now - age,
-            Id = $"m{kind}/{age}/{value}",
-        });
+    public static Gen<MetricReport> Metric { get; } =
+        Gen.Select(
+            Gen.Int[0, 8],
+            Gen.Int[0, Window],
+            Gen.Int[0, 100_000],
+            (kind, age, value) =>
+                new MetricReport
+                {
+                    Account = Target,
+                    Counts = kind == 0 ? null : (InteractionType)kind,
+                    Value = value,
+                    At = Now - age,
+                    Id = $"m{kind}/{age}/{value}",
+                }
+        );
 
     public static Gen<Interaction[]> Interactions { get; } = Interaction.Array[0, 24];
 
-    public static Gen<Fact[]> Facts { get; } =
-        Gen.Select(Interactions, Metric.Array[0, 5], (i, m) => (Fact[])[.. i, .. m]);
+    public static Gen<Fact[]> Facts { get; } = Gen.Select(Interactions, Metric.Array[0, 5], (i, m) => (Fact[])[.. i, .. m]);
 
     /// <summary>Random votes of a settlement for the people of <see cref="Interaction"/>: 0 to 4, some of them 1.</summary>
     public static VoteTable Votes(int seed)
     {
         var random = new Random(seed);
-        return VoteTable.Of(Enumerable.Range(0, 10).Select(i => KeyValuePair.Create(
-            Keys.KeyOf(AccountId.Parse($"net:a{i}")), random.Next(3) == 0 ? 1 : (float)(random.NextDouble() * 4))));
+        return VoteTable.Of(
+            Enumerable
+                .Range(0, 10)
+                .Select(i =>
+                    KeyValuePair.Create(
+                        Keys.KeyOf(AccountId.Parse($"net:a{i}")),
+                        random.Next(3) == 0 ? 1 : (float)(random.NextDouble() * 4)
+                    )
+                )
+        );
     }
 
     public static Undo UndoOf(Interaction interaction) => new(interaction);

@@ -1,4 +1,4 @@
-namespace Influence.Scoring.Tests;
+namespace Influence.Scoring.Tests.Support;
 
 /// <summary>Everything a state says at one moment, to compare two states by.</summary>
 internal static class StateView
@@ -27,7 +27,8 @@ internal static class StateView
 
     public static List<Tie> Ties(AccountState state) => [.. state.Ties.Records()];
 
-    public static IEnumerable<T> Records<T>(PackedPage<T> page) where T : struct, IRecord<T> => Enumerable.Range(0, page.Count).Select(i => page[i]);
+    public static IEnumerable<T> Records<T>(PackedPage<T> page)
+        where T : struct, IRecord<T> => Enumerable.Range(0, page.Count).Select(i => page[i]);
 
     public static void Close(double expected, double actual, string what) =>
         Assert.True(Math.Abs(expected - actual) <= Tolerance * (1 + Math.Abs(expected)), $"{what}: {expected:R} became {actual:R}");
@@ -36,21 +37,26 @@ internal static class StateView
     {
         var (a, b) = (Ties(expected), Ties(actual));
         Assert.Equal(a.Select(t => (t.Actor, t.Last, t.Vote)), b.Select(t => (t.Actor, t.Last, t.Vote)));
-        foreach (var (one, other) in a.Zip(b)) Close(one.Points, other.Points, "points of a tie");
+        foreach (var (one, other) in a.Zip(b))
+            Close(one.Points, other.Points, "points of a tie");
     }
 
     private static Dictionary<string, double> PointsAt(AccountState state, long at)
     {
         var fade = state.Totals.AsOf == 0 ? 0 : state.Policy.Fade(at - state.Totals.AsOf);
         var points = new Dictionary<string, double>();
-        for (var i = 0; i < PointsReceived.Types; i++) points["type " + i] = state.Received.ByType[i] * fade;
-        foreach (var (name, value) in state.Received.Topics.Points) points["topic " + name] = value * fade;
-        foreach (var (name, value) in state.Received.Communities.Points) points["community " + name] = value * fade;
+        for (var i = 0; i < PointsReceived.Types; i++)
+            points["type " + i] = state.Received.ByType[i] * fade;
+        foreach (var (name, value) in state.Received.Topics.Points)
+            points["topic " + name] = value * fade;
+        foreach (var (name, value) in state.Received.Communities.Points)
+            points["community " + name] = value * fade;
         return points;
     }
 
     private static void Same(Dictionary<string, double> expected, Dictionary<string, double> actual)
     {
-        foreach (var name in expected.Keys.Union(actual.Keys)) Close(expected.GetValueOrDefault(name), actual.GetValueOrDefault(name), name);
+        foreach (var name in expected.Keys.Union(actual.Keys))
+            Close(expected.GetValueOrDefault(name), actual.GetValueOrDefault(name), name);
     }
 }

@@ -1,4 +1,4 @@
-namespace Influence.Scoring.Tests;
+namespace Influence.Scoring.Tests.Support;
 
 /// <summary>Many accounts at once: facts in, each to the account it is about.</summary>
 internal sealed class World(KeyHasher keys, IVotes? votes = null)

@@ -9,13 +9,23 @@ internal static class Tampering
         (s, r) => OnTie(s, r, t => t with { Last = t.Last + (r.Next(2) == 0 ? -1 : 1) * r.Next(1, 1_000_000) }),
         (s, r) => OnTie(s, r, t => t with { Vote = OtherVote(t.Vote, r) }),
         (s, r) => OnTie(s, r, _ => null),
-        (s, r) => s with { Ties = s.Ties.Edit([PageEdit<Tie>.Put(new Tie((ulong)r.NextInt64(), 1.5, Scenario.Now - r.Next(8_000_000), 1))]) },
+        (s, r) =>
+            s with
+            {
+                Ties = s.Ties.Edit([PageEdit<Tie>.Put(new Tie((ulong)r.NextInt64(), 1.5, Scenario.Now - r.Next(8_000_000), 1))]),
+            },
         (s, r) => s with { Totals = s.Totals with { Reach = Off(s.Totals.Reach, r) } },
         (s, r) => s with { Totals = s.Totals with { Engagement = Off(s.Totals.Engagement, r) } },
         (s, r) => s with { Totals = s.Totals with { Influence = Off(s.Totals.Influence, r) } },
         (s, r) => s with { Totals = s.Totals with { Counted = Off(s.Totals.Counted, r) } },
         (s, r) => s with { Totals = s.Totals with { People = s.Totals.People + r.Next(1, 4) } },
-        (s, r) => s.Totals.Interactions == 0 ? null : s with { Totals = s.Totals with { Interactions = s.Totals.Interactions + (r.Next(2) * 2) - 1 } },
+        (s, r) =>
+            s.Totals.Interactions == 0
+                ? null
+                : s with
+                {
+                    Totals = s.Totals with { Interactions = s.Totals.Interactions + (r.Next(2) * 2) - 1 },
+                },
         (s, r) => s.Totals.Interactions == 0 ? null : s with { Received = OffReceived(s.Received, r) },
         (s, r) => OnPerson(s, r, p => p with { Points = Off(p.Points, r) }),
         (s, r) => OnPerson(s, r, p => p with { Vote = OtherVote(p.Vote, r) }),
@@ -37,7 +47,8 @@ internal static class Tampering
         return random.Next(2) == 0 && by < figure ? figure - by : figure + by;
     }
 
-    private static float OtherVote(float vote, Random random) => vote > 2 ? vote - 0.1f - (random.NextSingle() * 1.9f) : vote + 0.1f + (random.NextSingle() * 1.9f);
+    private static float OtherVote(float vote, Random random) =>
+        vote > 2 ? vote - 0.1f - (random.NextSingle() * 1.9f) : vote + 0.1f + (random.NextSingle() * 1.9f);
 
     private static PointsReceived OffReceived(PointsReceived received, Random random)
     {
@@ -48,14 +59,16 @@ internal static class Tampering
     private static AccountState? OnTie(AccountState state, Random random, Func<Tie, Tie?> change)
     {
         var ties = StateView.Ties(state);
-        if (ties.Count == 0) return null;
+        if (ties.Count == 0)
+            return null;
         var tie = ties[random.Next(ties.Count)];
         return state with { Ties = state.Ties.Edit([change(tie) is { } other ? PageEdit<Tie>.Put(other) : PageEdit<Tie>.Take(tie)]) };
     }
 
     private static AccountState? OnPerson(AccountState state, Random random, Func<Person, Person> change)
     {
-        if (state.KeptPeople.IsEmpty) return null;
+        if (state.KeptPeople.IsEmpty)
+            return null;
         var index = random.Next(state.KeptPeople.Length);
         return state with { KeptPeople = state.KeptPeople.SetItem(index, change(state.KeptPeople[index])) };
     }

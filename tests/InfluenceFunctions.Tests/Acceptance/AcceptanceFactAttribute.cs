@@ -1,6 +1,4 @@
-using Influence.Scoring.Tests;
-
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Acceptance;
 
 /// <summary>A run over the whole real log, minutes long: only with <c>INFLUENCE_ACCEPTANCE=1</c> and the log beside the clone.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -8,7 +6,9 @@ public sealed class AcceptanceFactAttribute : FactAttribute
 {
     public AcceptanceFactAttribute()
     {
-        if (Environment.GetEnvironmentVariable("INFLUENCE_ACCEPTANCE") != "1") Skip = "Set INFLUENCE_ACCEPTANCE=1 to run the acceptance over the whole log.";
-        else if (SharedData.Folder is null) Skip = "Needs ../shared/data (SNAP Higgs log), which is not beside this clone.";
+        if (Environment.GetEnvironmentVariable("INFLUENCE_ACCEPTANCE") != "1")
+            Skip = "Set INFLUENCE_ACCEPTANCE=1 to run the acceptance over the whole log.";
+        else if (SharedData.Folder is null)
+            Skip = "Needs ../shared/data (SNAP Higgs log), which is not beside this clone.";
     }
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
-using Influence.Scoring;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Acceptance;
 
 /// <summary>
-/// The baseline of the pipeline: nothing but a point read and a conditional write for every account of every batch, the same accounts in the same order,
+/// The baseline of the pipeline: nothing but a point read and a conditional write for every account of every batch, the same accounts in
+/// the same order,
 /// against the same storage.
 /// </summary>
 internal static class BarePairs
@@ -23,14 +23,24 @@ internal static class BarePairs
         {
             var targets = part.Select(f => f.Target!.Value).Distinct().ToList();
             pairs += targets.Count;
-            await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (target, stop) =>
-            {
-                var (partition, key, bytes) = ($"{keys.ShardOf(target):x2}|{target}", $"state|{keys.KeyOf(target):x16}", new byte[Bytes]);
-                var known = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: stop);
-                var row = new TableEntity(partition, key) { ["Bytes"] = bytes };
-                if (known.HasValue) await table.UpdateEntityAsync(row, known.Value!.ETag, TableUpdateMode.Replace, stop);
-                else await table.AddEntityAsync(row, stop);
-            });
+            await Parallel.ForEachAsync(
+                targets,
+                new ParallelOptions { MaxDegreeOfParallelism = AtATime },
+                async (target, cancellationToken) =>
+                {
+                    var (partition, key, bytes) = (
+                        $"{keys.ShardOf(target):x2}|{target}",
+                        $"state|{keys.KeyOf(target):x16}",
+                        new byte[Bytes]
+                    );
+                    var known = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken);
+                    var row = new TableEntity(partition, key) { ["Bytes"] = bytes };
+                    if (known.HasValue)
+                        await table.UpdateEntityAsync(row, known.Value!.ETag, TableUpdateMode.Replace, cancellationToken);
+                    else
+                        await table.AddEntityAsync(row, cancellationToken);
+                }
+            );
         }
 
         return (pairs, clock.Elapsed);

@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
-using Influence.Scoring;
-using Influence.Scoring.Tests;
-using Influence.Tests;
 using Xunit.Abstractions;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Acceptance;
 
 /// <summary>The 60,000 real interactions through the whole app; prints the figures of the README's performance section.</summary>
 public sealed class WholeLogTests(ITestOutputHelper output)
@@ -21,8 +18,11 @@ public sealed class WholeLogTests(ITestOutputHelper output)
         var log = new RealLog(60_000);
         var before = Billed(azurite);
         var clock = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(log.InOrder(1000), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (batch, _) =>
-            (await app.PostInteractionsAsync(batch)).EnsureSuccessStatusCode());
+        await Parallel.ForEachAsync(
+            log.InOrder(1000),
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (batch, _) => (await app.PostInteractionsAsync(batch)).EnsureSuccessStatusCode()
+        );
         var taken = clock.Elapsed;
         await app.DrainAsync(everyMilliseconds: 1000);
         var drained = clock.Elapsed;
@@ -30,9 +30,13 @@ public sealed class WholeLogTests(ITestOutputHelper output)
         await CompareAsync(app, log, Tolerance, e => e.S1);
 
         var (pairs, bare) = await BarePairs.RunAsync(azurite.ConnectionString, log.Facts, 1000);
-        output.WriteLine($"{log.Facts.Count} interactions: taken in {taken.TotalSeconds:0.0} s, all scored after {drained.TotalSeconds:0.0} s ({log.Facts.Count / drained.TotalSeconds:0}/s)");
+        output.WriteLine(
+            $"{log.Facts.Count} interactions: taken in {taken.TotalSeconds:0.0} s, all scored after {drained.TotalSeconds:0.0} s ({log.Facts.Count / drained.TotalSeconds:0}/s)"
+        );
         output.WriteLine($"{requests:0} table and queue requests per 1,000 interactions, polling and health included");
-        output.WriteLine($"bare read-then-conditional-write pairs: {pairs} in {bare.TotalSeconds:0.0} s; the pipeline reaches {bare / drained:P0} of their rate");
+        output.WriteLine(
+            $"bare read-then-conditional-write pairs: {pairs} in {bare.TotalSeconds:0.0} s; the pipeline reaches {bare / drained:P0} of their rate"
+        );
         output.WriteLine($"peak memory {app.PeakMemory / 1024 / 1024} MiB");
         Assert.True(requests <= 700, $"{requests} requests per 1,000");
         Assert.True(app.PeakMemory <= 400L * 1024 * 1024);
@@ -46,7 +50,7 @@ public sealed class WholeLogTests(ITestOutputHelper output)
         await using var app = await RunningApp.StartAsync(azurite, ("LocalRuntime__QueueLock", "00:00:30"));
         var log = new RealLog(60_000);
         var batches = log.Mangled(seed: 7);
-        await Faults.PostWithKillsAsync(app, batches, kills: 3);
+        await KillLoop.PostWithKillsAsync(app, batches, kills: 3);
         await app.DrainAsync();
         output.WriteLine($"{batches.Count} batches of {2 * log.Facts.Count} facts, three kills");
         await CompareAsync(app, log, Tolerance, e => e.S1);
@@ -60,14 +64,19 @@ public sealed class WholeLogTests(ITestOutputHelper output)
         var log = new RealLog(60_000);
         await using (var app = await RunningApp.StartAsync(azurite))
         {
-            foreach (var batch in log.InOrder(1000)) (await app.PostInteractionsAsync(batch)).EnsureSuccessStatusCode();
+            foreach (var batch in log.InOrder(1000))
+                (await app.PostInteractionsAsync(batch)).EnsureSuccessStatusCode();
             await app.DrainAsync();
             await PublishAsync(app, azurite, log, "default settings");
             await CompareAsync(app, log, 0.02, e => e.SSettled);
             Assert.Equal(0, await PublishAsync(app, azurite, log, "default settings again"));
         }
 
-        await using var precise = await RunningApp.StartAsync(azurite, ("Influence__SettlePasses", "20"), ("Influence__SettleTolerance", "1e-6"));
+        await using var precise = await RunningApp.StartAsync(
+            azurite,
+            ("Influence__SettlePasses", "20"),
+            ("Influence__SettleTolerance", "1e-6")
+        );
         await PublishAsync(precise, azurite, log, "tolerance 1e-6");
         await CompareAsync(precise, log, 1e-3, e => e.SSettled);
         // Some seconds of fading move a score by more than a millionth.
@@ -81,14 +90,20 @@ public sealed class WholeLogTests(ITestOutputHelper output)
         var status = await app.PublishAsync();
         var requests = Billed(azurite) - before;
         var written = (await RowsAsync(azurite)).Except(rows).Count();
-        output.WriteLine($"{what}: published {status.GetProperty("accounts")} accounts of {log.Facts.Count} interactions in {clock.Elapsed.TotalSeconds:0.0} s with "
-            + $"{requests} requests, {written} rows of accounts written, last pass {status.GetProperty("pass")}, largest change {status.GetProperty("largestChange")}");
+        output.WriteLine(
+            $"{what}: published {status.GetProperty("accounts")} accounts of {log.Facts.Count} interactions in {clock.Elapsed.TotalSeconds:0.0} s with "
+                + $"{requests} requests, {written} rows of accounts written, last pass {status.GetProperty("pass")}, largest change {status.GetProperty("largestChange")}"
+        );
         return written;
     }
 
     // Faded alike, every tie of an account keeps its share: V at the log's last moment follows from V at any later one.
     private async Task CompareAsync(
-        RunningApp app, RealLog log, double tolerance, Func<(AccountId Account, double V1, double S1, double VSettled, double SSettled), double> score)
+        RunningApp app,
+        RealLog log,
+        double tolerance,
+        Func<(AccountId Account, double V1, double S1, double VSettled, double SSettled), double> score
+    )
     {
         var worst = 0.0;
         var policy = ScoringPolicy.Current;
@@ -105,7 +120,11 @@ public sealed class WholeLogTests(ITestOutputHelper output)
     }
 
     private static async Task<HashSet<(string, string, Azure.ETag)>> RowsAsync(TestAzurite azurite) =>
-        await new TableClient(azurite.ConnectionString, "Accounts").QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"]).Select(r => (r.PartitionKey, r.RowKey, r.ETag)).ToHashSetAsync();
+        await new TableClient(azurite.ConnectionString, "Accounts")
+            .QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"])
+            .Select(r => (r.PartitionKey, r.RowKey, r.ETag))
+            .ToHashSetAsync();
 
-    private static int Billed(TestAzurite azurite) => azurite.Requests.Count(r => !r.Contains("azure-webjobs-hosts", StringComparison.Ordinal));
+    private static int Billed(TestAzurite azurite) =>
+        azurite.Requests.Count(r => !r.Contains("azure-webjobs-hosts", StringComparison.Ordinal));
 }

@@ -1,8 +1,4 @@
-using Influence.Scoring;
-using Influence.Scoring.Tests;
-using Influence.Tests;
-
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Faults;
 
 public sealed class KillTests
 {
@@ -13,7 +9,7 @@ public sealed class KillTests
         await azurite.InitializeAsync();
         await using var app = await RunningApp.StartAsync(azurite, ("LocalRuntime__QueueLock", "00:00:05"));
         var log = new RealLog(3000);
-        await Faults.PostWithKillsAsync(app, log.Mangled(seed: 1), kills: 2);
+        await KillLoop.PostWithKillsAsync(app, log.Mangled(seed: 1), kills: 2);
         await app.DrainAsync();
         var expected = Reference(log);
         foreach (var (account, state) in expected.OrderByDescending(e => e.Value.Totals.People).Take(150))
@@ -28,7 +24,14 @@ public sealed class KillTests
     private static Dictionary<AccountId, AccountState> Reference(RealLog log)
     {
         var keys = new KeyHasher(1);
-        return log.Facts.GroupBy(f => f.Target!.Value).ToDictionary(
-            g => g.Key, g => AccountUpdate.Apply(AccountState.Empty(g.Key, ScoringPolicy.Current, keys), [.. g], VoteTable.AllOne, log.LastMoment).State);
+        return log
+            .Facts.GroupBy(f => f.Target!.Value)
+            .ToDictionary(
+                g => g.Key,
+                g =>
+                    AccountUpdate
+                        .Apply(AccountState.Empty(g.Key, ScoringPolicy.Current, keys), [.. g], VoteTable.AllOne, log.LastMoment)
+                        .State
+            );
     }
 }

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Influence.Scoring;
-using Influence.Tests;
 using Xunit.Abstractions;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Faults;
 
 public sealed class PublicationKillTests(ITestOutputHelper output)
 {
@@ -25,9 +23,11 @@ public sealed class PublicationKillTests(ITestOutputHelper output)
             ("Influence__ShardsPerMessage", "16"),
             ("Influence__SettlePasses", "20"),
             ("Influence__SettleTolerance", "1e-6"),
-            ("Influence__VoteCacheSeconds", "0"));
+            ("Influence__VoteCacheSeconds", "0")
+        );
         var facts = Community(new Random(seed));
-        foreach (var batch in facts.Chunk(1000)) (await app.PostInteractionsAsync(Some.Batch(batch.Select(RealLog.Item)))).EnsureSuccessStatusCode();
+        foreach (var batch in facts.Chunk(1000))
+            (await app.PostInteractionsAsync(Some.Batch(batch.Select(RealLog.Item)))).EnsureSuccessStatusCode();
         await app.DrainAsync();
         var yesterday = DateTime.UtcNow.AddDays(-2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await app.PublishAsync($$"""{"date":"{{yesterday}}"}""");
@@ -37,14 +37,16 @@ public sealed class PublicationKillTests(ITestOutputHelper output)
         for (var kill = 0; kill < kills; kill++)
         {
             // One that was quicker than the kills is followed by another.
-            for (; await IsPublishedAsync(app, asked); publications++) asked = await AskAsync(app);
+            for (; await IsPublishedAsync(app, asked); publications++)
+                asked = await AskAsync(app);
             await Task.Delay(random.Next(1200));
             app.Kill();
             await app.StartAsync();
             Assert.Equal(before, await app.Client.GetStringAsync($"/api/v1/leaderboards/global?date={yesterday}"));
         }
 
-        while (!await IsPublishedAsync(app, asked)) await Task.Delay(200);
+        while (!await IsPublishedAsync(app, asked))
+            await Task.Delay(200);
         output.WriteLine($"{kills} kills in {publications} publications");
         await CompareAsync(app, facts);
     }
@@ -55,12 +57,22 @@ public sealed class PublicationKillTests(ITestOutputHelper output)
         var board = await app.Client.GetFromJsonAsync<JsonElement>("/api/v1/leaderboards/global?top=1000");
         var asOf = board.GetProperty("asOf").GetDateTimeOffset().ToUnixTimeSeconds();
         var keys = new KeyHasher(1);
-        AccountState[] accounts = [.. facts.GroupBy(f => f.Target!.Value).Select(g =>
-            AccountUpdate.Apply(AccountState.Empty(g.Key, ScoringPolicy.Current, keys), [.. g], VoteTable.AllOne, asOf).State)];
+        AccountState[] accounts =
+        [
+            .. facts
+                .GroupBy(f => f.Target!.Value)
+                .Select(g =>
+                    AccountUpdate.Apply(AccountState.Empty(g.Key, ScoringPolicy.Current, keys), [.. g], VoteTable.AllOne, asOf).State
+                ),
+        ];
         var settled = Settlement.Run(accounts, asOf, 1e-9);
-        var rows = board.GetProperty("rows").EnumerateArray().ToDictionary(r => r.GetProperty("id").GetString()!, r => r.GetProperty("score").GetDouble());
+        var rows = board
+            .GetProperty("rows")
+            .EnumerateArray()
+            .ToDictionary(r => r.GetProperty("id").GetString()!, r => r.GetProperty("score").GetDouble());
         Assert.Equal(accounts.Length, rows.Count);
-        for (var i = 0; i < accounts.Length; i++) Assert.Equal(settled.Scores[i], rows[accounts[i].Account.Value], 1e-4);
+        for (var i = 0; i < accounts.Length; i++)
+            Assert.Equal(settled.Scores[i], rows[accounts[i].Account.Value], 1e-4);
     }
 
     private static async Task<JsonElement> AskAsync(RunningApp app) =>
@@ -68,7 +80,11 @@ public sealed class PublicationKillTests(ITestOutputHelper output)
 
     private static async Task<bool> IsPublishedAsync(RunningApp app, JsonElement asked)
     {
-        var status = (await app.Operator.GetFromJsonAsync<JsonElement>($"/api/v1/leaderboards/publications/{asked.GetProperty("id").GetString()}")).GetProperty("status").GetString();
+        var status = (
+            await app.Operator.GetFromJsonAsync<JsonElement>($"/api/v1/leaderboards/publications/{asked.GetProperty("id").GetString()}")
+        )
+            .GetProperty("status")
+            .GetString();
         Assert.NotEqual("failed", status);
         return status == "published";
     }
@@ -77,12 +93,18 @@ public sealed class PublicationKillTests(ITestOutputHelper output)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var network = Some.Network();
-        return [.. Enumerable.Range(0, 2500).Select(i => new Interaction
-        {
-            Type = InteractionType.Share,
-            Actor = AccountId.Parse($"{network}:{random.Next(250)}"),
-            Target = AccountId.Parse($"{network}:{random.Next(1 + random.Next(250))}"),
-            At = now - random.Next(3, 20) - (random.Next(20) * 86_400),
-        }).Where(i => i.Actor != i.Target)];
+        return
+        [
+            .. Enumerable
+                .Range(0, 2500)
+                .Select(i => new Interaction
+                {
+                    Type = InteractionType.Share,
+                    Actor = AccountId.Parse($"{network}:{random.Next(250)}"),
+                    Target = AccountId.Parse($"{network}:{random.Next(1 + random.Next(250))}"),
+                    At = now - random.Next(3, 20) - (random.Next(20) * 86_400),
+                })
+                .Where(i => i.Actor != i.Target),
+        ];
     }
 }

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Influence.Tests;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Faults;
 
 public sealed class StorageDownTests
 {

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Http;
 
 [Collection(AppCollection.Name)]
 public sealed class KeyTests(AppFixture fixture)
@@ -24,7 +24,10 @@ public sealed class KeyTests(AppFixture fixture)
     public async Task A_key_may_come_in_the_query()
     {
         using var client = fixture.App.NewClient(key: null);
-        var response = await client.PostAsync($"/api/v1/interactions?code={RunningApp.FunctionKey}", new StringContent("[]", null, "application/json"));
+        var response = await client.PostAsync(
+            $"/api/v1/interactions?code={RunningApp.FunctionKey}",
+            new StringContent("[]", null, "application/json")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
     }
 
@@ -41,8 +44,20 @@ public sealed class KeyTests(AppFixture fixture)
     {
         var client = fixture.App.Operator;
         var yesterday = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1);
-        Assert.Equal(HttpStatusCode.Accepted, (await client.PostAsync("/admin/functions/PublishLeaderboards", new StringContent("{\"input\":\"\"}", null, "application/json"))).StatusCode);
-        for (var i = 0; (await client.GetAsync($"/api/v1/leaderboards/global?date={yesterday:yyyy-MM-dd}")).StatusCode != HttpStatusCode.OK; i++)
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (
+                await client.PostAsync(
+                    "/admin/functions/PublishLeaderboards",
+                    new StringContent("{\"input\":\"\"}", null, "application/json")
+                )
+            ).StatusCode
+        );
+        for (
+            var i = 0;
+            (await client.GetAsync($"/api/v1/leaderboards/global?date={yesterday:yyyy-MM-dd}")).StatusCode != HttpStatusCode.OK;
+            i++
+        )
         {
             Assert.True(i < 300, fixture.App.Log);
             await Task.Delay(100);

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Http;
 
 [Collection(AppCollection.Name)]
 public sealed class RouteTests(AppFixture fixture)

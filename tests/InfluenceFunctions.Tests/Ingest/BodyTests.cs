@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Ingest;
 
 [Collection(AppCollection.Name)]
 public sealed class BodyTests(AppFixture fixture)
@@ -31,7 +31,11 @@ public sealed class BodyTests(AppFixture fixture)
     [InlineData("application/json; charset=latin1")]
     [InlineData("")]
     public async Task Another_content_type_is_415(string contentType) =>
-        await ProblemAsync(await fixture.App.PostInteractionsAsync("[]", contentType), HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+        await ProblemAsync(
+            await fixture.App.PostInteractionsAsync("[]", contentType),
+            HttpStatusCode.UnsupportedMediaType,
+            "unsupported_media_type"
+        );
 
     [Theory]
     [InlineData("gzip")]
@@ -41,7 +45,10 @@ public sealed class BodyTests(AppFixture fixture)
 
     [Fact]
     public async Task A_coding_that_is_none_is_passed_over_and_so_is_a_byte_order_mark() =>
-        Assert.Equal(HttpStatusCode.Accepted, (await PostCodedAsync("\uFEFF" + Some.Batch(Some.Interaction("n:a", "n:b")), "Identity")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await PostCodedAsync("\uFEFF" + Some.Batch(Some.Interaction("n:a", "n:b")), "Identity")).StatusCode
+        );
 
     [Fact]
     public async Task Chunks_that_are_none_are_the_senders_mistake()
@@ -49,9 +56,12 @@ public sealed class BodyTests(AppFixture fixture)
         var (url, key) = (fixture.App.Client.BaseAddress!, fixture.App.Client.DefaultRequestHeaders.GetValues("x-functions-key").Single());
         using var connection = new TcpClient(url.Host, url.Port);
         await using var stream = connection.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v1/interactions HTTP/1.1\r\nHost: {url.Authority}\r\nx-functions-key: {key}\r\nContent-Type: application/json\r\n"
-            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nZZ\r\n[]\r\n0\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /api/v1/interactions HTTP/1.1\r\nHost: {url.Authority}\r\nx-functions-key: {key}\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nZZ\r\n[]\r\n0\r\n\r\n"
+            )
+        );
         var answer = await new StreamReader(stream).ReadToEndAsync();
         Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
         Assert.Contains("\"bad_request\"", answer, StringComparison.Ordinal);
@@ -63,7 +73,11 @@ public sealed class BodyTests(AppFixture fixture)
         var net = Some.Network();
         var items = Enumerable.Range(0, 1001).Select(i => Some.Interaction($"{net}:{i}", $"{net}:target")).ToList();
         Assert.Equal(HttpStatusCode.Accepted, (await fixture.App.PostInteractionsAsync(Some.Batch(items.Skip(1)))).StatusCode);
-        await ProblemAsync(await fixture.App.PostInteractionsAsync(Some.Batch(items)), HttpStatusCode.RequestEntityTooLarge, "too_many_items");
+        await ProblemAsync(
+            await fixture.App.PostInteractionsAsync(Some.Batch(items)),
+            HttpStatusCode.RequestEntityTooLarge,
+            "too_many_items"
+        );
     }
 
     [Theory]
@@ -81,8 +95,12 @@ public sealed class BodyTests(AppFixture fixture)
 
     private async Task<HttpResponseMessage> PostCodedAsync(string body, params string[] codings)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/interactions") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        foreach (var coding in codings) request.Content.Headers.ContentEncoding.Add(coding);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/interactions")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        foreach (var coding in codings)
+            request.Content.Headers.ContentEncoding.Add(coding);
         return await fixture.App.Client.SendAsync(request);
     }
 

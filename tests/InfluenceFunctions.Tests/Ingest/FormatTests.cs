@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Ingest;
 
 [Collection(AppCollection.Name)]
 public sealed class FormatTests(AppFixture fixture)
@@ -16,13 +16,15 @@ public sealed class FormatTests(AppFixture fixture)
     public Task A_bare_array_is_taken() => TakenAsync(Some.Batch(Item("a"), Item("b")), "application/json; charset=utf-8", 2);
 
     [Fact]
-    public Task Ndjson_is_taken_blank_lines_and_carriage_returns_too() => TakenAsync($"{Item("a")}\r\n\n{Item("b")}\n{Item("c")}", "application/x-ndjson", 3);
+    public Task Ndjson_is_taken_blank_lines_and_carriage_returns_too() =>
+        TakenAsync($"{Item("a")}\r\n\n{Item("b")}\n{Item("c")}", "application/x-ndjson", 3);
 
     [Fact]
     public Task A_structured_CloudEvent_is_taken() => TakenAsync(Event("e1", Item("a")), "application/cloudevents+json", 1);
 
     [Fact]
-    public Task A_batch_of_CloudEvents_is_taken() => TakenAsync(Some.Batch(Event("e1", Item("a")), Event("e2", Item("b"))), "application/cloudevents-batch+json", 2);
+    public Task A_batch_of_CloudEvents_is_taken() =>
+        TakenAsync(Some.Batch(Event("e1", Item("a")), Event("e2", Item("b"))), "application/cloudevents-batch+json", 2);
 
     [Fact]
     public async Task The_same_CloudEvent_counts_once()
@@ -46,5 +48,6 @@ public sealed class FormatTests(AppFixture fixture)
 
     private string Item(string actor) => Some.Interaction($"{net}:{actor}", $"{net}:target");
 
-    private static string Event(string id, string data) => $$"""{"specversion":"1.0","type":"interaction","source":"tests","id":"{{id}}","data":{{data}}}""";
+    private static string Event(string id, string data) =>
+        $$"""{"specversion":"1.0","type":"interaction","source":"tests","id":"{{id}}","data":{{data}}}""";
 }

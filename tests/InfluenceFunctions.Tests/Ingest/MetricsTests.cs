@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Ingest;
 
 [Collection(AppCollection.Name)]
 public sealed class MetricsTests(AppFixture fixture)

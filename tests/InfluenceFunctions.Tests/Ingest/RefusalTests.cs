@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Ingest;
 
 [Collection(AppCollection.Name)]
 public sealed class RefusalTests(AppFixture fixture)
@@ -31,12 +31,14 @@ public sealed class RefusalTests(AppFixture fixture)
     [InlineData("invalid_field", "at", """{"type":"like","actor":"n:a","target":"n:b","at":"0001-01-01T00:00:00+14:00"}""")]
     [InlineData("unknown_type", "type", """{"type":"Like","actor":"n:a","target":"n:b","at":NOW}""")]
     [InlineData("invalid_field", "item", "\"text\"")]
-    public Task A_wrong_interaction_is_refused_by_field_and_rule(string code, string field, string item) => RefusedAsync("interactions", item, code, field);
+    public Task A_wrong_interaction_is_refused_by_field_and_rule(string code, string field, string item) =>
+        RefusedAsync("interactions", item, code, field);
 
     [Theory]
     [InlineData("too_old", -91 * Day)]
     [InlineData("in_future", 6 * 60)]
-    public Task A_moment_out_of_time_is_refused(string code, long shift) => RefusedAsync("interactions", Some.Interaction("n:a", "n:b", age: -shift), code, "at");
+    public Task A_moment_out_of_time_is_refused(string code, long shift) =>
+        RefusedAsync("interactions", Some.Interaction("n:a", "n:b", age: -shift), code, "at");
 
     [Theory]
     [InlineData("invalid_account", "target", 300)]
@@ -57,7 +59,8 @@ public sealed class RefusalTests(AppFixture fixture)
     [InlineData("missing_field", "account", """{"metric":"followers","value":1,"at":NOW}""")]
     [InlineData("missing_field", "id", """{"account":"n:a","metric":"views","add":1,"at":NOW}""")]
     [InlineData("invalid_field", "add", """{"account":"n:a","metric":"followers","add":1,"at":NOW}""")]
-    public Task A_wrong_metric_is_refused_by_field_and_rule(string code, string field, string item) => RefusedAsync("metrics", item, code, field);
+    public Task A_wrong_metric_is_refused_by_field_and_rule(string code, string field, string item) =>
+        RefusedAsync("metrics", item, code, field);
 
     [Fact]
     public async Task The_good_items_of_a_batch_go_on()
@@ -86,7 +89,10 @@ public sealed class RefusalTests(AppFixture fixture)
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal(1, answer.GetProperty("accepted").GetInt32());
         Assert.Equal([0, 2, 3, 4], answer.GetProperty("rejected").EnumerateArray().Select(r => r.GetProperty("index").GetInt32()));
-        Assert.All(answer.GetProperty("rejected").EnumerateArray(), r => Assert.Contains("CloudEvents", r.GetProperty("message").GetString(), StringComparison.Ordinal));
+        Assert.All(
+            answer.GetProperty("rejected").EnumerateArray(),
+            r => Assert.Contains("CloudEvents", r.GetProperty("message").GetString(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -101,7 +107,10 @@ public sealed class RefusalTests(AppFixture fixture)
 
     private async Task RefusedAsync(string route, string item, string code, string field)
     {
-        var response = await fixture.App.PostAsync($"/api/v1/{route}", Some.Batch(item.Replace("NOW", $"{Some.Now}", StringComparison.Ordinal)));
+        var response = await fixture.App.PostAsync(
+            $"/api/v1/{route}",
+            Some.Batch(item.Replace("NOW", $"{Some.Now}", StringComparison.Ordinal))
+        );
         var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);

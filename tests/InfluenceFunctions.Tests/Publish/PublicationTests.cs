@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Publish;
 
 [Collection(AppCollection.Name)]
 public sealed class PublicationTests(AppFixture fixture)
@@ -14,7 +14,9 @@ public sealed class PublicationTests(AppFixture fixture)
     public async Task A_board_ranks_pages_and_is_told_unchanged()
     {
         // The n-th account has n fans.
-        var items = Enumerable.Range(1, 30).SelectMany(n => Enumerable.Range(0, n).Select(fan => Some.Interaction($"{net}:fan{fan}", $"{net}:{n}")));
+        var items = Enumerable
+            .Range(1, 30)
+            .SelectMany(n => Enumerable.Range(0, n).Select(fan => Some.Interaction($"{net}:fan{fan}", $"{net}:{n}")));
         await fixture.App.PostInteractionsAsync(Some.Batch(items));
         await fixture.App.DrainAsync();
         var status = await fixture.App.PublishAsync();
@@ -29,7 +31,10 @@ public sealed class PublicationTests(AppFixture fixture)
         Assert.False(second.TryGetProperty("nextLink", out _));
 
         var response = await fixture.App.Client.GetAsync($"/api/v1/leaderboards/network:{net}");
-        var again = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/leaderboards/network:{net}") { Headers = { IfNoneMatch = { response.Headers.ETag! } } };
+        var again = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/leaderboards/network:{net}")
+        {
+            Headers = { IfNoneMatch = { response.Headers.ETag! } },
+        };
         var unchanged = await fixture.App.Client.SendAsync(again);
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
         Assert.Empty(await unchanged.Content.ReadAsByteArrayAsync());
@@ -40,7 +45,9 @@ public sealed class PublicationTests(AppFixture fixture)
     [InlineData("br")]
     public async Task A_board_is_compressed_when_asked(string coding)
     {
-        await fixture.App.PostInteractionsAsync(Some.Batch(Enumerable.Range(0, 50).Select(n => Some.Interaction($"{net}:fan", $"{net}:{n}"))));
+        await fixture.App.PostInteractionsAsync(
+            Some.Batch(Enumerable.Range(0, 50).Select(n => Some.Interaction($"{net}:fan", $"{net}:{n}")))
+        );
         await fixture.App.DrainAsync();
         await fixture.App.PublishAsync();
         var plain = await fixture.App.Client.GetAsync($"/api/v1/leaderboards/network:{net}");
@@ -50,7 +57,8 @@ public sealed class PublicationTests(AppFixture fixture)
         Assert.Equal([coding], coded.Content.Headers.ContentEncoding);
         Assert.NotEqual(plain.Headers.ETag, coded.Headers.ETag);
         await using var body = await coded.Content.ReadAsStreamAsync();
-        await using Stream decoded = coding == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
+        await using Stream decoded =
+            coding == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
         using var reader = new StreamReader(decoded);
         Assert.Equal(await plain.Content.ReadAsStringAsync(), await reader.ReadToEndAsync());
     }
@@ -79,7 +87,11 @@ public sealed class PublicationTests(AppFixture fixture)
     {
         var response = await fixture.App.Client.GetAsync($"/api/v1/leaderboards/{query}");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains(parameter, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            parameter,
+            (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -92,5 +104,6 @@ public sealed class PublicationTests(AppFixture fixture)
         Assert.Equal("unknown_leaderboard", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
     }
 
-    private static IEnumerable<string> Ids(JsonElement page) => page.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("id").GetString()!);
+    private static IEnumerable<string> Ids(JsonElement page) =>
+        page.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("id").GetString()!);
 }

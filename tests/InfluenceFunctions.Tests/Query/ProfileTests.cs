@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Query;
 
 [Collection(AppCollection.Name)]
 public sealed class ProfileTests(AppFixture fixture)
@@ -27,7 +27,14 @@ public sealed class ProfileTests(AppFixture fixture)
     public async Task Any_valid_id_goes_round_through_tables_and_paths(string name)
     {
         var id = $"{net}:{name}";
-        Assert.Equal(HttpStatusCode.Accepted, (await fixture.App.PostInteractionsAsync(Some.Batch(Some.Interaction($"{net}:fan of {name.GetHashCode(StringComparison.Ordinal)}", id)))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (
+                await fixture.App.PostInteractionsAsync(
+                    Some.Batch(Some.Interaction($"{net}:fan of {name.GetHashCode(StringComparison.Ordinal)}", id))
+                )
+            ).StatusCode
+        );
         await fixture.App.DrainAsync();
         Assert.Equal(id, (await fixture.App.CardAsync(id))!.Value.GetProperty("id").GetString());
     }
@@ -36,7 +43,10 @@ public sealed class ProfileTests(AppFixture fixture)
     public async Task An_id_of_the_greatest_length_goes_round()
     {
         var id = $"{net}:{string.Concat(Enumerable.Repeat("é#", 128))}";
-        Assert.Equal(HttpStatusCode.Accepted, (await fixture.App.PostInteractionsAsync(Some.Batch(Some.Interaction($"{net}:fan", id)))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await fixture.App.PostInteractionsAsync(Some.Batch(Some.Interaction($"{net}:fan", id)))).StatusCode
+        );
         await fixture.App.DrainAsync();
         Assert.Equal(id, (await fixture.App.CardAsync(id))!.Value.GetProperty("id").GetString());
     }
@@ -44,11 +54,17 @@ public sealed class ProfileTests(AppFixture fixture)
     [Fact]
     public async Task A_card_says_what_it_rests_on()
     {
-        await fixture.App.PostInteractionsAsync(Some.Batch(Some.Interaction($"{net}:a", $"{net}:b"), Some.Interaction($"{net}:c", $"{net}:b", "like")));
+        await fixture.App.PostInteractionsAsync(
+            Some.Batch(Some.Interaction($"{net}:a", $"{net}:b"), Some.Interaction($"{net}:c", $"{net}:b", "like"))
+        );
         await fixture.App.DrainAsync();
         var card = (await fixture.App.CardAsync($"{net}:b"))!.Value;
         var influence = card.GetProperty("influence").GetDouble();
-        Assert.Equal(card.GetProperty("reach").GetDouble() * card.GetProperty("depth").GetDouble() * card.GetProperty("voice").GetDouble(), influence, 1e-9);
+        Assert.Equal(
+            card.GetProperty("reach").GetDouble() * card.GetProperty("depth").GetDouble() * card.GetProperty("voice").GetDouble(),
+            influence,
+            1e-9
+        );
         Assert.Equal(Math.Min(100, 1 + (99 / 8.0 * Math.Log10(1 + (10 * influence)))), card.GetProperty("score").GetDouble(), 1e-9);
         Assert.Equal(2, card.GetProperty("coverage").GetProperty("people").GetInt32());
         Assert.Equal(card.GetProperty("score").GetDouble() - 1, card.GetProperty("change").GetProperty("week").GetDouble(), 1e-9);

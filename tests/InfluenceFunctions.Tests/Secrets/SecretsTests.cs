@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text;
 using Azure.Storage.Queues;
-using Influence.Tests;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Secrets;
 
 public sealed class SecretsTests
 {
@@ -21,14 +20,16 @@ public sealed class SecretsTests
             ("Webhooks__github__Secrets__0", WebhookSecret),
             ("Webhooks__meta__Secrets__0", WebhookSecret),
             ("Webhooks__meta__VerifyToken", VerifyToken),
-            ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00"));
+            ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00")
+        );
         var (net, said) = (Some.Network(), new StringBuilder());
         var (actor, target) = ($"{net}:ada-lovelace", $"{net}:grace-hopper");
 
         await app.PostInteractionsAsync(Some.Batch(Some.Interaction(actor, target), Some.Interaction(actor, actor)));
         await app.PostAsync("/api/v1/metrics", Some.Batch(Some.Metric(target, "followers", "\"value\":12")));
         await app.PostInteractionsAsync("{\"broken");
-        foreach (var answer in await WebhooksAsync(app)) said.Append(answer.Headers).Append(await answer.Content.ReadAsStringAsync());
+        foreach (var answer in await WebhooksAsync(app))
+            said.Append(answer.Headers).Append(await answer.Content.ReadAsStringAsync());
         await new QueueClient(azurite.ConnectionString, "interactions").SendMessageAsync($"poison of {actor}");
         await app.DrainAsync();
         await app.PublishAsync();
@@ -39,7 +40,17 @@ public sealed class SecretsTests
         using var stranger = app.NewClient("a-wrong-key");
         foreach (var client in new[] { app.Client, app.Operator, stranger })
         {
-            foreach (var path in new[] { "/api/health", "/api/v1/leaderboards", "/api/v1/profiles/nobody", "/api/v1/leaderboards/none", "/api/v1/leaderboards/publications/x", "/api/x" })
+            foreach (
+                var path in new[]
+                {
+                    "/api/health",
+                    "/api/v1/leaderboards",
+                    "/api/v1/profiles/nobody",
+                    "/api/v1/leaderboards/none",
+                    "/api/v1/leaderboards/publications/x",
+                    "/api/x",
+                }
+            )
             {
                 var answer = await client.GetAsync(path);
                 Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
@@ -47,7 +58,12 @@ public sealed class SecretsTests
             }
         }
 
-        for (var i = 0; !app.Log.Contains("Waiting in shards-poison", StringComparison.Ordinal) || !app.Log.Contains("Dead letter", StringComparison.Ordinal); i++)
+        for (
+            var i = 0;
+            !app.Log.Contains("Waiting in shards-poison", StringComparison.Ordinal)
+                || !app.Log.Contains("Dead letter", StringComparison.Ordinal);
+            i++
+        )
         {
             Assert.True(i < 600, app.Log);
             await Task.Delay(100);
@@ -59,9 +75,25 @@ public sealed class SecretsTests
 
         Assert.Contains("dbug", app.Log, StringComparison.Ordinal);
         var accountKey = azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0];
-        foreach (var secret in new[] { RunningApp.FunctionKey, RunningApp.MasterKey, WebhookSecret, VerifyToken, accountKey, "a-wrong-key", "ada-lovelace", "grace-hopper" })
+        foreach (
+            var secret in new[]
+            {
+                RunningApp.FunctionKey,
+                RunningApp.MasterKey,
+                WebhookSecret,
+                VerifyToken,
+                accountKey,
+                "a-wrong-key",
+                "ada-lovelace",
+                "grace-hopper",
+            }
+        )
         {
-            Assert.True(!app.Log.Contains(secret, StringComparison.OrdinalIgnoreCase), $"'{secret}' is in the log:\n" + string.Join('\n', app.Log.Split('\n').Where(l => l.Contains(secret, StringComparison.OrdinalIgnoreCase)).Take(5)));
+            Assert.True(
+                !app.Log.Contains(secret, StringComparison.OrdinalIgnoreCase),
+                $"'{secret}' is in the log:\n"
+                    + string.Join('\n', app.Log.Split('\n').Where(l => l.Contains(secret, StringComparison.OrdinalIgnoreCase)).Take(5))
+            );
             Assert.DoesNotContain(secret, said.ToString(), StringComparison.OrdinalIgnoreCase);
         }
     }
@@ -69,7 +101,8 @@ public sealed class SecretsTests
     // A delivery that is taken, one with a wrong signature, and both handshakes.
     private static async Task<HttpResponseMessage[]> WebhooksAsync(RunningApp app)
     {
-        const string Star = """{"action":"created","repository":{"full_name":"grace-hopper/cobol","owner":{"login":"grace-hopper"}},"sender":{"login":"ada-lovelace"}}""";
+        const string Star =
+            """{"action":"created","repository":{"full_name":"grace-hopper/cobol","owner":{"login":"grace-hopper"}},"sender":{"login":"ada-lovelace"}}""";
         var taken = await Webhook.SendAsync(app, "github", Star, [("X-GitHub-Event", "star")], WebhookSecret);
         Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
         var forged = await Webhook.SendAsync(app, "github", Star, [("X-GitHub-Event", "star")], "a-wrong-key");

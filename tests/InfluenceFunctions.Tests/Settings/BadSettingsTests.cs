@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Settings;
 
 public sealed class BadSettingsTests
 {
     private const string Key = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM=";
-    private const string Nowhere = $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={Key};BlobEndpoint=http://127.0.0.1:1/a;"
+    private const string Nowhere =
+        $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={Key};BlobEndpoint=http://127.0.0.1:1/a;"
         + "QueueEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a";
 
     [Theory]
@@ -52,7 +53,8 @@ public sealed class BadSettingsTests
         var folder = Directory.CreateTempSubdirectory();
         try
         {
-            foreach (var path in Directory.EnumerateFiles(AppContext.BaseDirectory)) File.Copy(path, Path.Combine(folder.FullName, Path.GetFileName(path)));
+            foreach (var path in Directory.EnumerateFiles(AppContext.BaseDirectory))
+                File.Copy(path, Path.Combine(folder.FullName, Path.GetFileName(path)));
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, file), "{ \"Values\": oops");
             var said = await RefusedAsync(folder.FullName, "http://127.0.0.1:0");
             Assert.Contains(file, said, StringComparison.Ordinal);
@@ -77,7 +79,10 @@ public sealed class BadSettingsTests
         using var azurite = new Influence.Tests.TestAzurite();
         await azurite.InitializeAsync();
         var right = azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0];
-        await using var app = await RunningApp.StartAsync(azurite, ("AzureWebJobsStorage", azurite.ConnectionString.Replace(right, Key, StringComparison.Ordinal)));
+        await using var app = await RunningApp.StartAsync(
+            azurite,
+            ("AzureWebJobsStorage", azurite.ConnectionString.Replace(right, Key, StringComparison.Ordinal))
+        );
         await UnhealthyAsync(app, "refuses");
     }
 
@@ -95,9 +100,14 @@ public sealed class BadSettingsTests
     // One line, and the app is gone.
     private static async Task<string> RefusedAsync(string folder, string url, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "InfluenceFunctions.dll"), "--urls", url]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "InfluenceFunctions.dll"), "--urls", url])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["AzureWebJobsStorage"] = Nowhere;
-        foreach (var (name, value) in settings) start.Environment[name] = value;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -107,7 +117,8 @@ public sealed class BadSettingsTests
         }
         finally
         {
-            if (!process.HasExited) process.Kill();
+            if (!process.HasExited)
+                process.Kill();
         }
 
         var said = await output + await error;

@@ -1,6 +1,4 @@
-using Influence.Tests;
-
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Support;
 
 /// <summary>One app and one Azurite for all tests that break neither; each uses networks or accounts of its own.</summary>
 public sealed class AppFixture : IAsyncLifetime
@@ -14,7 +12,10 @@ public sealed class AppFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await azurite.InitializeAsync();
-        App = await RunningApp.StartAsync(azurite, [("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00"), .. Webhook.Settings]);
+        App = await RunningApp.StartAsync(
+            azurite,
+            [("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00"), .. Webhook.Settings]
+        );
     }
 
     public async Task DisposeAsync()

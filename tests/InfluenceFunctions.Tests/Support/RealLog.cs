@@ -1,8 +1,6 @@
 using System.Globalization;
-using Influence.Scoring;
-using Influence.Scoring.Tests;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Support;
 
 /// <summary>The real interactions, moved in time so that the last is now, as items of the API.</summary>
 internal sealed class RealLog
@@ -22,9 +20,11 @@ internal sealed class RealLog
     /// <summary>The moment of the last fact, Unix seconds.</summary>
     public long LastMoment => Facts[^1].At;
 
-    public static string Item(Interaction fact) => string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""{"type":"{{(fact.Type == InteractionType.Share ? "share" : fact.Type == InteractionType.Mention ? "mention" : "reply")}}","actor":"{{fact.Actor}}","target":"{{fact.Target}}","at":{{fact.At}}}""");
+    public static string Item(Interaction fact) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"type":"{{(fact.Type == InteractionType.Share ? "share" : fact.Type == InteractionType.Mention ? "mention" : "reply")}}","actor":"{{fact.Actor}}","target":"{{fact.Target}}","at":{{fact.At}}}"""
+        );
 
     /// <summary>Shuffled, every fact twice, in batches of 1 to 1,000.</summary>
     public List<string> Mangled(int seed)
@@ -33,7 +33,7 @@ internal sealed class RealLog
         Interaction[] twice = [.. Facts, .. Facts];
         random.Shuffle(twice);
         var batches = new List<string>();
-        for (var at = 0; at < twice.Length;)
+        for (var at = 0; at < twice.Length; )
         {
             var size = Math.Min(random.Next(1, 1001), twice.Length - at);
             batches.Add(Some.Batch(twice.AsSpan(at, size).ToArray().Select(Item)));

@@ -4,9 +4,8 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Influence.Tests;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Support;
 
 /// <summary>The built app as a process of its own, over real HTTP and a real Azurite; can be killed and started again.</summary>
 public sealed class RunningApp : IAsyncDisposable
@@ -35,7 +34,8 @@ public sealed class RunningApp : IAsyncDisposable
     public HttpClient NewClient(string? key)
     {
         var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        if (key is not null) client.DefaultRequestHeaders.Add("x-functions-key", key);
+        if (key is not null)
+            client.DefaultRequestHeaders.Add("x-functions-key", key);
         return client;
     }
 
@@ -43,7 +43,8 @@ public sealed class RunningApp : IAsyncDisposable
     {
         get
         {
-            lock (log) return log.ToString();
+            lock (log)
+                return log.ToString();
         }
     }
 
@@ -65,7 +66,10 @@ public sealed class RunningApp : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "InfluenceFunctions.dll"), "--urls", Client.BaseAddress!.ToString()])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "InfluenceFunctions.dll"), "--urls", Client.BaseAddress!.ToString()]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -73,7 +77,8 @@ public sealed class RunningApp : IAsyncDisposable
         start.Environment["AzureWebJobsStorage"] = connectionString;
         start.Environment["FunctionKeys__0"] = FunctionKey;
         start.Environment["MasterKey"] = MasterKey;
-        foreach (var (name, value) in settings) start.Environment[name] = value;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -82,7 +87,8 @@ public sealed class RunningApp : IAsyncDisposable
         process.BeginErrorReadLine();
         for (var i = 0; i < 600; i++)
         {
-            if (process.HasExited) break;
+            if (process.HasExited)
+                break;
             try
             {
                 (await Client.GetAsync("/api/health")).Dispose();
@@ -113,12 +119,13 @@ public sealed class RunningApp : IAsyncDisposable
         return Client.SendAsync(request);
     }
 
-    public Task<HttpResponseMessage> PostInteractionsAsync(string body, string contentType = "application/json") => PostAsync("/api/v1/interactions", body, contentType);
+    public Task<HttpResponseMessage> PostInteractionsAsync(string body, string contentType = "application/json") =>
+        PostAsync("/api/v1/interactions", body, contentType);
 
     /// <summary>Waits until the queue of facts is empty.</summary>
     public async Task DrainAsync(int everyMilliseconds = 100)
     {
-        for (var empty = 0; empty < 2;)
+        for (var empty = 0; empty < 2; )
         {
             var health = await Client.GetAsync("/api/health");
             if (health.IsSuccessStatusCode)
@@ -127,14 +134,16 @@ public sealed class RunningApp : IAsyncDisposable
                 empty = queues.EnumerateArray().All(q => q.GetProperty("depth").GetInt32() == 0) ? empty + 1 : 0;
             }
 
-            if (empty < 2) await Task.Delay(everyMilliseconds);
+            if (empty < 2)
+                await Task.Delay(everyMilliseconds);
         }
     }
 
     public async Task<JsonElement?> CardAsync(string account)
     {
         var response = await Client.GetAsync($"/api/v1/profiles/{Uri.EscapeDataString(account)}");
-        if (response.StatusCode == HttpStatusCode.NotFound) return null;
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
@@ -151,7 +160,8 @@ public sealed class RunningApp : IAsyncDisposable
             if (monitor.StatusCode != HttpStatusCode.ServiceUnavailable)
             {
                 var status = await monitor.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
-                if (status.GetProperty("status").GetString() != "running") return status;
+                if (status.GetProperty("status").GetString() != "running")
+                    return status;
             }
 
             await Task.Delay(100);
@@ -160,7 +170,8 @@ public sealed class RunningApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null) Kill();
+        if (process is not null)
+            Kill();
         Client.Dispose();
         Operator.Dispose();
         await Task.CompletedTask;
@@ -168,7 +179,8 @@ public sealed class RunningApp : IAsyncDisposable
 
     private void Keep(string? line)
     {
-        lock (log) log.AppendLine(line);
+        lock (log)
+            log.AppendLine(line);
     }
 
     private static int FreePort()

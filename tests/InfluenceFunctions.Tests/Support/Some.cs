@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Support;
 
 /// <summary>Facts for tests, as JSON.</summary>
 internal static class Some
@@ -9,11 +9,17 @@ internal static class Some
 
     public static long Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
-    public static string Interaction(string actor, string target, string type = "share", long age = 10, string extra = "") => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"type":"{{type}}","actor":"{{Escape(actor)}}","target":"{{Escape(target)}}","at":{{Now - age}}{{extra}}}""");
+    public static string Interaction(string actor, string target, string type = "share", long age = 10, string extra = "") =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"type":"{{type}}","actor":"{{Escape(actor)}}","target":"{{Escape(target)}}","at":{{Now - age}}{{extra}}}"""
+        );
 
-    public static string Metric(string account, string metric, string count, long age = 10, string extra = "") => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"account":"{{account}}","metric":"{{metric}}",{{count}},"at":{{Now - age}}{{extra}}}""");
+    public static string Metric(string account, string metric, string count, long age = 10, string extra = "") =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"account":"{{account}}","metric":"{{metric}}",{{count}},"at":{{Now - age}}{{extra}}}"""
+        );
 
     public static string Batch(params IEnumerable<string> items) => $"[{string.Join(',', items)}]";
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Webhooks;
 
 /// <summary>Stars from the delivery to the score card.</summary>
 [Collection(AppCollection.Name)]
@@ -33,15 +33,27 @@ public sealed class GitHubDeliveryTests(AppFixture fixture)
     }
 
     [Fact]
-    public async Task The_secret_that_replaces_another_is_live_as_well() => Assert.Equal(
-        HttpStatusCode.Accepted, (await Webhook.SendAsync(fixture.App, "github", Star("created"), [("X-GitHub-Event", "star")], Webhook.NewSecret)).StatusCode);
+    public async Task The_secret_that_replaces_another_is_live_as_well() =>
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await Webhook.SendAsync(fixture.App, "github", Star("created"), [("X-GitHub-Event", "star")], Webhook.NewSecret)).StatusCode
+        );
 
     private Task<System.Text.Json.JsonElement> StarAsync(string action, string fan = "a-fan") =>
-        Webhook.TakenAsync(fixture.App, "github", Star(action, fan), ("X-GitHub-Event", "star"), ("X-GitHub-Delivery", "72d3162e-cc78-11e3-81ab-4c9367dc0958"));
+        Webhook.TakenAsync(
+            fixture.App,
+            "github",
+            Star(action, fan),
+            ("X-GitHub-Event", "star"),
+            ("X-GitHub-Delivery", "72d3162e-cc78-11e3-81ab-4c9367dc0958")
+        );
 
     private string Star(string action, string fan = "a-fan")
     {
-        var at = action == "created" ? $"\"{DateTime.UtcNow.AddHours(-1).ToString("yyyy-MM-dd'T'HH:00:00'Z'", CultureInfo.InvariantCulture)}\"" : "null";
+        var at =
+            action == "created"
+                ? $"\"{DateTime.UtcNow.AddHours(-1).ToString("yyyy-MM-dd'T'HH:00:00'Z'", CultureInfo.InvariantCulture)}\""
+                : "null";
         return $$$"""{"action":"{{{action}}}","starred_at":{{{at}}},"repository":{"id":7,"owner":{"login":"{{{owner}}}"},"topics":["tides"]},"sender":{"login":"{{{fan}}}"}}""";
     }
 

@@ -2,9 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Influence.Connectors;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Webhooks;
 
 /// <summary>Sends deliveries as the sources do, signed with the secrets of the tests.</summary>
 internal static class Webhook
@@ -17,28 +16,45 @@ internal static class Webhook
 
     public static (string Name, string Value)[] Settings { get; } =
     [
-        ("Webhooks__github__Secrets__0", SecretOf("github")), ("Webhooks__github__Secrets__1", NewSecret),
-        ("Webhooks__standard__Secrets__0", SecretOf("standard")), ("Webhooks__slack__Secrets__0", SecretOf("slack")), ("Webhooks__discourse__Secrets__0", SecretOf("discourse")),
-        ("Webhooks__x__Secrets__0", SecretOf("x")), ("Webhooks__linkedin__Secrets__0", SecretOf("linkedin")),
-        ("Webhooks__meta__Secrets__0", SecretOf("meta")), ("Webhooks__meta__VerifyToken", VerifyToken),
+        ("Webhooks__github__Secrets__0", SecretOf("github")),
+        ("Webhooks__github__Secrets__1", NewSecret),
+        ("Webhooks__standard__Secrets__0", SecretOf("standard")),
+        ("Webhooks__slack__Secrets__0", SecretOf("slack")),
+        ("Webhooks__discourse__Secrets__0", SecretOf("discourse")),
+        ("Webhooks__x__Secrets__0", SecretOf("x")),
+        ("Webhooks__linkedin__Secrets__0", SecretOf("linkedin")),
+        ("Webhooks__meta__Secrets__0", SecretOf("meta")),
+        ("Webhooks__meta__VerifyToken", VerifyToken),
     ];
 
     public static string SecretOf(string source) => source == "standard" ? Whsec : $"the secret of {source} in the tests";
 
     public static async Task<HttpResponseMessage> SendAsync(
-        RunningApp app, string source, string body, (string Name, string Value)[]? headers = null, string? secret = null)
+        RunningApp app,
+        string source,
+        string body,
+        (string Name, string Value)[]? headers = null,
+        string? secret = null
+    )
     {
         using var client = app.NewClient(key: null);
         var bytes = Encoding.UTF8.GetBytes(body);
         var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/webhooks/{source}") { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-        foreach (var (name, value) in headers ?? []) request.Headers.TryAddWithoutValidation(name, value);
-        foreach (var (name, value) in ConnectorRegistry.Find(source)?.Sign(bytes, secret ?? SecretOf(source), Some.Now) ?? []) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers ?? [])
+            request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in ConnectorRegistry.Find(source)?.Sign(bytes, secret ?? SecretOf(source), Some.Now) ?? [])
+            request.Headers.TryAddWithoutValidation(name, value);
         return await client.SendAsync(request);
     }
 
     /// <summary>Sends and returns the body of the 202; the queue is empty then.</summary>
-    public static async Task<JsonElement> TakenAsync(RunningApp app, string source, string body, params (string Name, string Value)[] headers)
+    public static async Task<JsonElement> TakenAsync(
+        RunningApp app,
+        string source,
+        string body,
+        params (string Name, string Value)[] headers
+    )
     {
         var response = await SendAsync(app, source, body, headers);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);

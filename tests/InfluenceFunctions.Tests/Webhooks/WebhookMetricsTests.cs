@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Webhooks;
 
 public sealed class WebhookMetricsTests
 {
@@ -9,17 +9,27 @@ public sealed class WebhookMetricsTests
     {
         using var metrics = new WebhookMetrics();
         var (events, total) = (new Dictionary<(string, string), long>(), 0L);
-        using var listener = new MeterListener { InstrumentPublished = (i, l) => { if (i.Name == "influence.webhooks.skipped") l.EnableMeasurementEvents(i); } };
-        listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
+        using var listener = new MeterListener
         {
-            var key = ((string)tags[0].Value!, (string)tags[1].Value!);
-            events[key] = events.GetValueOrDefault(key) + count;
-            total += count;
-        });
+            InstrumentPublished = (i, l) =>
+            {
+                if (i.Name == "influence.webhooks.skipped")
+                    l.EnableMeasurementEvents(i);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) =>
+            {
+                var key = ((string)tags[0].Value!, (string)tags[1].Value!);
+                events[key] = events.GetValueOrDefault(key) + count;
+                total += count;
+            }
+        );
         listener.Start();
 
         metrics.Skipped("github", new Dictionary<string, int> { ["push"] = 2, ["ping"] = 1 });
-        for (var i = 0; i < 5000; i++) metrics.Skipped("github", new Dictionary<string, int> { [$"invented{i}"] = 1 });
+        for (var i = 0; i < 5000; i++)
+            metrics.Skipped("github", new Dictionary<string, int> { [$"invented{i}"] = 1 });
         metrics.Skipped("github", new Dictionary<string, int> { ["push"] = 3 });
         metrics.Skipped("x", new Dictionary<string, int> { ["spaces.start"] = 1 });
 

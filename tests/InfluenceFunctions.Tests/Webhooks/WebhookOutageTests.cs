@@ -1,7 +1,6 @@
 using System.Net;
-using Influence.Tests;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Webhooks;
 
 public sealed class WebhookOutageTests
 {
@@ -10,16 +9,28 @@ public sealed class WebhookOutageTests
     {
         using var azurite = new TestAzurite();
         await azurite.InitializeAsync();
-        await using var app = await RunningApp.StartAsync(azurite, Webhook.Settings.Where(s => !s.Name.Contains("slack", StringComparison.Ordinal)).ToArray());
+        await using var app = await RunningApp.StartAsync(
+            azurite,
+            Webhook.Settings.Where(s => !s.Name.Contains("slack", StringComparison.Ordinal)).ToArray()
+        );
         azurite.Kill();
 
-        var star = """{"interactions":[{"type":"like","actor":"n:a","target":"n:b","at":AT}]}""".Replace("AT", $"{Some.Now}", StringComparison.Ordinal);
+        var star = """{"interactions":[{"type":"like","actor":"n:a","target":"n:b","at":AT}]}""".Replace(
+            "AT",
+            $"{Some.Now}",
+            StringComparison.Ordinal
+        );
         var response = await Webhook.SendAsync(app, "standard", star);
         Assert.NotNull(response.Headers.RetryAfter);
         await Webhook.ProblemAsync(response, HttpStatusCode.ServiceUnavailable, "unavailable");
 
         var like = """{"like":{"post":{"id":7,"username":"odile","post_type":1},"user":{"username":"tove"}}}""";
-        var remembered = await Webhook.SendAsync(app, "discourse", like, [("X-Discourse-Event", "post_liked"), ("X-Discourse-Instance", "https://forum.example")]);
+        var remembered = await Webhook.SendAsync(
+            app,
+            "discourse",
+            like,
+            [("X-Discourse-Event", "post_liked"), ("X-Discourse-Instance", "https://forum.example")]
+        );
         await Webhook.ProblemAsync(remembered, HttpStatusCode.ServiceUnavailable, "unavailable");
 
         await Webhook.ProblemAsync(await Webhook.SendAsync(app, "slack", "{}"), HttpStatusCode.NotFound, "unknown_source");

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace InfluenceFunctions.Tests;
+namespace InfluenceFunctions.Tests.Webhooks;
 
 [Collection(AppCollection.Name)]
 public sealed class WebhookTests(AppFixture fixture)
@@ -17,7 +17,11 @@ public sealed class WebhookTests(AppFixture fixture)
 
     [Fact]
     public async Task The_signature_is_checked_before_the_body_is_read() =>
-        await Webhook.ProblemAsync(await Webhook.SendAsync(fixture.App, "github", "{", secret: "wrong"), HttpStatusCode.Unauthorized, "invalid_signature");
+        await Webhook.ProblemAsync(
+            await Webhook.SendAsync(fixture.App, "github", "{", secret: "wrong"),
+            HttpStatusCode.Unauthorized,
+            "invalid_signature"
+        );
 
     [Fact]
     public async Task A_genuine_body_that_is_no_json_is_400() =>
@@ -29,7 +33,11 @@ public sealed class WebhookTests(AppFixture fixture)
 
     [Fact]
     public async Task A_body_over_one_MiB_is_413() =>
-        await Webhook.ProblemAsync(await Webhook.SendAsync(fixture.App, "github", new string(' ', 1024 * 1024) + "{}"), HttpStatusCode.RequestEntityTooLarge, "too_large");
+        await Webhook.ProblemAsync(
+            await Webhook.SendAsync(fixture.App, "github", new string(' ', 1024 * 1024) + "{}"),
+            HttpStatusCode.RequestEntityTooLarge,
+            "too_large"
+        );
 
     [Fact]
     public async Task A_ping_is_202_with_zero_counts()
@@ -49,8 +57,16 @@ public sealed class WebhookTests(AppFixture fixture)
 
     [Theory]
     [InlineData("x", "crc_token=challenge_string", """{"response_token":"sha256=""")]
-    [InlineData("linkedin", "challengeCode=890e4665-4dfe-4ab1-b689-ed553bceeed0", """{"challengeCode":"890e4665-4dfe-4ab1-b689-ed553bceeed0","challengeResponse":" """)]
-    [InlineData("meta", "hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=the%20verify%20token%20of%20the%20tests", "1158201444")]
+    [InlineData(
+        "linkedin",
+        "challengeCode=890e4665-4dfe-4ab1-b689-ed553bceeed0",
+        """{"challengeCode":"890e4665-4dfe-4ab1-b689-ed553bceeed0","challengeResponse":" """
+    )]
+    [InlineData(
+        "meta",
+        "hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=the%20verify%20token%20of%20the%20tests",
+        "1158201444"
+    )]
     public async Task A_handshake_is_answered_as_the_source_wants(string source, string query, string begins)
     {
         using var client = fixture.App.NewClient(key: null);
@@ -63,19 +79,33 @@ public sealed class WebhookTests(AppFixture fixture)
     public async Task A_handshake_that_the_source_does_not_make_is_401()
     {
         using var client = fixture.App.NewClient(key: null);
-        await Webhook.ProblemAsync(await client.GetAsync("/api/v1/webhooks/github?hub.challenge=1"), HttpStatusCode.Unauthorized, "handshake_refused");
+        await Webhook.ProblemAsync(
+            await client.GetAsync("/api/v1/webhooks/github?hub.challenge=1"),
+            HttpStatusCode.Unauthorized,
+            "handshake_refused"
+        );
     }
 
     [Fact]
     public async Task A_thousand_items_are_taken_and_a_bad_one_costs_no_other()
     {
-        var items = Enumerable.Range(0, 998).Select(i => Some.Interaction($"{net}:{i}", $"{net}:t")).Append("""{"type":"poke"}""").Append(Some.Interaction($"{net}:old", $"{net}:t", age: 91 * 86_400));
+        var items = Enumerable
+            .Range(0, 998)
+            .Select(i => Some.Interaction($"{net}:{i}", $"{net}:t"))
+            .Append("""{"type":"poke"}""")
+            .Append(Some.Interaction($"{net}:old", $"{net}:t", age: 91 * 86_400));
         var body = $$"""{"interactions":{{Some.Batch(items)}}}""";
         for (var delivery = 0; delivery < 2; delivery++)
         {
             var taken = await Webhook.TakenAsync(fixture.App, "standard", body);
             Assert.Equal(998, taken.GetProperty("accepted").GetInt32());
-            Assert.Equal([(998, "unknown_type"), (999, "too_old")], taken.GetProperty("rejected").EnumerateArray().Select(r => (r.GetProperty("index").GetInt32(), r.GetProperty("code").GetString()!)));
+            Assert.Equal(
+                [(998, "unknown_type"), (999, "too_old")],
+                taken
+                    .GetProperty("rejected")
+                    .EnumerateArray()
+                    .Select(r => (r.GetProperty("index").GetInt32(), r.GetProperty("code").GetString()!))
+            );
             Assert.Equal(998, await CountedAsync());
         }
     }
@@ -84,15 +114,23 @@ public sealed class WebhookTests(AppFixture fixture)
     public async Task A_thousand_updates_that_are_remembered_are_taken_and_sending_them_again_changes_nothing()
     {
         var account = Random.Shared.NextInt64(1_000_000_000, long.MaxValue);
-        var updates = Enumerable.Range(0, 1000).Select(i => i == 7
-            ? """{"field":"comments","value":"?"}"""
-            : $$$"""{"field":"comments","value":{"id":"{{{account}}}{{{i}}}","from":{"id":"{{{i + 1}}}","username":"u"},"media":{"id":"1"},"text":"{{{new string('x', 880)}}}"} }""");
-        var body = $$"""{"object":"instagram","entry":[{"id":"{{account}}","time":{{Some.Now}},"changes":[{{string.Join(',', updates)}}]}]}""";
+        var updates = Enumerable
+            .Range(0, 1000)
+            .Select(i =>
+                i == 7
+                    ? """{"field":"comments","value":"?"}"""
+                    : $$$"""{"field":"comments","value":{"id":"{{{account}}}{{{i}}}","from":{"id":"{{{i + 1}}}","username":"u"},"media":{"id":"1"},"text":"{{{new string('x', 880)}}}"} }"""
+            );
+        var body =
+            $$"""{"object":"instagram","entry":[{"id":"{{account}}","time":{{Some.Now}},"changes":[{{string.Join(',', updates)}}]}]}""";
         Assert.InRange(body.Length, 1_000_000, 1024 * 1024);
         for (var delivery = 0; delivery < 2; delivery++)
         {
             var taken = await Webhook.TakenAsync(fixture.App, "meta", body);
-            Assert.Equal((999, 1), (taken.GetProperty("accepted").GetInt32(), taken.GetProperty("skipped").GetProperty("malformed").GetInt32()));
+            Assert.Equal(
+                (999, 1),
+                (taken.GetProperty("accepted").GetInt32(), taken.GetProperty("skipped").GetProperty("malformed").GetInt32())
+            );
             Assert.Equal(999, await CountedAsync($"instagram:{account}"));
         }
     }
@@ -101,16 +139,34 @@ public sealed class WebhookTests(AppFixture fixture)
     public async Task A_like_without_a_moment_counts_once_however_often_it_comes()
     {
         var forum = $"{net}.example";
-        var body = """{"like":{"post":{"id":7,"username":"Odile","post_type":1,"topic_id":8,"post_number":1},"user":{"username":"tove"}}}""";
+        var body =
+            """{"like":{"post":{"id":7,"username":"Odile","post_type":1,"topic_id":8,"post_number":1},"user":{"username":"tove"}}}""";
         for (var delivery = 0; delivery < 3; delivery++)
-            Assert.Equal(1, (await Webhook.TakenAsync(fixture.App, "discourse", body, ("X-Discourse-Event", "post_liked"), ("X-Discourse-Instance", $"https://{forum}"))).GetProperty("accepted").GetInt32());
+            Assert.Equal(
+                1,
+                (
+                    await Webhook.TakenAsync(
+                        fixture.App,
+                        "discourse",
+                        body,
+                        ("X-Discourse-Event", "post_liked"),
+                        ("X-Discourse-Instance", $"https://{forum}")
+                    )
+                )
+                    .GetProperty("accepted")
+                    .GetInt32()
+            );
         Assert.Equal(1, await CountedAsync($"discourse:{forum}/odile"));
     }
 
     [Fact]
     public async Task Nothing_personal_and_no_secret_is_logged()
     {
-        await Webhook.TakenAsync(fixture.App, "standard", $$"""{"interactions":[{{Some.Interaction($"{net}:somebody-private", $"{net}:t")}}]}""");
+        await Webhook.TakenAsync(
+            fixture.App,
+            "standard",
+            $$"""{"interactions":[{{Some.Interaction($"{net}:somebody-private", $"{net}:t")}}]}"""
+        );
         Assert.Contains("Webhook standard", fixture.App.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("somebody-private", fixture.App.Log, StringComparison.Ordinal);
         Assert.All(Webhook.Settings, s => Assert.DoesNotContain(s.Value, fixture.App.Log, StringComparison.Ordinal));
@@ -120,8 +176,15 @@ public sealed class WebhookTests(AppFixture fixture)
     public async Task The_forwarded_route_needs_a_key_and_a_source_that_cannot_sign()
     {
         using var stranger = fixture.App.NewClient(key: null);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PostAsync("/api/v1/forwarded/github", new StringContent("{}"))).StatusCode);
-        await Webhook.ProblemAsync(await fixture.App.Client.PostAsync("/api/v1/forwarded/github", new StringContent("{}")), HttpStatusCode.NotFound, "unknown_source");
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await stranger.PostAsync("/api/v1/forwarded/github", new StringContent("{}"))).StatusCode
+        );
+        await Webhook.ProblemAsync(
+            await fixture.App.Client.PostAsync("/api/v1/forwarded/github", new StringContent("{}")),
+            HttpStatusCode.NotFound,
+            "unknown_source"
+        );
     }
 
     private async Task<long> CountedAsync(string? account = null) =>

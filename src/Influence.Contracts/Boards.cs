@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+
+namespace Influence.Contracts;
+
+/// <summary>All boards.</summary>
+/// <param name="Leaderboards">By name.</param>
+public sealed record BoardList(IReadOnlyList<BoardDays> Leaderboards);
+
+/// <summary>A board and the days it was published for.</summary>
+/// <param name="Board">The board's name.</param>
+/// <param name="Latest">The latest day.</param>
+/// <param name="Dates">All days, ascending.</param>
+public sealed record BoardDays(string Board, DateOnly Latest, IReadOnlyList<DateOnly> Dates)
+{
+    /// <summary>A board of days in any order; at least one.</summary>
+    public static BoardDays Of(string board, IEnumerable<DateOnly> dates)
+    {
+        DateOnly[] days = [.. dates.Order()];
+        return new BoardDays(board, days[^1], days);
+    }
+}
+
+/// <summary>A stretch of a board.</summary>
+/// <param name="Board">The board's name.</param>
+/// <param name="Date">The day.</param>
+/// <param name="AsOf">The moment its scores are of.</param>
+/// <param name="Total">How many accounts it ranks, shown or not.</param>
+/// <param name="Rows">The places, best first.</param>
+/// <param name="NextLink">Where the next places are; absent on the last page.</param>
+public sealed record BoardPage(string Board, DateOnly Date, DateTimeOffset AsOf, int Total, IReadOnlyList<BoardRow> Rows, string? NextLink)
+{
+    /// <summary>Whether its scores are of the day's end: such a page changes no more.</summary>
+    [JsonIgnore]
+    public bool IsFinal { get; init; }
+
+    /// <summary>The rank after which the next page begins, 0 on the last.</summary>
+    [JsonIgnore]
+    public int Next { get; init; }
+
+    /// <summary>The edition its rows are of, which the next page is to be of too.</summary>
+    [JsonIgnore]
+    public string? Edition { get; init; }
+}
+
+/// <summary>A place on a board.</summary>
+/// <param name="Rank">1 for the first.</param>
+/// <param name="Id">The account.</param>
+/// <param name="Score">S as of the board's moment, 1–100.</param>
+/// <param name="Influence">V as of the same moment, above 0.</param>
+/// <param name="Change">
+/// Points since the published day before, absent for an account that was not on that board; on the board <c>movers</c>, points gained over
+/// 7 days.
+/// </param>
+/// <param name="Move">Places won since the published day before, negative for places lost; absent with no place then.</param>
+public sealed record BoardRow(int Rank, string Id, double Score, double Influence, double? Change, int? Move);
+
+/// <summary>Where an account stands on a board, and who stands next to it.</summary>
+/// <param name="Board">The board's name.</param>
+/// <param name="Date">The day.</param>
+/// <param name="AsOf">The moment its scores are of.</param>
+/// <param name="Total">How many accounts it ranks, shown or not.</param>
+/// <param name="Id">The account.</param>
+/// <param name="Rank">Its place among those shown; else its competition rank, 1 + how many score higher to the 0.01 of a point.</param>
+/// <param name="Percentile">
+/// The percentage of ranked accounts that it is not below, 0–100: by score, on the board <c>movers</c> by gain.
+/// </param>
+/// <param name="Rows">Its neighbours and itself, best first; empty for an account beyond the places shown.</param>
+public sealed record BoardAround(
+    string Board,
+    DateOnly Date,
+    DateTimeOffset AsOf,
+    int Total,
+    string Id,
+    int Rank,
+    double Percentile,
+    IReadOnlyList<BoardRow> Rows
+);

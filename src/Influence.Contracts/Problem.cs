@@ -1,0 +1,18 @@
+namespace Influence.Contracts;
+
+/// <summary>An error as RFC 9457 wants it, with a stable code.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">The status in words.</param>
+/// <param name="Code">The stable reason, snake case.</param>
+/// <param name="Detail">A sentence that says what to do about it.</param>
+public sealed record Problem(int Status, string Title, string Code, string Detail)
+{
+    /// <summary>The batch of which nothing could be accepted.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>0 for such a batch.</summary>
+    public int? Accepted { get; init; }
+
+    /// <summary>Its items, each with its reason.</summary>
+    public IReadOnlyList<Rejection>? Rejected { get; init; }
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Influence.Pipeline.Operations;
+
+/// <summary>Holds stored accounts against their ledgers, and repairs those that drifted when told to.</summary>
+public sealed partial class AccountVerifier(
+    Deployment deployment,
+    IOptions<InfluenceOptions> options,
+    TimeProvider clock,
+    ILogger<AccountVerifier> logger
+)
+{
+    /// <summary>Verifies the accounts asked for. Without <see cref="VerifyRequest.Repair"/> it only reads.</summary>
+    /// <remarks>Every account is read whole: a point read for its state and one for each page of a large one.</remarks>
+    public async Task<VerifyReport> RunAsync(VerifyRequest request, CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("verify");
+        var keys = await deployment.AccountKeysAsync(cancellationToken);
+        var sample = await new AccountSample(deployment.Accounts, request.Seed, options.Value.AccountsAtATime).PickAsync(
+            request.Sample,
+            cancellationToken
+        );
+        AccountId[] accounts = [.. request.Accounts.Concat(sample).Distinct()];
+        var check = new VerifyAccount(new AccountStore(deployment.Accounts, keys), clock, request.Repair);
+        var results = new AccountVerdict[accounts.Length];
+        var atATime = new ParallelOptions { MaxDegreeOfParallelism = options.Value.AccountsAtATime, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, accounts.Length, atATime, async (i, token) => results[i] = await check.RunAsync(accounts[i], token));
+        var report = ReportOf(results);
+        Verified(logger, report.Checked, report.DriftedAccounts, report.Repaired, report.Failed.Count);
+        return report;
+    }
+
+    private static VerifyReport ReportOf(AccountVerdict[] results)
+    {
+        AccountVerdict[] known = [.. results.Where(r => r.Verification is not null)];
+        AccountVerdict[] drifted = [.. known.Where(r => !r.Verification!.Drifts.IsEmpty)];
+        return new VerifyReport(
+            known.Length,
+            [
+                .. drifted.SelectMany(r =>
+                    r.Verification!.Drifts.Take(VerifyReport.MaxDrifts)
+                        .Select(d => new VerifyDrift(r.Id, d.What, d.Stored, d.Recomputed, d.Points))
+                ),
+            ],
+            drifted.Length,
+            results.Count(r => r.IsRepaired),
+            [.. results.Where(r => r.IsUnknown).Select(r => r.Id)],
+            [.. results.Where(r => r.Failure is not null).Select(r => r.Failure!)],
+            [.. known.Where(r => !r.Verification!.Older.IsNone).Select(OlderOf)]
+        );
+    }
+
+    private static VerifyOlder OlderOf(AccountVerdict verdict)
+    {
+        var older = verdict.Verification!.Older;
+        return new VerifyOlder(verdict.Id, older.Ties, older.Interactions, older.Counted);
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Verified {Accounts} accounts: {Drifted} drifted, {Repaired} repaired, {Failed} failed."
+    )]
+    private static partial void Verified(ILogger logger, int accounts, int drifted, int repaired, int failed);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+
+namespace Influence.Pipeline.Operations;
+
+/// <summary>
+/// Keeps what failed five times, so that nothing expires unseen. Row layout 1: partition <c>{queue}|{yyyyMMdd}</c>, row <c>{message
+/// id}</c>; columns
+/// <c>Reason</c>, <c>Body</c> (UTF-8), <c>At</c>.
+/// </summary>
+public sealed partial class DeadLetters(
+    Deployment deployment,
+    ScoreRecomputer recompute,
+    Publisher publish,
+    TimeProvider clock,
+    ILogger<DeadLetters> logger
+)
+{
+    /// <summary>Tries a message of facts once more, to learn the reason; what then succeeds was only unlucky and is done.</summary>
+    /// <param name="id">The poison message's id.</param>
+    /// <param name="body">Its text.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task TakeFactsAsync(string id, string body, CancellationToken cancellationToken)
+    {
+        if (await ReasonAsync(() => recompute.ApplyAsync(body, cancellationToken)) is { } reason)
+            await KeepAsync(QueueNames.Interactions, id, body, reason, cancellationToken);
+    }
+
+    /// <summary>Tries a publication once more; if it fails again it is marked so.</summary>
+    /// <inheritdoc cref="TakeFactsAsync" path="/param"/>
+    public async Task TakePublicationAsync(string id, string body, CancellationToken cancellationToken)
+    {
+        if (await ReasonAsync(() => publish.RunAsync(body, cancellationToken)) is not { } reason)
+            return;
+        await KeepAsync(QueueNames.Shards, id, body, reason, cancellationToken);
+        if (!reason.StartsWith(nameof(MessageUnreadableException), StringComparison.Ordinal))
+            await publish.FailAsync(body, cancellationToken);
+    }
+
+    // Our own errors say why in a sentence without secrets; of others only the type is told.
+    private static async Task<string?> ReasonAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return null;
+        }
+        catch (Exception e) when (e is MessageUnreadableException or AccountBusyException or PageException or InvalidDataException)
+        {
+            return $"{e.GetType().Name}: {e.Message}";
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not Azure.RequestFailedException)
+        {
+            return e.GetType().Name;
+        }
+    }
+
+    private async Task KeepAsync(string queue, string id, string body, string reason, CancellationToken cancellationToken)
+    {
+        await deployment.KeysAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var row = new TableEntity($"{queue}|{now.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}", TableKey.Encode(id))
+        {
+            ["V"] = 1,
+            ["Reason"] = reason,
+            // A property holds 64 KiB, which is just what a message can be.
+            ["Body"] = Encoding.UTF8.GetBytes(body),
+            ["At"] = now,
+        };
+        await deployment.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        Kept(logger, queue, id, reason);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Dead letter of queue {Queue} kept as {Id}: {Reason}")]
+    private static partial void Kept(ILogger logger, string queue, string id, string reason);
+}

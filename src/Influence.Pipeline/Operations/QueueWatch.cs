@@ -1,0 +1,35 @@
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Logging;
+
+namespace Influence.Pipeline.Operations;
+
+/// <summary>
+/// Writes how much waits in each queue. No metric of storage tells the age of a message, so the alerts of infra/modules/alerts.bicep read
+/// these lines;
+/// a test holds both in step.
+/// </summary>
+public sealed partial class QueueWatch(Deployment deployment, TimeProvider clock, ILogger<QueueWatch> logger)
+{
+    /// <summary>Looks at every queue once.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("watch");
+        await deployment.KeysAsync(cancellationToken);
+        foreach (var queue in new[] { deployment.Interactions, deployment.InteractionsPoison, deployment.Shards, deployment.ShardsPoison })
+        {
+            var health = await LookAsync(queue, clock, cancellationToken);
+            Waiting(logger, queue.Name, health.Depth, (long)health.OldestSeconds);
+        }
+    }
+
+    internal static async Task<QueueHealth> LookAsync(QueueClient queue, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var properties = await queue.GetPropertiesAsync(cancellationToken);
+        var oldest = (await queue.PeekMessageAsync(cancellationToken)).Value?.InsertedOn;
+        var age = oldest is { } inserted ? Math.Max(0, (clock.GetUtcNow() - inserted).TotalSeconds) : 0;
+        return new QueueHealth(queue.Name, properties.Value.ApproximateMessagesCount, age);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Waiting in {Queue}: {Depth} messages, the oldest for {Seconds} s.")]
+    private static partial void Waiting(ILogger logger, string queue, int depth, long seconds);
+}

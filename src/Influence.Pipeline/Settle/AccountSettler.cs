@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+
+namespace Influence.Pipeline.Settle;
+
+/// <summary>Writes accounts under the votes of a settlement: an ordinary one in one transaction, a large one part by part.</summary>
+internal sealed partial class AccountSettler(AccountStore store, AccountKeys keys, ILogger logger)
+{
+    private const int Attempts = 5;
+
+    // Pages renewed in one transaction, with room for those that split.
+    private const int PagesAtATime = 40;
+
+    /// <inheritdoc cref="IAccountShards.RecomputeAsync"/>
+    public async Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (attempt > 1)
+                await Task.Delay(Random.Shared.Next(20, 100 << attempt), cancellationToken);
+            // As the scan read it; once somebody wrote meanwhile, as it is.
+            if (await TryRecomputeAsync(scanned.State.Account, attempt == 1 ? scanned : null, votes, at, cancellationToken) is { } state)
+                return state;
+        }
+
+        // Rather than hold up everybody's boards.
+        LeftAsItIs(logger, keys.Hasher.ShardOf(scanned.State.Account), Attempts);
+        return scanned.State;
+    }
+
+    private async Task<AccountState?> TryRecomputeAsync(
+        AccountId account,
+        AccountDocument? scanned,
+        IVotes votes,
+        long at,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var before = scanned is null
+                ? await store.LoadAsync(account, AtOnce, cancellationToken)
+                : await store.CompleteAsync(scanned, AtOnce, cancellationToken);
+            var ties = TiePages(before.State).Count();
+            if (ties > PagesAtATime)
+            {
+                for (var from = 0; from < ties; from += PagesAtATime)
+                    if (!await RenewAsync(account, from, votes, at, cancellationToken))
+                        return null;
+                before = await store.LoadAsync(account, Needs, cancellationToken);
+            }
+
+            if (before.ETag is null)
+                return before.State;
+            var after = AccountRecompute.Recompute(before.State, votes, at);
+            var gone = Pages(before.State, PageKind.Ledger).Except(Pages(after, PageKind.Ledger)).Count();
+            // More days than a transaction holds are forgotten first; then nobody asks for their rows any more, which go one by one.
+            var isMuch = gone > PagesAtATime && before.InRows.Contains(PageKind.Ledger);
+            if (isMuch)
+                before = before with { State = AccountRecompute.ForgetDays(before.State, at) };
+            if (await store.SaveAsync(before, after, cancellationToken) != SaveOutcome.Saved)
+                return null;
+            if (isMuch)
+                await store.SweepLedgerAsync(account, AccountRecompute.FirstDayKept(after, at), cancellationToken);
+            return after;
+        }
+        catch (PageException)
+        {
+            return null;
+        }
+    }
+
+    // A large account part by part: each transaction leaves a state that is right for the votes its ties have.
+    private async Task<bool> RenewAsync(AccountId account, int from, IVotes votes, long at, CancellationToken cancellationToken)
+    {
+        var before = await store.LoadAsync(account, s => TiePages(s).Skip(from).Take(PagesAtATime), cancellationToken);
+        var after = AccountRecompute.RecomputeLoaded(before.State, votes, at);
+        return ReferenceEquals(after, before.State) || await store.SaveAsync(before, after, cancellationToken) == SaveOutcome.Saved;
+    }
+
+    private static IEnumerable<PageName> AtOnce(AccountState state) => TiePages(state).Count() > PagesAtATime ? [] : Needs(state);
+
+    private static IEnumerable<PageName> Needs(AccountState state) =>
+        StatePacking.PagesOf(state).Select(p => p.Key).Where(n => n.Kind != PageKind.Ledger);
+
+    public static IEnumerable<PageName> TiePages(AccountState state) => Pages(state, PageKind.Ties);
+
+    private static IEnumerable<PageName> Pages(AccountState state, PageKind kind) =>
+        StatePacking.PagesOf(state).Select(p => p.Key).Where(n => n.Kind == kind);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "An account of shard {Shard} could not be settled in {Attempts} attempts: others kept writing to it, or a row of it is damaged. It stays as it is."
+    )]
+    private static partial void LeftAsItIs(ILogger logger, byte shard, int attempts);
+}

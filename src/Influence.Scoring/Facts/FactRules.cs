@@ -1,0 +1,107 @@
+namespace Influence.Scoring.Facts;
+
+/// <summary>The sizes of a fact and the door that holds them: what passes <see cref="Refuse"/> can be stored and scored.</summary>
+public static class FactRules
+{
+    /// <summary>Longest fact id, characters.</summary>
+    public const int MaxId = 256;
+
+    /// <summary>Longest object, characters.</summary>
+    public const int MaxObject = 1024;
+
+    /// <summary>Longest topic, characters.</summary>
+    public const int MaxTopic = 64;
+
+    /// <summary>Most topics of one interaction.</summary>
+    public const int MaxTopics = 5;
+
+    /// <summary>Longest community, characters.</summary>
+    public const int MaxCommunity = 128;
+
+    /// <summary>Largest gauge or increment: beyond any audience on earth, and small enough that no sum of them overflows.</summary>
+    public const double MaxCount = 1e12;
+
+    /// <summary>
+    /// Why a fact cannot be taken at <paramref name="now"/>, or null when it can. Pure: the same fact, policy and moment always give the
+    /// same answer.
+    /// </summary>
+    /// <param name="fact">The fact.</param>
+    /// <param name="policy">Gives the window (90 days back, 5 minutes ahead).</param>
+    /// <param name="now">The moment the fact reached the door, Unix seconds UTC.</param>
+    public static FactRefusal? Refuse(Fact fact, ScoringPolicy policy, long now) =>
+        RefuseTime(fact.At, policy, now)
+        ?? fact switch
+        {
+            Interaction { Type: InteractionType.Post, Target: not null } => new FactRefusal(
+                RefusalCode.InvalidField,
+                "target",
+                "is for other types: a post has none"
+            ),
+            Interaction i => RefuseInteraction(i),
+            Undo u => RefuseInteraction(u.Original),
+            MetricReport m => RefuseMetric(m),
+            _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType(), "Not a kind of fact."),
+        };
+
+    private static FactRefusal? RefuseTime(long at, ScoringPolicy policy, long now)
+    {
+        if (at < now - policy.FactWindow)
+            return new FactRefusal(RefusalCode.TooOld, "at", "is more than 90 days ago");
+        if (at > now + policy.FutureSlack)
+            return new FactRefusal(RefusalCode.InFuture, "at", "is more than 5 minutes ahead");
+        return null;
+    }
+
+    private static FactRefusal? RefuseInteraction(Interaction i)
+    {
+        if (!Enum.IsDefined(i.Type))
+            return new FactRefusal(RefusalCode.UnknownType, "type", "is not a type of interaction");
+        // The struct's default names nobody: among the people kept by name it could be stored, but never read back.
+        if (i.Actor == default)
+            return FactRefusal.Missing("actor");
+        if (i.Target is null && i.Type != InteractionType.Post)
+            return FactRefusal.Missing("target");
+        if (i.Target == i.Actor)
+            return new FactRefusal(RefusalCode.SelfInteraction, "target", "is the actor: engaging with oneself does not count");
+        return RefuseText("id", i.Id, MaxId) ?? RefuseText("object", i.Object, MaxObject) ?? RefuseContext(i.Context);
+    }
+
+    private static FactRefusal? RefuseContext(FactContext context)
+    {
+        if (context.Topics.Length > MaxTopics)
+            return new FactRefusal(RefusalCode.TooLong, "topics", $"holds more than {MaxTopics} topics");
+        foreach (var topic in context.Topics)
+            if (RefuseText("topics", topic, MaxTopic) is { } refusal)
+                return refusal;
+        return RefuseText("community", context.Community, MaxCommunity);
+    }
+
+    private static FactRefusal? RefuseMetric(MetricReport m)
+    {
+        var field = m.Counts is null ? "value" : "add";
+        if (m.Counts is { } type && !MetricReport.IsCounter(type))
+            return new FactRefusal(RefusalCode.UnknownType, "metric", "is not a known metric");
+        if (!double.IsFinite(m.Value))
+            return new FactRefusal(RefusalCode.NotFinite, field, "is not a finite number");
+        if (m.Value < 0)
+            return new FactRefusal(RefusalCode.Negative, field, "is negative");
+        if (m.Value > MaxCount)
+            return new FactRefusal(RefusalCode.TooLong, field, "is over 1,000,000,000,000");
+        if (m.Counts is not null && m.Id is null)
+            return FactRefusal.Missing("id");
+        return RefuseText("id", m.Id, MaxId);
+    }
+
+    private static FactRefusal? RefuseText(string field, string? text, int max)
+    {
+        if (text is null)
+            return null;
+        if (text.Length == 0)
+            return new FactRefusal(RefusalCode.MissingField, field, "is empty");
+        if (text.Length > max)
+            return new FactRefusal(RefusalCode.TooLong, field, $"is over {max} characters");
+        return PlainText.IsWellFormed(text)
+            ? null
+            : new FactRefusal(RefusalCode.InvalidField, field, "holds control characters or broken Unicode");
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+
+namespace Influence.Scoring.Ledgers;
+
+/// <summary>
+/// One applied fact, kept for <see cref="ScoringPolicy.FactMemory"/>: refuses its duplicates, resolves its undo, rebuilds its tie.
+/// </summary>
+/// <param name="Slot">
+/// The leading 40 bits of the actor's key, then the trailing 24 of the fact's: an actor's facts lie together, and yet one actor's ten
+/// thousandth
+/// fact of a day can go to a page of its own. For an increment the whole key of the fact.
+/// </param>
+/// <param name="Rest">The bits of both keys that <paramref name="Slot"/> leaves out; for an increment its count as f64.</param>
+/// <param name="At">The moment it is dated, Unix seconds.</param>
+/// <param name="Kind">The <see cref="InteractionType"/>, with the top bit set for an increment.</param>
+/// <param name="Context">Topics and community.</param>
+/// <remarks>Layout 2, 23 bytes: slot u64, rest u64, at u32, kind u8, index of the context u16. Layout 1 had no context.</remarks>
+internal readonly record struct LedgerEntry(ulong Slot, ulong Rest, long At, byte Kind, FactContext Context) : IRecord<LedgerEntry>
+{
+    private const byte IncrementFlag = 0x80;
+    private const ulong ActorBits = ~0xFF_FFFFUL;
+
+    public static PageLayout Layout { get; } = new(PageKind.Ledger, 2, 23, [21]);
+
+    public UInt128 Key => new(Slot, Rest);
+
+    public bool IsIncrement => (Kind & IncrementFlag) != 0;
+
+    public InteractionType Type => (InteractionType)(Kind & ~IncrementFlag);
+
+    /// <summary>The actor's key; meaningless for an increment.</summary>
+    public ulong Actor => (Slot & ActorBits) | (Rest >> 40);
+
+    /// <summary>The fact's key.</summary>
+    public ulong Id => IsIncrement ? Slot : (Slot & ~ActorBits) | (Rest << 24);
+
+    /// <summary>How many an increment counted.</summary>
+    public double Count => BitConverter.UInt64BitsToDouble(Rest);
+
+    public bool IsValid => Enum.IsDefined(Type) && (!IsIncrement || (double.IsFinite(Count) && Count >= 0));
+
+    public static LedgerEntry Of(ulong actor, ulong id, long at, InteractionType type, FactContext context) =>
+        new((actor & ActorBits) | (id & ~ActorBits), (actor << 40) | (id >> 24), at, (byte)type, context);
+
+    public static LedgerEntry OfIncrement(ulong id, double count, long at, InteractionType type) =>
+        new(id, BitConverter.DoubleToUInt64Bits(count), at, (byte)((byte)type | IncrementFlag), FactContext.None);
+
+    /// <summary>The first slot an actor's facts can have; the last is <see cref="LastSlotOf"/>.</summary>
+    public static ulong FirstSlotOf(ulong actor) => actor & ActorBits;
+
+    public static ulong LastSlotOf(ulong actor) => actor | ~ActorBits;
+
+    public static UInt128 ReadKey(ReadOnlySpan<byte> from) =>
+        new(BinaryPrimitives.ReadUInt64LittleEndian(from), BinaryPrimitives.ReadUInt64LittleEndian(from[8..]));
+
+    public void Write(Span<byte> to, ushort context)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(to, Slot);
+        BinaryPrimitives.WriteUInt64LittleEndian(to[8..], Rest);
+        BinaryPrimitives.WriteUInt32LittleEndian(to[16..], (uint)At);
+        to[20] = Kind;
+        BinaryPrimitives.WriteUInt16LittleEndian(to[21..], context);
+    }
+
+    public static LedgerEntry Read(ReadOnlySpan<byte> from, ReadOnlySpan<FactContext> contexts)
+    {
+        var context = BinaryPrimitives.ReadUInt16LittleEndian(from[21..]);
+        if (context > contexts.Length)
+            throw new PageCorruptException("Ledger page", "a record points to a context it does not have");
+        return Read(from) with { Context = context == 0 ? FactContext.None : contexts[context - 1] };
+    }
+
+    public static LedgerEntry? ReadOlder(byte version, ReadOnlySpan<byte> from) => version == 1 ? Read(from) : null;
+
+    private static LedgerEntry Read(ReadOnlySpan<byte> from) =>
+        new(
+            BinaryPrimitives.ReadUInt64LittleEndian(from),
+            BinaryPrimitives.ReadUInt64LittleEndian(from[8..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(from[16..]),
+            from[20],
+            FactContext.None
+        );
+}

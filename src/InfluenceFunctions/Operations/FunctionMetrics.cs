@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace InfluenceFunctions.Operations;
+
+/// <summary>
+/// Measures every run: meter <c>Influence.Functions</c>, histogram <c>influence.function.duration</c> in seconds, tags <c>function</c> and
+/// <c>failed</c>.
+/// </summary>
+internal sealed class FunctionMetrics : IFunctionsWorkerMiddleware, IDisposable
+{
+    private readonly Meter meter = new("Influence.Functions");
+    private readonly Histogram<double> duration;
+
+    public FunctionMetrics() => duration = meter.CreateHistogram<double>("influence.function.duration", "s", "How long functions run.");
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var failed = true;
+        try
+        {
+            await next(context);
+            failed = false;
+        }
+        finally
+        {
+            duration.Record(
+                Stopwatch.GetElapsedTime(started).TotalSeconds,
+                new("function", context.FunctionDefinition.Name),
+                new("failed", failed)
+            );
+        }
+    }
+
+    public void Dispose() => meter.Dispose();
+}

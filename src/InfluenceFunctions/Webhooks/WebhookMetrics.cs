@@ -1,0 +1,57 @@
+using System.Diagnostics.Metrics;
+
+namespace InfluenceFunctions.Webhooks;
+
+/// <summary>
+/// Counts deliveries and what in them is not scored: meter <c>Influence.Webhooks</c>, counters <c>influence.webhooks.deliveries</c> (tags
+/// <c>source</c>,
+/// <c>status</c>) and <c>influence.webhooks.skipped</c> (tags <c>source</c>, <c>event</c>: the first <see cref="MaxEvents"/> names of a
+/// source, the rest as
+/// <c>other</c>).
+/// </summary>
+public sealed class WebhookMetrics : IDisposable
+{
+    /// <summary>Most names of events that are told apart for one source: three times what any source has.</summary>
+    public const int MaxEvents = 200;
+
+    private readonly Meter meter = new("Influence.Webhooks");
+    private readonly Dictionary<string, HashSet<string>> named = new(StringComparer.Ordinal);
+    private readonly Counter<long> deliveries;
+    private readonly Counter<long> skipped;
+
+    /// <summary>Makes the counters.</summary>
+    public WebhookMetrics()
+    {
+        deliveries = meter.CreateCounter<long>("influence.webhooks.deliveries", "{delivery}", "Deliveries by source and answer.");
+        skipped = meter.CreateCounter<long>("influence.webhooks.skipped", "{event}", "Events that are not scored, by source and type.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => meter.Dispose();
+
+    /// <summary>Counts an answer.</summary>
+    /// <param name="source">A source that there is.</param>
+    /// <param name="status">The HTTP status.</param>
+    public void Answered(string source, int status) => deliveries.Add(1, new("source", source), new("status", status));
+
+    /// <summary>Counts the events of a delivery that are not scored.</summary>
+    /// <param name="source">A source that there is.</param>
+    /// <param name="events">How many, by type.</param>
+    public void Skipped(string source, IReadOnlyDictionary<string, int> events)
+    {
+        foreach (var (name, count) in events)
+            skipped.Add(count, new("source", source), new("event", Bounded(source, name)));
+    }
+
+    // Names come from outside, some in headers that no signature covers: without a bound a sender could fill the store of metrics with
+    // them.
+    private string Bounded(string source, string name)
+    {
+        lock (named)
+        {
+            if (!named.TryGetValue(source, out var names))
+                named[source] = names = new HashSet<string>(StringComparer.Ordinal);
+            return names.Contains(name) || (names.Count < MaxEvents && names.Add(name)) ? name : Translation.Other;
+        }
+    }
+}
