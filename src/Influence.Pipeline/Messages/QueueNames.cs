@@ -6,7 +6,7 @@ public static class QueueNames
     /// <summary>Carries <see cref="FactsMessage"/>.</summary>
     public const string Interactions = "interactions";
 
-    /// <summary>Carries <see cref="PublishMessage"/>.</summary>
+    /// <summary>Carries <see cref="WorkflowMessage"/>.</summary>
     public const string Shards = "shards";
 
     /// <summary>What failed five times on <see cref="Interactions"/>.</summary>

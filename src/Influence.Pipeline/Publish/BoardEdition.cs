@@ -1,28 +1,54 @@
+using System.IO.Hashing;
+using System.Text;
+using Azure;
+
 namespace Influence.Pipeline.Publish;
 
-/// <summary>A board of a day as one publication has it.</summary>
-/// <param name="Publication">The publication's id.</param>
-/// <param name="Date">The day.</param>
-/// <param name="AsOf">The moment its scores are of.</param>
-/// <param name="Everyone">All that it ranks, by score; by gain where <see cref="ChangeIsGain"/>.</param>
+/// <summary>A board of a day as one publication makes it.</summary>
+/// <param name="Run">The publication.</param>
+/// <param name="RankedAt">When its accounts began to be ranked, by the storage service's clock.</param>
+/// <param name="Everyone">All that it ranks, by score; by gain where <see cref="RanksGain"/>.</param>
 /// <param name="Places">The places shown, best first.</param>
 internal sealed record BoardEdition(
-    string Publication,
-    DateOnly Date,
-    DateTimeOffset AsOf,
+    PublicationRun Run,
+    DateTimeOffset RankedAt,
     ScoreHistogram Everyone,
     IReadOnlyList<BoardEntry> Places
 )
 {
-    /// <summary>When its publication was asked for: of two of a day the later one counts, whichever ends last.</summary>
-    public DateTimeOffset RequestedAt { get; init; }
+    /// <summary>Whether it ranks by what was gained over 7 days, rather than by the score.</summary>
+    public bool RanksGain { get; init; }
 
-    /// <summary>Whether a row's change is what was gained over 7 days, rather than since the published day before.</summary>
-    public bool ChangeIsGain { get; init; }
+    /// <summary>What the keys of its rows begin with: rows of its own for each publication of a day, and the same for the same one.</summary>
+    public string Name { get; } = Convert.ToHexStringLower(XxHash3.Hash(Encoding.UTF8.GetBytes(Run.Id)));
 
-    /// <summary>
-    /// What the keys of its rows begin with: each publication of a day has rows of its own, and the same publication the same.
-    /// </summary>
-    public string Edition { get; } =
-        Convert.ToHexStringLower(System.IO.Hashing.XxHash3.Hash(System.Text.Encoding.UTF8.GetBytes(Publication)));
+    /// <summary>Where an entry stands in <see cref="Everyone"/>.</summary>
+    public int PlaceOf(BoardEntry entry) =>
+        RanksGain ? ScoreHistogram.PlaceOfGain(entry.Gain) : ScoreHistogram.PlaceOfScore(entry.Score);
+}
+
+/// <summary>An edition as readers see it.</summary>
+/// <param name="Name">What the keys of its rows begin with, 16 lower-case hex digits.</param>
+/// <param name="AsOf">The moment its scores are of.</param>
+/// <param name="Total">How many accounts it ranks.</param>
+/// <param name="Rows">How many places it shows.</param>
+internal sealed record EditionInfo(string Name, DateTimeOffset AsOf, int Total, int Rows);
+
+/// <summary>A board's day as a whole: the edition that counts, and the one before, whose pages may still be turned.</summary>
+internal sealed record BoardMeta(DateOnly Date, EditionInfo Current, EditionInfo? Before, ScoreHistogram Histogram, ETag ETag)
+{
+    /// <summary>The publication that made the current edition.</summary>
+    public required string Publication { get; init; }
+
+    /// <summary>When that was requested, by the storage service's clock.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>When its accounts began to be ranked, by the storage service's clock.</summary>
+    public required DateTimeOffset RankedAt { get; init; }
+
+    /// <summary>The day at whose end it ranks, days since 1970, from histories; null for another moment.</summary>
+    public required int? EndOfDay { get; init; }
+
+    /// <summary>Whether the histogram counts gains.</summary>
+    public required bool RanksGain { get; init; }
 }

@@ -1,29 +1,56 @@
-using Azure;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Influence.Pipeline.Publish;
 
 /// <summary>A publication as its steps see it.</summary>
-/// <param name="Info">What the status monitor shows, with the step and pass it is at.</param>
-/// <param name="AsOf">The moment it settles and ranks at, Unix seconds.</param>
+/// <param name="Id">Names it.</param>
+/// <param name="RequestedAt">When it was requested, by the storage service's clock.</param>
 /// <param name="Ranges">How many ranges the shards are cut into.</param>
-/// <param name="MaxPasses">Passes at most.</param>
-/// <param name="Tolerance">Points below which a change is none.</param>
-/// <param name="ProgressAt">When it last went a step on.</param>
-/// <param name="ETag">Of its row.</param>
-internal sealed record PublicationRun(
-    Publication Info,
-    long AsOf,
-    int Ranges,
-    int MaxPasses,
-    double Tolerance,
-    DateTimeOffset ProgressAt,
-    ETag ETag = default
-)
+/// <param name="Input">What is to be published, and how it is settled.</param>
+internal sealed record PublicationRun(string Id, DateTimeOffset RequestedAt, int Ranges, PublicationInput Input)
 {
-    public string Id => Info.Id;
+    public DateOnly Date => Input.Date;
 
-    public (PublicationStep Step, int Pass) At => (Info.Step ?? PublicationStep.Rank, Info.Pass ?? 0);
+    /// <summary>The moment that the settlement is made at, Unix seconds.</summary>
+    public long SettleAt => Input.SettleAt;
 
-    /// <summary>How many messages a step is made of.</summary>
-    public int RangesOf(PublicationStep step) => step == PublicationStep.Publish ? 1 : Ranges;
+    public static PublicationRun Of(WorkflowRun run) => new(run.Id, run.RequestedAt, run.Ranges, PublicationInput.Read(run.Input));
+
+    /// <summary>Whether this one counts where the other was published for the same day, or settled.</summary>
+    public bool IsLaterThan(DateTimeOffset requestedAt, string id) => WorkflowRun.IsLater(RequestedAt, Id, requestedAt, id);
 }
+
+/// <summary>What a publication was asked for.</summary>
+/// <param name="Date">The day, UTC.</param>
+/// <param name="AsOf">The moment of its boards, Unix seconds: the day's end, or any other moment, which lies in it or soon after.</param>
+/// <param name="SettleAt">The moment of its settlement, Unix seconds; 0 for a publication that only ranks.</param>
+/// <param name="MaxPasses">How many iterations its settlement makes at most.</param>
+/// <param name="Tolerance">Points; what changes by no more is left alone.</param>
+internal sealed record PublicationInput(DateOnly Date, long AsOf, long SettleAt, int MaxPasses, double Tolerance)
+{
+    [JsonIgnore]
+    public bool Settles => SettleAt != 0;
+
+    /// <summary>The day at whose end the boards rank, days since 1970; null for boards as of another moment.</summary>
+    [JsonIgnore]
+    public int? EndOfDay => AsOf % ScoringPolicy.Day == 0 && AsOf != SettleAt ? (int)(AsOf / ScoringPolicy.Day) - 1 : null;
+
+    public string Write() => JsonSerializer.Serialize(this, PublicationJson.Default.PublicationInput);
+
+    public static PublicationInput Read(string json) => JsonSerializer.Deserialize(json, PublicationJson.Default.PublicationInput)!;
+}
+
+/// <summary>What a publication came to.</summary>
+/// <param name="Boards">How many boards it wrote.</param>
+/// <param name="Accounts">How many accounts they rank.</param>
+internal sealed record PublicationOutput(int Boards, int Accounts)
+{
+    public string Write() => JsonSerializer.Serialize(this, PublicationJson.Default.PublicationOutput);
+
+    public static PublicationOutput Read(string json) => JsonSerializer.Deserialize(json, PublicationJson.Default.PublicationOutput)!;
+}
+
+[JsonSerializable(typeof(PublicationInput))]
+[JsonSerializable(typeof(PublicationOutput))]
+internal sealed partial class PublicationJson : JsonSerializerContext;

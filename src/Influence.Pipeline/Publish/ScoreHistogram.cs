@@ -4,9 +4,8 @@ namespace Influence.Pipeline.Publish;
 
 /// <summary>How many accounts have each score, by 0.01 of a point: gives anyone's competition rank and percentile at once.</summary>
 /// <remarks>
-/// Stored as 9,901 little-endian i32, for the scores 1.00 to 100.00. In memory only the buckets that hold anyone, until there are many:
-/// anyone may name a topic,
-/// so there are boards without number that rank one account each.
+/// Stored as 9,901 little-endian i32, for the scores 1.00 to 100.00, or the gains 0.00 to 99.00. In memory only the buckets that hold
+/// anyone, until there are many: anyone may name a topic, so there are boards without number that rank one account each.
 /// </remarks>
 internal sealed class ScoreHistogram
 {
@@ -20,10 +19,20 @@ internal sealed class ScoreHistogram
 
     public int Total { get; private set; }
 
-    /// <summary>Where a gain, 0 to 99 points, stands in a histogram of gains: they begin a point lower than scores.</summary>
-    public static double PlaceOfGain(double gain) => gain + 1;
+    /// <summary>
+    /// A score, or a gain, as it is shown: in whole hundredths of a point, half away from zero. Ranks, percentiles and pages go by this
+    /// figure alone.
+    /// </summary>
+    public static int Hundredths(double score) => (int)Math.Round(score * 100, MidpointRounding.AwayFromZero);
 
-    public void Add(double score) => Add(BucketOf(score), 1);
+    /// <summary>Where a score, 1–100, stands.</summary>
+    public static int PlaceOfScore(double score) => Math.Clamp(Hundredths(score) - 100, 0, Buckets - 1);
+
+    /// <summary>Where a gain, 0–99 points, stands in a histogram of gains.</summary>
+    public static int PlaceOfGain(double gain) => Math.Clamp(Hundredths(gain), 0, Buckets - 1);
+
+    /// <summary>Counts an account at a place.</summary>
+    public void Add(int place) => Add(place, 1);
 
     public void Add(ScoreHistogram other)
     {
@@ -31,10 +40,10 @@ internal sealed class ScoreHistogram
             Add(bucket, count);
     }
 
-    /// <summary>1 + how many have a higher score, to the 0.01.</summary>
-    public int RankOf(double score)
+    /// <summary>The rank of a place: 1 + how many accounts stand higher. The one definition of a rank.</summary>
+    public int RankOf(int place)
     {
-        var (bucket, higher) = (BucketOf(score), 0);
+        var (bucket, higher) = (place, 0);
         if (dense is not null)
             for (var i = bucket + 1; i < Buckets; i++)
                 higher += dense[i];
@@ -44,8 +53,8 @@ internal sealed class ScoreHistogram
         return higher + 1;
     }
 
-    /// <summary>The percentage of accounts that this score is not below, 0–100.</summary>
-    public double PercentileOf(double score) => Total == 0 ? 0 : 100.0 * (Total - RankOf(score) + 1) / Total;
+    /// <summary>The percentage of accounts that a place is not below, 0–100.</summary>
+    public double PercentileOf(int place) => Total == 0 ? 0 : 100.0 * (Total - RankOf(place) + 1) / Total;
 
     public byte[] Pack()
     {
@@ -103,6 +112,4 @@ internal sealed class ScoreHistogram
     // In the order of buckets.
     private IEnumerable<KeyValuePair<int, int>> Held() =>
         dense is null ? sparse : dense.Select((count, bucket) => KeyValuePair.Create(bucket, count)).Where(h => h.Value > 0);
-
-    private static int BucketOf(double score) => Math.Clamp((int)Math.Floor((score - 1) * 100), 0, Buckets - 1);
 }

@@ -1,4 +1,0 @@
-namespace Influence.Pipeline.Publish;
-
-/// <summary>Which day of a board is the latest.</summary>
-internal sealed record BoardPointer(DateOnly Date, Azure.ETag ETag);

@@ -1,0 +1,252 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Influence.Pipeline.Publish;
+
+/// <summary>Reads and writes boards in the Leaderboards table, see <see cref="BoardKeys"/>.</summary>
+internal sealed class BoardStore(TableClient table)
+{
+    // Each place has two rows, and a transaction takes 100.
+    private const int PlacesAtATime = 50;
+    private const int Layout = 2;
+
+    /// <summary>The latest published day of a board; null for a board that was never published.</summary>
+    public async Task<DateOnly?> LatestAsync(string board, CancellationToken cancellationToken) =>
+        (await PointerAsync(board, cancellationToken)).Date;
+
+    /// <summary>A day of a board as a whole; null for a day that was not published.</summary>
+    public async Task<BoardMeta?> MetaAsync(string board, DateOnly date, CancellationToken cancellationToken)
+    {
+        var partition = BoardKeys.Partition(board, date);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, BoardKeys.Meta, cancellationToken: cancellationToken);
+        return found.HasValue ? MetaOf(date, found.Value!) : null;
+    }
+
+    /// <summary>The rows of an edition from one position to another, both inclusive.</summary>
+    public async Task<List<BoardRow>> RowsAsync(
+        string board,
+        DateOnly date,
+        string edition,
+        int first,
+        int last,
+        CancellationToken cancellationToken
+    )
+    {
+        var partition = BoardKeys.Partition(board, date);
+        var (from, to) = (BoardKeys.Row(edition, first), BoardKeys.Row(edition, last));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey le {to}");
+        var rows = new List<BoardRow>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            rows.Add(RowOf(row));
+        return rows;
+    }
+
+    /// <summary>The position of an account among the places shown, from 1; null for one that is not among them.</summary>
+    public async Task<int?> PositionAsync(string board, BoardMeta meta, string account, CancellationToken cancellationToken)
+    {
+        var (partition, key) = (BoardKeys.Partition(board, meta.Date), BoardKeys.Index(meta.Current.Name, account));
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value!.GetInt32("Position") : null;
+    }
+
+    /// <summary>Every published day of every board; of one board where it is named.</summary>
+    public async Task<List<(string Board, DateOnly Date)>> DaysAsync(CancellationToken cancellationToken, string? board = null)
+    {
+        var (from, to) = board is null ? ("", "~") : ($"{TableKey.Encode(board)}|", $"{TableKey.Encode(board)}}}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {BoardKeys.Days} and RowKey ge {from} and RowKey lt {to}");
+        var days = new List<(string, DateOnly)>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, null, ["Board", "Date"], cancellationToken))
+            days.Add((row.GetString("Board"), BoardKeys.ReadDate(row.GetString("Date"))));
+        return days;
+    }
+
+    /// <summary>
+    /// Writes a board of a day: its rows first, then the row that makes them count, the pointer to the latest day last. Idempotent: the same
+    /// publication again lands on the same rows.
+    /// </summary>
+    /// <returns>Whether it counts; false where the day's board is of a publication that was requested later.</returns>
+    public async Task<bool> WriteAsync(string name, BoardEdition board, CancellationToken cancellationToken)
+    {
+        var before = await PlacesBeforeAsync(name, board.Run.Date, cancellationToken);
+        var partition = BoardKeys.Partition(name, board.Run.Date);
+        var rows = board.Places.Select((entry, i) => PlaceOf(partition, board, i + 1, entry, before));
+        foreach (var chunk in rows.Chunk(PlacesAtATime))
+        {
+            var actions = chunk.SelectMany(p => p).Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r));
+            await table.SubmitTransactionAsync(actions, cancellationToken);
+        }
+
+        var (counts, known) = await FlipAsync(name, board, cancellationToken);
+        if (!counts)
+        {
+            // Unless it was out before, and its pages may still be turned.
+            if (known!.Before?.Name != board.Name)
+                await DeleteEditionAsync(partition, board.Name, cancellationToken);
+            return false;
+        }
+
+        await NoteDayAsync(name, board, cancellationToken);
+        await PointAsync(name, board.Run.Date, cancellationToken);
+        // Pages of the edition before may still be turned; those of the one before that are long forgotten.
+        if (known?.Before is { } old && old.Name != board.Name && known.Current.Name != board.Name)
+            await DeleteEditionAsync(partition, old.Name, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Deletes a day of a board. Idempotent: what is gone already is no error, and a deletion that broke off is found again.</summary>
+    public async Task DeleteAsync(string name, DateOnly date, CancellationToken cancellationToken)
+    {
+        var partition = BoardKeys.Partition(name, date);
+        // First the row without which nobody reads the others; last the one by which a deletion that broke off is found.
+        await table.DeleteEntityAsync(partition, BoardKeys.Meta, ETag.All, cancellationToken);
+        await DeleteRowsAsync(partition, "", "~", cancellationToken);
+        await table.DeleteEntityAsync(BoardKeys.Days, BoardKeys.Day(name, date), ETag.All, cancellationToken);
+    }
+
+    private async Task<Dictionary<string, BoardRow>?> PlacesBeforeAsync(string board, DateOnly date, CancellationToken cancellationToken)
+    {
+        var days = (await DaysAsync(cancellationToken, board)).Select(d => d.Date).Where(d => d < date);
+        if (!days.Any() || await MetaAsync(board, days.Max(), cancellationToken) is not { } meta)
+            return null;
+        var rows = await RowsAsync(board, meta.Date, meta.Current.Name, 1, meta.Current.Rows, cancellationToken);
+        return rows.ToDictionary(r => r.Id);
+    }
+
+    // Optimistic concurrency: what was requested later is not replaced. Tells what was there.
+    private async Task<(bool Counts, BoardMeta? Known)> FlipAsync(string name, BoardEdition board, CancellationToken cancellationToken)
+    {
+        BoardMeta? known;
+        do
+        {
+            known = await MetaAsync(name, board.Run.Date, cancellationToken);
+            if (known is not null && known.Publication != board.Run.Id && !board.Run.IsLaterThan(known.RequestedAt, known.Publication))
+                return (false, known);
+        } while (!await table.TryWriteAsync(MetaRow(name, board, known), known?.ETag, cancellationToken));
+        return (true, known);
+    }
+
+    private Task NoteDayAsync(string name, BoardEdition board, CancellationToken cancellationToken)
+    {
+        var day = new TableEntity(BoardKeys.Days, BoardKeys.Day(name, board.Run.Date))
+        {
+            ["Board"] = name,
+            ["Date"] = BoardKeys.Key(board.Run.Date),
+        };
+        return table.UpsertEntityAsync(day, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    // Optimistic concurrency: a newer day stays the latest.
+    private async Task PointAsync(string name, DateOnly date, CancellationToken cancellationToken)
+    {
+        var pointer = new TableEntity(BoardKeys.Latest, TableKey.Encode(name)) { ["Board"] = name, ["Date"] = BoardKeys.Key(date) };
+        (DateOnly? Date, ETag? ETag) latest;
+        do
+        {
+            latest = await PointerAsync(name, cancellationToken);
+        } while (!(latest.Date >= date) && !await table.TryWriteAsync(pointer, latest.ETag, cancellationToken));
+    }
+
+    private async Task<(DateOnly? Date, ETag? ETag)> PointerAsync(string board, CancellationToken cancellationToken)
+    {
+        var key = TableKey.Encode(board);
+        var pointer = await table.GetEntityIfExistsAsync<TableEntity>(BoardKeys.Latest, key, cancellationToken: cancellationToken);
+        return pointer.HasValue ? (BoardKeys.ReadDate(pointer.Value!.GetString("Date")), pointer.Value.ETag) : (null, null);
+    }
+
+    private Task DeleteEditionAsync(string partition, string edition, CancellationToken cancellationToken) =>
+        DeleteRowsAsync(partition, $"{edition}|", $"{edition}}}", cancellationToken);
+
+    private Task DeleteRowsAsync(string partition, string from, string to, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
+        return TableSweep.DeletePartitionAsync(table, filter, cancellationToken);
+    }
+
+    private static TableEntity[] PlaceOf(
+        string partition,
+        BoardEdition board,
+        int position,
+        BoardEntry entry,
+        Dictionary<string, BoardRow>? before
+    )
+    {
+        var id = entry.Account.Value;
+        var rank = board.Everyone.RankOf(board.PlaceOf(entry));
+        var then = before?.GetValueOrDefault(id);
+        var place = new TableEntity(partition, BoardKeys.Row(board.Name, position))
+        {
+            ["Id"] = id,
+            ["Rank"] = rank,
+            ["Score"] = entry.Score,
+            ["Influence"] = entry.Influence,
+            // Nothing to compare with is no change of 0: the column stays away.
+            ["Change"] = board.RanksGain ? entry.Gain : entry.Score - then?.Score,
+            ["Move"] = then?.Rank - rank,
+        };
+        return [place, new TableEntity(partition, BoardKeys.Index(board.Name, id)) { ["Position"] = position }];
+    }
+
+    private static BoardRow RowOf(TableEntity row) =>
+        new(
+            row.GetInt32("Rank")!.Value,
+            row.GetString("Id"),
+            row.GetDouble("Score")!.Value,
+            row.GetDouble("Influence")!.Value,
+            row.GetDouble("Change"),
+            row.GetInt32("Move")
+        );
+
+    private static TableEntity MetaRow(string name, BoardEdition board, BoardMeta? known)
+    {
+        var row = new TableEntity(BoardKeys.Partition(name, board.Run.Date), BoardKeys.Meta)
+        {
+            ["V"] = Layout,
+            ["Publication"] = board.Run.Id,
+            ["RequestedAt"] = board.Run.RequestedAt,
+            ["RankedAt"] = board.RankedAt,
+            ["EndOfDay"] = board.Run.Input.EndOfDay,
+            ["RanksGain"] = board.RanksGain,
+            ["Histogram"] = board.Everyone.Pack(),
+        };
+        var asOf = DateTimeOffset.FromUnixTimeSeconds(board.Run.Input.AsOf);
+        Put(row, "", new EditionInfo(board.Name, asOf, board.Everyone.Total, board.Places.Count));
+        if ((known?.Current.Name == board.Name ? known.Before : known?.Current) is { } before)
+            Put(row, "Before", before);
+        return row;
+    }
+
+    private static void Put(TableEntity row, string suffix, EditionInfo edition)
+    {
+        row["Edition" + suffix] = edition.Name;
+        row["AsOf" + suffix] = edition.AsOf;
+        row["Total" + suffix] = edition.Total;
+        row["Rows" + suffix] = edition.Rows;
+    }
+
+    private static EditionInfo? EditionOf(TableEntity row, string suffix) =>
+        row.GetString("Edition" + suffix) is { } name
+            ? new EditionInfo(
+                name,
+                row.GetDateTimeOffset("AsOf" + suffix)!.Value,
+                row.GetInt32("Total" + suffix)!.Value,
+                row.GetInt32("Rows" + suffix)!.Value
+            )
+            : null;
+
+    private static BoardMeta MetaOf(DateOnly date, TableEntity row)
+    {
+        if (row.GetInt32("V") != Layout)
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"The layout {row.GetInt32("V")} of a board is not known here.")
+            );
+        return new BoardMeta(date, EditionOf(row, "")!, EditionOf(row, "Before"), ScoreHistogram.Read(row.GetBinary("Histogram")), row.ETag)
+        {
+            Publication = row.GetString("Publication"),
+            RequestedAt = row.GetDateTimeOffset("RequestedAt")!.Value,
+            RankedAt = row.GetDateTimeOffset("RankedAt")!.Value,
+            EndOfDay = row.GetInt32("EndOfDay"),
+            RanksGain = row.GetBoolean("RanksGain")!.Value,
+        };
+    }
+}

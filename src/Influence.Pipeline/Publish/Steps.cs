@@ -1,0 +1,66 @@
+namespace Influence.Pipeline.Publish;
+
+/// <summary>The steps of a publication, a line each. <see cref="Workflow"/> runs them.</summary>
+internal static class Steps
+{
+    public const string Attention = "attention";
+    public const string InitialVotes = "initialVotes";
+    public const string Iterate = "iterate";
+    public const string ActivateVotes = "activateVotes";
+    public const string Apply = "apply";
+    public const string Rank = "rank";
+    public const string Publish = "publish";
+
+    /// <summary>Where a publication begins: with a settlement, or by ranking alone.</summary>
+    public static string First(PublicationInput input) => input.Settles ? Attention : Rank;
+
+    /// <summary>The table: each step, whether it is done for each range or once, what it does, and what comes next.</summary>
+    public static IReadOnlyDictionary<string, WorkflowStep> Of(
+        SettlementSteps settle,
+        CurrentVotes votes,
+        BoardSteps boards,
+        InfluenceOptions options
+    )
+    {
+        // All hosts have learnt of new votes before accounts are written under them.
+        var learnt = TimeSpan.FromSeconds(options.VoteCacheSeconds);
+        WorkflowStep[] table =
+        [
+            Each(Attention, settle.AttentionAsync, (_, _) => Then(InitialVotes)),
+            Each(InitialVotes, settle.InitialVotesAsync, (_, _) => Then(Iterate, 1)),
+            Each(Iterate, settle.IterateAsync, AfterIterate),
+            Once(ActivateVotes, votes.ActivateAsync, (run, _) => Then(Apply, run.Round, learnt)),
+            Each(Apply, boards.ApplyAsync, (run, _) => Then(Publish, run.Round)),
+            Each(Rank, boards.RankAsync, (_, _) => Then(Publish)),
+            Once(Publish, boards.PublishAsync, (_, _) => null),
+        ];
+        return table.ToDictionary(s => s.Name, StringComparer.Ordinal);
+    }
+
+    // The last iteration left votes for one more.
+    private static NextStep AfterIterate(WorkflowRun run, double largestChange)
+    {
+        var input = PublicationInput.Read(run.Input);
+        var goesOn = largestChange > input.Tolerance && run.Round < input.MaxPasses;
+        return Then(goesOn ? Iterate : ActivateVotes, run.Round + 1) with { Value = largestChange };
+    }
+
+    private static NextStep Then(string step, int round = 0, TimeSpan delay = default) => new(step, round, delay);
+
+    private static WorkflowStep Each(string name, StepWork work, Func<WorkflowRun, double, NextStep?> next) =>
+        new(
+            name,
+            false,
+            (run, range, cancellationToken) =>
+                work(PublicationRun.Of(run), run.Round, new ShardRange(range, run.Ranges), cancellationToken),
+            next
+        );
+
+    private static WorkflowStep Once(
+        string name,
+        Func<PublicationRun, int, CancellationToken, Task<StepResult>> work,
+        Func<WorkflowRun, double, NextStep?> next
+    ) => new(name, true, (run, _, cancellationToken) => work(PublicationRun.Of(run), run.Round, cancellationToken), next);
+
+    private delegate Task<StepResult> StepWork(PublicationRun run, int round, ShardRange range, CancellationToken cancellationToken);
+}

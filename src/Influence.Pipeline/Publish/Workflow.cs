@@ -1,0 +1,221 @@
+using System.Diagnostics.CodeAnalysis;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Logging;
+
+namespace Influence.Pipeline.Publish;
+
+/// <summary>One line of a workflow's table: a step, what it does, and which step comes next.</summary>
+/// <param name="Name">The step's name, as stored and sent.</param>
+/// <param name="IsOnce">Whether it is done once, rather than once for each range of keys.</param>
+/// <param name="RunAsync">Does it for one range. The same call again must have the same effect (idempotent).</param>
+/// <param name="Next">The step after it, once all ranges are done; null after the last.</param>
+[SuppressMessage("Naming", "CA1716", Justification = "Step is the field's word.")]
+internal sealed record WorkflowStep(
+    string Name,
+    bool IsOnce,
+    Func<WorkflowRun, int, CancellationToken, Task<StepResult>> RunAsync,
+    Func<WorkflowRun, double, NextStep?> Next
+);
+
+/// <summary>Which step comes next.</summary>
+/// <param name="Name">The step.</param>
+/// <param name="Round">Its round.</param>
+/// <param name="Delay">How long its messages stay invisible.</param>
+/// <param name="Value">A figure to keep with the run; null keeps the one it has.</param>
+internal sealed record NextStep(string Name, int Round = 0, TimeSpan Delay = default, double? Value = null);
+
+/// <summary>What a step came to for one range.</summary>
+/// <param name="Value">A number for the decision what comes next, which is given the largest of all ranges.</param>
+/// <param name="Output">What the run came to; read after the last step.</param>
+/// <param name="State">The state that the run ends in; read after the last step.</param>
+internal sealed record StepResult(double Value = 0, string? Output = null, WorkflowState State = WorkflowState.Completed)
+{
+    public static StepResult Done { get; } = new();
+}
+
+/// <summary>
+/// A small workflow engine on one table and one queue: fan-out over ranges, fan-in, resume. Knows nothing of scores.
+/// </summary>
+/// <remarks>
+/// Delivery is at least once, so everything here is idempotent. A message is one step over one range. Its work is done, then marked
+/// done; who finds all ranges done advances the run by one conditional write, which only one can win, and then sends the next step's messages.
+/// The run remembers whose message advanced it: should that host die before it has sent, its message comes back and sends.
+/// What is lost all the same is asked for again by <see cref="ResumeStalledAsync"/>.
+/// </remarks>
+internal sealed partial class Workflow(
+    WorkflowStore store,
+    QueueClient queue,
+    IReadOnlyDictionary<string, WorkflowStep> steps,
+    TimeProvider clock,
+    ILogger logger
+)
+{
+    // Asked for again so often without one step forward, a run has failed: a day, at the default of a quarter of an hour.
+    private const int MaxResumes = 96;
+
+    /// <summary>Starts a run, unless there is one of its id.</summary>
+    /// <returns>The run as it is stored.</returns>
+    public async Task<WorkflowRun> StartAsync(WorkflowRun run, CancellationToken cancellationToken)
+    {
+        if (!await store.TryAddAsync(run with { ProgressAt = clock.GetUtcNow() }, cancellationToken))
+            return await store.FindAsync(run.Id, cancellationToken) ?? run;
+        await SendAsync(run, AllRanges(run), TimeSpan.Zero, cancellationToken);
+        return run;
+    }
+
+    /// <summary>Does what a message asks for, and advances the run when it was the last range of its step.</summary>
+    public async Task DeliverAsync(WorkflowMessage message, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(message.Id, cancellationToken) is not { State: WorkflowState.Running } run)
+            return;
+        if (!run.IsAt(message))
+        {
+            if (run.AdvancedBy == KeyOf(message))
+                await SendMissingAsync(run, cancellationToken);
+            return;
+        }
+
+        if (!steps.TryGetValue(message.Step, out var step) || message.Range < 0 || message.Range >= RangesOf(run))
+            throw new MessageUnreadableException("it asks for a step or a range that is not known here");
+        var done = await store.DoneAsync(run, cancellationToken);
+        if (!done.ContainsKey(message.Range))
+        {
+            await store.MarkDoneAsync(message, await step.RunAsync(run, message.Range, cancellationToken), cancellationToken);
+            done = await store.DoneAsync(run, cancellationToken);
+        }
+
+        if (done.Count == RangesOf(run))
+            await AdvanceAsync(run, KeyOf(message), done, cancellationToken);
+    }
+
+    /// <summary>Asks again for what is missing of every run without progress for a while.</summary>
+    /// <param name="patience">How long a step may take.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>How many runs stood still.</returns>
+    public async Task<int> ResumeStalledAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - patience;
+        var runs = await store.ListAsync(cancellationToken);
+        var stalled = runs.Where(r => r.State == WorkflowState.Running && r.ProgressAt < before).ToList();
+        foreach (var run in stalled)
+            await ResumeAsync(run, cancellationToken);
+        return stalled.Count;
+    }
+
+    /// <summary>Marks the run of a message that failed for good; a message of a step that is over marks none.</summary>
+    public Task FailAsync(WorkflowMessage message, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            message.Id,
+            async run =>
+            {
+                if (!run.IsAt(message) || (await store.DoneAsync(run, cancellationToken)).ContainsKey(message.Range))
+                    return null;
+                return run with { State = WorkflowState.Failed, EndedAt = clock.GetUtcNow() };
+            },
+            cancellationToken
+        );
+
+    private async Task ResumeAsync(WorkflowRun run, CancellationToken cancellationToken)
+    {
+        var done = await store.DoneAsync(run, cancellationToken);
+        Stalled(logger, run.Id, run.Step, run.Round, done.Count, RangesOf(run));
+        if (run.Resumes >= MaxResumes)
+        {
+            await store.TryReplaceAsync(run with { State = WorkflowState.Failed, EndedAt = clock.GetUtcNow() }, cancellationToken);
+            return;
+        }
+
+        if (done.Count == RangesOf(run))
+        {
+            await AdvanceAsync(run, null, done, cancellationToken);
+            return;
+        }
+
+        if (await store.TryReplaceAsync(run with { ProgressAt = clock.GetUtcNow(), Resumes = run.Resumes + 1 }, cancellationToken))
+            await SendMissingAsync(run, cancellationToken);
+    }
+
+    // The row first, by a conditional write that one of several wins; then the messages, which may come twice.
+    private async Task AdvanceAsync(
+        WorkflowRun at,
+        string? advancedBy,
+        Dictionary<int, StepResult> done,
+        CancellationToken cancellationToken
+    )
+    {
+        var largest = done.Values.Max(r => r.Value);
+        var next = steps[at.Step].Next(at, largest);
+        var advanced = await ChangeAsync(
+            at.Id,
+            run => Task.FromResult(run.Step == at.Step && run.Round == at.Round ? After(run) : null),
+            cancellationToken
+        );
+        if (advanced is null)
+            return;
+        Advanced(logger, advanced.Id, at.Step, at.Round, largest, next?.Name ?? advanced.State.ToString());
+        if (next is not null)
+            await SendAsync(advanced, AllRanges(advanced), next.Delay, cancellationToken);
+
+        WorkflowRun After(WorkflowRun run) =>
+            next is null
+                ? run with { State = done[0].State, Output = done[0].Output, EndedAt = clock.GetUtcNow() }
+                : run with
+                {
+                    Step = next.Name,
+                    Round = next.Round,
+                    Value = next.Value ?? run.Value,
+                    AdvancedBy = advancedBy,
+                    ProgressAt = clock.GetUtcNow(),
+                    Resumes = 0,
+                };
+    }
+
+    // Optimistic concurrency: decided anew for as long as others write first. Null where there was nothing to change.
+    private async Task<WorkflowRun?> ChangeAsync(
+        string id,
+        Func<WorkflowRun, Task<WorkflowRun?>> change,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            if (await store.FindAsync(id, cancellationToken) is not { State: WorkflowState.Running } run)
+                return null;
+            if (await change(run) is not { } changed)
+                return null;
+            if (await store.TryReplaceAsync(changed, cancellationToken))
+                return changed;
+        }
+    }
+
+    private async Task SendMissingAsync(WorkflowRun run, CancellationToken cancellationToken)
+    {
+        var done = await store.DoneAsync(run, cancellationToken);
+        await SendAsync(run, AllRanges(run).Where(r => !done.ContainsKey(r)), TimeSpan.Zero, cancellationToken);
+    }
+
+    private async Task SendAsync(WorkflowRun run, IEnumerable<int> ranges, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        foreach (var range in ranges)
+        {
+            var text = WorkflowMessage.Of(run.Id, run.Step, run.Round, range).Write();
+            await queue.SendMessageAsync(text, delay, TimeSpan.FromSeconds(-1), cancellationToken);
+        }
+    }
+
+    private int RangesOf(WorkflowRun run) => steps[run.Step].IsOnce ? 1 : run.Ranges;
+
+    private IEnumerable<int> AllRanges(WorkflowRun run) => Enumerable.Range(0, RangesOf(run));
+
+    private static string KeyOf(WorkflowMessage message) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{message.Step}|{message.Round}|{message.Range}");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Workflow {Id}: {Step} {Round} is done, largest {Largest}; next is {Next}.")]
+    private static partial void Advanced(ILogger logger, string id, string step, int round, double largest, string next);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Workflow {Id} stands still at {Step} {Round} with {Done} of {Ranges} ranges done: asked for again."
+    )]
+    private static partial void Stalled(ILogger logger, string id, string step, int round, int done, int ranges);
+}

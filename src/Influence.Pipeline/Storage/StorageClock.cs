@@ -1,0 +1,19 @@
+using Azure.Data.Tables;
+
+namespace Influence.Pipeline.Storage;
+
+/// <summary>The storage service's own clock: one order of events for all hosts, however their clocks differ.</summary>
+/// <remarks>The service stamps every row it writes; a stamp is read back from a row of its own.</remarks>
+internal sealed class StorageClock(Deployment deployment)
+{
+    private const string Partition = "deployment";
+    private const string Clock = "clock";
+
+    /// <summary>A moment between the call and its return, by the service's clock. Costs two requests.</summary>
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
+    {
+        await deployment.Leaderboards.UpsertEntityAsync(new TableEntity(Partition, Clock), TableUpdateMode.Replace, cancellationToken);
+        var row = await deployment.Leaderboards.GetEntityAsync<TableEntity>(Partition, Clock, cancellationToken: cancellationToken);
+        return row.Value.Timestamp!.Value;
+    }
+}
