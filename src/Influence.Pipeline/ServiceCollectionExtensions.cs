@@ -20,6 +20,9 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StorageRequests>();
         services.AddSingleton<StorageConnection>();
+        // The one source of random: what spreads writers that collide. A seeded one that is registered before makes it repeatable.
+        services.TryAddSingleton(Random.Shared);
+        services.AddSingleton<OptimisticConcurrency>();
         services.AddSingleton<Deployment>();
         services.AddHostedService<DeploymentSetup>();
 
@@ -29,6 +32,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(s => new ScoreRecomputer(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<CurrentVotes>(),
+            s.GetRequiredService<OptimisticConcurrency>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>(),
             s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<ScoreRecomputer>>()
         ));

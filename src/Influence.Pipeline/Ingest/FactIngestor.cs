@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Azure;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -67,9 +66,10 @@ public sealed partial class FactIngestor(
         {
             return IngestResult.Failed(IngestStatus.Unparseable, e.Message);
         }
-        catch (Exception e) when (StorageOutage.Is(e, cancellationToken))
+        catch (Exception e) when (StorageFailure.IsTryLater(e, cancellationToken))
         {
-            QueueUnreachable(logger, (e as RequestFailedException)?.Status ?? 0, (e as RequestFailedException)?.ErrorCode);
+            var (status, code) = StorageFailure.CodeOf(e);
+            QueueUnreachable(logger, status, code);
             return IngestResult.Failed(
                 IngestStatus.QueueUnreachable,
                 "The queue cannot be reached; nothing was taken. Send the same batch again later."

@@ -24,7 +24,7 @@ public sealed partial class DeadLetters(
     /// <param name="cancellationToken">Gives up.</param>
     public async Task TakeFactsAsync(string id, string body, CancellationToken cancellationToken)
     {
-        if (await ReasonAsync(() => recompute.ApplyAsync(body, cancellationToken)) is { } reason)
+        if (await ReasonAsync(() => recompute.ApplyAsync(body, cancellationToken), cancellationToken) is { } reason)
             await KeepAsync(QueueNames.Interactions, id, body, reason, cancellationToken);
     }
 
@@ -32,28 +32,30 @@ public sealed partial class DeadLetters(
     /// <inheritdoc cref="TakeFactsAsync" path="/param"/>
     public async Task TakePublicationAsync(string id, string body, CancellationToken cancellationToken)
     {
-        if (await ReasonAsync(() => publish.RunAsync(body, cancellationToken)) is not { } reason)
+        if (await ReasonAsync(() => publish.RunAsync(body, cancellationToken), cancellationToken) is not { } reason)
             return;
         await KeepAsync(QueueNames.Shards, id, body, reason, cancellationToken);
         if (!reason.StartsWith(nameof(MessageUnreadableException), StringComparison.Ordinal))
             await publish.FailAsync(body, cancellationToken);
     }
 
-    // Our own errors say why in a sentence without secrets; of others only the type is told.
-    private static async Task<string?> ReasonAsync(Func<Task> work)
+    // Our own errors say why in a sentence without secrets; of others only the type, and storage's code, is told. What may succeed later
+    // is no reason: it is thrown, and the message comes again.
+    private static async Task<string?> ReasonAsync(Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
             await work();
             return null;
         }
-        catch (Exception e) when (e is MessageUnreadableException or AccountBusyException or PageException or InvalidDataException)
+        catch (Exception e) when (e is MessageUnreadableException or ContentionException or PageException or InvalidDataException)
         {
             return $"{e.GetType().Name}: {e.Message}";
         }
-        catch (Exception e) when (e is not OperationCanceledException and not Azure.RequestFailedException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && !StorageFailure.IsTryLater(e, cancellationToken))
         {
-            return e.GetType().Name;
+            var (status, code) = StorageFailure.CodeOf(e);
+            return status == 0 ? e.GetType().Name : string.Create(CultureInfo.InvariantCulture, $"{e.GetType().Name}: {status} {code}");
         }
     }
 

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Logging;
 
@@ -23,12 +22,12 @@ public sealed partial class Health(Deployment deployment, TimeProvider clock, IL
             await Task.WhenAll(facts, shards, board);
             return new HealthReport(HealthReport.Ok, new StorageHealth(HealthReport.Ok), [await facts, await shards], await board);
         }
-        catch (Exception e) when (StorageOutage.Is(e, cancellationToken))
+        catch (Exception e) when (StorageFailure.IsTryLater(e, cancellationToken))
         {
-            Unreachable(logger, (e as RequestFailedException)?.Status ?? 0);
+            Unreachable(logger, StorageFailure.CodeOf(e).Status);
             return new HealthReport(
                 HealthReport.Unavailable,
-                new StorageHealth(HealthReport.Unavailable, StorageOutage.Describe(e)),
+                new StorageHealth(HealthReport.Unavailable, StorageFailure.Describe(e)),
                 [],
                 null
             );

@@ -7,9 +7,9 @@ namespace Influence.Pipeline.Recompute;
 /// <summary>Applies a message of facts: each account it is about is read once and written once, under its ETag.</summary>
 public sealed partial class ScoreRecomputer : IDisposable
 {
-    private const int Attempts = 5;
     private readonly Deployment deployment;
     private readonly CurrentVotes published;
+    private readonly OptimisticConcurrency concurrency;
     private readonly IOptions<InfluenceOptions> options;
     private readonly ILogger<ScoreRecomputer> logger;
     private readonly AccountLock gate = new();
@@ -17,15 +17,23 @@ public sealed partial class ScoreRecomputer : IDisposable
     internal ScoreRecomputer(
         Deployment deployment,
         CurrentVotes published,
+        OptimisticConcurrency concurrency,
         IOptions<InfluenceOptions> options,
         ILogger<ScoreRecomputer> logger
-    ) => (this.deployment, this.published, this.options, this.logger) = (deployment, published, options, logger);
+    ) =>
+        (this.deployment, this.published, this.concurrency, this.options, this.logger) = (
+            deployment,
+            published,
+            concurrency,
+            options,
+            logger
+        );
 
     /// <summary>Applies a message. Twice is once: every applied fact stands in its account's ledger, written with its effect.</summary>
     /// <param name="text">The message as it came from the queue.</param>
     /// <param name="cancellationToken">Gives up between two accounts.</param>
     /// <exception cref="MessageUnreadableException">It is not a message of facts.</exception>
-    /// <exception cref="AccountBusyException">An account could not be written; the others were.</exception>
+    /// <exception cref="ContentionException">An account could not be written; the others were.</exception>
     /// <exception cref="PageException">An account's rows are damaged; the other accounts were written.</exception>
     public async Task<RecomputeResult> ApplyAsync(string text, CancellationToken cancellationToken)
     {
@@ -74,15 +82,14 @@ public sealed partial class ScoreRecomputer : IDisposable
     )
     {
         using var turn = await gate.EnterAsync((await deployment.KeysAsync(cancellationToken)).KeyOf(account), cancellationToken);
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            if (attempt > 1)
-                await Task.Delay(Random.Shared.Next(20, 100 << attempt), cancellationToken);
-            if (await TryApplyAsync(store, account, facts, votes, receivedAt, cancellationToken) is { } result)
-                return result;
-        }
-
-        throw new AccountBusyException();
+        return await concurrency.RunAsync(
+            "an account",
+            async _ =>
+                await TryApplyAsync(store, account, facts, votes, receivedAt, cancellationToken) is { } result
+                    ? Attempt.Done(result)
+                    : Attempt.Conflict<RecomputeResult>(),
+            cancellationToken
+        );
     }
 
     private async Task<RecomputeResult?> TryApplyAsync(

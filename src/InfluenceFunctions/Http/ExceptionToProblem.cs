@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
@@ -14,9 +13,10 @@ public sealed partial class Guard(ILogger<Guard> logger)
         {
             return await work();
         }
-        catch (Exception e) when (StorageOutage.Is(e, cancellationToken))
+        catch (Exception e) when (StorageFailure.IsTryLater(e, cancellationToken))
         {
-            Unreachable(logger, (e as RequestFailedException)?.Status ?? 0, (e as RequestFailedException)?.ErrorCode);
+            var (status, code) = StorageFailure.CodeOf(e);
+            Unreachable(logger, status, code);
             return Unavailable("Storage cannot be reached. Try again later.");
         }
         catch (BadHttpRequestException e)

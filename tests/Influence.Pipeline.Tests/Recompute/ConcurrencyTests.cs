@@ -53,7 +53,7 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
         foreach (var message in messages)
         {
             while (await Record.ExceptionAsync(() => app.ApplyAsync(message)) is { } busy)
-                Assert.IsType<AccountBusyException>(busy);
+                Assert.IsType<ContentionException>(busy);
         }
     }
 }

@@ -96,7 +96,7 @@ public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper out
         {
             foreach (var message in messages.Where((_, i) => i % 2 == part))
                 while (await Record.ExceptionAsync(() => app.ApplyAsync(message)) is { } busy)
-                    Assert.IsType<AccountBusyException>(busy);
+                    Assert.IsType<ContentionException>(busy);
         }
     }
 

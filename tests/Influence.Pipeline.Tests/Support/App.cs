@@ -17,7 +17,7 @@ internal sealed class App : IAsyncDisposable
     public App(TestAzurite azurite, DateTimeOffset? now = null, string? prefix = null, params (string Key, string Value)[] settings)
     {
         Prefix = prefix ?? "t" + Guid.NewGuid().ToString("n")[..12];
-        Clock = new FakeTimeProvider(now ?? new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+        Clock = new StandingClock(now ?? new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
                 new Dictionary<string, string?>
