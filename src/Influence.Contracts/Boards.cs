@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Influence.Contracts;
 
 /// <summary>All boards.</summary>
@@ -20,30 +18,26 @@ public sealed record BoardDays(string Board, DateOnly Latest, IReadOnlyList<Date
     }
 }
 
-/// <summary>A stretch of a board.</summary>
+/// <summary>A page of a board.</summary>
 /// <param name="Board">The board's name.</param>
 /// <param name="Date">The day.</param>
 /// <param name="AsOf">The moment its scores are of.</param>
 /// <param name="Total">How many accounts it ranks, shown or not.</param>
+/// <param name="Edition">Names this publication of the day, 16 hex digits: a cursor that names it gives pages that never change.</param>
 /// <param name="Rows">The places, best first.</param>
 /// <param name="NextLink">Where the next places are; absent on the last page.</param>
-public sealed record BoardPage(string Board, DateOnly Date, DateTimeOffset AsOf, int Total, IReadOnlyList<BoardRow> Rows, string? NextLink)
-{
-    /// <summary>Whether its scores are of the day's end: such a page changes no more.</summary>
-    [JsonIgnore]
-    public bool IsFinal { get; init; }
-
-    /// <summary>The rank after which the next page begins, 0 on the last.</summary>
-    [JsonIgnore]
-    public int Next { get; init; }
-
-    /// <summary>The edition its rows are of, which the next page is to be of too.</summary>
-    [JsonIgnore]
-    public string? Edition { get; init; }
-}
+public sealed record BoardPage(
+    string Board,
+    DateOnly Date,
+    DateTimeOffset AsOf,
+    int Total,
+    string Edition,
+    IReadOnlyList<BoardRow> Rows,
+    string? NextLink = null
+);
 
 /// <summary>A place on a board.</summary>
-/// <param name="Rank">1 for the first.</param>
+/// <param name="Rank">1 + how many accounts have a higher score, to 0.01: equal scores share a rank (1, 2, 2, 4).</param>
 /// <param name="Id">The account.</param>
 /// <param name="Score">S as of the board's moment, 1–100.</param>
 /// <param name="Influence">V as of the same moment, above 0.</param>
@@ -60,11 +54,12 @@ public sealed record BoardRow(int Rank, string Id, double Score, double Influenc
 /// <param name="AsOf">The moment its scores are of.</param>
 /// <param name="Total">How many accounts it ranks, shown or not.</param>
 /// <param name="Id">The account.</param>
-/// <param name="Rank">Its place among those shown; else its competition rank, 1 + how many score higher to the 0.01 of a point.</param>
+/// <param name="Rank">Its rank: 1 + how many accounts have a higher score, to 0.01.</param>
 /// <param name="Percentile">
 /// The percentage of ranked accounts that it is not below, 0–100: by score, on the board <c>movers</c> by gain.
 /// </param>
 /// <param name="Rows">Its neighbours and itself, best first; empty for an account beyond the places shown.</param>
+/// <param name="Provisional">True where facts came since the board: the rank is then the one that the score as known now would take.</param>
 public sealed record BoardAround(
     string Board,
     DateOnly Date,
@@ -73,5 +68,6 @@ public sealed record BoardAround(
     string Id,
     int Rank,
     double Percentile,
-    IReadOnlyList<BoardRow> Rows
+    IReadOnlyList<BoardRow> Rows,
+    bool? Provisional = null
 );

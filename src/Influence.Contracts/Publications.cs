@@ -6,11 +6,12 @@ namespace Influence.Contracts;
 /// <param name="Id">Names it.</param>
 /// <param name="Date">The day it publishes, UTC.</param>
 /// <param name="Status">Where it is.</param>
-/// <param name="RequestedAt">When it was asked for.</param>
-/// <param name="FinishedAt">When its last board's pointer had flipped.</param>
+/// <param name="RequestedAt">When it was requested, by the storage service's clock: of two of a day the later counts.</param>
+/// <param name="FinishedAt">When it ended, in whatever state.</param>
 /// <param name="Boards">How many boards it published.</param>
 /// <param name="Accounts">How many accounts they rank.</param>
-/// <param name="Step">The step it is at.</param>
+/// <param name="Step">The step it is at: <c>attention</c>, <c>initialVotes</c>, <c>iterate</c>, <c>activateVotes</c>, <c>apply</c>, <c>rank</c>,
+/// <c>publish</c>.</param>
 /// <param name="Pass">The pass of its settlement.</param>
 /// <param name="LargestChange">The largest change of any score in the last pass, points.</param>
 public sealed record Publication(
@@ -21,7 +22,7 @@ public sealed record Publication(
     DateTimeOffset? FinishedAt = null,
     int? Boards = null,
     int? Accounts = null,
-    PublicationStep? Step = null,
+    string? Step = null,
     int? Pass = null,
     double? LargestChange = null
 )
@@ -34,7 +35,7 @@ public sealed record Publication(
 [JsonConverter(typeof(JsonStringEnumConverter<PublicationStatus>))]
 public enum PublicationStatus
 {
-    /// <summary>Asked for; the boards of before are still the latest.</summary>
+    /// <summary>Requested; the boards of before are still the latest.</summary>
     [JsonStringEnumMemberName("running")]
     Running,
 
@@ -42,38 +43,17 @@ public enum PublicationStatus
     [JsonStringEnumMemberName("published")]
     Published,
 
-    /// <summary>It failed five times; the reason is among the dead letters.</summary>
+    /// <summary>It went through to its end, but boards of the same day that were requested later were out already.</summary>
+    [JsonStringEnumMemberName("superseded")]
+    Superseded,
+
+    /// <summary>It failed five times; the reason is among the dead letters. The timer makes it anew.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
-}
 
-/// <summary>The steps of a publication, in order. All ranges finish one before the next begins.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<PublicationStep>))]
-public enum PublicationStep
-{
-    /// <summary>Sums what every actor spends of their attention.</summary>
-    [JsonStringEnumMemberName("spend")]
-    Spend,
-
-    /// <summary>Gives every actor a first vote.</summary>
-    [JsonStringEnumMemberName("vote")]
-    Vote,
-
-    /// <summary>Scores every account under those votes, and gives the next votes; repeated until scores stand still.</summary>
-    [JsonStringEnumMemberName("pass")]
-    Pass,
-
-    /// <summary>Writes what changed, and ranks.</summary>
-    [JsonStringEnumMemberName("apply")]
-    Apply,
-
-    /// <summary>Ranks a past day from histories, instead of all steps before.</summary>
-    [JsonStringEnumMemberName("rank")]
-    Rank,
-
-    /// <summary>Merges the ranges' boards and publishes them.</summary>
-    [JsonStringEnumMemberName("publish")]
-    Publish,
+    /// <summary>It failed, and its partial results were deleted since.</summary>
+    [JsonStringEnumMemberName("expired")]
+    Expired,
 }
 
 /// <summary>The body that asks for a publication.</summary>

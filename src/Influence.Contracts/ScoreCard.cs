@@ -9,13 +9,14 @@ namespace Influence.Contracts;
 /// <param name="Voice">Q: how much their own voice carries, 0–4.</param>
 /// <param name="Audience">What followers and counters add to V.</param>
 /// <param name="Change">Points against a day, a week and a month ago.</param>
-/// <param name="Rank">Competition rank on the latest global board (to the 0.01 of a point); absent before the first board.</param>
+/// <param name="Rank">Rank on the latest global board, by the score to 0.01; equal scores share it. Absent before the first board.</param>
 /// <param name="Percentile">
 /// The percentage of ranked accounts that this one is not below, 0–100; absent with <paramref name="Rank"/>.
 /// </param>
+/// <param name="Provisional">True where facts came since the board: the rank is then the one that the score as known now would take.</param>
 /// <param name="Policy">The policy's version.</param>
 /// <param name="Coverage">How much the number rests on.</param>
-/// <param name="AsOf">The moment of all these figures.</param>
+/// <param name="AsOf">The moment of all these figures, to the minute.</param>
 public sealed record ScoreCard(
     string Id,
     double Score,
@@ -27,15 +28,16 @@ public sealed record ScoreCard(
     ScoreCardChange Change,
     int? Rank,
     double? Percentile,
+    bool? Provisional,
     int Policy,
     ScoreCardCoverage Coverage,
     DateTimeOffset AsOf
 );
 
 /// <summary>Points of score against earlier moments; an account that was not known then counts as 1.</summary>
-/// <param name="Day">Against 24 hours ago.</param>
-/// <param name="Week">Against 7 days ago.</param>
-/// <param name="Month">Against 30 days ago.</param>
+/// <param name="Day">Against the end of yesterday (UTC).</param>
+/// <param name="Week">Against the end of the day 7 days ago.</param>
+/// <param name="Month">Against the end of the day 30 days ago.</param>
 public sealed record ScoreCardChange(double Day, double Week, double Month);
 
 /// <summary>What a score rests on.</summary>

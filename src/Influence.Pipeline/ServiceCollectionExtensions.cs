@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline;
@@ -34,25 +35,35 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<CurrentVotes>(),
             s.GetRequiredService<OptimisticConcurrency>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>(),
-            s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<ScoreRecomputer>>()
+            s.GetRequiredService<ILogger<ScoreRecomputer>>()
         ));
-        services.AddSingleton<PublicationWorkshop>();
+        services.AddSingleton<PublishSchedule>();
         services.AddSingleton(s => new Publisher(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<CurrentVotes>(),
-            s.GetRequiredService<PublicationWorkshop>(),
+            s.GetRequiredService<OptimisticConcurrency>(),
+            s.GetRequiredService<PublishSchedule>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>(),
-            s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<Publisher>>()
+            s.GetRequiredService<ILoggerFactory>()
+        ));
+        services.AddSingleton(s => new Retention(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<OptimisticConcurrency>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<AccountVerifier>();
         services.AddSingleton<BoardCatalogue>();
-        services.AddSingleton(s => new BoardQueries(s.GetRequiredService<Deployment>(), s.GetRequiredService<BoardCatalogue>()));
-        services.AddSingleton<GlobalRanks>();
+        services.AddSingleton(s => new BoardQueries(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<BoardCatalogue>(),
+            s.GetRequiredService<OptimisticConcurrency>()
+        ));
         services.AddSingleton(s => new ProfileQueries(
             s.GetRequiredService<Deployment>(),
-            s.GetRequiredService<GlobalRanks>(),
+            s.GetRequiredService<BoardCatalogue>(),
             s.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<Health>();

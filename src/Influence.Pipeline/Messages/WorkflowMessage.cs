@@ -26,7 +26,8 @@ public sealed record WorkflowMessage(int V, string Id, string Step, int Round, i
         try
         {
             var message =
-                JsonSerializer.Deserialize(text, MessageJson.Default.WorkflowMessage) ?? throw new MessageUnreadableException("it is empty");
+                JsonSerializer.Deserialize(text, MessageJson.Default.WorkflowMessage)
+                ?? throw new MessageUnreadableException("it is empty");
             if (message.V != Version)
                 throw new MessageUnreadableException($"its version {message.V} is not known here");
             if (string.IsNullOrEmpty(message.Id))

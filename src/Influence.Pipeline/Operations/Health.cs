@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Influence.Pipeline.Operations;
 
 /// <summary>Looks whether storage answers and how much waits.</summary>
-public sealed partial class Health(Deployment deployment, TimeProvider clock, ILogger<Health> logger)
+public sealed partial class Health(Deployment deployment, BoardQueries boards, TimeProvider clock, ILogger<Health> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -18,7 +18,7 @@ public sealed partial class Health(Deployment deployment, TimeProvider clock, IL
         {
             await deployment.KeysAsync(limit.Token);
             var (facts, shards) = (QueueAsync(deployment.Interactions, limit.Token), QueueAsync(deployment.Shards, limit.Token));
-            var board = new BoardReader(deployment.Leaderboards).LatestAsync(BoardSet.Global, limit.Token);
+            var board = boards.LatestAsync(limit.Token);
             await Task.WhenAll(facts, shards, board);
             return new HealthReport(HealthReport.Ok, new StorageHealth(HealthReport.Ok), [await facts, await shards], await board);
         }

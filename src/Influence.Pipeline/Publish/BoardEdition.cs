@@ -9,12 +9,7 @@ namespace Influence.Pipeline.Publish;
 /// <param name="RankedAt">When its accounts began to be ranked, by the storage service's clock.</param>
 /// <param name="Everyone">All that it ranks, by score; by gain where <see cref="RanksGain"/>.</param>
 /// <param name="Places">The places shown, best first.</param>
-internal sealed record BoardEdition(
-    PublicationRun Run,
-    DateTimeOffset RankedAt,
-    ScoreHistogram Everyone,
-    IReadOnlyList<BoardEntry> Places
-)
+internal sealed record BoardEdition(PublicationRun Run, DateTimeOffset RankedAt, ScoreHistogram Everyone, IReadOnlyList<BoardEntry> Places)
 {
     /// <summary>Whether it ranks by what was gained over 7 days, rather than by the score.</summary>
     public bool RanksGain { get; init; }
@@ -23,8 +18,7 @@ internal sealed record BoardEdition(
     public string Name { get; } = Convert.ToHexStringLower(XxHash3.Hash(Encoding.UTF8.GetBytes(Run.Id)));
 
     /// <summary>Where an entry stands in <see cref="Everyone"/>.</summary>
-    public int PlaceOf(BoardEntry entry) =>
-        RanksGain ? ScoreHistogram.PlaceOfGain(entry.Gain) : ScoreHistogram.PlaceOfScore(entry.Score);
+    public int PlaceOf(BoardEntry entry) => RanksGain ? ScoreHistogram.PlaceOfGain(entry.Gain) : ScoreHistogram.PlaceOfScore(entry.Score);
 }
 
 /// <summary>An edition as readers see it.</summary>

@@ -22,14 +22,14 @@ internal sealed partial class BoardSteps(
     }
 
     /// <summary>Ranks the accounts of a range under the votes they have.</summary>
-    public async Task<StepResult> RankAsync(PublicationRun run, int round, ShardRange range, CancellationToken cancellationToken)
+    public async Task<StepResult> RankAsync(PublicationRun run, ShardRange range, CancellationToken cancellationToken)
     {
         var rankedAt = await storageClock.NowAsync(cancellationToken);
         return await PutAsync(run, range, await settle.RankAsync(run, range, cancellationToken), rankedAt, cancellationToken);
     }
 
     /// <summary>Merges the ranges' boards and writes them, the global one and the movers last.</summary>
-    public async Task<StepResult> PublishAsync(PublicationRun run, int round, CancellationToken cancellationToken)
+    public async Task<StepResult> PublishAsync(PublicationRun run, CancellationToken cancellationToken)
     {
         var boards = await GatherAsync(run, cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = BoardsAtATime, CancellationToken = cancellationToken };

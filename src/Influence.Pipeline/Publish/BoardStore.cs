@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
@@ -5,15 +6,19 @@ using Azure.Data.Tables;
 namespace Influence.Pipeline.Publish;
 
 /// <summary>Reads and writes boards in the Leaderboards table, see <see cref="BoardKeys"/>.</summary>
-internal sealed class BoardStore(TableClient table)
+internal sealed class BoardStore(TableClient table, OptimisticConcurrency concurrency)
 {
     // Each place has two rows, and a transaction takes 100.
     private const int PlacesAtATime = 50;
     private const int Layout = 2;
 
     /// <summary>The latest published day of a board; null for a board that was never published.</summary>
-    public async Task<DateOnly?> LatestAsync(string board, CancellationToken cancellationToken) =>
-        (await PointerAsync(board, cancellationToken)).Date;
+    public async Task<DateOnly?> LatestAsync(string board, CancellationToken cancellationToken)
+    {
+        var key = TableKey.Encode(board);
+        var pointer = await table.GetEntityIfExistsAsync<TableEntity>(BoardKeys.Latest, key, cancellationToken: cancellationToken);
+        return pointer.HasValue ? BoardKeys.ReadDate(pointer.Value!.GetString("Date")) : null;
+    }
 
     /// <summary>A day of a board as a whole; null for a day that was not published.</summary>
     public async Task<BoardMeta?> MetaAsync(string board, DateOnly date, CancellationToken cancellationToken)
@@ -113,20 +118,23 @@ internal sealed class BoardStore(TableClient table)
         return rows.ToDictionary(r => r.Id);
     }
 
-    // Optimistic concurrency: what was requested later is not replaced. Tells what was there.
+    // What was requested later is not replaced. Tells what was there.
     private async Task<(bool Counts, BoardMeta? Known)> FlipAsync(string name, BoardEdition board, CancellationToken cancellationToken)
     {
-        BoardMeta? known;
-        do
-        {
-            known = await MetaAsync(name, board.Run.Date, cancellationToken);
-            if (known is not null && known.Publication != board.Run.Id && !board.Run.IsLaterThan(known.RequestedAt, known.Publication))
-                return (false, known);
-        } while (!await table.TryWriteAsync(MetaRow(name, board, known), known?.ETag, cancellationToken));
-        return (true, known);
+        var edit = await concurrency.EditAsync(
+            table,
+            BoardKeys.Partition(name, board.Run.Date),
+            BoardKeys.Meta,
+            row => row is not null && IsLater(MetaOf(board.Run.Date, row)) ? null : MetaRow(name, board, MetaOf(board.Run.Date, row)),
+            cancellationToken
+        );
+        return (edit.After is not null, edit.Before is null ? null : MetaOf(board.Run.Date, edit.Before));
+
+        bool IsLater(BoardMeta? known) =>
+            known!.Publication != board.Run.Id && !board.Run.IsLaterThan(known.RequestedAt, known.Publication);
     }
 
-    private Task NoteDayAsync(string name, BoardEdition board, CancellationToken cancellationToken)
+    private Task<Response> NoteDayAsync(string name, BoardEdition board, CancellationToken cancellationToken)
     {
         var day = new TableEntity(BoardKeys.Days, BoardKeys.Day(name, board.Run.Date))
         {
@@ -136,22 +144,17 @@ internal sealed class BoardStore(TableClient table)
         return table.UpsertEntityAsync(day, TableUpdateMode.Replace, cancellationToken);
     }
 
-    // Optimistic concurrency: a newer day stays the latest.
-    private async Task PointAsync(string name, DateOnly date, CancellationToken cancellationToken)
+    // A newer day stays the latest.
+    private Task<RowEdit> PointAsync(string name, DateOnly date, CancellationToken cancellationToken)
     {
         var pointer = new TableEntity(BoardKeys.Latest, TableKey.Encode(name)) { ["Board"] = name, ["Date"] = BoardKeys.Key(date) };
-        (DateOnly? Date, ETag? ETag) latest;
-        do
-        {
-            latest = await PointerAsync(name, cancellationToken);
-        } while (!(latest.Date >= date) && !await table.TryWriteAsync(pointer, latest.ETag, cancellationToken));
-    }
-
-    private async Task<(DateOnly? Date, ETag? ETag)> PointerAsync(string board, CancellationToken cancellationToken)
-    {
-        var key = TableKey.Encode(board);
-        var pointer = await table.GetEntityIfExistsAsync<TableEntity>(BoardKeys.Latest, key, cancellationToken: cancellationToken);
-        return pointer.HasValue ? (BoardKeys.ReadDate(pointer.Value!.GetString("Date")), pointer.Value.ETag) : (null, null);
+        return concurrency.EditAsync(
+            table,
+            pointer.PartitionKey,
+            pointer.RowKey,
+            row => row is not null && BoardKeys.ReadDate(row.GetString("Date")) >= date ? null : pointer,
+            cancellationToken
+        );
     }
 
     private Task DeleteEditionAsync(string partition, string edition, CancellationToken cancellationToken) =>
@@ -234,8 +237,11 @@ internal sealed class BoardStore(TableClient table)
             )
             : null;
 
-    private static BoardMeta MetaOf(DateOnly date, TableEntity row)
+    [return: NotNullIfNotNull(nameof(row))]
+    private static BoardMeta? MetaOf(DateOnly date, TableEntity? row)
     {
+        if (row is null)
+            return null;
         if (row.GetInt32("V") != Layout)
             throw new InvalidOperationException(
                 string.Create(CultureInfo.InvariantCulture, $"The layout {row.GetInt32("V")} of a board is not known here.")

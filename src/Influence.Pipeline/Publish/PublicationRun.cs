@@ -32,9 +32,12 @@ internal sealed record PublicationInput(DateOnly Date, long AsOf, long SettleAt,
     [JsonIgnore]
     public bool Settles => SettleAt != 0;
 
+    /// <summary>Whether the boards rank by the histories, as of the day's end, rather than by what is known now.</summary>
+    public bool IsEndOfDay { get; init; }
+
     /// <summary>The day at whose end the boards rank, days since 1970; null for boards as of another moment.</summary>
     [JsonIgnore]
-    public int? EndOfDay => AsOf % ScoringPolicy.Day == 0 && AsOf != SettleAt ? (int)(AsOf / ScoringPolicy.Day) - 1 : null;
+    public int? EndOfDay => IsEndOfDay ? (int)(AsOf / ScoringPolicy.Day) - 1 : null;
 
     public string Write() => JsonSerializer.Serialize(this, PublicationJson.Default.PublicationInput);
 

@@ -4,52 +4,43 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Publish;
 
-/// <summary>
-/// Settles and publishes a day as a fan-out over ranges of shards. Every message is one step over one range; whoever finishes the last
-/// range of a step asks
-/// for the next. Any message may come twice, late or from a crashed host: a range that is done is not done again.
-/// </summary>
-public sealed partial class Publisher
+/// <summary>Publishes the boards of a day: asks for a publication, does its steps as messages come, tells how it stands.</summary>
+public sealed class Publisher
 {
     // A board asked for soon after midnight is of the day before as of now; later it is of that day's end.
     private static readonly TimeSpan SoonAfterMidnight = TimeSpan.FromHours(1);
-
     private readonly Deployment deployment;
     private readonly CurrentVotes votes;
-    private readonly PublicationWorkshop workshop;
+    private readonly OptimisticConcurrency concurrency;
+    private readonly PublishSchedule schedule;
     private readonly TimeProvider clock;
     private readonly InfluenceOptions options;
-    private readonly ILogger<Publisher> logger;
-    private readonly PublicationLog log;
+    private readonly ILoggerFactory loggers;
+    private readonly WorkflowStore store;
+    private volatile Workflow? workflow;
 
     internal Publisher(
         Deployment deployment,
         CurrentVotes votes,
-        PublicationWorkshop workshop,
+        OptimisticConcurrency concurrency,
+        PublishSchedule schedule,
         TimeProvider clock,
         IOptions<InfluenceOptions> options,
-        ILogger<Publisher> logger
+        ILoggerFactory loggers
     )
     {
-        (this.deployment, this.votes, this.workshop, this.clock, this.options, this.logger) = (
-            deployment,
-            votes,
-            workshop,
-            clock,
-            options.Value,
-            logger
-        );
-        log = new PublicationLog(deployment.Leaderboards);
+        (this.deployment, this.votes, this.concurrency, this.schedule) = (deployment, votes, concurrency, schedule);
+        (this.clock, this.options, this.loggers) = (clock, options.Value, loggers);
+        store = new WorkflowStore(deployment.Leaderboards);
     }
 
     /// <summary>How far back a day can still be published, days: as far as the accounts' histories reach.</summary>
     public const int MaxDaysBack = History.Window;
 
-    /// <summary>Asks for the boards of a day; the work is done from the queue.</summary>
+    /// <summary>Requests the boards of a day; the work is done from the queue.</summary>
     /// <param name="date">
     /// The day; null for today. Today, and yesterday within an hour of midnight, are settled and published as of now; an earlier day is
-    /// published as of its
-    /// end, as its scores were then.
+    /// published as of its end, as its scores were then.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The publication, or null when the day lies ahead or further back than <see cref="MaxDaysBack"/>.</returns>
@@ -61,52 +52,42 @@ public sealed partial class Publisher
         var day = date ?? today;
         if (day > today || day < today.AddDays(-MaxDaysBack))
             return null;
-        await deployment.KeysAsync(cancellationToken);
-        return (await RequestAsync(day, Guid.CreateVersion7(now).ToString("n"), now, cancellationToken)).Info;
+        var settles = now - EndOf(day) <= SoonAfterMidnight;
+        var input = InputOf(day, settles ? now : EndOf(day), settles ? now : null);
+        return await StartAsync(IdOf(day, Guid.CreateVersion7(now).ToString("n")), input, cancellationToken);
     }
 
     /// <summary>
-    /// Asks for the boards of yesterday, and for a settlement: what the timer does, once a day however often it fires. Long after midnight
-    /// yesterday is ranked
-    /// from the histories, and it is today that is settled. A day that was missed is not invented afterwards.
+    /// Requests a settlement, and the boards of the day that ended last: what the timer does, once a day however often it fires.
     /// </summary>
-    /// <returns>What is, or was already, asked for.</returns>
-    public async Task<IReadOnlyList<Publication>> RequestDailyAsync(CancellationToken cancellationToken)
+    /// <remarks>
+    /// The day is told by the moment that the schedule names, not by the one the timer fires at, which may be some seconds early or hours
+    /// late. Long after midnight the boards are those of the day's end. A day that was missed is not invented afterwards. A publication
+    /// that failed is made anew, with data of its own.
+    /// </remarks>
+    /// <returns>What is, or was already, requested.</returns>
+    public async Task<Publication> RequestDailyAsync(CancellationToken cancellationToken)
     {
         StorageRequests.Enter("publish");
-        var now = clock.GetUtcNow();
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
         await deployment.KeysAsync(cancellationToken);
-        var yesterday = await RequestAsync(today.AddDays(-1), "daily", now, cancellationToken);
-        if (yesterday.AsOf != EndOf(yesterday.Info.Date).ToUnixTimeSeconds() || options.SettlePasses == 0)
-            return [yesterday.Info];
-        return [yesterday.Info, (await RequestAsync(today, "settlement", now, cancellationToken)).Info];
+        var now = clock.GetUtcNow();
+        var day = DateOnly.FromDateTime(schedule.OccurrenceAt(now).UtcDateTime).AddDays(-1);
+        var name = IdOf(day, "daily");
+        var attempts = (await store.ListAsync(cancellationToken, name)).OrderBy(r => r.Id.Length).ThenBy(r => r.Id, StringComparer.Ordinal);
+        if (attempts.LastOrDefault() is { State: not (WorkflowState.Failed or WorkflowState.Expired) } known)
+            return PublicationOf(known);
+        var isSoon = now - EndOf(day) <= SoonAfterMidnight;
+        var attempt = attempts.Count() + 1;
+        var id = attempt == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{attempt}");
+        return await StartAsync(id, InputOf(day, isSoon ? now : EndOf(day), now), cancellationToken);
     }
 
-    /// <summary>Does what a message asks for, and asks for the next step when it was the last range of this one.</summary>
+    /// <summary>Does what a message asks for, and what follows when it was the last of its step.</summary>
     /// <exception cref="MessageUnreadableException">It is not a message of ours.</exception>
     public async Task RunAsync(string text, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("publish");
-        var task = PublishMessages.Read(text);
-        await deployment.KeysAsync(cancellationToken);
-        if (await FindRunAsync(task, cancellationToken) is not { } run || run.Info.Status == PublicationStatus.Published)
-            return;
-        if (task.V == 1)
-            await SendAsync(run, Enumerable.Range(0, run.Ranges), cancellationToken);
-        // Late, from a step that all ranges are done with.
-        if (task.V == 1 || (task.Step, task.Pass).CompareTo(run.At) < 0)
-            return;
-        var done = await log.DoneAsync(task, cancellationToken);
-        if (!done.TryGetValue(task.Range, out _))
-        {
-            var change = await (await workshop.OpenAsync(cancellationToken)).RunAsync(run, task, cancellationToken);
-            await log.MarkDoneAsync(task, change, cancellationToken);
-            done = await log.DoneAsync(task, cancellationToken);
-        }
-
-        if (done.Count == run.RangesOf(task.Step))
-            await AdvanceAsync(run, task, done.Values.Max(), cancellationToken);
+        await (await OpenAsync(cancellationToken)).DeliverAsync(WorkflowMessage.Read(text), cancellationToken);
     }
 
     /// <summary>Asks again for what is missing of every publication that stands still: what the watch timer does.</summary>
@@ -114,142 +95,97 @@ public sealed partial class Publisher
     public async Task<int> ResumeStalledAsync(CancellationToken cancellationToken)
     {
         StorageRequests.Enter("publish");
-        await deployment.KeysAsync(cancellationToken);
-        var before = clock.GetUtcNow() - TimeSpan.FromMinutes(options.StallMinutes);
-        var stalled = (await log.ListAsync(cancellationToken))
-            .Where(r => r.Info.Status == PublicationStatus.Running && r.ProgressAt < before)
-            .ToList();
-        foreach (var run in stalled)
-        {
-            var (step, pass) = run.At;
-            var done = await log.DoneAsync(new PublishMessage(PublishMessage.Version, run.Id, step, pass), cancellationToken);
-            Stalled(logger, run.Id, step, pass, done.Count, run.RangesOf(step));
-            // With all ranges done only the last word is missing, which the one of them that was to say it says again.
-            var all = Enumerable.Range(0, run.RangesOf(step)).ToList();
-            await SendAsync(run, done.Count == all.Count ? all : all.Where(r => !done.ContainsKey(r)), cancellationToken);
-            await log.ReplaceAsync(run with { ProgressAt = clock.GetUtcNow() }, cancellationToken);
-        }
-
-        return stalled.Count;
+        var patience = TimeSpan.FromMinutes(options.StallMinutes);
+        return await (await OpenAsync(cancellationToken)).ResumeStalledAsync(patience, cancellationToken);
     }
 
-    /// <summary>Marks the publication of a message that failed for good; an unreadable message marks none.</summary>
-    public async Task FailAsync(string text, CancellationToken cancellationToken)
-    {
-        if (await log.FindAsync(PublishMessages.Read(text).Id, cancellationToken) is not { Info.Status: PublicationStatus.Running } run)
-            return;
-        await log.ReplaceAsync(run with { Info = run.Info with { Status = PublicationStatus.Failed } }, cancellationToken);
-    }
+    /// <summary>Marks the publication of a message that failed for good.</summary>
+    /// <exception cref="MessageUnreadableException">It is not a message of ours.</exception>
+    public async Task FailAsync(string text, CancellationToken cancellationToken) =>
+        await (await OpenAsync(cancellationToken)).FailAsync(WorkflowMessage.Read(text), cancellationToken);
 
     /// <summary>How a publication stands; null when there is none of that id.</summary>
     public async Task<Publication?> FindAsync(string id, CancellationToken cancellationToken)
     {
+        StorageRequests.Enter("publish");
         await deployment.KeysAsync(cancellationToken);
-        return (await log.FindAsync(id, cancellationToken))?.Info;
+        return await store.FindAsync(id, cancellationToken) is { } run ? PublicationOf(run) : null;
     }
 
-    // The next step's messages first, then the row that says so: a crash in between asks twice, never not at all. Of several ranges that
-    // end at one moment
-    // only the first asks. Should it die, its own message comes back and asks again.
-    private async Task AdvanceAsync(PublicationRun run, PublishMessage task, double largestChange, CancellationToken cancellationToken)
+    private async Task<Publication> StartAsync(string id, PublicationInput input, CancellationToken cancellationToken)
     {
-        if (
-            PublicationPlan.Next(run, task.Step, task.Pass, largestChange) is not { } next
-            || !await log.IsFirstToEndAsync(task, cancellationToken)
-        )
-            return;
-        if (next.Step == PublicationStep.Apply)
-            await votes.PublishAsync(run, next.Pass, cancellationToken);
-        var info = run.Info with
+        var engine = await OpenAsync(cancellationToken);
+        var run = new WorkflowRun
         {
-            Step = next.Step,
-            Pass = next.Pass,
-            LargestChange = task.Step == PublicationStep.Pass ? largestChange : run.Info.LargestChange,
+            Id = id,
+            RequestedAt = await store.NoteRequestAsync(id, cancellationToken),
+            Step = Steps.First(input),
+            Ranges = 256 / options.ShardsPerMessage,
+            Input = input.Write(),
         };
-        var advanced = run with { Info = info, ProgressAt = clock.GetUtcNow() };
-        await SendAsync(advanced, Enumerable.Range(0, run.RangesOf(next.Step)), cancellationToken);
-        Advanced(logger, run.Id, next.Step, next.Pass, largestChange);
-        await log.ReplaceAsync(advanced, cancellationToken);
+        return PublicationOf(await engine.StartAsync(run, cancellationToken));
     }
 
-    private async Task SendAsync(PublicationRun run, IEnumerable<int> ranges, CancellationToken cancellationToken)
+    // The steps need the deployment's keys, which are known once storage answers.
+    private async Task<Workflow> OpenAsync(CancellationToken cancellationToken)
     {
-        var (step, pass) = run.At;
-        // Accounts are written when every host has learnt of the new votes.
-        var delay = step == PublicationStep.Apply ? TimeSpan.FromSeconds(options.VoteCacheSeconds) : TimeSpan.Zero;
-        foreach (var range in ranges)
-        {
-            var message = PublishMessages.Write(new PublishMessage(PublishMessage.Version, run.Id, step, pass, range));
-            await deployment.Shards.SendMessageAsync(message, delay, TimeSpan.FromSeconds(-1), cancellationToken);
-        }
+        if (workflow is not null)
+            return workflow;
+        var keys = await deployment.AccountKeysAsync(cancellationToken);
+        var accounts = new AccountShards(deployment.Accounts, keys, concurrency, loggers.CreateLogger<AccountShards>());
+        var data = new SettlementTable(deployment.Settlements);
+        var settle = new SettlementSteps(accounts, data, new PassVotesCache(data, clock), votes, options);
+        var boards = new BoardStore(deployment.Leaderboards, concurrency);
+        var logger = loggers.CreateLogger<BoardSteps>();
+        var boardSteps = new BoardSteps(settle, data, boards, new StorageClock(deployment.Leaderboards), options, logger);
+        var steps = Steps.Of(settle, votes, boardSteps, options);
+        return workflow = new Workflow(store, deployment.Shards, steps, concurrency, clock, loggers.CreateLogger<Workflow>());
     }
 
-    private async Task<PublicationRun?> FindRunAsync(PublishMessage task, CancellationToken cancellationToken)
+    private PublicationInput InputOf(DateOnly day, DateTimeOffset asOf, DateTimeOffset? settleAt)
     {
-        if (await log.FindAsync(task.Id, cancellationToken) is { } run && (task.V != 1 || run.AsOf != 0))
-            return run;
-        if (task.V != 1)
-            return null;
-        // Version 1 asked for a ranking as of a moment, under the votes there are.
-        var old = NewRun(task.Id, task.Date!.Value, DateTimeOffset.FromUnixTimeSeconds(task.AsOf!.Value), settles: false);
-        await log.PutAsync(old, cancellationToken);
-        return old;
-    }
-
-    // The same name is the same publication: what another host, or an earlier firing, asked for is not asked for again, unless it failed or
-    // never began.
-    private async Task<PublicationRun> RequestAsync(DateOnly day, string name, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var settles = SettlesAt(day, now);
-        var run = NewRun(
-            string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}.{name}"),
+        var settles = settleAt is not null && options.SettlePasses > 0;
+        return new PublicationInput(
             day,
-            settles ? now : EndOf(day),
-            settles && options.SettlePasses > 0
-        );
-        if (!await log.TryAddAsync(run, cancellationToken))
-        {
-            run =
-                await log.FindAsync(run.Id, cancellationToken)
-                ?? throw new InvalidOperationException("A publication was deleted while it was asked for.");
-            var neverBegan = run.Info.Status == PublicationStatus.Running && run.ProgressAt == run.Info.RequestedAt;
-            if (run.Info.Status != PublicationStatus.Failed && !neverBegan)
-                return run;
-            run = run with { Info = run.Info with { Status = PublicationStatus.Running }, ProgressAt = now };
-            await log.ReplaceAsync(run, cancellationToken);
-        }
-
-        await SendAsync(run, Enumerable.Range(0, run.RangesOf(run.At.Step)), cancellationToken);
-        return run;
-    }
-
-    private static bool SettlesAt(DateOnly day, DateTimeOffset now) => now - EndOf(day) <= SoonAfterMidnight;
-
-    private PublicationRun NewRun(string id, DateOnly day, DateTimeOffset asOf, bool settles)
-    {
-        var now = clock.GetUtcNow();
-        var info = new Publication(id, day, PublicationStatus.Running, now, Step: PublicationPlan.First(settles), Pass: 0);
-        return new PublicationRun(
-            info,
             asOf.ToUnixTimeSeconds(),
-            256 / options.ShardsPerMessage,
+            settles ? settleAt!.Value.ToUnixTimeSeconds() : 0,
             options.SettlePasses,
-            options.SettleTolerance,
-            now
+            options.SettleTolerance
+        )
+        {
+            IsEndOfDay = asOf == EndOf(day) && settleAt != asOf,
+        };
+    }
+
+    private static Publication PublicationOf(WorkflowRun run)
+    {
+        var (input, output) = (PublicationInput.Read(run.Input), run.Output is { } json ? PublicationOutput.Read(json) : null);
+        return new Publication(
+            run.Id,
+            input.Date,
+            StatusOf(run.State),
+            run.RequestedAt,
+            run.EndedAt,
+            output?.Boards,
+            output?.Accounts,
+            run.Step,
+            run.Round,
+            run.Value
         );
     }
+
+    private static PublicationStatus StatusOf(WorkflowState state) =>
+        state switch
+        {
+            WorkflowState.Running => PublicationStatus.Running,
+            WorkflowState.Completed => PublicationStatus.Published,
+            WorkflowState.Superseded => PublicationStatus.Superseded,
+            WorkflowState.Failed => PublicationStatus.Failed,
+            WorkflowState.Expired => PublicationStatus.Expired,
+            _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a publication."),
+        };
+
+    private static string IdOf(DateOnly day, string name) => string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}.{name}");
 
     private static DateTimeOffset EndOf(DateOnly date) => new(date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
-
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "Publication {Id}: {Step}, pass {Pass}; the largest change was {LargestChange} points."
-    )]
-    private static partial void Advanced(ILogger logger, string id, PublicationStep step, int pass, double largestChange);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Publication {Id} stands still at {Step}, pass {Pass}, with {Done} of {Ranges} ranges done: asked for again."
-    )]
-    private static partial void Stalled(ILogger logger, string id, PublicationStep step, int pass, int done, int ranges);
 }

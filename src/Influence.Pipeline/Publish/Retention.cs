@@ -1,60 +1,86 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Publish;
 
-/// <summary>
-/// Forgets what is past its time: board days beyond the retention, activities past the undo window, and the partial results of publications
-/// whose votes
-/// nobody reads any more.
-/// </summary>
-internal sealed class Retention(Deployment deployment, InfluenceOptions options, TimeProvider clock)
+/// <summary>Deletes what is past its time; a timer of its own runs it. Idempotent: what broke off is found again.</summary>
+/// <remarks>
+/// These are days of boards beyond the retention, activities past the undo window, and partial results of publications whose votes nobody
+/// reads any more. A publication that failed becomes <c>Expired</c> then.
+/// </remarks>
+public sealed class Retention
 {
-    private readonly BoardReader boards = new(deployment.Leaderboards);
-    private readonly PublicationLog log = new(deployment.Leaderboards);
-    private readonly SettlementTable settlements = new(deployment.Settlements);
+    // Longer than any host works on, or reads, what has just ended.
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+    private readonly Deployment deployment;
+    private readonly InfluenceOptions options;
+    private readonly TimeProvider clock;
+    private readonly BoardStore boards;
+    private readonly WorkflowStore runs;
+    private readonly SettlementTable settlements;
 
-    /// <param name="current">The publication that is about to finish.</param>
-    /// <param name="cancellationToken">Gives up; the next publication goes on.</param>
-    public async Task ForgetAsync(string current, CancellationToken cancellationToken)
+    internal Retention(Deployment deployment, OptimisticConcurrency concurrency, TimeProvider clock, IOptions<InfluenceOptions> options)
     {
-        var edge = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-options.BoardRetentionDays);
-        var writer = new BoardWriter(deployment.Leaderboards, boards);
-        foreach (var (board, date) in (await boards.PublishedAsync(cancellationToken)).Where(d => d.Date < edge))
-            await writer.DeleteAsync(board, date, cancellationToken);
-        await ForgetSettlementsAsync(current, edge, cancellationToken);
-        await ForgetActivitiesAsync(cancellationToken);
+        (this.deployment, this.clock, this.options) = (deployment, clock, options.Value);
+        boards = new BoardStore(deployment.Leaderboards, concurrency);
+        runs = new WorkflowStore(deployment.Leaderboards);
+        settlements = new SettlementTable(deployment.Settlements);
     }
 
-    // A scan of the table, once a publication: it holds only activities of sources whose undo names nothing else.
-    private Task ForgetActivitiesAsync(CancellationToken cancellationToken)
+    /// <summary>Deletes all that is past its time.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("retention");
+        await deployment.KeysAsync(cancellationToken);
+        var edge = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-options.BoardRetentionDays);
+        foreach (var (board, date) in (await boards.DaysAsync(cancellationToken)).Where(d => d.Date < edge))
+            await boards.DeleteAsync(board, date, cancellationToken);
+        await DeleteRunsAsync(edge, cancellationToken);
+        await DeleteActivitiesAsync(cancellationToken);
+    }
+
+    // A scan of the table: it holds only activities of sources whose undo names nothing else.
+    private Task DeleteActivitiesAsync(CancellationToken cancellationToken)
     {
         var before = clock.GetUtcNow().AddSeconds(-ScoringPolicy.Current.FactWindow);
         return TableSweep.DeleteAsync(deployment.Activities, TableClient.CreateQueryFilter($"At lt {before}"), cancellationToken);
     }
 
-    private async Task ForgetSettlementsAsync(string current, DateOnly edge, CancellationToken cancellationToken)
+    private async Task DeleteRunsAsync(DateOnly edge, CancellationToken cancellationToken)
     {
-        var done = (await log.ListAsync(cancellationToken))
-            .Where(r => r.Id != current && r.Info.Status != PublicationStatus.Running)
-            .OrderByDescending(r => r.Info.RequestedAt)
+        var ended = (await runs.ListAsync(cancellationToken))
+            .Where(r => r.State != WorkflowState.Running && r.EndedAt < clock.GetUtcNow() - Grace)
+            .OrderByDescending(r => r.RequestedAt)
             .ToList();
-        // Whatever the order in which publications ended: the votes in force stay. Hosts may read those of the settlement before for some
-        // seconds more.
-        var inForce = (await VotesPointer.FindAsync(deployment.Settlements, cancellationToken))?.Publication;
-        var before = done.FirstOrDefault(r =>
-            r.Info is { Status: PublicationStatus.Published, LargestChange: not null } && r.Id != inForce
-        )?.Id;
-        foreach (var run in done.Where(r => r.Id != inForce && r.Id != before))
+        var kept = await ReadableAsync(ended, cancellationToken);
+        foreach (var run in ended.Where(r => !kept.Contains(r.Id)))
         {
-            if (run.Ranges > 0)
-                await settlements.DeleteAsync(run.Id, cancellationToken);
-            if (run.Info.Date < edge)
-                await log.DeleteAsync(run.Id, cancellationToken);
-            else if (run.Ranges > 0)
-            {
-                await log.DeleteDoneAsync(run.Id, cancellationToken);
-                await log.ReplaceAsync(run with { Ranges = 0 }, cancellationToken);
-            }
+            var isOld = PublicationInput.Read(run.Input).Date < edge;
+            if (!isOld && run.IsSwept)
+                continue;
+            await settlements.DeleteAsync(run.Id, cancellationToken);
+            await runs.DeleteDoneAsync(run.Id, cancellationToken);
+            if (isOld)
+                await runs.DeleteAsync(run.Id, cancellationToken);
+            else
+                await runs.TryReplaceAsync(
+                    run with
+                    {
+                        IsSwept = true,
+                        State = run.State == WorkflowState.Failed ? WorkflowState.Expired : run.State,
+                    },
+                    cancellationToken
+                );
         }
+    }
+
+    // The votes in force, whatever the order in which publications ended, and those before, which a host may still read for some seconds.
+    private async Task<HashSet<string>> ReadableAsync(List<WorkflowRun> ended, CancellationToken cancellationToken)
+    {
+        var inForce = (await VotesPointer.FindAsync(deployment.Settlements, cancellationToken))?.Publication;
+        var before = ended.FirstOrDefault(r =>
+            r.Id != inForce && r.State == WorkflowState.Completed && PublicationInput.Read(r.Input).Settles
+        );
+        return [.. new[] { inForce, before?.Id }.OfType<string>()];
     }
 }

@@ -32,7 +32,7 @@ internal static class Steps
             Once(ActivateVotes, votes.ActivateAsync, (run, _) => Then(Apply, run.Round, learnt)),
             Each(Apply, boards.ApplyAsync, (run, _) => Then(Publish, run.Round)),
             Each(Rank, boards.RankAsync, (_, _) => Then(Publish)),
-            Once(Publish, boards.PublishAsync, (_, _) => null),
+            Once(Publish, (run, _, cancellationToken) => boards.PublishAsync(run, cancellationToken), (_, _) => null),
         ];
         return table.ToDictionary(s => s.Name, StringComparer.Ordinal);
     }
@@ -47,7 +47,10 @@ internal static class Steps
 
     private static NextStep Then(string step, int round = 0, TimeSpan delay = default) => new(step, round, delay);
 
-    private static WorkflowStep Each(string name, StepWork work, Func<WorkflowRun, double, NextStep?> next) =>
+    private static WorkflowStep Each(string name, RangeWork work, Func<WorkflowRun, double, NextStep?> next) =>
+        Each(name, (run, _, range, cancellationToken) => work(run, range, cancellationToken), next);
+
+    private static WorkflowStep Each(string name, RoundWork work, Func<WorkflowRun, double, NextStep?> next) =>
         new(
             name,
             false,
@@ -56,11 +59,12 @@ internal static class Steps
             next
         );
 
-    private static WorkflowStep Once(
-        string name,
-        Func<PublicationRun, int, CancellationToken, Task<StepResult>> work,
-        Func<WorkflowRun, double, NextStep?> next
-    ) => new(name, true, (run, _, cancellationToken) => work(PublicationRun.Of(run), run.Round, cancellationToken), next);
+    private static WorkflowStep Once(string name, OnceWork work, Func<WorkflowRun, double, NextStep?> next) =>
+        new(name, true, (run, _, cancellationToken) => work(PublicationRun.Of(run), run.Round, cancellationToken), next);
 
-    private delegate Task<StepResult> StepWork(PublicationRun run, int round, ShardRange range, CancellationToken cancellationToken);
+    private delegate Task<StepResult> RangeWork(PublicationRun run, ShardRange range, CancellationToken cancellationToken);
+
+    private delegate Task<StepResult> RoundWork(PublicationRun run, int round, ShardRange range, CancellationToken cancellationToken);
+
+    private delegate Task<StepResult> OnceWork(PublicationRun run, int round, CancellationToken cancellationToken);
 }

@@ -46,6 +46,7 @@ internal sealed partial class Workflow(
     WorkflowStore store,
     QueueClient queue,
     IReadOnlyDictionary<string, WorkflowStep> steps,
+    OptimisticConcurrency concurrency,
     TimeProvider clock,
     ILogger logger
 )
@@ -152,13 +153,18 @@ internal sealed partial class Workflow(
         );
         if (advanced is null)
             return;
-        Advanced(logger, advanced.Id, at.Step, at.Round, largest, next?.Name ?? advanced.State.ToString());
+        Advanced(logger, advanced.Id, at.Step, at.Round, largest, next?.Name);
         if (next is not null)
             await SendAsync(advanced, AllRanges(advanced), next.Delay, cancellationToken);
 
         WorkflowRun After(WorkflowRun run) =>
             next is null
-                ? run with { State = done[0].State, Output = done[0].Output, EndedAt = clock.GetUtcNow() }
+                ? run with
+                {
+                    State = done[0].State,
+                    Output = done[0].Output,
+                    EndedAt = clock.GetUtcNow(),
+                }
                 : run with
                 {
                     Step = next.Name,
@@ -170,23 +176,22 @@ internal sealed partial class Workflow(
                 };
     }
 
-    // Optimistic concurrency: decided anew for as long as others write first. Null where there was nothing to change.
-    private async Task<WorkflowRun?> ChangeAsync(
-        string id,
-        Func<WorkflowRun, Task<WorkflowRun?>> change,
-        CancellationToken cancellationToken
-    )
-    {
-        while (true)
-        {
-            if (await store.FindAsync(id, cancellationToken) is not { State: WorkflowState.Running } run)
-                return null;
-            if (await change(run) is not { } changed)
-                return null;
-            if (await store.TryReplaceAsync(changed, cancellationToken))
-                return changed;
-        }
-    }
+    // Null where there was nothing to change.
+    private Task<WorkflowRun?> ChangeAsync(string id, Func<WorkflowRun, Task<WorkflowRun?>> change, CancellationToken cancellationToken) =>
+        concurrency.RunAsync(
+            "a run of a workflow",
+            async _ =>
+            {
+                if (await store.FindAsync(id, cancellationToken) is not { State: WorkflowState.Running } run)
+                    return Attempt.Done<WorkflowRun?>(null);
+                if (await change(run) is not { } changed)
+                    return Attempt.Done<WorkflowRun?>(null);
+                return await store.TryReplaceAsync(changed, cancellationToken)
+                    ? Attempt.Done<WorkflowRun?>(changed)
+                    : Attempt.Conflict<WorkflowRun?>();
+            },
+            cancellationToken
+        );
 
     private async Task SendMissingAsync(WorkflowRun run, CancellationToken cancellationToken)
     {
@@ -211,7 +216,7 @@ internal sealed partial class Workflow(
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{message.Step}|{message.Round}|{message.Range}");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Workflow {Id}: {Step} {Round} is done, largest {Largest}; next is {Next}.")]
-    private static partial void Advanced(ILogger logger, string id, string step, int round, double largest, string next);
+    private static partial void Advanced(ILogger logger, string id, string step, int round, double largest, string? next);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -59,6 +59,9 @@ internal sealed record WorkflowRun
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Whether its partial results were deleted.</summary>
+    public bool IsSwept { get; init; }
+
     public ETag ETag { get; init; }
 
     /// <summary>Whether a message is about the step that the run is at.</summary>
@@ -179,6 +182,7 @@ internal sealed class WorkflowStore(TableClient table)
             ["ProgressAt"] = run.ProgressAt,
             ["Resumes"] = run.Resumes,
             ["EndedAt"] = run.EndedAt,
+            ["IsSwept"] = run.IsSwept,
         };
 
     private static WorkflowRun Read(TableEntity row)
@@ -200,6 +204,7 @@ internal sealed class WorkflowStore(TableClient table)
             ProgressAt = row.GetDateTimeOffset("ProgressAt")!.Value,
             Resumes = row.GetInt32("Resumes")!.Value,
             EndedAt = row.GetDateTimeOffset("EndedAt"),
+            IsSwept = row.GetBoolean("IsSwept") ?? false,
             ETag = row.ETag,
         };
     }

@@ -2,29 +2,40 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Query;
 
-/// <summary>
-/// The list of boards; a long one is kept in memory for at most a minute, since a row for every day of every board is much to read for
-/// whoever asks.
-/// </summary>
-internal sealed class BoardCatalogue(Deployment deployment, TimeProvider clock, IOptions<InfluenceOptions> options)
+/// <summary>The catalogue of boards: their names and days, and the latest global one, from which anyone's rank is read.</summary>
+/// <remarks>Cached for at most a minute, setting <see cref="InfluenceOptions.BoardCacheSeconds"/>.</remarks>
+internal sealed class BoardCatalogue
 {
     // As many rows as one request brings: below that nothing is won by being stale.
     private const int LongDays = 1000;
+    private const string All = "all";
+    private readonly BoardStore store;
+    private readonly SingleFlightCache<string, BoardList> lists;
+    private readonly SingleFlightCache<string, BoardMeta?> latest;
 
-    private readonly BoardReader reader = new(deployment.Leaderboards);
-    private volatile Cached? cached;
-
-    public async Task<BoardList> LatestAsync(CancellationToken cancellationToken)
+    public BoardCatalogue(Deployment deployment, OptimisticConcurrency concurrency, TimeProvider clock, IOptions<InfluenceOptions> options)
     {
-        var now = clock.GetUtcNow();
-        if (cached is { } known && now < known.Until)
-            return known.List;
-        var list = new BoardList(await reader.BoardsAsync(cancellationToken));
-        // As old as its beginning, however long it took.
-        if (list.Leaderboards.Sum(b => b.Dates.Count) > LongDays)
-            cached = new Cached(list, now.AddSeconds(options.Value.BoardCacheSeconds));
-        return list;
+        var lifetime = TimeSpan.FromSeconds(options.Value.BoardCacheSeconds);
+        store = new BoardStore(deployment.Leaderboards, concurrency);
+        lists = new(clock, list => list.Leaderboards.Sum(b => b.Dates.Count) > LongDays ? lifetime : TimeSpan.Zero, 1);
+        latest = new(clock, _ => lifetime, 1);
     }
 
-    private sealed record Cached(BoardList List, DateTimeOffset Until);
+    /// <summary>Every board with its published days.</summary>
+    public Task<BoardList> ListAsync(CancellationToken cancellationToken) => lists.GetAsync(All, LoadListAsync, cancellationToken);
+
+    /// <summary>The latest global board as a whole; null before the first publication.</summary>
+    public Task<BoardMeta?> LatestGlobalAsync(CancellationToken cancellationToken) =>
+        latest.GetAsync(BoardBuilder.Global, LoadGlobalAsync, cancellationToken);
+
+    private async Task<BoardList> LoadListAsync(CancellationToken cancellationToken)
+    {
+        var boards = (await store.DaysAsync(cancellationToken)).GroupBy(d => d.Board).OrderBy(g => g.Key, StringComparer.Ordinal);
+        return new BoardList([.. boards.Select(g => BoardDays.Of(g.Key, g.Select(d => d.Date)))]);
+    }
+
+    private async Task<BoardMeta?> LoadGlobalAsync(CancellationToken cancellationToken) =>
+        await store.LatestAsync(BoardBuilder.Global, cancellationToken) is { } day
+            ? await store.MetaAsync(BoardBuilder.Global, day, cancellationToken)
+            : null;
 }

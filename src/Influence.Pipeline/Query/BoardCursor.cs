@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Influence.Pipeline.Query;
 
 /// <summary>
-/// Where a page of a board begins: <c>{rank}</c>, or <c>{rank}.{edition}</c> to go on in the board that the pages before were of.
+/// Where a page of a board begins: <c>{position}</c>, or <c>{position}.{edition}</c> to stay with the edition that the pages before are of.
 /// </summary>
-/// <param name="After">The rank after which it begins, 0 for the first page.</param>
+/// <param name="After">The position after which it begins, 0 for the first page.</param>
 /// <param name="Edition">The edition, 16 lower-case hex digits; null for the one that counts.</param>
 public readonly record struct BoardCursor(int After, string? Edition = null)
 {
@@ -18,16 +18,13 @@ public readonly record struct BoardCursor(int After, string? Edition = null)
         if (string.IsNullOrEmpty(text))
             return true;
         var dot = text.IndexOf('.', StringComparison.Ordinal);
-        var (rank, edition) = dot < 0 ? (text, null) : (text[..dot], text[(dot + 1)..]);
+        var (position, edition) = dot < 0 ? (text, null) : (text[..dot], text[(dot + 1)..]);
         if (edition is not null && (edition.Length != EditionLength || !edition.All(char.IsAsciiHexDigitLower)))
             return false;
-        if (
-            !int.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
-            || after > int.MaxValue - BoardQueries.MaxTop
-        )
+        if (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
             return false;
         cursor = new BoardCursor(after, edition);
-        return true;
+        return after <= int.MaxValue - BoardQueries.MaxTop;
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,12 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Query;
 
+/// <summary>A page of a board, and where the next one begins.</summary>
+/// <param name="Page">The page, without its link.</param>
+/// <param name="Next">Where the next page begins; null on the last.</param>
+/// <param name="IsPinned">Whether the caller named this edition: then the page never changes.</param>
+public sealed record BoardSlice(BoardPage Page, BoardCursor? Next, bool IsPinned);
+
 /// <summary>Reads published boards.</summary>
 public sealed class BoardQueries
 {
@@ -11,64 +17,48 @@ public sealed class BoardQueries
     /// <summary>Most neighbours on each side.</summary>
     public const int MaxSpan = 50;
 
-    private static readonly string[] Columns = ["V", AccountRow.Summary];
-
     private readonly Deployment deployment;
-    private readonly BoardCatalogue lists;
-    private readonly BoardReader reader;
+    private readonly BoardCatalogue catalogue;
+    private readonly BoardStore store;
 
-    internal BoardQueries(Deployment deployment, BoardCatalogue lists) =>
-        (this.deployment, this.lists, reader) = (deployment, lists, new(deployment.Leaderboards));
+    internal BoardQueries(Deployment deployment, BoardCatalogue catalogue, OptimisticConcurrency concurrency) =>
+        (this.deployment, this.catalogue, store) = (deployment, catalogue, new BoardStore(deployment.Leaderboards, concurrency));
 
     /// <summary>Every board with its days, not older than the setting <see cref="InfluenceOptions.BoardCacheSeconds"/> allows.</summary>
     public async Task<BoardList> ListAsync(CancellationToken cancellationToken)
     {
         StorageRequests.Enter("query");
         await deployment.KeysAsync(cancellationToken);
-        return await lists.LatestAsync(cancellationToken);
+        return await catalogue.ListAsync(cancellationToken);
     }
+
+    /// <summary>The latest day of the global board; null before the first publication.</summary>
+    public Task<DateOnly?> LatestAsync(CancellationToken cancellationToken) => store.LatestAsync(BoardBuilder.Global, cancellationToken);
 
     /// <summary>A page of a board; null when there is no such board or it was not published that day.</summary>
     /// <param name="board">The board's name.</param>
     /// <param name="date">The day; null for the latest.</param>
     /// <param name="top">How many rows, 1 to <see cref="MaxTop"/>.</param>
-    /// <param name="after">The rank after which the page begins, 0 for the first page.</param>
+    /// <param name="from">
+    /// Where the page begins. When the day was published again since, an edition named here is still served; when twice, the page is of the
+    /// new one.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<BoardPage?> FindAsync(string board, DateOnly? date, int top, int after, CancellationToken cancellationToken) =>
-        FindAsync(board, date, top, new BoardCursor(after), cancellationToken);
-
-    /// <summary>
-    /// A page of a board; null when there is no such board or it was not published that day. When the day was published again since the
-    /// pages before, it still is
-    /// of their edition, under the moment and total of the new one; when twice, it is of the new one.
-    /// </summary>
-    /// <param name="board">The board's name.</param>
-    /// <param name="date">The day; null for the latest.</param>
-    /// <param name="top">How many rows, 1 to <see cref="MaxTop"/>.</param>
-    /// <param name="from">Where the page begins.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<BoardPage?> FindAsync(string board, DateOnly? date, int top, BoardCursor from, CancellationToken cancellationToken)
+    public async Task<BoardSlice?> FindAsync(string board, DateOnly? date, int top, BoardCursor from, CancellationToken cancellationToken)
     {
         if (await MetaAsync(board, date, cancellationToken) is not { } meta)
             return null;
-        if (from.Edition is { } before && before == meta.EditionBefore && before != meta.Edition)
-            return await FindBeforeAsync(board, meta, top, from.After, cancellationToken);
-        var last = (int)Math.Min((long)from.After + top, meta.Rows);
-        var rows = from.After < last ? await reader.RowsAsync(board, meta, from.After + 1, last, cancellationToken) : [];
-        // A board published while its day still ran is published again when the day is over.
-        var isFinal = meta.AsOf >= new DateTimeOffset(meta.Date, TimeOnly.MinValue, TimeSpan.Zero).AddDays(1);
-        return new BoardPage(board, meta.Date, meta.AsOf, meta.Total, rows, null)
-        {
-            IsFinal = isFinal,
-            Next = last < meta.Rows ? last : 0,
-            Edition = meta.Edition,
-        };
+        var edition = meta.Before is { } before && before.Name == from.Edition ? before : meta.Current;
+        var last = (int)Math.Min((long)from.After + top, edition.Rows);
+        var rows = from.After < last ? await store.RowsAsync(board, meta.Date, edition.Name, from.After + 1, last, cancellationToken) : [];
+        var page = new BoardPage(board, meta.Date, edition.AsOf, edition.Total, edition.Name, rows);
+        BoardCursor? next = last < edition.Rows ? new BoardCursor(last, edition.Name) : null;
+        return new BoardSlice(page, next, from.Edition == edition.Name);
     }
 
     /// <summary>
     /// Where an account stands; null when the board was not published that day, or does not rank the account. On <c>movers</c> only those
-    /// among the places shown
-    /// are found.
+    /// among the places shown are found.
     /// </summary>
     /// <param name="board">The board's name.</param>
     /// <param name="date">The day; null for the latest.</param>
@@ -85,58 +75,48 @@ public sealed class BoardQueries
     {
         if (await MetaAsync(board, date, cancellationToken) is not { } meta)
             return null;
-        if (await reader.RankAsync(board, meta, account.Value, cancellationToken) is { } rank)
+        if (await store.PositionAsync(board, meta, account.Value, cancellationToken) is { } position)
         {
-            var rows = await reader.RowsAsync(board, meta, Math.Max(1, rank - span), Math.Min(meta.Rows, rank + span), cancellationToken);
-            var row = rows.Single(r => r.Rank == rank);
-            var place = meta.IsByGain ? ScoreHistogram.PlaceOfGain(row.Change!.Value) : row.Score;
-            return new BoardAround(board, meta.Date, meta.AsOf, meta.Total, account.Value, rank, meta.Histogram.PercentileOf(place), rows);
+            var (first, last) = (Math.Max(1, position - span), Math.Min(meta.Current.Rows, position + span));
+            var rows = await store.RowsAsync(board, meta.Date, meta.Current.Name, first, last, cancellationToken);
+            var row = rows[position - first];
+            var place = meta.RanksGain ? ScoreHistogram.PlaceOfGain(row.Change!.Value) : ScoreHistogram.PlaceOfScore(row.Score);
+            return AroundOf(board, meta, account, row.Rank, meta.Histogram.PercentileOf(place), rows);
         }
 
-        return await ScoreAsync(board, meta, account, cancellationToken) is { } beyond
-            ? new BoardAround(
-                board,
-                meta.Date,
-                meta.AsOf,
-                meta.Total,
-                account.Value,
-                meta.Histogram.RankOf(beyond),
-                meta.Histogram.PercentileOf(beyond),
-                []
-            )
+        return !meta.RanksGain && await PlaceAsync(board, meta, account, cancellationToken) is { } beyond
+            ? AroundOf(board, meta, account, beyond.Rank, beyond.Percentile, [], beyond.IsProvisional)
             : null;
     }
 
-    // How many rows the edition before has is not kept: one more than asked for tells whether there is another page.
-    private async Task<BoardPage> FindBeforeAsync(string board, BoardMeta meta, int top, int after, CancellationToken cancellationToken)
-    {
-        var (edition, last) = (meta.EditionBefore!, (int)Math.Min((long)after + top + 1, int.MaxValue));
-        var rows = after < last ? await reader.RowsAsync(board, meta with { Edition = edition }, after + 1, last, cancellationToken) : [];
-        return new BoardPage(board, meta.Date, meta.AsOf, meta.Total, [.. rows.Take(top)], null)
-        {
-            Next = rows.Count > top ? after + top : 0,
-            Edition = edition,
-        };
-    }
+    private static BoardAround AroundOf(
+        string board,
+        BoardMeta meta,
+        AccountId account,
+        int rank,
+        double percentile,
+        IReadOnlyList<BoardRow> rows,
+        bool isProvisional = false
+    ) => new(board, meta.Date, meta.Current.AsOf, meta.Current.Total, account.Value, rank, percentile, rows, isProvisional ? true : null);
 
     private async Task<BoardMeta?> MetaAsync(string board, DateOnly? date, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("query");
         await deployment.KeysAsync(cancellationToken);
-        return (date ?? await reader.LatestAsync(board, cancellationToken)) is { } day
-            ? await reader.MetaAsync(board, day, cancellationToken)
+        return (date ?? await store.LatestAsync(board, cancellationToken)) is { } day
+            ? await store.MetaAsync(board, day, cancellationToken)
             : null;
     }
 
-    private async Task<double?> ScoreAsync(string board, BoardMeta meta, AccountId account, CancellationToken cancellationToken)
+    private async Task<BoardPlace?> PlaceAsync(string board, BoardMeta meta, AccountId account, CancellationToken cancellationToken)
     {
         var keys = await deployment.AccountKeysAsync(cancellationToken);
         var row = await deployment.Accounts.GetEntityIfExistsAsync<TableEntity>(
             keys.PartitionOf(account),
             keys.StateOf(account),
-            Columns,
+            BoardPlace.Columns,
             cancellationToken
         );
-        return row.HasValue ? BoardScore.Of(AccountRow.ReadSummary(row.Value!, account, keys.Hasher), board, meta) : null;
+        return row.HasValue ? BoardPlace.Of(row.Value!, AccountRow.ReadSummary(row.Value!, account, keys.Hasher), board, meta) : null;
     }
 }

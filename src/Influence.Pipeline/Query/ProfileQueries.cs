@@ -5,16 +5,14 @@ namespace Influence.Pipeline.Query;
 /// <summary>Reads score cards: one table operation each, whatever the account's history.</summary>
 public sealed class ProfileQueries
 {
-    private static readonly string[] Columns = ["V", AccountRow.Summary];
-
     private readonly Deployment deployment;
-    private readonly GlobalRanks ranks;
+    private readonly BoardCatalogue catalogue;
     private readonly TimeProvider clock;
 
-    internal ProfileQueries(Deployment deployment, GlobalRanks ranks, TimeProvider clock) =>
-        (this.deployment, this.ranks, this.clock) = (deployment, ranks, clock);
+    internal ProfileQueries(Deployment deployment, BoardCatalogue catalogue, TimeProvider clock) =>
+        (this.deployment, this.catalogue, this.clock) = (deployment, catalogue, clock);
 
-    /// <summary>The card of a profile as of now; null when nothing is known of it.</summary>
+    /// <summary>The card of a profile as of this minute; null when nothing is known of it.</summary>
     public async Task<ScoreCard?> FindAsync(AccountId id, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("query");
@@ -22,20 +20,22 @@ public sealed class ProfileQueries
         var row = await deployment.Accounts.GetEntityIfExistsAsync<TableEntity>(
             keys.PartitionOf(id),
             keys.StateOf(id),
-            Columns,
+            BoardPlace.Columns,
             cancellationToken
         );
-        return row.HasValue
-            ? CardOf(AccountRow.ReadSummary(row.Value!, id, keys.Hasher), await ranks.LatestAsync(cancellationToken))
-            : null;
+        if (!row.HasValue)
+            return null;
+        var state = AccountRow.ReadSummary(row.Value!, id, keys.Hasher);
+        var board = await catalogue.LatestGlobalAsync(cancellationToken);
+        return CardOf(state, board is null ? null : BoardPlace.Of(row.Value!, state, BoardBuilder.Global, board));
     }
 
-    private ScoreCard CardOf(AccountState state, BoardMeta? board)
+    // To the minute, so that a card's ETag changes only when the card does.
+    private ScoreCard CardOf(AccountState state, BoardPlace? place)
     {
-        var now = clock.GetUtcNow();
-        var moment = now.ToUnixTimeSeconds();
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var moment = now - (now % 60);
         var score = state.ScoreAt(moment);
-        var ranked = board is null ? null : BoardScore.Of(state, BoardSet.Global, board);
         return new ScoreCard(
             state.Account.Value,
             score.Value,
@@ -49,17 +49,19 @@ public sealed class ProfileQueries
                 ChangeOver(state, score, moment, 7),
                 ChangeOver(state, score, moment, 30)
             ),
-            ranked is { } s ? board!.Histogram.RankOf(s) : null,
-            ranked is { } t ? board!.Histogram.PercentileOf(t) : null,
+            place?.Rank,
+            place?.Percentile,
+            place?.IsProvisional == true ? true : null,
             score.PolicyVersion,
             new ScoreCardCoverage(state.Totals.Interactions, state.Totals.People, state.ActiveDays),
             DateTimeOffset.FromUnixTimeSeconds(moment)
         );
     }
 
+    // Against the end of the day so many days ago (UTC), as known then.
     private static double ChangeOver(AccountState state, Score now, long moment, int days)
     {
-        var then = state.History.InputsAt(moment - (days * ScoringPolicy.Day), state.Policy) ?? default;
+        var then = state.InputsAtEndOf((int)(moment / ScoringPolicy.Day) - days);
         return now.Value - Score.Of(then, state.Policy).Value;
     }
 }

@@ -3,18 +3,21 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>
-/// The rows of an account. The state row, layout 1: <c>V</c>, <c>Account</c>, <c>Summary</c> (all a score card needs), the sections
-/// <c>Ties</c>,
-/// <c>Ledger</c> and <c>Undone</c> while each is small, and for people who look into the table <c>AsOf</c>, <c>Influence</c> and
-/// <c>Score</c> as of then.
-/// A page row holds <c>Page</c>.
-/// </summary>
+/// <summary>The rows of an account.</summary>
+/// <remarks>
+/// The state row, layout 1: <c>V</c>, <c>Account</c>, <c>Summary</c> (all a score card needs), the sections <c>Ties</c>, <c>Ledger</c> and
+/// <c>Undone</c> while each is small; <c>Settlement</c> and <c>SettlementAt</c>, the settlement that wrote it last, and <c>FactsSince</c>,
+/// whether facts were applied after that; for people who look into the table <c>AsOf</c>, <c>Influence</c> and <c>Score</c> as of then. A page
+/// row holds <c>Page</c>.
+/// </remarks>
 internal static class AccountRow
 {
     public const string Account = "Account";
     public const string Summary = "Summary";
     public const string Page = "Page";
+    public const string Settlement = "Settlement";
+    public const string SettlementAt = "SettlementAt";
+    public const string FactsSince = "FactsSince";
     private const int Layout = 1;
 
     private static readonly PageKind[] Kinds = Enum.GetValues<PageKind>();
@@ -31,7 +34,7 @@ internal static class AccountRow
                 inRows.Add(kind);
         }
 
-        return new AccountDocument(state, row.ETag, inRows);
+        return new AccountDocument(state, row.ETag, inRows, StampOf(row));
     }
 
     /// <summary>Puts the ties into a state where they stand in the row itself.</summary>
@@ -47,11 +50,23 @@ internal static class AccountRow
     }
 
     /// <summary>What to write to get from one state to another, in one transaction: the state row first, under its ETag.</summary>
-    public static List<TableTransactionAction> Changes(AccountDocument before, AccountState after, AccountKeys keys)
+    /// <param name="before">The account as it was read.</param>
+    /// <param name="after">The account as it is to be.</param>
+    /// <param name="keys">Where rows lie.</param>
+    /// <param name="settlement">The settlement that writes; null where facts do.</param>
+    public static List<TableTransactionAction> Changes(
+        AccountDocument before,
+        AccountState after,
+        AccountKeys keys,
+        SettlementStamp? settlement = null
+    )
     {
         var partition = keys.PartitionOf(after.Account);
         var pages = StatePacking.PagesOf(after).ToLookup(p => p.Key.Kind);
         var row = StateRow(after, partition, keys.StateOf(after.Account));
+        row[FactsSince] = settlement is null;
+        if ((settlement ?? before.Settlement) is { } stamp)
+            (row[Settlement], row[SettlementAt]) = (stamp.Publication, stamp.RequestedAt);
         var inRows = new HashSet<PageKind>(before.InRows);
         foreach (var kind in Kinds.Where(k => !inRows.Contains(k)))
         {
@@ -66,6 +81,18 @@ internal static class AccountRow
             : new TableTransactionAction(TableTransactionActionType.Add, row);
         return [state, .. PageChanges(before, after, partition, inRows)];
     }
+
+    /// <summary>
+    /// Whether facts may have come since a publication ranked its accounts: the row was written since, and not by its settlement alone.
+    /// </summary>
+    /// <param name="row">The state row.</param>
+    /// <param name="publication">The publication.</param>
+    /// <param name="rankedAt">When it began to rank, by the storage service's clock, which stamps the row too.</param>
+    public static bool HasFactsSince(TableEntity row, string publication, DateTimeOffset rankedAt) =>
+        row.Timestamp >= rankedAt && (row.GetString(Settlement) != publication || row.GetBoolean(FactsSince) != false);
+
+    private static SettlementStamp? StampOf(TableEntity row) =>
+        row.GetString(Settlement) is { } publication ? new SettlementStamp(publication, row.GetDateTimeOffset(SettlementAt)!.Value) : null;
 
     private static IEnumerable<TableTransactionAction> PageChanges(
         AccountDocument before,

@@ -68,10 +68,18 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys)
     }
 
     /// <summary>Writes what changed, all of it or nothing.</summary>
-    /// <returns>Whether it was written; false when somebody else wrote first.</returns>
-    public async Task<SaveOutcome> SaveAsync(AccountDocument before, AccountState after, CancellationToken cancellationToken)
+    /// <param name="before">The account as it was read.</param>
+    /// <param name="after">The account as it is to be.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="settlement">The settlement that writes; null where facts do.</param>
+    public async Task<SaveOutcome> SaveAsync(
+        AccountDocument before,
+        AccountState after,
+        CancellationToken cancellationToken,
+        SettlementStamp? settlement = null
+    )
     {
-        var actions = AccountRow.Changes(before, after, keys);
+        var actions = AccountRow.Changes(before, after, keys, settlement);
         if (actions.Count > 1 && (actions.Count > MaxActions || BytesOf(actions) > MaxTransactionBytes))
             return SaveOutcome.TooLarge;
         try

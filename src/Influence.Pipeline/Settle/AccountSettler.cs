@@ -3,27 +3,31 @@ using Microsoft.Extensions.Logging;
 namespace Influence.Pipeline.Settle;
 
 /// <summary>Writes accounts under the votes of a settlement: an ordinary one in one transaction, a large one part by part.</summary>
-internal sealed partial class AccountSettler(AccountStore store, AccountKeys keys, ILogger logger)
+internal sealed partial class AccountSettler(AccountStore store, AccountKeys keys, OptimisticConcurrency concurrency, ILogger logger)
 {
-    private const int Attempts = 5;
-
-    // Pages renewed in one transaction, with room for those that split.
+    // Pages written in one transaction, with room for those that split.
     private const int PagesAtATime = 40;
 
     /// <inheritdoc cref="IAccountShards.RecomputeAsync"/>
-    public async Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken cancellationToken)
+    public async Task<AccountState> RecomputeAsync(
+        AccountDocument scanned,
+        IVotes votes,
+        PublicationRun run,
+        CancellationToken cancellationToken
+    )
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            if (attempt > 1)
-                await Task.Delay(Random.Shared.Next(20, 100 << attempt), cancellationToken);
-            // As the scan read it; once somebody wrote meanwhile, as it is.
-            if (await TryRecomputeAsync(scanned.State.Account, attempt == 1 ? scanned : null, votes, at, cancellationToken) is { } state)
-                return state;
-        }
-
+        // As the scan read it; once somebody wrote meanwhile, as it is.
+        var settled = await concurrency.TryRunAsync(
+            async attempt =>
+                await TryRecomputeAsync(scanned.State.Account, attempt == 1 ? scanned : null, votes, run, cancellationToken) is { } state
+                    ? Attempt.Done(state)
+                    : Attempt.Conflict<AccountState>(),
+            cancellationToken
+        );
+        if (!settled.IsConflict)
+            return settled.Value;
         // Rather than hold up everybody's boards.
-        LeftAsItIs(logger, keys.Hasher.ShardOf(scanned.State.Account), Attempts);
+        LeftAsItIs(logger, keys.Hasher.ShardOf(scanned.State.Account));
         return scanned.State;
     }
 
@@ -31,20 +35,24 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
         AccountId account,
         AccountDocument? scanned,
         IVotes votes,
-        long at,
+        PublicationRun run,
         CancellationToken cancellationToken
     )
     {
+        var at = run.SettleAt;
+        var stamp = new SettlementStamp(run.Id, run.RequestedAt);
         try
         {
             var before = scanned is null
                 ? await store.LoadAsync(account, AtOnce, cancellationToken)
                 : await store.CompleteAsync(scanned, AtOnce, cancellationToken);
+            if (before.Settlement is { } other && other.Publication != run.Id && !run.IsLaterThan(other.RequestedAt, other.Publication))
+                return before.State;
             var ties = TiePages(before.State).Count();
             if (ties > PagesAtATime)
             {
                 for (var from = 0; from < ties; from += PagesAtATime)
-                    if (!await RenewAsync(account, from, votes, at, cancellationToken))
+                    if (!await RenewAsync(account, from, votes, at, stamp, cancellationToken))
                         return null;
                 before = await store.LoadAsync(account, Needs, cancellationToken);
             }
@@ -57,7 +65,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
             var isMuch = gone > PagesAtATime && before.InRows.Contains(PageKind.Ledger);
             if (isMuch)
                 before = before with { State = AccountRecompute.ForgetDays(before.State, at) };
-            if (await store.SaveAsync(before, after, cancellationToken) != SaveOutcome.Saved)
+            if (await store.SaveAsync(before, after, cancellationToken, stamp) != SaveOutcome.Saved)
                 return null;
             if (isMuch)
                 await store.SweepLedgerAsync(account, AccountRecompute.FirstDayKept(after, at), cancellationToken);
@@ -70,11 +78,18 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
     }
 
     // A large account part by part: each transaction leaves a state that is right for the votes its ties have.
-    private async Task<bool> RenewAsync(AccountId account, int from, IVotes votes, long at, CancellationToken cancellationToken)
+    private async Task<bool> RenewAsync(
+        AccountId account,
+        int from,
+        IVotes votes,
+        long at,
+        SettlementStamp stamp,
+        CancellationToken cancellationToken
+    )
     {
         var before = await store.LoadAsync(account, s => TiePages(s).Skip(from).Take(PagesAtATime), cancellationToken);
         var after = AccountRecompute.RecomputeLoaded(before.State, votes, at);
-        return ReferenceEquals(after, before.State) || await store.SaveAsync(before, after, cancellationToken) == SaveOutcome.Saved;
+        return ReferenceEquals(after, before.State) || await store.SaveAsync(before, after, cancellationToken, stamp) == SaveOutcome.Saved;
     }
 
     private static IEnumerable<PageName> AtOnce(AccountState state) => TiePages(state).Count() > PagesAtATime ? [] : Needs(state);
@@ -89,7 +104,8 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "An account of shard {Shard} could not be settled in {Attempts} attempts: others kept writing to it, or a row of it is damaged. It stays as it is."
+        Message = "An account of shard {Shard} could not be settled: others kept writing to it, or a row of it is damaged. "
+            + "It stays as it is."
     )]
-    private static partial void LeftAsItIs(ILogger logger, byte shard, int attempts);
+    private static partial void LeftAsItIs(ILogger logger, byte shard);
 }

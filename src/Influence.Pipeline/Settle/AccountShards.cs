@@ -4,10 +4,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.Pipeline.Settle;
 
-/// <summary>
-/// The Accounts table by ranges of shards. Both scans read a part of the table from end to end; the client follows both continuation keys.
-/// </summary>
-internal sealed partial class AccountShards(TableClient table, AccountKeys keys, ILogger<AccountShards> logger) : IAccountShards
+/// <summary>The Accounts table by ranges of shards.</summary>
+/// <remarks>Every scan reads a part of the table from end to end; the client follows both continuation keys.</remarks>
+internal sealed partial class AccountShards(
+    TableClient table,
+    AccountKeys keys,
+    OptimisticConcurrency concurrency,
+    ILogger<AccountShards> logger
+) : IAccountShards
 {
     private const int Attempts = 3;
 
@@ -15,7 +19,7 @@ internal sealed partial class AccountShards(TableClient table, AccountKeys keys,
     private static readonly string[] WithTies = [.. Columns, nameof(PageKind.Ties), AccountRow.Page];
 
     private readonly AccountStore store = new(table, keys);
-    private readonly AccountSettler renewal = new(new AccountStore(table, keys), keys, logger);
+    private readonly AccountSettler settler = new(new AccountStore(table, keys), keys, concurrency, logger);
 
     public async IAsyncEnumerable<AccountState> SummariesAsync(
         ShardRange range,
@@ -46,8 +50,12 @@ internal sealed partial class AccountShards(TableClient table, AccountKeys keys,
     public IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, CancellationToken cancellationToken) =>
         ScanAsync(range, null, Document, cancellationToken);
 
-    public Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken cancellationToken) =>
-        renewal.RecomputeAsync(scanned, votes, at, cancellationToken);
+    public Task<AccountState> RecomputeAsync(
+        AccountDocument scanned,
+        IVotes votes,
+        PublicationRun run,
+        CancellationToken cancellationToken
+    ) => settler.RecomputeAsync(scanned, votes, run, cancellationToken);
 
     private async IAsyncEnumerable<AccountDocument> ScanAsync(
         ShardRange range,

@@ -1,28 +1,45 @@
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Settle;
 
-/// <summary>
-/// The votes of the last settlement, by which facts are scored until the next. Parts are loaded when an actor of theirs turns up, and kept
-/// in bounded memory;
-/// the pointer is read anew every few seconds.
-/// </summary>
-internal sealed class CurrentVotes(Deployment deployment, TimeProvider clock, IOptions<InfluenceOptions> options)
-    : IVotesInForce,
-        IDisposable
+/// <summary>The votes of the last settlement, by which facts are scored until the next.</summary>
+/// <remarks>
+/// Parts are loaded when an actor of theirs turns up and cached in bounded memory; the pointer to the votes in force is read anew every few
+/// seconds.
+/// </remarks>
+internal sealed class CurrentVotes(
+    Deployment deployment,
+    OptimisticConcurrency concurrency,
+    TimeProvider clock,
+    IOptions<InfluenceOptions> options
+)
 {
-    private readonly MemoryCache parts = new(new MemoryCacheOptions { SizeLimit = options.Value.VoteCacheMegabytes * 1024L * 1024 });
-    private volatile Known? known;
+    private const string Pointer = "pointer";
 
-    /// <summary>Makes a pass's votes the published ones, unless a publication that was asked for later published its own.</summary>
-    public async Task PublishAsync(PublicationRun run, int pass, CancellationToken cancellationToken)
+    private readonly SettlementTable data = new(deployment.Settlements);
+
+    private readonly SingleFlightCache<string, VotesPointer?> pointers = new(
+        clock,
+        _ => TimeSpan.FromSeconds(options.Value.VoteCacheSeconds),
+        1
+    );
+
+    private readonly SingleFlightCache<(string Publication, int Pass, ShardRange Range), LoadedPart> parts = new(
+        clock,
+        _ => Timeout.InfiniteTimeSpan,
+        options.Value.VoteCacheMegabytes * 1024L * 1024,
+        part => part.Bytes
+    );
+
+    /// <summary>Makes the votes of a settlement's last iteration those in force: a step of a publication, done once.</summary>
+    public async Task<StepResult> ActivateAsync(PublicationRun run, int round, CancellationToken cancellationToken)
     {
-        await VotesPointer.MoveAsync(deployment.Settlements, run, pass, cancellationToken);
-        known = null;
+        await VotesPointer.MoveAsync(deployment.Settlements, concurrency, run, round, cancellationToken);
+        pointers.Forget(Pointer);
+        return StepResult.Done;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Whether the votes in force are those of a publication, this moment.</summary>
     public async Task<bool> AreOfAsync(PublicationRun run, CancellationToken cancellationToken) =>
         (await VotesPointer.FindAsync(deployment.Settlements, cancellationToken))?.Publication == run.Id;
 
@@ -32,47 +49,48 @@ internal sealed class CurrentVotes(Deployment deployment, TimeProvider clock, IO
     {
         // Counted apart from the step that asks: it is paid once in a few seconds, not once a message.
         StorageRequests.Enter("votes");
+        List<ulong> keys = [.. actors];
         if (await PointerAsync(cancellationToken) is not { } now)
             return VoteTable.AllOne;
+        try
+        {
+            return await PartsAsync(now, keys, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            // The pointer that was cached may name votes that retention has deleted since.
+            pointers.Forget(Pointer);
+            return await PointerAsync(cancellationToken) is { } anew ? await PartsAsync(anew, keys, cancellationToken) : VoteTable.AllOne;
+        }
+    }
+
+    private Task<VotesPointer?> PointerAsync(CancellationToken cancellationToken) =>
+        pointers.GetAsync(Pointer, token => VotesPointer.FindAsync(deployment.Settlements, token), cancellationToken);
+
+    private async Task<IVotes> PartsAsync(VotesPointer now, List<ulong> actors, CancellationToken cancellationToken)
+    {
         var ranges = actors.Select(a => ShardRange.IndexOf(a, now.Ranges)).Distinct();
         var loaded = await Task.WhenAll(
-            ranges.Select(async r => (Range: r, Votes: await PartAsync(now, new ShardRange(r, now.Ranges), cancellationToken)))
+            ranges.Select(async r => (Range: r, Part: await PartAsync(now, new ShardRange(r, now.Ranges), cancellationToken)))
         );
-        return new Parts(loaded.ToDictionary(p => p.Range, p => p.Votes), now.Ranges);
+        return new Parts(loaded.ToDictionary(p => p.Range, p => p.Part.Votes), now.Ranges);
     }
 
-    public void Dispose() => parts.Dispose();
-
-    private async Task<VotesPointer?> PointerAsync(CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        if (known is { } kept && now < kept.Until)
-            return kept.Pointer;
-        var read = await VotesPointer.FindAsync(deployment.Settlements, cancellationToken);
-        known = new Known(read, now.AddSeconds(options.Value.VoteCacheSeconds));
-        return read;
-    }
-
-    private async Task<IVotes> PartAsync(VotesPointer now, ShardRange range, CancellationToken cancellationToken)
-    {
-        var key = (now.Publication, now.Pass, range);
-        if (parts.TryGetValue(key, out IVotes? kept))
-            return kept!;
-        var packed =
-            await new SettlementTable(deployment.Settlements).FindAsync(
-                now.Publication,
-                PassVotesCache.Name(now.Pass, range),
-                cancellationToken
-            ) ?? throw new InvalidDataException($"The votes of publication '{now.Publication}' are missing.");
-        // Half as much again as the packed bytes, at most.
-        return parts.Set<IVotes>(
-            key,
-            VoteTable.Of(KeyedValueCodec.Read<float>(packed)),
-            new MemoryCacheEntryOptions { Size = 128 + (3L * packed.Length / 2) }
+    private Task<LoadedPart> PartAsync(VotesPointer now, ShardRange range, CancellationToken cancellationToken) =>
+        parts.GetAsync(
+            (now.Publication, now.Pass, range),
+            async token =>
+            {
+                var packed = await data.FindAsync(now.Publication, PassVotesCache.Name(now.Pass, range), token);
+                if (packed is null)
+                    throw new InvalidDataException($"The votes of publication '{now.Publication}' are missing.");
+                // Half as much again as the packed bytes, at most.
+                return new LoadedPart(VoteTable.Of(KeyedValueCodec.Read<float>(packed)), 128 + (3L * packed.Length / 2));
+            },
+            cancellationToken
         );
-    }
 
-    private sealed record Known(VotesPointer? Pointer, DateTimeOffset Until);
+    private sealed record LoadedPart(IVotes Votes, long Bytes);
 
     private sealed class Parts(Dictionary<int, IVotes> parts, int ranges) : IVotes
     {

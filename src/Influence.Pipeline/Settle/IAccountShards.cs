@@ -17,5 +17,5 @@ internal interface IAccountShards
     /// since.
     /// </summary>
     /// <returns>The account as it then is.</returns>
-    Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken cancellationToken);
+    Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, PublicationRun run, CancellationToken cancellationToken);
 }

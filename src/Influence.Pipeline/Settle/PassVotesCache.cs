@@ -1,29 +1,16 @@
 namespace Influence.Pipeline.Settle;
 
-/// <summary>
-/// The votes of one pass, put together from the parts that each range wrote; the last one is kept, since every range asks for the same.
-/// </summary>
-internal sealed class PassVotesCache(ISettlementData data)
+/// <summary>A single-flight cache of the votes of one iteration, which all ranges of the next one ask for.</summary>
+internal sealed class PassVotesCache(ISettlementData data, TimeProvider clock)
 {
-    private readonly Lock gate = new();
-    private (string Name, Task<IVotes> Votes)? last;
+    private readonly SingleFlightCache<(string Publication, int Pass), IVotes> last = new(clock, _ => Timeout.InfiniteTimeSpan, 1);
 
     public static string Name(int pass, ShardRange range) => $"votes|{pass:D3}|{range}";
 
-    public async Task<IVotes> OfAsync(string publication, int pass, int ranges, CancellationToken cancellationToken)
-    {
-        Task<IVotes> votes;
-        var name = $"{publication}|{pass}";
-        lock (gate)
-        {
-            // A load that failed, or was stopped, is not kept.
-            if (last is not { } kept || kept.Name != name || kept.Votes.IsFaulted || kept.Votes.IsCanceled)
-                last = (name, LoadAsync(publication, pass, ranges, cancellationToken));
-            votes = last.Value.Votes;
-        }
-
-        return await votes;
-    }
+    /// <summary>The votes of all actors, put together from the parts that each range wrote.</summary>
+    /// <exception cref="InvalidDataException">A part is missing.</exception>
+    public Task<IVotes> OfAsync(string publication, int pass, int ranges, CancellationToken cancellationToken) =>
+        last.GetAsync((publication, pass), token => LoadAsync(publication, pass, ranges, token), cancellationToken);
 
     private async Task<IVotes> LoadAsync(string publication, int pass, int ranges, CancellationToken cancellationToken)
     {

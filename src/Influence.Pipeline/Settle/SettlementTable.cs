@@ -1,46 +1,56 @@
 using System.Globalization;
+using System.IO.Hashing;
 using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Settle;
 
-/// <summary>
-/// Partial results in the Settlements table, layout 1. Partition <c>{publication}|{name}</c>: row <c>0</c> with <c>Parts</c>, the number of
-/// rows, and rows
-/// <c>1</c>, <c>2</c> … beside it; each row holds up to 720 KiB in <c>B0</c>, <c>B1</c> …
-/// </summary>
+/// <summary>Partial results in the Settlements table, layout 2.</summary>
+/// <remarks>
+/// Partition <c>{publication}|{name}</c>: row <c>head</c> with <c>Version</c>, a hash of the bytes, and <c>Parts</c>, the number of rows; and rows
+/// <c>{version}|{part}</c>, each with up to 720 KiB in <c>B0</c>, <c>B1</c> … What is put again under a name is written beside, then the head
+/// flips: a reader never mixes two versions.
+/// </remarks>
 internal sealed class SettlementTable(TableClient table) : ISettlementData
 {
     // A property holds 64 KiB, a row 1 MiB, which Azurite counts as base64.
     private const int PropertyBytes = 60 * 1024;
     private const int Properties = 12;
     private const int RowBytes = PropertyBytes * Properties;
+    private const string Head = "head";
+    private const int ReadsAtATime = 16;
 
     public async Task PutAsync(string publication, string name, byte[] data, CancellationToken cancellationToken)
     {
+        var (partition, version) = (Partition(publication, name), Convert.ToHexStringLower(XxHash128.Hash(data)));
         var parts = Math.Max(1, (data.Length + RowBytes - 1) / RowBytes);
-        // The first row last: where it is, the others are.
-        for (var part = parts - 1; part >= 0; part--)
-            await table.UpsertEntityAsync(Row(Partition(publication, name), part, parts, data), TableUpdateMode.Replace, cancellationToken);
+        for (var part = 0; part < parts; part++)
+            await table.UpsertEntityAsync(Row(partition, version, part, data), TableUpdateMode.Replace, cancellationToken);
+        var head = new TableEntity(partition, Head)
+        {
+            ["V"] = 2,
+            ["Version"] = version,
+            ["Parts"] = parts,
+        };
+        await table.UpsertEntityAsync(head, TableUpdateMode.Replace, cancellationToken);
     }
 
     public async Task<byte[]?> FindAsync(string publication, string name, CancellationToken cancellationToken)
     {
-        var first = await table.GetEntityIfExistsAsync<TableEntity>(
-            Partition(publication, name),
-            Key(0),
-            cancellationToken: cancellationToken
-        );
-        if (!first.HasValue)
+        var partition = Partition(publication, name);
+        var head = await table.GetEntityIfExistsAsync<TableEntity>(partition, Head, cancellationToken: cancellationToken);
+        if (!head.HasValue)
             return null;
-        var parts = first.Value!.GetInt32("Parts") ?? 1;
-        var others = await Task.WhenAll(
-            Enumerable
-                .Range(1, parts - 1)
-                .Select(part =>
-                    table.GetEntityAsync<TableEntity>(Partition(publication, name), Key(part), cancellationToken: cancellationToken)
-                )
+        var version = head.Value!.GetString("Version");
+        var parts = new TableEntity[head.Value.GetInt32("Parts")!.Value];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtATime, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(
+            0,
+            parts.Length,
+            parallel,
+            async (part, token) =>
+                parts[part] = await table.GetEntityAsync<TableEntity>(partition, Key(version, part), cancellationToken: token)
         );
-        return [.. others.Select(o => o.Value).Prepend(first.Value).SelectMany(Blocks).SelectMany(b => b)];
+        return [.. parts.SelectMany(Blocks).SelectMany(b => b)];
     }
 
     /// <summary>Deletes everything of a publication.</summary>
@@ -54,9 +64,9 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
         );
     }
 
-    private static TableEntity Row(string partition, int part, int parts, byte[] data)
+    private static TableEntity Row(string partition, string version, int part, byte[] data)
     {
-        var row = new TableEntity(partition, Key(part)) { ["V"] = 1, ["Parts"] = parts };
+        var row = new TableEntity(partition, Key(version, part));
         var bytes = data.AsSpan(part * RowBytes, Math.Min(RowBytes, data.Length - (part * RowBytes)));
         for (var i = 0; !bytes.IsEmpty; i++)
         {
@@ -76,5 +86,5 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
 
     private static string Partition(string publication, string name) => $"{TableKey.Encode(publication)}|{name}";
 
-    private static string Key(int part) => part.ToString(CultureInfo.InvariantCulture);
+    private static string Key(string version, int part) => string.Create(CultureInfo.InvariantCulture, $"{version}|{part:D4}");
 }

@@ -23,13 +23,14 @@ public sealed class GetLeaderboard(BoardQueries boards, PublicUrl url, Guard gua
                     return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", wrong!);
                 foreach (var name in PathId.Candidates(board))
                 {
-                    if (await boards.FindAsync(name, query.Date, query.Top, query.Cursor, cancellationToken) is { } page)
+                    if (await boards.FindAsync(name, query.Date, query.Top, query.Cursor, cancellationToken) is { } slice)
                         return Reply
-                            .Json(StatusCodes.Status200OK, page with { NextLink = Next(request, page, query) }, ApiJson.Readable.BoardPage)
-                            .With(
-                                "Cache-Control",
-                                query.Date is not null && page.IsFinal ? "public, max-age=31536000, immutable" : "public, max-age=60"
-                            );
+                            .Json(
+                                StatusCodes.Status200OK,
+                                slice.Page with { NextLink = Next(request, slice, query) },
+                                ApiJson.Readable.BoardPage
+                            )
+                            .With("Cache-Control", CacheControl(slice, query));
                 }
 
                 return Reply.Problem(
@@ -41,15 +42,17 @@ public sealed class GetLeaderboard(BoardQueries boards, PublicUrl url, Guard gua
             cancellationToken
         );
 
+    // Only an address that names day and edition always means the same.
+    private static string CacheControl(BoardSlice slice, BoardQuery query) =>
+        slice.IsPinned && query.Date is not null ? "public, max-age=31536000, immutable" : "public, max-age=60";
+
     // The next page is of the same day and edition, though another one be published in between.
-    private string? Next(HttpRequest request, BoardPage page, BoardQuery query) =>
-        page.Next == 0
-            ? null
-            : url.Of(
-                request,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"leaderboards/{Uri.EscapeDataString(page.Board)}?date={page.Date:yyyy-MM-dd}&top={query.Top}&cursor={new BoardCursor(page.Next, page.Edition)}"
-                )
-            );
+    private string? Next(HttpRequest request, BoardSlice slice, BoardQuery query)
+    {
+        if (slice.Next is not { } next)
+            return null;
+        var (board, date) = (Uri.EscapeDataString(slice.Page.Board), slice.Page.Date);
+        var culture = CultureInfo.InvariantCulture;
+        return url.Of(request, string.Create(culture, $"leaderboards/{board}?date={date:yyyy-MM-dd}&top={query.Top}&cursor={next}"));
+    }
 }

@@ -1,0 +1,51 @@
+using Azure.Data.Tables;
+
+namespace Influence.Pipeline.Query;
+
+/// <summary>An account's place on a board that does not show it: from its score of the board's moment and the board's histogram.</summary>
+/// <param name="Rank">Its rank: 1 + how many accounts stand higher.</param>
+/// <param name="Percentile">The percentage of ranked accounts that it is not below, 0–100.</param>
+/// <param name="IsProvisional">Whether facts came since: then it is the place that its score of that moment, as known now, would take.</param>
+/// <remarks>
+/// While no facts came, the score is the one that was ranked, so that a card, a row and a plain count agree. Of facts that came since, only
+/// whole days can be told apart: on a board of soon after midnight the account stands as at the midnight before, faded; on a board of
+/// another moment of the running day those facts may count in.
+/// </remarks>
+internal sealed record BoardPlace(int Rank, double Percentile, bool IsProvisional)
+{
+    private const long SoonAfterMidnight = 3600;
+
+    /// <summary>The columns of the state row that are needed.</summary>
+    public static readonly string[] Columns = ["V", "Timestamp", AccountRow.Summary, AccountRow.Settlement, AccountRow.FactsSince];
+
+    /// <summary>The place; null for an account that the board does not rank.</summary>
+    /// <param name="row">The account's state row.</param>
+    /// <param name="account">The account as the row says.</param>
+    /// <param name="board">The board's name; not one that ranks gains.</param>
+    /// <param name="meta">The board.</param>
+    public static BoardPlace? Of(TableEntity row, AccountState account, string board, BoardMeta meta)
+    {
+        var isProvisional = AccountRow.HasFactsSince(row, meta.Publication, meta.RankedAt);
+        var own = new BoardBuilder(new InfluenceOptions { BoardSize = 1 });
+        own.Add(account, InputsOf(account, meta, isProvisional), meta.Date);
+        if (meta.Histogram.Total == 0 || !own.Boards.TryGetValue(board, out var ranked))
+            return null;
+        foreach (var entry in ranked.Best)
+        {
+            var place = ScoreHistogram.PlaceOfScore(entry.Score);
+            return new BoardPlace(meta.Histogram.RankOf(place), meta.Histogram.PercentileOf(place), isProvisional);
+        }
+
+        return null;
+    }
+
+    private static ScoreInputs InputsOf(AccountState account, BoardMeta meta, bool isProvisional)
+    {
+        var moment = meta.Current.AsOf.ToUnixTimeSeconds();
+        if (meta.EndOfDay is { } day)
+            return account.InputsAtEndOf(day);
+        if (isProvisional && moment % ScoringPolicy.Day <= SoonAfterMidnight && account.Totals.AsOf > moment)
+            return account.History.InputsAt(moment, account.Policy) ?? default;
+        return account.InputsAt(moment);
+    }
+}
