@@ -10,7 +10,7 @@ namespace Influence.Pipeline;
 public static class ServiceCollectionExtensions
 {
     /// <summary>Registers the pipeline in the order facts flow through it.</summary>
-    /// <param name="services">The app's services; a registered <see cref="TimeProvider"/> is kept.</param>
+    /// <param name="services">The app's services; a registered <see cref="TimeProvider"/> or <see cref="StorageClients"/> is kept.</param>
     /// <param name="configuration">
     /// Holds section <see cref="InfluenceOptions.Section"/> and <see cref="StorageConnection.Setting"/>.
     /// </param>
@@ -21,6 +21,11 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StorageRequests>();
         services.AddSingleton<StorageConnection>();
+        services.TryAddSingleton(s =>
+        {
+            var storage = s.GetRequiredService<StorageConnection>();
+            return new StorageClients(storage.Table, storage.Queue);
+        });
         // The one source of random: what spreads writers that collide. A seeded one that is registered before makes it repeatable.
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<OptimisticConcurrency>();

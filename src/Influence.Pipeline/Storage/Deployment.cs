@@ -8,8 +8,8 @@ namespace Influence.Pipeline.Storage;
 /// <summary>
 /// This deployment's tables and queues, and its hash seed: made on the first use of an empty storage account, found on every later one.
 /// </summary>
-/// <param name="storage">Where they are.</param>
-public sealed class Deployment(StorageConnection storage) : IDisposable
+/// <param name="storage">Makes their clients.</param>
+public sealed class Deployment(StorageClients storage) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile AccountKeys? keys;

@@ -24,9 +24,11 @@ public sealed class StorageRequests : HttpPipelineSynchronousPolicy, IDisposable
     /// <summary>Names the step that the current flow of control is in, until that flow ends.</summary>
     public static void Enter(string step) => Step.Value = step;
 
+    /// <summary>The step that the current flow of control is in.</summary>
+    internal static string Current => Step.Value ?? "setup";
+
     /// <inheritdoc/>
-    public override void OnSendingRequest(HttpMessage message) =>
-        requests.Add(1, new KeyValuePair<string, object?>("step", Step.Value ?? "setup"));
+    public override void OnSendingRequest(HttpMessage message) => requests.Add(1, new KeyValuePair<string, object?>("step", Current));
 
     /// <inheritdoc/>
     public void Dispose() => meter.Dispose();
