@@ -18,8 +18,17 @@ internal sealed partial class BoardSteps(
     public async Task<StepResult> ApplyAsync(PublicationRun run, int round, ShardRange range, CancellationToken cancellationToken)
     {
         var rankedAt = await storageClock.NowAsync(cancellationToken);
-        return await PutAsync(run, range, await settle.ApplyAsync(run, round, range, cancellationToken), rankedAt, cancellationToken);
+        return await ApplyAsync(run, round, range, rankedAt, cancellationToken);
     }
+
+    /// <summary>The same, given the moment that it begins at by the storage service's clock.</summary>
+    public async Task<StepResult> ApplyAsync(
+        PublicationRun run,
+        int round,
+        ShardRange range,
+        DateTimeOffset rankedAt,
+        CancellationToken cancellationToken
+    ) => await PutAsync(run, range, await settle.ApplyAsync(run, round, range, cancellationToken), rankedAt, cancellationToken);
 
     /// <summary>Ranks the accounts of a range under the votes they have.</summary>
     public async Task<StepResult> RankAsync(PublicationRun run, ShardRange range, CancellationToken cancellationToken)

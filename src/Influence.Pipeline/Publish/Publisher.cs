@@ -134,7 +134,7 @@ public sealed class Publisher
         var keys = await deployment.AccountKeysAsync(cancellationToken);
         var accounts = new AccountShards(deployment.Accounts, keys, concurrency, loggers.CreateLogger<AccountShards>());
         var data = new SettlementTable(deployment.Settlements);
-        var settle = new SettlementSteps(accounts, data, new PassVotesCache(data, clock), votes, options);
+        var settle = new SettlementSteps(accounts, data, new PassVotesCache(data, clock), votes.AreOfAsync, options);
         var boards = new BoardStore(deployment.Leaderboards, concurrency);
         var logger = loggers.CreateLogger<BoardSteps>();
         var boardSteps = new BoardSteps(settle, data, boards, new StorageClock(deployment.Leaderboards), options, logger);

@@ -44,8 +44,18 @@ internal sealed record BoardPlace(int Rank, double Percentile, bool IsProvisiona
         var moment = meta.Current.AsOf.ToUnixTimeSeconds();
         if (meta.EndOfDay is { } day)
             return account.InputsAtEndOf(day);
-        if (isProvisional && moment % ScoringPolicy.Day <= SoonAfterMidnight && account.Totals.AsOf > moment)
-            return account.History.InputsAt(moment, account.Policy) ?? default;
-        return account.InputsAt(moment);
+        if (!isProvisional || account.Totals.AsOf <= moment)
+            return account.InputsAt(moment);
+        var midnight = account.History.InputsAt(moment, account.Policy) ?? default;
+        if (moment % ScoringPolicy.Day <= SoonAfterMidnight && midnight.Influence > 0)
+            return midnight;
+        return HadInfluenceBy(account, moment) ? account.InputsAt(moment) : default;
     }
+
+    // The history knows only whole days. Of the board's own day tell people and followers that were last heard of before its moment.
+    private static bool HadInfluenceBy(AccountState account, long moment) =>
+        account.History.InputsAt(moment, account.Policy) is { Influence: > 0 }
+        || (moment % ScoringPolicy.Day > SoonAfterMidnight && account.History.Days.Any(d => d.Day * ScoringPolicy.Day <= moment))
+        || account.TopPeople.Any(p => p.Last <= moment)
+        || (account.Totals.Followers > 0 && account.Totals.FollowersAt <= moment);
 }

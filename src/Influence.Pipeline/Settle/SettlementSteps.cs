@@ -9,7 +9,7 @@ internal sealed class SettlementSteps(
     IAccountShards accounts,
     ISettlementData data,
     PassVotesCache votes,
-    CurrentVotes current,
+    Func<PublicationRun, CancellationToken, Task<bool>> isInForce,
     InfluenceOptions options
 )
 {
@@ -79,7 +79,7 @@ internal sealed class SettlementSteps(
             {
                 var account = document.State;
                 if (Interlocked.Increment(ref scanned) % LooksEvery == 0)
-                    counts = await current.AreOfAsync(run, cancelled);
+                    counts = await isInForce(run, cancelled);
                 var moved = Math.Abs(AccountSettlement.ScoreUnder(account, fresh, run.SettleAt) - account.ScoreAt(run.SettleAt).Value);
                 if (counts && (moved > run.Input.Tolerance || AccountSettlement.HasExpired(account, run.SettleAt)))
                     account = await accounts.RecomputeAsync(document, fresh, run, cancelled);

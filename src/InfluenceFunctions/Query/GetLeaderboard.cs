@@ -27,7 +27,10 @@ public sealed class GetLeaderboard(BoardQueries boards, PublicUrl url, Guard gua
                         return Reply
                             .Json(
                                 StatusCodes.Status200OK,
-                                slice.Page with { NextLink = Next(request, slice, query) },
+                                slice.Page with
+                                {
+                                    NextLink = Next(request, slice, query),
+                                },
                                 ApiJson.Readable.BoardPage
                             )
                             .With("Cache-Control", CacheControl(slice, query));

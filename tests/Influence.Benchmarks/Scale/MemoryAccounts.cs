@@ -78,11 +78,11 @@ internal sealed class MemoryAccounts : IAccountShards
             yield return new AccountDocument(state, null, AllInRow);
     }
 
-    public Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, long at, CancellationToken cancellationToken)
+    public Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, PublicationRun run, CancellationToken cancellationToken)
     {
         var shard = shards[Facts.Keys.ShardOf(scanned.State.Account)];
         var index = shard.AsSpan().BinarySearch(new Name(scanned.State.Account));
-        var after = AccountRecompute.Recompute(scanned.State, votes, at);
+        var after = AccountRecompute.Recompute(scanned.State, votes, run.SettleAt);
         shard[index] = Row.Of(after, shard[index].Packed);
         Interlocked.Increment(ref written);
         return Task.FromResult(after);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
@@ -28,84 +30,66 @@ internal sealed class MemoryPublication
     /// <summary>Bytes of partial results.</summary>
     public long DataBytes { get; private set; }
 
-    /// <summary>Spend, vote, one pass, apply and publish: the goal's «one settle pass + publication of all boards».</summary>
+    /// <summary>Attention, initial votes, one pass, apply and publish: the goal's «one settle pass + publication of all boards».</summary>
     public Stage OnePass => Stage.Sum("one pass + publication", stages.Where(s => s.Name is not ("pass 2" or "pass 3")));
 
     /// <summary>Runs it; keeps the figures alone.</summary>
     public async Task RunAsync(MemoryAccounts accounts)
     {
         var data = new MemoryData();
-        var info = new Publication(
-            "run",
+        var input = new PublicationInput(
             new DateOnly(2026, 9, 21),
-            PublicationStatus.Running,
-            DateTimeOffset.UnixEpoch,
-            Step: PublicationStep.Spend,
-            Pass: 0
-        );
-        var run = new PublicationRun(
-            info,
             Population.Now,
-            256 / options.ShardsPerMessage,
+            Population.Now,
             options.SettlePasses,
-            options.SettleTolerance,
-            DateTimeOffset.UnixEpoch
+            options.SettleTolerance
         );
-        var settle = new SettlementSteps(accounts, data, new PassVotesCache(data), new Alone(), options);
-        (PublicationStep Step, int Pass)? next = run.At;
-        while (next is { } at)
+        var run = new PublicationRun("run", DateTimeOffset.UnixEpoch, 256 / options.ShardsPerMessage, input);
+        var votes = new PassVotesCache(data, TimeProvider.System);
+        var settle = new SettlementSteps(accounts, data, votes, (_, _) => Task.FromResult(true), options);
+        var boards = new BoardSteps(settle, data, null!, null!, options, NullLogger<BoardSteps>.Instance);
+        await StageAsync("attention", run, (range, token) => settle.AttentionAsync(run, range, token));
+        await StageAsync("initial votes", run, (range, token) => settle.InitialVotesAsync(run, range, token));
+        data.Forget("attention|");
+        do
         {
-            LargestChange = at.Step == PublicationStep.Pass ? 0 : LargestChange;
-            var name = at.Step == PublicationStep.Pass ? $"pass {at.Pass}" : at.Step.ToString().ToLowerInvariant();
-            stages.Add(
-                await Stage.MeasureAsync(
-                    name,
-                    () =>
-                        at.Step == PublicationStep.Publish
-                            ? PublishAsync(data, run)
-                            : EveryRangeAsync(new PublicationWork(settle, data, null!), run, at.Step, at.Pass)
-                )
-            );
-            if (at.Step == PublicationStep.Vote)
-                data.Forget("spend|");
-            Passes = at.Step == PublicationStep.Pass ? at.Pass : Passes;
-            next = PublicationPlan.Next(run, at.Step, at.Pass, LargestChange);
-        }
-
+            var pass = ++Passes;
+            LargestChange = await StageAsync($"pass {pass}", run, (range, token) => settle.IterateAsync(run, pass, range, token));
+        } while (LargestChange > input.Tolerance && Passes < input.MaxPasses);
+        await StageAsync("apply", run, (range, token) => boards.ApplyAsync(run, Passes + 1, range, DateTimeOffset.UnixEpoch, token));
+        stages.Add(await Stage.MeasureAsync("publish", () => PublishAsync(boards, run)));
         DataBytes = data.Written;
     }
 
-    private sealed class Alone : IVotesInForce
+    private async Task<double> StageAsync(string name, PublicationRun run, Func<ShardRange, CancellationToken, Task<StepResult>> work)
     {
-        public Task<bool> AreOfAsync(PublicationRun run, CancellationToken cancellationToken) => Task.FromResult(true);
-    }
-
-    private async Task EveryRangeAsync(PublicationWork work, PublicationRun run, PublicationStep step, int pass)
-    {
-        var gate = new Lock();
+        var (gate, largest) = (new Lock(), 0.0);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
-        await Parallel.ForEachAsync(
-            ShardRange.All(run.Ranges),
-            parallel,
-            async (range, cancellationToken) =>
-            {
-                var change = await work.RunAsync(
-                    run,
-                    new PublishMessage(PublishMessage.Version, run.Id, step, pass, range.Index),
-                    cancellationToken
-                );
-                lock (gate)
-                    LargestChange = step == PublicationStep.Pass ? Math.Max(LargestChange, change) : LargestChange;
-            }
+        stages.Add(
+            await Stage.MeasureAsync(
+                name,
+                () =>
+                    Parallel.ForEachAsync(
+                        ShardRange.All(run.Ranges),
+                        parallel,
+                        async (range, token) =>
+                        {
+                            var result = await work(range, token);
+                            lock (gate)
+                                largest = Math.Max(largest, result.Value);
+                        }
+                    )
+            )
         );
+        return largest;
     }
 
-    private async Task PublishAsync(MemoryData data, PublicationRun run)
+    private async Task PublishAsync(BoardSteps boards, PublicationRun run)
     {
-        foreach (var (name, edition) in await new BoardGathering(data, options).GatherAsync(run, default))
+        foreach (var (name, edition) in await boards.GatherAsync(run, default))
         {
             Boards++;
-            if (name == BoardSet.Global)
+            if (name == BoardBuilder.Global)
                 Ranked = edition.Everyone.Total;
             // Two rows for each place, then meta, day and pointer; four reads find the day before and what is there.
             Rows += (2 * edition.Places.Count) + 3;

@@ -153,6 +153,7 @@ public sealed class BoardKindTests(TestAzurite azurite)
         for (var day = 0; day < 6; day++)
         {
             await app.PublishAsync();
+            await app.Get<Retention>().RunAsync(default);
             app.Clock.Advance(TimeSpan.FromDays(1));
         }
 

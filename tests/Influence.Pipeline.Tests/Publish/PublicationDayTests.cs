@@ -11,19 +11,15 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     public async Task The_same_publication_again_lands_on_the_same_rows()
     {
         await using var app = new App(azurite);
-        await app.SendAsync(Enumerable.Range(0, 250).Select(i => app.Share($"net:a{i % 9}", $"net:t{i % 125}")));
-        await app.DrainAsync();
-        var publication = await app.Get<Publisher>().RequestAsync(null, default);
-        await app.DrainPublicationsAsync();
-        var before = await RowsAsync(app);
-        var run = await new PublicationLog(app.Deployment.Leaderboards).FindAsync(publication!.Id, default);
-        await (await app.Get<PublicationWorkshop>().OpenAsync(default)).RunAsync(
-            run!,
-            new PublishMessage(2, run!.Id, PublicationStep.Publish),
-            default
-        );
-        Assert.Equal(before, await RowsAsync(app));
-        Assert.Equal(125, before.Count(r => r.Partition == "global|2026-11-20" && r.Score is not null));
+        await app.Deployment.KeysAsync(default);
+        var store = new BoardStore(app.Deployment.Leaderboards, app.Get<OptimisticConcurrency>());
+        var places = Enumerable.Range(0, 125).Select(i => new BoardEntry(AccountId.Parse($"net:{i:d3}"), 50, 1)).ToList();
+        for (var i = 0; i < 2; i++)
+            Assert.True(await store.WriteAsync("global", EditionOf(Today, "a") with { Places = places }, default));
+        var rows = await RowsAsync(app);
+        // Places with their index, meta, day, pointer.
+        Assert.Equal((125 * 2) + 3, rows.Count);
+        Assert.Equal(125, rows.Count(r => r.Score is not null));
     }
 
     [Fact]
@@ -32,13 +28,13 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         await using var app = new App(azurite);
         await app.SendAsync(Enumerable.Range(0, 20).Select(i => app.Share("net:a", $"net:t{i}")));
         await app.DrainAsync();
-        var reader = new BoardReader(app.Deployment.Leaderboards);
+        var reader = new BoardStore(app.Deployment.Leaderboards, app.Get<OptimisticConcurrency>());
         await app.PublishAsync();
         var first = await reader.MetaAsync("global", Today, default);
         await app.PublishAsync();
-        Assert.Equal(20, (await reader.RowsAsync("global", first!, 1, 100, default)).Count);
+        Assert.Equal(20, (await reader.RowsAsync("global", Today, first!.Current.Name, 1, 100, default)).Count);
         await app.PublishAsync();
-        Assert.Empty(await reader.RowsAsync("global", first!, 1, 100, default));
+        Assert.Empty(await reader.RowsAsync("global", Today, first!.Current.Name, 1, 100, default));
         var editions = (await RowsAsync(app))
             .Where(r => r.Partition == "global|2026-11-20" && r.Score is not null)
             .Select(r => r.Row.Split('|')[0])
@@ -58,7 +54,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         await app.DrainAsync();
         await app.PublishAsync();
         var page = await app.Get<BoardQueries>().FindAsync("global", Today, 1000, 0, default);
-        Assert.Equal((10, 10, 0), (page!.Total, page.Rows.Count, page.Next));
+        Assert.Equal((10, 10), (page!.Total, page.Rows.Count));
     }
 
     [Fact]
@@ -80,31 +76,31 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         await app.Deployment.KeysAsync(default);
-        var (table, reader) = (app.Deployment.Leaderboards, new BoardReader(app.Deployment.Leaderboards));
+        var store = new BoardStore(app.Deployment.Leaderboards, app.Get<OptimisticConcurrency>());
         var names = Enumerable.Range(0, 40).Select(i => $"topic:{i}").ToList();
         foreach (var day in new[] { Today.AddDays(-2), Today })
             await Task.WhenAll(
-                names.SelectMany(n =>
-                    new[] { day, day.AddDays(-1) }.Select(d => new BoardWriter(table, reader).WriteAsync(n, EditionOf(d, "a"), default))
-                )
+                names.SelectMany(n => new[] { day, day.AddDays(-1) }.Select(d => store.WriteAsync(n, EditionOf(d, "a"), default)))
             );
         foreach (var name in names)
-            Assert.Equal(Today, await reader.LatestAsync(name, default));
+            Assert.Equal(Today, await store.LatestAsync(name, default));
     }
 
     [Fact]
-    public async Task A_day_published_twice_at_the_same_moment_knows_both_editions()
+    public async Task A_day_published_twice_at_the_same_moment_is_of_the_one_requested_later()
     {
         await using var app = new App(azurite);
         await app.Deployment.KeysAsync(default);
-        var (table, reader) = (app.Deployment.Leaderboards, new BoardReader(app.Deployment.Leaderboards));
+        var store = new BoardStore(app.Deployment.Leaderboards, app.Get<OptimisticConcurrency>());
         var names = Enumerable.Range(0, 40).Select(i => $"topic:{i}").ToList();
         BoardEdition[] editions = [EditionOf(Today, "a"), EditionOf(Today, "b")];
-        await Task.WhenAll(names.SelectMany(n => editions.Select(e => new BoardWriter(table, reader).WriteAsync(n, e, default))));
+        await Task.WhenAll(names.SelectMany(n => editions.Select(e => store.WriteAsync(n, e, default))));
         foreach (var name in names)
         {
-            var meta = (await reader.MetaAsync(name, Today, default))!;
-            Assert.Equal(editions.Select(e => e.Edition).Order(), new[] { meta.Edition, meta.EditionBefore! }.Order());
+            var meta = (await store.MetaAsync(name, Today, default))!;
+            // Requested at one moment, the larger id counts.
+            Assert.Equal(editions[1].Name, meta.Current.Name);
+            Assert.Contains(meta.Before?.Name, new[] { editions[0].Name, null });
         }
     }
 
@@ -149,7 +145,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
         world.Apply(then);
         var end = new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
         var page = await app.Get<BoardQueries>().FindAsync("global", day, 10, 0, default);
-        Assert.Equal((end, true, 3), (page!.AsOf, page.IsFinal, page.Rows.Count));
+        Assert.Equal((end, 3), (page!.AsOf, page.Rows.Count));
         // A history is kept in single precision.
         Assert.All(page.Rows, r => Assert.Equal(world.States[AccountId.Parse(r.Id)].ScoreAt(end.ToUnixTimeSeconds()).Value, r.Score, 1e-6));
         // A rank is the one of the board's moment: who came later has none there.
@@ -158,14 +154,22 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     }
 
     private static BoardEdition EditionOf(DateOnly date, string publication) =>
-        new(publication, date, DateTimeOffset.UnixEpoch, new ScoreHistogram(), []);
+        new(
+            new PublicationRun(publication, DateTimeOffset.UnixEpoch, 1, new PublicationInput(date, 1, 1, 0, 0.01)),
+            default,
+            new ScoreHistogram(),
+            []
+        );
 
     private static async Task<List<(string Partition, string Row, string? Id, double? Score)>> RowsAsync(App app)
     {
         var rows = await app.Deployment.Leaderboards.QueryAsync<TableEntity>().ToListAsync();
         return
         [
-            .. rows.Where(r => r.PartitionKey != "publications" && !r.PartitionKey.StartsWith("done|", StringComparison.Ordinal))
+            .. rows.Where(r =>
+                    r.PartitionKey is not ("publications" or "requests" or "deployment")
+                    && !r.PartitionKey.StartsWith("done|", StringComparison.Ordinal)
+                )
                 .Select(r => (r.PartitionKey, r.RowKey, r.GetString("Id"), r.GetDouble("Score"))),
         ];
     }

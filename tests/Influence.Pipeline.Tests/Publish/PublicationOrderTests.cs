@@ -31,48 +31,94 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
         await app.DrainPublicationsAsync();
         Assert.Equal(board, await BitsAsync(host));
         Assert.Equal(rows, await RowsAsync(app));
-        Assert.Equal(asked.Single().Id, (await host.Get<Publisher>().RequestDailyAsync(default)).Single().Id);
+        Assert.Equal(asked.Id, (await host.Get<Publisher>().RequestDailyAsync(default)).Id);
         Assert.Equal(new DateOnly(2026, 11, 20), (await app.Get<BoardQueries>().FindAsync("global", null, 1, 0, default))!.Date);
     }
 
     [Fact]
-    public async Task A_timer_set_long_after_midnight_ranks_yesterday_as_it_ended_and_settles_today()
+    public async Task A_timer_set_long_after_midnight_settles_and_ranks_yesterday_as_it_ended()
     {
-        await using var app = await CommunityAsync(azurite, 64);
+        await using var app = await CommunityAsync(azurite, 64, settings: ("PublishSchedule", "0 0 2 * * *"));
         app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 21, 2, 0, 0, TimeSpan.Zero));
         for (var fired = 0; fired < 2; fired++)
         {
             var asked = await app.Get<Publisher>().RequestDailyAsync(default);
-            Assert.Equal([new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 21)], asked.Select(p => p.Date));
+            Assert.Equal(new DateOnly(2026, 11, 20), asked.Date);
             await app.DrainPublicationsAsync();
         }
 
-        var boards = app.Get<BoardQueries>();
-        Assert.Equal(
-            new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero),
-            (await boards.FindAsync("global", new(2026, 11, 20), 1, 0, default))!.AsOf
-        );
-        Assert.Equal(app.Clock.GetUtcNow(), (await boards.FindAsync("global", null, 1, 0, default))!.AsOf);
+        var board = (await app.Get<BoardQueries>().FindAsync("global", null, 1, 0, default))!;
+        Assert.Equal((new DateOnly(2026, 11, 20), new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero)), (board.Date, board.AsOf));
         await app.SendAsync([app.Share("net:everywhere", "net:fresh")]);
         await app.DrainAsync();
         Assert.InRange((await app.CardAsync("net:fresh"))!.Voice, 0.01, 0.9);
-        Assert.Equal(2, (await new PublicationLog(app.Deployment.Leaderboards).ListAsync(default)).Count);
+        Assert.Single(await new WorkflowStore(app.Deployment.Leaderboards).ListAsync(default));
+    }
+
+    [Theory]
+    [InlineData(-2000)]
+    [InlineData(0)]
+    [InlineData(40)]
+    [InlineData(30_000)]
+    public async Task A_timer_set_to_midnight_publishes_the_day_that_ends_once(int milliseconds)
+    {
+        await using var app = await CommunityAsync(azurite, 256, settings: ("PublishSchedule", "0 0 0 * * *"));
+        app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero).AddMilliseconds(milliseconds));
+        var asked = await app.Get<Publisher>().RequestDailyAsync(default);
+        await app.DrainPublicationsAsync();
+        // Fired again, as a host does that lost its lease.
+        app.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(asked.Id, (await app.Get<Publisher>().RequestDailyAsync(default)).Id);
+        await app.DrainPublicationsAsync();
+        Assert.Single(await new WorkflowStore(app.Deployment.Leaderboards).ListAsync(default));
+        Assert.Equal(new DateOnly(2026, 11, 20), (await app.Get<BoardQueries>().FindAsync("global", null, 1, 0, default))!.Date);
     }
 
     [Fact]
-    public async Task A_daily_publication_that_failed_goes_on_when_it_is_asked_for_again()
+    public async Task A_daily_publication_that_failed_is_made_anew_also_when_its_data_is_gone()
     {
         await using var app = await CommunityAsync(azurite, 64);
         app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 21, 0, 10, 0, TimeSpan.Zero));
-        var asked = (await app.Get<Publisher>().RequestDailyAsync(default)).Single();
+        var publisher = app.Get<Publisher>();
+        var failed = await FailAtSecondStepAsync(app);
+        Assert.Equal(PublicationStatus.Failed, (await publisher.FindAsync(failed.Id, default))!.Status);
+        // Another publication, and what is past its time goes.
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.PublishAsync();
+        await app.Get<Retention>().RunAsync(default);
+        Assert.Equal(PublicationStatus.Expired, (await publisher.FindAsync(failed.Id, default))!.Status);
+        var again = await publisher.RequestDailyAsync(default);
+        Assert.Equal(("2026-11-20.daily.2", PublicationStatus.Running), (again.Id, again.Status));
+        await app.DrainPublicationsAsync();
+        var done = (await publisher.FindAsync(again.Id, default))!;
+        Assert.Equal((PublicationStatus.Published, 52), (done.Status, done.Accounts));
+        Assert.Equal(52, (await app.Get<BoardQueries>().FindAsync("global", new(2026, 11, 20), 1, 0, default))!.Total);
+        // Asked for once more, it is done.
+        Assert.Equal(again.Id, (await publisher.RequestDailyAsync(default)).Id);
+    }
+
+    [Fact]
+    public async Task A_message_that_failed_for_good_fails_no_publication_that_went_on_without_it()
+    {
+        await using var app = await CommunityAsync(azurite, 128);
+        var asked = (await app.Get<Publisher>().RequestAsync(null, default))!;
+        var first = await ReceiveAsync(app);
+        foreach (var text in first)
+            await app.Get<Publisher>().RunAsync(text, default);
+        await app.Get<Publisher>().FailAsync(first[0], default);
+        Assert.Equal(PublicationStatus.Running, (await app.Get<Publisher>().FindAsync(asked.Id, default))!.Status);
+        await app.DrainPublicationsAsync();
+        await app.Get<Publisher>().FailAsync(first[0], default);
+        Assert.Equal(PublicationStatus.Published, (await app.Get<Publisher>().FindAsync(asked.Id, default))!.Status);
+    }
+
+    private static async Task<Publication> FailAtSecondStepAsync(App app)
+    {
+        var asked = await app.Get<Publisher>().RequestDailyAsync(default);
         foreach (var text in await ReceiveAsync(app))
             await app.Get<Publisher>().RunAsync(text, default);
-        await app.Get<Publisher>().FailAsync((await ReceiveAsync(app)).First(), default);
-        Assert.Equal(PublicationStatus.Failed, (await app.Get<Publisher>().FindAsync(asked.Id, default))!.Status);
-        var again = (await app.Get<Publisher>().RequestDailyAsync(default)).Single();
-        Assert.Equal((asked.Id, PublicationStatus.Running), (again.Id, again.Status));
-        await app.DrainPublicationsAsync();
-        Assert.Equal(PublicationStatus.Published, (await app.Get<Publisher>().FindAsync(asked.Id, default))!.Status);
+        await app.Get<Publisher>().FailAsync((await ReceiveAsync(app))[0], default);
+        return asked;
     }
 
     [Fact]
@@ -82,7 +128,7 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
         var publish = app.Get<Publisher>();
         var early = (await publish.RequestAsync(null, default))!;
         // All steps but the last two.
-        for (var step = 0; step < 5; step++)
+        for (var step = 0; step < 6; step++)
             foreach (var text in await ReceiveAsync(app))
                 await publish.RunAsync(text, default);
         var applies = await ReceiveAsync(app);
@@ -92,7 +138,7 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
         var (board, rows) = (await BitsAsync(app), await RowsAsync(app));
         await publish.RunAsync(applies[0], default);
         await app.DrainPublicationsAsync();
-        Assert.Equal(PublicationStatus.Published, (await publish.FindAsync(early.Id, default))!.Status);
+        Assert.Equal(PublicationStatus.Superseded, (await publish.FindAsync(early.Id, default))!.Status);
         Assert.Equal(board, await BitsAsync(app));
         Assert.Equal(rows, await RowsAsync(app));
     }
@@ -114,13 +160,15 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
         foreach (var text in waiting)
             await publish.RunAsync(text, default);
         await app.DrainPublicationsAsync();
-        Assert.Equal(PublicationStatus.Published, (await publish.FindAsync(early.Id, default))!.Status);
+        Assert.Equal(PublicationStatus.Superseded, (await publish.FindAsync(early.Id, default))!.Status);
         Assert.Equal(board, await BitsAsync(app));
         Assert.Equal(rows, await RowsAsync(app));
         Assert.Equal(votes, await VotesPointer.FindAsync(app.Deployment.Settlements, default));
 
         // Another day, ranked only, forgets what nobody reads: not the votes in force.
         await app.PublishAsync(new DateOnly(2026, 11, 18));
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.Get<Retention>().RunAsync(default);
         await using var host = new App(azurite, app.Clock.GetUtcNow(), app.Prefix);
         await host.SendAsync([host.Share("net:everywhere", "net:fresh")]);
         await host.DrainAsync();
@@ -135,13 +183,15 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
         // Asked for later, it made its passes, and failed.
         app.Clock.Advance(TimeSpan.FromMinutes(20));
         var failed = (await app.Get<Publisher>().RequestAsync(null, default))!;
-        for (var step = 0; step < 4; step++)
+        for (var step = 0; step < 5; step++)
             foreach (var text in await ReceiveAsync(app))
                 await app.Get<Publisher>().RunAsync(text, default);
         await app.Get<Publisher>().FailAsync((await ReceiveAsync(app)).First(), default);
         Assert.Equal(PublicationStatus.Failed, (await app.Get<Publisher>().FindAsync(failed.Id, default))!.Status);
         foreach (var _ in Enumerable.Range(0, 2))
             await app.PublishAsync(new DateOnly(2026, 11, 18));
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.Get<Retention>().RunAsync(default);
         await using var host = new App(azurite, app.Clock.GetUtcNow(), app.Prefix);
         await host.SendAsync([host.Share("net:everywhere", "net:fresh")]);
         await host.DrainAsync();

@@ -33,10 +33,13 @@ public sealed class RankTests
             Assert.Equal(entries.Length, merged.Histogram.Total);
             foreach (var entry in entries)
             {
-                Assert.Equal(1 + entries.Count(e => e.Score > entry.Score), merged.Histogram.RankOf(entry.Score));
+                Assert.Equal(
+                    1 + entries.Count(e => e.Score > entry.Score),
+                    merged.Histogram.RankOf(ScoreHistogram.PlaceOfScore(entry.Score))
+                );
                 Assert.Equal(
                     100.0 * entries.Count(e => e.Score <= entry.Score) / entries.Length,
-                    merged.Histogram.PercentileOf(entry.Score),
+                    merged.Histogram.PercentileOf(ScoreHistogram.PlaceOfScore(entry.Score)),
                     1e-9
                 );
             }
@@ -45,17 +48,39 @@ public sealed class RankTests
 
     private static byte[] Pack(IEnumerable<BoardEntry> entries, int size)
     {
-        var part = new BoardSet(size);
+        var part = new BoardBuilder(new InfluenceOptions { BoardSize = size });
         foreach (var entry in entries)
             part.BoardOf(Board).Add(entry);
-        return BoardCodec.Pack(part);
+        return BoardCodec.Pack(part, default);
     }
 
     private static Board Merge(List<byte[]> parts, int size)
     {
-        var all = new BoardSet(size);
-        foreach (var (name, everyone, best) in parts.SelectMany(BoardCodec.Read))
-            all.BoardOf(name).Add(everyone, best);
+        var all = new BoardBuilder(new InfluenceOptions { BoardSize = size });
+        foreach (var part in parts)
+            all.Add(BoardCodec.Read(part));
         return all.BoardOf(Board);
+    }
+
+    [Theory]
+    // Half away from zero, as people round.
+    [InlineData(1.149, 1.15)]
+    [InlineData(1.145, 1.15)]
+    [InlineData(99.995, 100)]
+    public void Scores_that_are_shown_alike_share_a_rank(double one, double other)
+    {
+        var histogram = new ScoreHistogram();
+        foreach (var score in new[] { one, other, 1 })
+            histogram.Add(ScoreHistogram.PlaceOfScore(score));
+        Assert.Equal(1, histogram.RankOf(ScoreHistogram.PlaceOfScore(one)));
+        Assert.Equal(1, histogram.RankOf(ScoreHistogram.PlaceOfScore(other)));
+        Assert.Equal(3, histogram.RankOf(ScoreHistogram.PlaceOfScore(1)));
+    }
+
+    [Fact]
+    public void A_hundredth_apart_is_a_rank_apart()
+    {
+        for (var hundredths = 100; hundredths < 10_000; hundredths++)
+            Assert.Equal(ScoreHistogram.PlaceOfScore(hundredths / 100.0) + 1, ScoreHistogram.PlaceOfScore((hundredths + 1) / 100.0));
     }
 }

@@ -6,6 +6,7 @@ namespace Influence.Pipeline.Tests.Publish;
 public sealed class RetentionTests(TestAzurite azurite)
 {
     private static readonly DateOnly Day = new(2026, 11, 20);
+    private static readonly PublicationRun Run = new("a", DateTimeOffset.UnixEpoch, 1, new PublicationInput(Day, 1, 1, 0, 0.01));
 
     [Theory]
     // Nothing, the meta row, and half of the rows are gone.
@@ -18,9 +19,9 @@ public sealed class RetentionTests(TestAzurite azurite)
         await app.Deployment.KeysAsync(default);
         var table = app.Deployment.Leaderboards;
         var places = Enumerable.Range(0, 120).Select(i => new BoardEntry(AccountId.Parse($"net:{i}"), 50, 1)).ToList();
-        await new BoardWriter(table, new BoardReader(table)).WriteAsync(
+        await new BoardStore(table, app.Get<OptimisticConcurrency>()).WriteAsync(
             "topic:t",
-            new BoardEdition("a", Day, DateTimeOffset.UnixEpoch, new ScoreHistogram(), places),
+            new BoardEdition(Run, default, new ScoreHistogram(), places),
             default
         );
         if (metaIsGone)
@@ -31,7 +32,7 @@ public sealed class RetentionTests(TestAzurite azurite)
         Assert.Equal(!metaIsGone, await app.Get<BoardQueries>().FindAsync("topic:t", Day, 10, 0, default) is not null);
 
         app.Clock.Advance(TimeSpan.FromDays(4));
-        await app.PublishAsync();
+        await app.Get<Retention>().RunAsync(default);
         Assert.Empty(await RowsAsync(table, "topic:t|2026-11-20"));
         Assert.DoesNotContain(await RowsAsync(table, "days"), r => r.GetString("Board") == "topic:t");
     }
@@ -41,7 +42,7 @@ public sealed class RetentionTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         await app.PublishAsync();
-        var writer = new BoardWriter(app.Deployment.Leaderboards, new BoardReader(app.Deployment.Leaderboards));
+        var writer = new BoardStore(app.Deployment.Leaderboards, app.Get<OptimisticConcurrency>());
         for (var i = 0; i < 2; i++)
             await writer.DeleteAsync("global", Day, default);
         Assert.Null(await app.Get<BoardQueries>().FindAsync("global", Day, 10, 0, default));
@@ -56,7 +57,7 @@ public sealed class RetentionTests(TestAzurite azurite)
         await app.PublishAsync();
         var table = app.Deployment.Leaderboards;
         await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(_ => new BoardWriter(table, new BoardReader(table)).DeleteAsync("global", Day, default))
+            Enumerable.Range(0, 4).Select(_ => new BoardStore(table, app.Get<OptimisticConcurrency>()).DeleteAsync("global", Day, default))
         );
         Assert.Empty(await RowsAsync(table, "global|2026-11-20"));
     }
@@ -69,10 +70,10 @@ public sealed class RetentionTests(TestAzurite azurite)
         await activities.TakeBackAsync("bluesky|old", app.Now, default);
         app.Clock.Advance(TimeSpan.FromDays(89));
         await activities.TakeBackAsync("bluesky|young", app.Now, default);
-        await app.PublishAsync();
+        await app.Get<Retention>().RunAsync(default);
         Assert.Equal(2, (await app.Deployment.Activities.QueryAsync<TableEntity>().ToListAsync()).Count);
         app.Clock.Advance(TimeSpan.FromDays(2));
-        await app.PublishAsync();
+        await app.Get<Retention>().RunAsync(default);
         var left = Assert.Single(await app.Deployment.Activities.QueryAsync<TableEntity>().ToListAsync());
         Assert.Contains("young", left.RowKey, StringComparison.Ordinal);
     }

@@ -31,9 +31,9 @@ public sealed class ScoreHistogramTests
     [Fact]
     public void Its_bytes_are_a_number_for_every_bucket_and_whatever_lies_outside_is_at_the_edge()
     {
-        var packed = Of([-5, 1, 1.0049, 50.5, 100, 101]).Pack();
+        var packed = Of([-5, 1, 1.0049, 50.5, 99.996, 101]).Pack();
         Assert.Equal(9_901 * 4, packed.Length);
-        Assert.Equal([0, 3, 4_950, 1, 9_900, 2], Of([-5, 1, 1.0049, 50.5, 100, 101]).Counted());
+        Assert.Equal([0, 3, 4_950, 1, 9_900, 2], Of([-5, 1, 1.0049, 50.5, 99.996, 101]).Counted());
         Assert.Equal(
             (3, 1, 2),
             (BitConverter.ToInt32(packed, 0), BitConverter.ToInt32(packed, 4 * 4_950), BitConverter.ToInt32(packed, 4 * 9_900))
@@ -44,7 +44,7 @@ public sealed class ScoreHistogramTests
     public void A_hundred_thousand_boards_of_one_account_each_are_small()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var boards = new BoardSet(1000);
+        var boards = new BoardBuilder(new InfluenceOptions());
         for (var i = 0; i < 100_000; i++)
             boards.BoardOf($"topic:{i}").Add(new BoardEntry(AccountId.Parse($"net:{i}"), 1 + (i % 99), 1));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
@@ -55,13 +55,13 @@ public sealed class ScoreHistogramTests
     {
         var histogram = new ScoreHistogram();
         foreach (var score in scores)
-            histogram.Add(score);
+            histogram.Add(ScoreHistogram.PlaceOfScore(score));
         return histogram;
     }
 
-    // In the middle of a bucket, so that the list needs no rounding.
+    // Well inside a bucket, so that the list needs no rounding.
     private static List<double> Scores(Random random, int count, int buckets) =>
-        [.. Enumerable.Range(0, count).Select(_ => 1.005 + (random.Next(buckets) / 100.0))];
+        [.. Enumerable.Range(0, count).Select(_ => 1.002 + (random.Next(buckets) / 100.0))];
 
     private static void AssertSays(List<double> scores, ScoreHistogram histogram, Random random)
     {
@@ -71,10 +71,10 @@ public sealed class ScoreHistogramTests
         foreach (var score in scores.Take(20).Concat(Scores(random, 20, 9_901)))
         {
             // A bucket apart is 0.01 apart.
-            Assert.Equal(1 + scores.Count(s => s > score + 0.005), histogram.RankOf(score));
+            Assert.Equal(1 + scores.Count(s => s > score + 0.005), histogram.RankOf(ScoreHistogram.PlaceOfScore(score)));
             Assert.Equal(
                 scores.Count == 0 ? 0 : 100.0 * scores.Count(s => s < score + 0.005) / scores.Count,
-                histogram.PercentileOf(score),
+                histogram.PercentileOf(ScoreHistogram.PlaceOfScore(score)),
                 1e-9
             );
         }

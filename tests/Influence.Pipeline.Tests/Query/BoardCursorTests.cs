@@ -11,7 +11,7 @@ public sealed class BoardCursorTests(TestAzurite azurite)
     [InlineData("0", 0, null)]
     [InlineData("100", 100, null)]
     [InlineData("100.0123456789abcdef", 100, "0123456789abcdef")]
-    public void A_rank_with_or_without_an_edition_is_a_cursor(string? text, int after, string? edition)
+    public void A_position_with_or_without_an_edition_is_a_cursor(string? text, int after, string? edition)
     {
         Assert.True(BoardCursor.TryParse(text, out var cursor));
         Assert.Equal(new BoardCursor(after, edition), cursor);
@@ -28,6 +28,7 @@ public sealed class BoardCursorTests(TestAzurite azurite)
     [InlineData("1.012345678|abcdef")]
     [InlineData(" 1")]
     [InlineData("2147483647")]
+    [InlineData("4294967296")]
     public void Anything_else_is_none(string text) => Assert.False(BoardCursor.TryParse(text, out _));
 
     [Theory]
@@ -41,7 +42,7 @@ public sealed class BoardCursorTests(TestAzurite azurite)
         await using var app = await PublishedAsync(30);
         var boards = app.Get<BoardQueries>();
         var whole = (await boards.FindAsync("global", Today, 100, 0, default))!.Rows;
-        var first = (await boards.FindAsync("global", Today, top, 0, default))!;
+        var first = (await boards.FindAsync("global", Today, top, new BoardCursor(0), default))!;
         // The last becomes the first, others leave or come.
         await app.SendAsync([
             .. Enumerable.Range(0, 60).Select(a => app.Share($"net:b{a}", "net:t0")),
@@ -49,7 +50,7 @@ public sealed class BoardCursorTests(TestAzurite azurite)
         ]);
         await app.DrainAsync();
         await app.PublishAsync();
-        Assert.Equal(whole, [.. first.Rows, .. await RestAsync(boards, first, top)]);
+        Assert.Equal(whole, [.. first.Page.Rows, .. await RestAsync(boards, first, top)]);
         Assert.Equal("net:t0", (await boards.FindAsync("global", Today, top, 0, default))!.Rows[0].Id);
     }
 
@@ -61,11 +62,12 @@ public sealed class BoardCursorTests(TestAzurite azurite)
         await app.SendAsync(items);
         await app.DrainAsync();
         await app.PublishAsync();
-        var first = (await app.Get<BoardQueries>().FindAsync("global", Today, 10, 0, default))!;
+        var first = (await app.Get<BoardQueries>().FindAsync("global", Today, 10, new BoardCursor(0), default))!;
         await app.SendAsync(items[5..].Select(i => i with { Undo = true }));
         await app.DrainAsync();
         await app.PublishAsync();
-        Assert.Equal(Enumerable.Range(11, 20), (await RestAsync(app.Get<BoardQueries>(), first, 10)).Select(r => r.Rank));
+        var ids = Enumerable.Range(10, 20).Select(i => $"net:t{i:d2}");
+        Assert.Equal(ids, (await RestAsync(app.Get<BoardQueries>(), first, 10)).Select(r => r.Id));
     }
 
     [Fact]
@@ -73,11 +75,11 @@ public sealed class BoardCursorTests(TestAzurite azurite)
     {
         await using var app = await PublishedAsync(30);
         var boards = app.Get<BoardQueries>();
-        var first = (await boards.FindAsync("global", Today, 10, 0, default))!;
+        var first = (await boards.FindAsync("global", Today, 10, new BoardCursor(0), default))!;
         await app.PublishAsync();
         await app.PublishAsync();
         Assert.Equal(Enumerable.Range(11, 20), (await RestAsync(boards, first, 10)).Select(r => r.Rank));
-        Assert.Empty((await boards.FindAsync("global", Today, 10, new BoardCursor(2_147_482_647, first.Edition), default))!.Rows);
+        Assert.Empty((await boards.FindAsync("global", Today, 10, new BoardCursor(2_147_482_647, first.Page.Edition), default))!.Page.Rows);
     }
 
     [Fact]
@@ -88,19 +90,19 @@ public sealed class BoardCursorTests(TestAzurite azurite)
         await app.PublishAsync();
         foreach (var after in new[] { 3, 1000, int.MaxValue - BoardQueries.MaxTop, int.MaxValue })
         {
-            var page = (await app.Get<BoardQueries>().FindAsync("global", Today, 1000, new BoardCursor(after, before), default))!;
-            Assert.Equal((0, 0), (page.Rows.Count, page.Next));
+            var slice = (await app.Get<BoardQueries>().FindAsync("global", Today, 1000, new BoardCursor(after, before), default))!;
+            Assert.Equal((0, null, true), (slice.Page.Rows.Count, slice.Next, slice.IsPinned));
         }
     }
 
-    private static async Task<List<BoardRow>> RestAsync(BoardQueries boards, BoardPage first, int top)
+    private static async Task<List<BoardRow>> RestAsync(BoardQueries boards, BoardSlice first, int top)
     {
         var rows = new List<BoardRow>();
-        for (var page = first; page.Next > 0; )
+        for (var slice = first; slice.Next is { } next; )
         {
-            page = (await boards.FindAsync("global", Today, top, new BoardCursor(page.Next, page.Edition), default))!;
-            Assert.InRange(page.Rows.Count, 1, top);
-            rows.AddRange(page.Rows);
+            slice = (await boards.FindAsync("global", Today, top, next, default))!;
+            Assert.InRange(slice.Page.Rows.Count, 1, top);
+            rows.AddRange(slice.Page.Rows);
         }
 
         return rows;

@@ -15,14 +15,16 @@ public sealed class BoardTests(TestAzurite azurite)
     {
         await using var app = await PublishedAsync(30);
         var whole = await app.Get<BoardQueries>().FindAsync("global", null, 1000, 0, default);
-        var (rows, after, pages) = (new List<BoardRow>(), 0, 0);
-        do
+        var (rows, pages) = (new List<BoardRow>(), 0);
+        for (BoardCursor? cursor = new BoardCursor(0); cursor is { } from; pages++)
         {
-            var page = await app.Get<BoardQueries>().FindAsync("global", null, top, after, default);
-            Assert.InRange(page!.Rows.Count, 1, top);
-            rows.AddRange(page.Rows);
-            (after, pages) = (page.Next, pages + 1);
-        } while (after > 0);
+            var slice = (await app.Get<BoardQueries>().FindAsync("global", null, top, from, default))!;
+            Assert.InRange(slice.Page.Rows.Count, 1, top);
+            Assert.Equal(pages > 0, slice.IsPinned);
+            rows.AddRange(slice.Page.Rows);
+            cursor = slice.Next;
+        }
+
         Assert.Equal(Enumerable.Range(1, 30), rows.Select(r => r.Rank));
         Assert.Equal(whole!.Rows, rows);
         Assert.Equal(((30 - 1) / top) + 1, pages);
@@ -35,8 +37,8 @@ public sealed class BoardTests(TestAzurite azurite)
     public async Task After_the_last_row_there_is_an_empty_page(int after)
     {
         await using var app = await PublishedAsync(30);
-        var page = await app.Get<BoardQueries>().FindAsync("global", null, 1000, after, default);
-        Assert.Equal((0, 0, 30), (page!.Rows.Count, page.Next, page.Total));
+        var slice = (await app.Get<BoardQueries>().FindAsync("global", null, 1000, new BoardCursor(after), default))!;
+        Assert.Equal((0, null, 30), (slice.Page.Rows.Count, slice.Next, slice.Page.Total));
     }
 
     [Fact]
@@ -131,13 +133,11 @@ public sealed class BoardTests(TestAzurite azurite)
     }
 
     [Fact]
-    public async Task Only_a_board_of_its_days_end_is_final_and_a_newcomer_has_no_change()
+    public async Task A_newcomer_has_no_change_and_who_stays_fades()
     {
         await using var app = await PublishedAsync(2);
         app.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.False((await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default))!.IsFinal);
         await app.PublishAsync(new DateOnly(2026, 11, 20));
-        Assert.True((await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default))!.IsFinal);
         await app.SendAsync([app.Share("net:a", "net:new")]);
         await app.DrainAsync();
         await app.PublishAsync();

@@ -32,7 +32,7 @@ public sealed class ProfileTests(TestAzurite azurite)
     }
 
     [Fact]
-    public async Task The_change_is_against_a_day_a_week_and_a_month_ago()
+    public async Task The_change_is_against_the_ends_of_days_in_utc()
     {
         await using var app = new App(azurite);
         FactItem[] items =
@@ -47,10 +47,10 @@ public sealed class ProfileTests(TestAzurite azurite)
         var keys = await app.Deployment.KeysAsync(default);
         double Then(int days)
         {
-            // What was known by the last midnight before then.
-            var (then, world) = (app.Now - (days * 86_400L), new World(keys, app.Now));
-            world.Apply(items.Where(i => i.At < then / 86_400 * 86_400));
-            return world.States[AccountId.Parse("net:t")].ScoreAt(then).Value;
+            // What was known by the end of the day so many days ago.
+            var (end, world) = (((app.Now / 86_400) - days + 1) * 86_400, new World(keys, app.Now));
+            world.Apply(items.Where(i => i.At < end));
+            return world.States[AccountId.Parse("net:t")].ScoreAt(end).Value;
         }
 
         Assert.Equal(card!.Score - Then(1), card.Change.Day, 1e-5);

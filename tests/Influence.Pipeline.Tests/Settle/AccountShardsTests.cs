@@ -19,7 +19,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var accounts = await shards.DocumentsAsync(Everyone, default).ToListAsync();
         Assert.Equal((60, 1), (accounts.Count, count.Total));
         foreach (var account in accounts)
-            await shards.RecomputeAsync(account, new Half(), app.Now, default);
+            await shards.RecomputeAsync(account, new Half(), RunAt(app.Now), default);
         Assert.Equal(61, count.Total);
         Assert.All(await shards.DocumentsAsync(Everyone, default).ToListAsync(), AssertSettled);
     }
@@ -34,7 +34,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         await app.SendAsync([app.Share("net:c", "net:t", "3"), app.Share("net:a", "net:t", "1") with { Undo = true }]);
         await app.DrainAsync();
-        var settled = await shards.RecomputeAsync(scanned, new Half(), app.Now, default);
+        var settled = await shards.RecomputeAsync(scanned, new Half(), RunAt(app.Now), default);
         var stored = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         Assert.Equal((2, 2), (settled.Totals.People, stored.State.Totals.People));
         AssertSettled(stored);
@@ -106,7 +106,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
             new PageName(PageKind.Ledger, days[0].Day - 1, 0).ToString()
         );
         await app.Deployment.Accounts.AddEntityAsync(left);
-        await shards.RecomputeAsync(await shards.DocumentsAsync(Everyone, default).SingleAsync(), new Half(), later, default);
+        await shards.RecomputeAsync(await shards.DocumentsAsync(Everyone, default).SingleAsync(), new Half(), RunAt(later), default);
         var actual = (await store.LoadWholeAsync(hot, default)).State;
         Assert.Equal(StatePacking.PackSummary(expected), StatePacking.PackSummary(actual));
         Assert.Equal(Pages(expected), Pages(actual));
@@ -121,7 +121,26 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         await app.SendAsync([app.Share("net:a", "net:t", "1")]);
         await app.DrainAsync();
         var scanned = await (await ShardsAsync(app)).DocumentsAsync(Everyone, default).SingleAsync();
-        Assert.Same(scanned.State, await (await ShardsAsync(app)).RecomputeAsync(scanned, new Meddler(app), app.Now, default));
+        Assert.Same(scanned.State, await (await ShardsAsync(app)).RecomputeAsync(scanned, new Meddler(app), RunAt(app.Now), default));
+    }
+
+    [Fact]
+    public async Task What_a_settlement_requested_later_wrote_is_not_written_over()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync([app.Share("net:a", "net:t", "1")]);
+        await app.DrainAsync();
+        var shards = await ShardsAsync(app);
+        var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
+        await shards.RecomputeAsync(scanned, new Half(), RunAt(app.Now, "later", 100), default);
+        var settled = await shards.DocumentsAsync(Everyone, default).SingleAsync();
+        await shards.RecomputeAsync(settled, VoteTable.AllOne, RunAt(app.Now, "earlier", 99), default);
+        await shards.RecomputeAsync(scanned, VoteTable.AllOne, RunAt(app.Now, "earlier", 99), default);
+        Assert.Equal(settled.ETag, (await shards.DocumentsAsync(Everyone, default).SingleAsync()).ETag);
+        // Facts keep the stamp.
+        await app.SendAsync([app.Share("net:b", "net:t", "2")]);
+        await app.DrainAsync();
+        Assert.Equal("later", (await shards.DocumentsAsync(Everyone, default).SingleAsync()).Settlement?.Publication);
     }
 
     [Fact]
@@ -173,7 +192,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         var account = scanned.State.Account;
         var expected = AccountRecompute.Recompute((await store.LoadWholeAsync(account, default)).State, new Half(), app.Now);
-        await shards.RecomputeAsync(scanned, new Half(), app.Now, default);
+        await shards.RecomputeAsync(scanned, new Half(), RunAt(app.Now), default);
         var actual = (await store.LoadWholeAsync(account, default)).State;
         Assert.Equal(StatePacking.PackSummary(expected), StatePacking.PackSummary(actual));
         Assert.Equal(Pages(expected), Pages(actual));
@@ -191,7 +210,20 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         StatePacking.PagesOf(state).ToDictionary(p => p.Key, p => StatePacking.PackPage(state, p.Value));
 
     private static async Task<AccountShards> ShardsAsync(App app) =>
-        new(app.Deployment.Accounts, await app.Deployment.AccountKeysAsync(default), NullLogger<AccountShards>.Instance);
+        new(
+            app.Deployment.Accounts,
+            await app.Deployment.AccountKeysAsync(default),
+            app.Get<OptimisticConcurrency>(),
+            NullLogger<AccountShards>.Instance
+        );
+
+    private static PublicationRun RunAt(long moment, string id = "run", long requestedAt = 0) =>
+        new(
+            id,
+            DateTimeOffset.FromUnixTimeSeconds(requestedAt),
+            1,
+            new PublicationInput(new DateOnly(2026, 11, 20), moment, moment, 3, 0.01)
+        );
 
     /// <summary>Writes to the only account whenever its votes are asked for.</summary>
     private sealed class Meddler(App app) : IVotes

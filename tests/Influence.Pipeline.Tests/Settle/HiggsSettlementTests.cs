@@ -9,7 +9,8 @@ public sealed class HiggsSettlementTests(TestAzurite azurite)
     {
         await using var app = new App(
             azurite,
-            DateTimeOffset.FromUnixTimeSeconds(SharedData.LastMoment),
+            // Cards are of a whole minute.
+            DateTimeOffset.FromUnixTimeSeconds(((SharedData.LastMoment / 60) + 1) * 60),
             settings:
             [
                 ("Influence:SettlePasses", "20"),

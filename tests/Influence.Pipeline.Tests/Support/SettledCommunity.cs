@@ -24,18 +24,22 @@ internal static class SettledCommunity
         int shardsPerMessage,
         int parallel = 8,
         string tolerance = "0.01",
-        int passes = 3
+        int passes = 3,
+        params (string Key, string Value)[] settings
     )
     {
         var app = new App(
             azurite,
             Noon,
             null,
-            ("Influence:SettlePasses", passes.ToString(CultureInfo.InvariantCulture)),
-            ("Influence:SettleTolerance", tolerance),
-            ("Influence:VoteCacheSeconds", "0"),
-            ("Influence:AccountsAtATime", parallel.ToString(CultureInfo.InvariantCulture)),
-            ("Influence:ShardsPerMessage", shardsPerMessage.ToString(CultureInfo.InvariantCulture))
+            [
+                .. settings,
+                ("Influence:SettlePasses", passes.ToString(CultureInfo.InvariantCulture)),
+                ("Influence:SettleTolerance", tolerance),
+                ("Influence:VoteCacheSeconds", "0"),
+                ("Influence:AccountsAtATime", parallel.ToString(CultureInfo.InvariantCulture)),
+                ("Influence:ShardsPerMessage", shardsPerMessage.ToString(CultureInfo.InvariantCulture)),
+            ]
         );
         // Other seeds give other keys, hence another order of summing: for equal bits deployments must agree in it.
         await app.Deployment.Accounts.CreateIfNotExistsAsync();
