@@ -13,7 +13,10 @@ internal static class InfluencePeer
         var board = await PeerResult.SecondsAsync(() => app.PublishAsync());
         var median = await PeerResult.EachAsync(100, () => app.Get<ProfileQueries>().FindAsync(log.Median, default));
         var largest = await PeerResult.EachAsync(100, () => app.Get<ProfileQueries>().FindAsync(log.Largest, default));
-        var read = await PeerResult.EachAsync(30, () => app.Get<BoardQueries>().FindAsync("global", null, 100, 0, default));
+        var read = await PeerResult.EachAsync(
+            30,
+            () => app.Get<BoardQueries>().FindAsync("global", null, 100, new BoardCursor(0), default)
+        );
         return new PeerResult(
             "InfluenceFunctions on Azurite",
             count,

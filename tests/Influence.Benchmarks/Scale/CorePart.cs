@@ -64,7 +64,7 @@ internal static class CorePart
     {
         var (random, histogram, sum) = (new Random(1), new ScoreHistogram(), 0.0);
         for (var i = 0; i < 1_000_000; i++)
-            histogram.Add(1 + (60 * Math.Pow(random.NextDouble(), 3)));
+            histogram.Add(ScoreHistogram.PlaceOfScore(1 + (60 * Math.Pow(random.NextDouble(), 3))));
         var packed = histogram.Pack();
         for (var i = 0; i < 500; i++)
             sum += Query(i);
@@ -77,8 +77,8 @@ internal static class CorePart
         double Query(int i)
         {
             var everyone = fresh ? ScoreHistogram.Read(packed) : histogram;
-            var score = 1 + (i % 6000 * 0.01);
-            return everyone.RankOf(score) + (fresh ? everyone.PercentileOf(score) : 0);
+            var place = ScoreHistogram.PlaceOfScore(1 + (i % 6000 * 0.01));
+            return everyone.RankOf(place) + (fresh ? everyone.PercentileOf(place) : 0);
         }
     }
 }

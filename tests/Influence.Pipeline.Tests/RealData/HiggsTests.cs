@@ -6,7 +6,8 @@ public sealed class HiggsTests(TestAzurite azurite)
     [SharedDataFact]
     public async Task Six_thousand_real_interactions_shuffled_and_sent_twice_score_as_in_memory()
     {
-        await using var app = new App(azurite, DateTimeOffset.FromUnixTimeSeconds(SharedData.LastMoment));
+        // Cards are of a whole minute.
+        await using var app = new App(azurite, DateTimeOffset.FromUnixTimeSeconds(((SharedData.LastMoment / 60) + 1) * 60));
         FactItem[] items = [.. SharedData.Interactions().Take(6_000).Where(i => i.Target != i.Actor).Select(FactItems.Of)];
         FactItem[] twice = [.. items, .. items];
         new Random(1).Shuffle(twice);
