@@ -9,6 +9,7 @@ public sealed class FunctionListTests
     private static readonly string[] Functions =
     [
         "AllowEvents: OPTIONS /api/v1/interactions (Function)",
+        "DeleteExpired: timer 0 40 3 * * *",
         "GetHealth: GET /api/health (Anonymous)",
         "GetLeaderboard: GET /api/v1/leaderboards/{board} (Anonymous)",
         "GetLeaderboardAround: GET /api/v1/leaderboards/{board}/around/{id} (Anonymous)",

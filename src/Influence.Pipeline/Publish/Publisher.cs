@@ -75,7 +75,7 @@ public sealed class Publisher
         var name = IdOf(day, "daily");
         var attempts = (await store.ListAsync(cancellationToken, name)).OrderBy(r => r.Id.Length).ThenBy(r => r.Id, StringComparer.Ordinal);
         if (attempts.LastOrDefault() is { State: not (WorkflowState.Failed or WorkflowState.Expired) } known)
-            return PublicationOf(known);
+            return PublicationOf(await (await OpenAsync(cancellationToken)).StartAsync(known, cancellationToken));
         var isSoon = now - EndOf(day) <= SoonAfterMidnight;
         var attempt = attempts.Count() + 1;
         var id = attempt == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{attempt}");

@@ -54,14 +54,16 @@ internal sealed partial class Workflow(
     // Asked for again so often without one step forward, a run has failed: a day, at the default of a quarter of an hour.
     private const int MaxResumes = 96;
 
-    /// <summary>Starts a run, unless there is one of its id.</summary>
+    /// <summary>Starts a run, unless there is one of its id. Idempotent: one that has not advanced yet is sent again.</summary>
     /// <returns>The run as it is stored.</returns>
     public async Task<WorkflowRun> StartAsync(WorkflowRun run, CancellationToken cancellationToken)
     {
-        if (!await store.TryAddAsync(run with { ProgressAt = clock.GetUtcNow() }, cancellationToken))
-            return await store.FindAsync(run.Id, cancellationToken) ?? run;
-        await SendAsync(run, AllRanges(run), TimeSpan.Zero, cancellationToken);
-        return run;
+        // False too when it was this very write whose answer was lost.
+        await store.TryAddAsync(run with { ProgressAt = clock.GetUtcNow() }, cancellationToken);
+        var stored = await store.FindAsync(run.Id, cancellationToken) ?? run;
+        if (stored is { State: WorkflowState.Running, AdvancedBy: null })
+            await SendMissingAsync(stored, cancellationToken);
+        return stored;
     }
 
     /// <summary>Does what a message asks for, and advances the run when it was the last range of its step.</summary>
