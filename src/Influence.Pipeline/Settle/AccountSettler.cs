@@ -18,8 +18,17 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
             if (attempt > 1)
                 await Task.Delay(Random.Shared.Next(20, 100 << attempt), cancellationToken);
             // As the scan read it; once somebody wrote meanwhile, as it is.
-            if (await TryRecomputeAsync(scanned.State.Account, attempt == 1 ? scanned : null, votes, at, cancellationToken) is { } state)
-                return state;
+            try
+            {
+                if (
+                    await TryRecomputeAsync(scanned.State.Account, attempt == 1 ? scanned : null, votes, at, cancellationToken) is { } state
+                )
+                    return state;
+            }
+            catch (Exception e) when (e is AccountTooLargeException or PageException)
+            {
+                break;
+            }
         }
 
         // Rather than hold up everybody's boards.
@@ -43,8 +52,10 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
             var ties = TiePages(before.State).Count();
             if (ties > PagesAtATime)
             {
-                for (var from = 0; from < ties; from += PagesAtATime)
-                    if (!await RenewAsync(account, from, votes, at, cancellationToken))
+                for (ulong? from = 0; from is not null; )
+                    if (await RenewAsync(account, from.Value, votes, at, cancellationToken) is (true, var next))
+                        from = next;
+                    else
                         return null;
                 before = await store.LoadAsync(account, Needs, cancellationToken);
             }
@@ -57,25 +68,43 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
             var isMuch = gone > PagesAtATime && before.InRows.Contains(PageKind.Ledger);
             if (isMuch)
                 before = before with { State = AccountRecompute.ForgetDays(before.State, at) };
-            if (await store.SaveAsync(before, after, cancellationToken) != SaveOutcome.Saved)
+            if (!await SaveAsync(before, after, cancellationToken))
                 return null;
             if (isMuch)
                 await store.SweepLedgerAsync(account, AccountRecompute.FirstDayKept(after, at), cancellationToken);
             return after;
         }
-        catch (PageException)
+        catch (PageMismatchException)
         {
             return null;
         }
     }
 
-    // A large account part by part: each transaction leaves a state that is right for the votes its ties have.
-    private async Task<bool> RenewAsync(AccountId account, int from, IVotes votes, long at, CancellationToken cancellationToken)
+    // A large account part by part: each transaction leaves a state that is right for the votes its ties have. Parts go by key, since pages
+    // that empty leave and others split.
+    private async Task<(bool IsSaved, ulong? Next)> RenewAsync(
+        AccountId account,
+        ulong from,
+        IVotes votes,
+        long at,
+        CancellationToken cancellationToken
+    )
     {
-        var before = await store.LoadAsync(account, s => TiePages(s).Skip(from).Take(PagesAtATime), cancellationToken);
+        var before = await store.LoadAsync(account, s => Rest(s).Take(PagesAtATime), cancellationToken);
+        ulong? next = Rest(before.State).Skip(PagesAtATime).Select(p => (ulong?)p.Start).FirstOrDefault();
         var after = AccountRecompute.RecomputeLoaded(before.State, votes, at);
-        return ReferenceEquals(after, before.State) || await store.SaveAsync(before, after, cancellationToken) == SaveOutcome.Saved;
+        return (ReferenceEquals(after, before.State) || await SaveAsync(before, after, cancellationToken), next);
+
+        IEnumerable<PageName> Rest(AccountState state) => TiePages(state).Where(p => p.Start >= from);
     }
+
+    private async Task<bool> SaveAsync(AccountDocument before, AccountState after, CancellationToken cancellationToken) =>
+        await store.SaveAsync(before, after, cancellationToken) switch
+        {
+            SaveOutcome.Saved => true,
+            SaveOutcome.TooLarge => throw new AccountTooLargeException(),
+            _ => false,
+        };
 
     private static IEnumerable<PageName> AtOnce(AccountState state) => TiePages(state).Count() > PagesAtATime ? [] : Needs(state);
 

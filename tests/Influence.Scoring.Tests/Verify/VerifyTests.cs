@@ -110,15 +110,6 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public void A_summary_of_layout_1_is_read_as_one_that_forgot_nothing()
-    {
-        var state = Scenario.Apply([Share("net:a", 0)]);
-        var packed = StatePacking.PackSummary(state)[..^sizeof(int)];
-        new PageHeader(16, 1, 0, 0, 0, 0).Seal(packed, state.Key);
-        Assert.Equal(0, StatePacking.ReadSummary(packed, state.Account, state.Keys).Ledger.Since);
-    }
-
-    [Fact]
     public void Which_days_were_forgotten_survives_storage()
     {
         var now = Scenario.Now + (100 * ScoringPolicy.Day);
