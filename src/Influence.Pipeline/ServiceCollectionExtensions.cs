@@ -21,7 +21,9 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<StorageRequests>();
         services.AddSingleton<StorageConnection>();
         // The one source of random: what spreads writers that collide. A seeded one that is registered before makes it repeatable.
+#pragma warning disable RS0030
         services.TryAddSingleton(Random.Shared);
+#pragma warning restore RS0030
         services.AddSingleton<OptimisticConcurrency>();
         services.AddSingleton<Deployment>();
         services.AddHostedService<DeploymentSetup>();
