@@ -18,6 +18,11 @@ public static class ServiceCollectionExtensions
     {
         services.AddOptions<InfluenceOptions>().Bind(configuration.GetSection(InfluenceOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InfluenceOptions>, InfluenceOptionsValidator>();
+        return services.AddStorage().AddIngestAndRecompute().AddPublish().AddQueryAndOperations();
+    }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StorageRequests>();
         services.AddSingleton<StorageConnection>();
@@ -27,11 +32,17 @@ public static class ServiceCollectionExtensions
             return new StorageClients(storage.Table, storage.Queue);
         });
         // The one source of random: what spreads writers that collide. A seeded one that is registered before makes it repeatable.
+#pragma warning disable RS0030
         services.TryAddSingleton(Random.Shared);
+#pragma warning restore RS0030
         services.AddSingleton<OptimisticConcurrency>();
         services.AddSingleton<Deployment>();
         services.AddHostedService<DeploymentSetup>();
+        return services;
+    }
 
+    private static IServiceCollection AddIngestAndRecompute(this IServiceCollection services)
+    {
         services.AddSingleton<FactIngestor>();
         services.AddSingleton<Activities>();
         services.AddSingleton<CurrentVotes>();
@@ -42,6 +53,11 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<IOptions<InfluenceOptions>>(),
             s.GetRequiredService<ILogger<ScoreRecomputer>>()
         ));
+        return services;
+    }
+
+    private static IServiceCollection AddPublish(this IServiceCollection services)
+    {
         services.AddSingleton<PublishSchedule>();
         services.AddSingleton(s => new Publisher(
             s.GetRequiredService<Deployment>(),
@@ -58,6 +74,11 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));
+        return services;
+    }
+
+    private static IServiceCollection AddQueryAndOperations(this IServiceCollection services)
+    {
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<AccountVerifier>();
         services.AddSingleton<BoardCatalogue>();

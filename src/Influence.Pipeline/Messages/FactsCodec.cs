@@ -14,14 +14,15 @@ public static class FactsCodec
     /// <summary>Packs facts into as few messages as their bytes need, each at most <see cref="FactsMessage.MaxBytes"/>.</summary>
     /// <param name="facts">The facts, all of one shard group.</param>
     /// <param name="receivedAt">When they reached the door, Unix seconds.</param>
-    public static IEnumerable<string> Write(IReadOnlyList<Fact> facts, long receivedAt)
+    /// <param name="id">Names the message; null for a new name.</param>
+    public static IEnumerable<string> Write(IReadOnlyList<Fact> facts, long receivedAt, string? id = null)
     {
         var packed = Compress(facts);
         if (packed.Length > MaxCompressed && facts.Count > 1)
-            return [.. Write([.. facts.Take(facts.Count / 2)], receivedAt), .. Write([.. facts.Skip(facts.Count / 2)], receivedAt)];
+            return [.. Write([.. facts.Take(facts.Count / 2)], receivedAt, id), .. Write([.. facts.Skip(facts.Count / 2)], receivedAt, id)];
         var message = new FactsMessage(
             FactsMessage.Version,
-            Guid.CreateVersion7().ToString("n"),
+            id ?? Guid.CreateVersion7().ToString("n"),
             receivedAt,
             Convert.ToBase64String(packed)
         );

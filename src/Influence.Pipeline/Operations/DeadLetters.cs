@@ -24,8 +24,17 @@ public sealed partial class DeadLetters(
     /// <param name="cancellationToken">Gives up.</param>
     public async Task TakeFactsAsync(string id, string body, CancellationToken cancellationToken)
     {
-        if (await ReasonAsync(() => recompute.ApplyAsync(body, cancellationToken), cancellationToken) is { } reason)
-            await KeepAsync(QueueNames.Interactions, id, body, reason, cancellationToken);
+        try
+        {
+            if (await ReasonAsync(() => recompute.ApplyAsync(body, cancellationToken), cancellationToken) is { } reason)
+                await KeepAsync(QueueNames.Interactions, id, body, reason, cancellationToken);
+        }
+        catch (AccountsFailedException failed)
+        {
+            // The others' facts count: a letter holds those of one account.
+            foreach (var (letter, cause) in failed.Accounts.SelectMany(a => a.Messages.Select(m => (m, a.Cause))))
+                await KeepAsync(QueueNames.Interactions, FactsCodec.Read(letter).Message.Id, letter, ReasonOf(cause), cancellationToken);
+        }
     }
 
     /// <summary>Tries a publication once more; if it fails again it is marked so.</summary>
@@ -48,15 +57,22 @@ public sealed partial class DeadLetters(
             await work();
             return null;
         }
-        catch (Exception e) when (e is MessageUnreadableException or ContentionException or PageException or InvalidDataException)
+        catch (Exception e)
+            when (e is not AccountsFailedException
+                && !cancellationToken.IsCancellationRequested
+                && !StorageFailure.IsTryLater(e, cancellationToken)
+            )
         {
+            return ReasonOf(e);
+        }
+    }
+
+    private static string ReasonOf(Exception e)
+    {
+        if (e is MessageUnreadableException or PageException or AccountTooLargeException or InvalidDataException)
             return $"{e.GetType().Name}: {e.Message}";
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && !StorageFailure.IsTryLater(e, cancellationToken))
-        {
-            var (status, code) = StorageFailure.CodeOf(e);
-            return status == 0 ? e.GetType().Name : string.Create(CultureInfo.InvariantCulture, $"{e.GetType().Name}: {status} {code}");
-        }
+        var (status, code) = StorageFailure.CodeOf(e);
+        return status == 0 ? e.GetType().Name : string.Create(CultureInfo.InvariantCulture, $"{e.GetType().Name}: {status} {code}");
     }
 
     private async Task KeepAsync(string queue, string id, string body, string reason, CancellationToken cancellationToken)

@@ -110,14 +110,12 @@ internal static class AccountRow
             yield return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
         }
 
-        // An empty page may never have had a row, and deleting what is not there would fail the whole transaction.
-        foreach (var (name, page) in old)
-            if (!page.IsLoaded || page.Count > 0)
-                yield return new TableTransactionAction(
-                    TableTransactionActionType.Delete,
-                    new TableEntity(partition, name.ToString()),
-                    ETag.All
-                );
+        foreach (var name in old.Keys)
+            yield return new TableTransactionAction(
+                TableTransactionActionType.Delete,
+                new TableEntity(partition, name.ToString()),
+                ETag.All
+            );
     }
 
     private static TableEntity StateRow(AccountState state, string partition, string key)

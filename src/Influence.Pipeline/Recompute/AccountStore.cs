@@ -1,17 +1,27 @@
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>
-/// Reads and writes accounts: one point read and one conditional write for an ordinary one, one more read and write per page of a large
-/// one.
-/// </summary>
+/// <summary>How a conditional write of an account ended.</summary>
+internal enum SaveOutcome
+{
+    /// <summary>Everything was written.</summary>
+    Saved,
+
+    /// <summary>Somebody else wrote first: reload, decide again.</summary>
+    Conflict,
+
+    /// <summary>It does not fit a row or a transaction: apply fewer facts at a time.</summary>
+    TooLarge,
+}
+
+/// <summary>Reads and writes accounts: a point read and a conditional write each, and one more per page of a large one.</summary>
 internal sealed class AccountStore(TableClient table, AccountKeys keys)
 {
     private const int MaxActions = 100;
     private const int MaxTransactionBytes = 3_500_000;
+    private const int MaxProperty = 64 * 1024;
     private const int ReadsAtATime = 32;
 
     /// <summary>The account with the pages that the facts touch; an empty state where there are no rows.</summary>
@@ -80,17 +90,21 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys)
     )
     {
         var actions = AccountRow.Changes(before, after, keys, settlement);
-        if (actions.Count > 1 && (actions.Count > MaxActions || BytesOf(actions) > MaxTransactionBytes))
+        if (actions.Count > MaxActions || BytesOf(actions) > MaxTransactionBytes || actions.Exists(HasTooLargeProperty))
             return SaveOutcome.TooLarge;
         try
         {
             await WriteAsync(actions, cancellationToken);
             return SaveOutcome.Saved;
         }
-        catch (RequestFailedException e) when (e.Status is 409 or 412 || (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound))
+        catch (RequestFailedException e) when (StorageFailure.IsConflict(e))
         {
-            // 404: a row that was to be deleted is gone.
             return SaveOutcome.Conflict;
+        }
+        catch (RequestFailedException e) when (e.Status == 413 || e.ErrorCode is "PropertyValueTooLarge" or "EntityTooLarge")
+        {
+            // Beyond what is estimated here: halving still helps, or it is this account's failure alone.
+            return SaveOutcome.TooLarge;
         }
     }
 
@@ -147,6 +161,9 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys)
         // The row left between the two reads: a page merged or pruned by somebody else.
         return row.HasValue ? row.Value!.GetBinary(AccountRow.Page) : throw new PageMismatchException(name.Start);
     }
+
+    private static bool HasTooLargeProperty(TableTransactionAction action) =>
+        ((TableEntity)action.Entity).Any(p => p.Value is byte[] { Length: > MaxProperty });
 
     private static int BytesOf(List<TableTransactionAction> actions) =>
         actions.Sum(a => ((TableEntity)a.Entity).Sum(p => p.Value is byte[] bytes ? (bytes.Length * 4 / 3) + 64 : 64));

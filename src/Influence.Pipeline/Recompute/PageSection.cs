@@ -18,8 +18,6 @@ internal static class PageSection
         Span<byte> head = stackalloc byte[Head];
         foreach (var (name, page) in pages)
         {
-            if (page.Count == 0)
-                continue;
             var packed = StatePacking.PackPage(state, page);
             BinaryPrimitives.WriteInt32LittleEndian(head, name.Day);
             BinaryPrimitives.WriteUInt64LittleEndian(head[4..], name.Start);

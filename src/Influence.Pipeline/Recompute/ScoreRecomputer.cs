@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using System.Text;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +15,7 @@ public sealed partial class ScoreRecomputer : IDisposable
     private readonly OptimisticConcurrency concurrency;
     private readonly IOptions<InfluenceOptions> options;
     private readonly ILogger<ScoreRecomputer> logger;
-    private readonly AccountLock gate = new();
+    private readonly AccountLock locks = new();
 
     internal ScoreRecomputer(
         Deployment deployment,
@@ -29,99 +32,82 @@ public sealed partial class ScoreRecomputer : IDisposable
             logger
         );
 
-    /// <summary>Applies a message. Twice is once: every applied fact stands in its account's ledger, written with its effect.</summary>
+    /// <summary>Applies a message. Idempotent: every applied fact is in its account's ledger, written with its effect.</summary>
     /// <param name="text">The message as it came from the queue.</param>
     /// <param name="cancellationToken">Gives up between two accounts.</param>
     /// <exception cref="MessageUnreadableException">It is not a message of facts.</exception>
-    /// <exception cref="ContentionException">An account could not be written; the others were.</exception>
-    /// <exception cref="PageException">An account's rows are damaged; the other accounts were written.</exception>
+    /// <exception cref="AccountsFailedException">The facts of some accounts could not be applied; all others' were.</exception>
     public async Task<RecomputeResult> ApplyAsync(string text, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("recompute");
         var (message, facts) = FactsCodec.Read(text);
         var keys = await deployment.AccountKeysAsync(cancellationToken);
-        var store = new AccountStore(deployment.Accounts, keys);
         var votes = await published.OfAsync(facts.Select(ActorOf).OfType<AccountId>().Select(keys.Hasher.KeyOf), cancellationToken);
         await JournalAsync(message, [.. facts.Where(f => f.About is null)], cancellationToken);
-        using var places = new SemaphoreSlim(options.Value.AccountsAtATime);
-        // Every account gets its turn even when another fails: the failure is thrown when all are done.
-        var results = await Task.WhenAll(
-            facts
-                .Where(f => f.About is not null)
-                .GroupBy(f => f.About!.Value)
-                .Select(async group =>
-                {
-                    await places.WaitAsync(cancellationToken);
-                    try
-                    {
-                        return await ApplyAsync(store, group.Key, [.. group], votes, message.ReceivedAt, cancellationToken);
-                    }
-                    finally
-                    {
-                        places.Release();
-                    }
-                })
-        );
-        var result = results.Aggregate(new RecomputeResult(0, 0, 0, 0), (a, b) => a.And(b));
+        var applier = new FactApplier(new AccountStore(deployment.Accounts, keys), locks, concurrency, votes, message.ReceivedAt);
+        var outcomes = await ApplyAsync(applier, keys.Hasher, facts, cancellationToken);
+        var result = outcomes.Where(o => o.Failure is null).Aggregate(new RecomputeResult(0, 0, 0, 0), (sum, o) => sum.And(o.Result));
         Applied(logger, message.Id, result.Accounts, result.Applied, result.Known, result.Refused);
         if (result.Refused > 0)
             RefusedAfterAll(logger, message.Id, result.Refused);
+        ThrowFailures(message, outcomes, cancellationToken);
         return result;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => gate.Dispose();
+    public void Dispose() => locks.Dispose();
 
-    private async Task<RecomputeResult> ApplyAsync(
-        AccountStore store,
-        AccountId account,
+    // Every account gets its turn, also when another fails.
+    private async Task<Outcome[]> ApplyAsync(
+        FactApplier applier,
+        KeyHasher hasher,
         IReadOnlyList<Fact> facts,
-        IVotes votes,
-        long receivedAt,
         CancellationToken cancellationToken
     )
     {
-        using var turn = await gate.EnterAsync((await deployment.KeysAsync(cancellationToken)).KeyOf(account), cancellationToken);
-        return await concurrency.RunAsync(
-            "an account",
-            async _ =>
-                await TryApplyAsync(store, account, facts, votes, receivedAt, cancellationToken) is { } result
-                    ? Attempt.Done(result)
-                    : Attempt.Conflict<RecomputeResult>(),
-            cancellationToken
-        );
+        using var places = new SemaphoreSlim(options.Value.AccountsAtATime);
+        return await Task.WhenAll(facts.Where(f => f.About is not null).GroupBy(f => f.About!.Value).Select(ApplyOneAsync));
+
+        async Task<Outcome> ApplyOneAsync(IGrouping<AccountId, Fact> group)
+        {
+            var (key, ofAccount) = (hasher.KeyOf(group.Key), group.ToList());
+            await places.WaitAsync(cancellationToken);
+            try
+            {
+                return new Outcome(key, ofAccount, await applier.ApplyAsync(group.Key, key, ofAccount, cancellationToken), null);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                return new Outcome(key, ofAccount, new RecomputeResult(0, 0, 0, 0), e);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
     }
 
-    private async Task<RecomputeResult?> TryApplyAsync(
-        AccountStore store,
-        AccountId account,
-        IReadOnlyList<Fact> facts,
-        IVotes votes,
-        long receivedAt,
-        CancellationToken cancellationToken
-    )
+    private static void ThrowFailures(FactsMessage message, Outcome[] outcomes, CancellationToken cancellationToken)
     {
-        AccountDocument document;
-        try
-        {
-            document = await store.LoadAsync(account, facts, cancellationToken);
-        }
-        catch (PageMismatchException)
-        {
-            return null;
-        }
+        Outcome[] failed = [.. outcomes.Where(o => o.Failure is not null)];
+        if (failed.Length == 0)
+            return;
+        // Then nothing is known of these accounts, and the whole message comes again.
+        if (Array.Find(failed, o => StorageFailure.IsTryLater(o.Failure!, cancellationToken)) is { Failure: { } later })
+            ExceptionDispatchInfo.Throw(later);
+        throw new AccountsFailedException([.. failed.Select(FailedOf)], outcomes.Length);
 
-        var applied = AccountUpdate.Apply(document.State, facts, votes, receivedAt);
-        var known = applied.Count(FactEffect.AlreadyKnown) + applied.Count(FactEffect.Undone);
-        var result = new RecomputeResult(1, applied.Count(FactEffect.New), known, applied.Count(FactEffect.Refused));
-        if (ReferenceEquals(applied.State, document.State))
-            return result;
-        return await store.SaveAsync(document, applied.State, cancellationToken) switch
-        {
-            SaveOutcome.Saved => result,
-            SaveOutcome.TooLarge => await HalvesAsync(store, account, facts, votes, receivedAt, cancellationToken),
-            _ => null,
-        };
+        FailedAccount FailedOf(Outcome o) =>
+            new(
+                [
+                    .. FactsCodec.Write(
+                        o.Facts,
+                        message.ReceivedAt,
+                        string.Create(CultureInfo.InvariantCulture, $"{message.Id}.{o.Key:x16}")
+                    ),
+                ],
+                o.Failure!
+            );
     }
 
     private static AccountId? ActorOf(Fact fact) =>
@@ -132,38 +118,16 @@ public sealed partial class ScoreRecomputer : IDisposable
             _ => null,
         };
 
-    // In the order of their moments, so that each half touches few days.
-    private async Task<RecomputeResult?> HalvesAsync(
-        AccountStore store,
-        AccountId account,
-        IReadOnlyList<Fact> facts,
-        IVotes votes,
-        long receivedAt,
-        CancellationToken cancellationToken
-    )
-    {
-        if (facts.Count == 1)
-            throw new InvalidOperationException("One fact's change does not fit a transaction.");
-        Fact[] ordered = [.. facts.OrderBy(f => f.At)];
-        var first = await TryApplyAsync(store, account, ordered[..(ordered.Length / 2)], votes, receivedAt, cancellationToken);
-        var second = first is null
-            ? null
-            : await TryApplyAsync(store, account, ordered[(ordered.Length / 2)..], votes, receivedAt, cancellationToken);
-        return second is null ? null : first!.And(second with { Accounts = 0 });
-    }
-
     // A post changes nobody's score. It is kept for the style of its author, in one row per message.
     private async Task JournalAsync(FactsMessage message, List<Fact> posts, CancellationToken cancellationToken)
     {
         if (posts.Count == 0)
             return;
-        var day = DateTimeOffset
-            .FromUnixTimeSeconds(message.ReceivedAt)
-            .ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+        var day = DateTimeOffset.FromUnixTimeSeconds(message.ReceivedAt).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var row = new TableEntity(day, message.Id)
         {
             ["V"] = 1,
-            ["Facts"] = System.Text.Encoding.UTF8.GetBytes(FactsCodec.Write(posts, message.ReceivedAt).Single()),
+            ["Facts"] = Encoding.UTF8.GetBytes(FactsCodec.Write(posts, message.ReceivedAt).Single()),
         };
         await deployment.Journal.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
@@ -174,10 +138,12 @@ public sealed partial class ScoreRecomputer : IDisposable
     )]
     private static partial void Applied(ILogger logger, string id, int accounts, int applied, int known, int refused);
 
-    // The door had taken them: they waited until the ledger forgot their day, as a dead letter run again much later does.
+    // They waited until the ledger forgot their day, as a dead letter that is queued again much later does.
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "Message {Id}: {Refused} facts were refused that had been accepted: they waited too long to be known as new."
     )]
     private static partial void RefusedAfterAll(ILogger logger, string id, int refused);
+
+    private sealed record Outcome(ulong Key, IReadOnlyList<Fact> Facts, RecomputeResult Result, Exception? Failure);
 }

@@ -16,16 +16,25 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
         CancellationToken cancellationToken
     )
     {
-        // As the scan read it; once somebody wrote meanwhile, as it is.
-        var settled = await concurrency.TryRunAsync(
-            async attempt =>
-                await TryRecomputeAsync(scanned.State.Account, attempt == 1 ? scanned : null, votes, run, cancellationToken) is { } state
-                    ? Attempt.Done(state)
-                    : Attempt.Conflict<AccountState>(),
-            cancellationToken
-        );
-        if (!settled.IsConflict)
-            return settled.Value;
+        try
+        {
+            // As the scan read it; once somebody wrote meanwhile, as it is.
+            var settled = await concurrency.TryRunAsync(
+                async attempt =>
+                    await TryRecomputeAsync(scanned.State.Account, attempt == 1 ? scanned : null, votes, run, cancellationToken)
+                        is { } state
+                        ? Attempt.Done(state)
+                        : Attempt.Conflict<AccountState>(),
+                cancellationToken
+            );
+            if (!settled.IsConflict)
+                return settled.Value;
+        }
+        catch (Exception e) when (e is AccountTooLargeException or PageException)
+        {
+            // Left as it is, too.
+        }
+
         // Rather than hold up everybody's boards.
         LeftAsItIs(logger, keys.Hasher.ShardOf(scanned.State.Account));
         return scanned.State;
@@ -51,8 +60,10 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
             var ties = TiePages(before.State).Count();
             if (ties > PagesAtATime)
             {
-                for (var from = 0; from < ties; from += PagesAtATime)
-                    if (!await RenewAsync(account, from, votes, at, stamp, cancellationToken))
+                for (ulong? from = 0; from is not null; )
+                    if (await RenewAsync(account, from.Value, votes, at, stamp, cancellationToken) is (true, var next))
+                        from = next;
+                    else
                         return null;
                 before = await store.LoadAsync(account, Needs, cancellationToken);
             }
@@ -65,32 +76,49 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
             var isMuch = gone > PagesAtATime && before.InRows.Contains(PageKind.Ledger);
             if (isMuch)
                 before = before with { State = AccountRecompute.ForgetDays(before.State, at) };
-            if (await store.SaveAsync(before, after, cancellationToken, stamp) != SaveOutcome.Saved)
+            if (!await SaveAsync(before, after, stamp, cancellationToken))
                 return null;
             if (isMuch)
                 await store.SweepLedgerAsync(account, AccountRecompute.FirstDayKept(after, at), cancellationToken);
             return after;
         }
-        catch (PageException)
+        catch (PageMismatchException)
         {
             return null;
         }
     }
 
-    // A large account part by part: each transaction leaves a state that is right for the votes its ties have.
-    private async Task<bool> RenewAsync(
+    // A large account part by part: each transaction leaves a state that is right for the votes its ties have. Parts go by key, since pages
+    // that empty leave and others split.
+    private async Task<(bool IsSaved, ulong? Next)> RenewAsync(
         AccountId account,
-        int from,
+        ulong from,
         IVotes votes,
         long at,
         SettlementStamp stamp,
         CancellationToken cancellationToken
     )
     {
-        var before = await store.LoadAsync(account, s => TiePages(s).Skip(from).Take(PagesAtATime), cancellationToken);
+        var before = await store.LoadAsync(account, s => Rest(s).Take(PagesAtATime), cancellationToken);
+        ulong? next = Rest(before.State).Skip(PagesAtATime).Select(p => (ulong?)p.Start).FirstOrDefault();
         var after = AccountRecompute.RecomputeLoaded(before.State, votes, at);
-        return ReferenceEquals(after, before.State) || await store.SaveAsync(before, after, cancellationToken, stamp) == SaveOutcome.Saved;
+        return (ReferenceEquals(after, before.State) || await SaveAsync(before, after, stamp, cancellationToken), next);
+
+        IEnumerable<PageName> Rest(AccountState state) => TiePages(state).Where(p => p.Start >= from);
     }
+
+    private async Task<bool> SaveAsync(
+        AccountDocument before,
+        AccountState after,
+        SettlementStamp stamp,
+        CancellationToken cancellationToken
+    ) =>
+        await store.SaveAsync(before, after, cancellationToken, stamp) switch
+        {
+            SaveOutcome.Saved => true,
+            SaveOutcome.TooLarge => throw new AccountTooLargeException(),
+            _ => false,
+        };
 
     private static IEnumerable<PageName> AtOnce(AccountState state) => TiePages(state).Count() > PagesAtATime ? [] : Needs(state);
 

@@ -12,7 +12,7 @@ public static class StorageFailure
     /// <param name="exception">What was thrown.</param>
     /// <param name="cancellationToken">What the caller could have stopped the work with: then it is no failure.</param>
     public static bool IsTryLater(Exception exception, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested && IsTryLater(exception);
+        !cancellationToken.IsCancellationRequested && MeansTryLater(exception);
 
     /// <summary>Whether somebody else wrote first: read and decide anew.</summary>
     /// <remarks>
@@ -44,10 +44,10 @@ public static class StorageFailure
             _ => $"Storage does not answer; the setting '{StorageConnection.Setting}' says where it is.",
         };
 
-    private static bool IsTryLater(Exception exception) =>
+    private static bool MeansTryLater(Exception exception) =>
         exception switch
         {
-            RequestFailedException e => IsTryLater(e),
+            RequestFailedException e => MeansTryLater(e),
             // The identity's own service does not answer, or gives no token: nothing a caller could do better.
             AuthenticationFailedException => true,
             // A time limit within: the caller's own was asked about above.
@@ -56,12 +56,12 @@ public static class StorageFailure
             // The transport's own, but none of those that derive from it: a file that is missing, a request body that breaks off.
             IOException => exception.GetType() == typeof(IOException) || exception.GetType() == typeof(HttpIOException),
             // What the client throws when all its tries failed.
-            AggregateException all => all.InnerExceptions.Count > 0 && all.InnerExceptions.All(IsTryLater),
+            AggregateException all => all.InnerExceptions.Count > 0 && all.InnerExceptions.All(MeansTryLater),
             ContentionException => true,
             _ => false,
         };
 
-    private static bool IsTryLater(RequestFailedException e) =>
+    private static bool MeansTryLater(RequestFailedException e) =>
         e.Status is 0 or 401 or 403 or 408 or 429 or >= 500
         // A table or queue of this name was deleted a moment ago, and is made again soon.
         || (e.Status == 409 && e.ErrorCode?.EndsWith("BeingDeleted", StringComparison.Ordinal) == true);

@@ -9,13 +9,14 @@ internal sealed class PackedPage<T> : Page
     private readonly byte[]? records;
     private readonly ImmutableArray<FactContext> contexts;
 
-    public PackedPage(ulong start, byte depth, byte[]? records, ImmutableArray<FactContext> contexts)
-        : base(start, depth)
+    public PackedPage(ulong start, byte splits, byte[]? records, ImmutableArray<FactContext> contexts)
+        : base(start, splits)
     {
         this.records = records;
         this.contexts = contexts;
     }
 
+    /// <summary>Stands in where there is no page; it is never part of a set.</summary>
     public static PackedPage<T> Empty { get; } = new(0, 0, [], []);
 
     public override bool IsLoaded => records is not null;
@@ -67,7 +68,7 @@ internal sealed class PackedPage<T> : Page
         body.CopyTo(packed.AsSpan(PageHeader.Size));
         ContextCodec.Write(contexts.AsSpan(), packed.AsSpan(PageHeader.Size + body.Length));
         var contextBytes = packed.Length - PageHeader.Size - body.Length;
-        new PageHeader((byte)T.Layout.Kind, T.Layout.Version, Depth, Count, Start, contextBytes).Seal(packed, owner);
+        new PageHeader((byte)T.Layout.Kind, T.Layout.Version, Splits, Count, Start, contextBytes).Seal(packed, owner);
         return packed;
     }
 }

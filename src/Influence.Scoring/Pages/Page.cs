@@ -1,23 +1,19 @@
 namespace Influence.Scoring.Pages;
 
-/// <summary>
-/// One packed page of a state: the records whose key lies in its range. Immutable; it may be known by name only, its bytes still in
-/// storage.
-/// </summary>
+/// <summary>One packed page of a state: the records whose key lies in its range, never none. Immutable.</summary>
+/// <remarks>
+/// It may be known by name only, its bytes still in storage. Its range ends where the next page's begins; the first page's reaches down to
+/// the lowest key, the last page's up to the highest.
+/// </remarks>
 public abstract class Page
 {
-    internal const byte MaxDepth = 63;
+    private protected Page(ulong start, byte splits) => (Start, Splits) = (start, splits);
 
-    private protected Page(ulong start, byte depth) => (Start, Depth) = (start, depth);
-
-    /// <summary>The first key of its range; the range is 2^(64 − <see cref="Depth"/>) keys long.</summary>
+    /// <summary>Names the page, and is the first key of its range unless it is the first page.</summary>
     public ulong Start { get; }
 
-    /// <summary>How often the whole range was halved to get this one, 0–<see cref="MaxDepth"/>.</summary>
-    public byte Depth { get; }
-
-    /// <summary>The last key of its range, inclusive.</summary>
-    internal ulong End => Start + (ulong.MaxValue >> Depth);
+    /// <summary>How often its records were split, modulo 256: tells the pages of two moments apart that have one name.</summary>
+    public byte Splits { get; }
 
     /// <summary>Whether its records are here.</summary>
     public abstract bool IsLoaded { get; }

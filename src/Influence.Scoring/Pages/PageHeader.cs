@@ -4,10 +4,10 @@ using System.IO.Hashing;
 namespace Influence.Scoring.Pages;
 
 /// <summary>
-/// The first 32 bytes of everything packed: mark, kind, layout version, depth (u8 each), record count (u32), first key of the range (u64),
+/// The first 32 bytes of everything packed: mark, kind, layout version, splits (u8 each), record count (u32), first key of the range (u64),
 /// bytes of context (u32), bytes in all (u32), and XXH3 of all the rest under the owner's key (u64). Little-endian.
 /// </summary>
-internal readonly record struct PageHeader(byte Kind, byte Version, byte Depth, int Count, ulong Start, int ContextBytes)
+internal readonly record struct PageHeader(byte Kind, byte Version, byte Splits, int Count, ulong Start, int ContextBytes)
 {
     public const int Size = 32;
     private const byte Mark = 0xF1;
@@ -19,7 +19,7 @@ internal readonly record struct PageHeader(byte Kind, byte Version, byte Depth, 
         packed[0] = Mark;
         packed[1] = Kind;
         packed[2] = Version;
-        packed[3] = Depth;
+        packed[3] = Splits;
         BinaryPrimitives.WriteInt32LittleEndian(packed[4..], Count);
         BinaryPrimitives.WriteUInt64LittleEndian(packed[8..], Start);
         BinaryPrimitives.WriteInt32LittleEndian(packed[16..], ContextBytes);

@@ -5,7 +5,7 @@ namespace Influence.Scoring.Pages;
 /// <summary>Merges sorted edits into a page in one pass: what lies between two edits is copied as it is, never read.</summary>
 internal static class PageMerge
 {
-    public static PackedPage<T> Merge<T>(PackedPage<T> page, ReadOnlySpan<PageEdit<T>> edits)
+    public static PackedPage<T> Merge<T>(PackedPage<T> page, ReadOnlySpan<PageEdit<T>> edits, ulong start)
         where T : struct, IRecord<T>
     {
         var size = T.Layout.RecordSize;
@@ -28,7 +28,7 @@ internal static class PageMerge
         written += Copy(old[(read * size)..], buffer, written);
         var records = buffer.AsSpan(0, written).ToArray();
         ArrayPool<byte>.Shared.Return(buffer);
-        return new PackedPage<T>(page.Start, page.Depth, records, contexts.ToImmutable());
+        return new PackedPage<T>(start, page.Splits, records, contexts.ToImmutable());
     }
 
     private static int Copy(ReadOnlySpan<byte> from, byte[] to, int at)

@@ -19,7 +19,7 @@ internal static class PageReader
         var body = packed.Slice(PageHeader.Size, (int)recordBytes);
         var contexts = ContextCodec.Read(packed[(PageHeader.Size + (int)recordBytes)..], what);
         var records = header.Version == T.Layout.Version ? body.ToArray() : Upgrade<T>(body, header.Version, recordSize);
-        var page = new PackedPage<T>(header.Start, header.Depth, records, contexts);
+        var page = new PackedPage<T>(header.Start, header.Splits, records, contexts);
         Prove(page, what);
         return page;
     }
@@ -40,14 +40,11 @@ internal static class PageReader
     private static void Prove<T>(PackedPage<T> page, string what)
         where T : struct, IRecord<T>
     {
-        if (page.Depth > Page.MaxDepth || (page.Start & (ulong.MaxValue >> page.Depth)) != 0)
-            throw new PageCorruptException(what, "its range is none");
         UInt128? before = null;
         for (var i = 0; i < page.Count; i++)
         {
             var key = page.KeyAt(i);
-            var high = (ulong)(key >> 64);
-            if (high < page.Start || high > page.End || key <= before)
+            if (key <= before)
                 throw new PageCorruptException(what, "its records are out of order");
             if (!page[i].IsValid)
                 throw new PageCorruptException(what, "a record is out of range");

@@ -1,8 +1,7 @@
 namespace Influence.Scoring.Pages;
 
-/// <summary>
-/// All pages of one kind, side by side over the whole range of keys. Immutable: an edit shares every page it did not touch.
-/// </summary>
+/// <summary>All pages of one kind, side by side over the whole range of keys; none is empty. Immutable.</summary>
+/// <remarks>An edit shares every page it did not touch. Without records there are no pages.</remarks>
 internal sealed class PageSet<T>
     where T : struct, IRecord<T>
 {
@@ -13,46 +12,33 @@ internal sealed class PageSet<T>
 
     private PageSet(PackedPage<T>[] pages) => this.pages = pages;
 
-    public static PageSet<T> Empty { get; } = new([PackedPage<T>.Empty]);
+    public static PageSet<T> Empty { get; } = new([]);
 
     public ReadOnlySpan<PackedPage<T>> Pages => pages;
 
-    /// <summary>Whether it holds nothing at all, known without loading only when it never split.</summary>
-    public bool IsEmpty => pages.Length == 1 && pages[0].IsLoaded && pages[0].Count == 0;
+    /// <summary>Whether it holds nothing at all; known without loading.</summary>
+    public bool IsEmpty => pages.Length == 0;
 
-    /// <summary>How deep each page lies, in key order: this alone gives every page's range. None where there is nothing to load.</summary>
-    public byte[] Depths => IsEmpty ? [] : Array.ConvertAll(pages, p => p.Depth);
-
-    /// <summary>The pages by name only, from <see cref="Depths"/>.</summary>
-    /// <exception cref="PageCorruptException">The depths do not cover the range of keys exactly.</exception>
-    public static PageSet<T> Unloaded(ReadOnlySpan<byte> depths)
+    /// <summary>Pages by name only.</summary>
+    /// <exception cref="PageCorruptException">They are not in order.</exception>
+    public static PageSet<T> Unloaded(ReadOnlySpan<(ulong Start, byte Splits)> names)
     {
-        if (depths.IsEmpty)
-            return Empty;
-        var pages = new PackedPage<T>[depths.Length];
-        UInt128 start = 0;
+        var pages = new PackedPage<T>[names.Length];
         for (var i = 0; i < pages.Length; i++)
         {
-            if (depths[i] > Page.MaxDepth || start > ulong.MaxValue)
-                throw new PageCorruptException("list of pages", "it does not cover the keys");
-            pages[i] = new PackedPage<T>((ulong)start, depths[i], null, []);
-            start += UInt128.One << (64 - depths[i]);
+            if (i > 0 && names[i].Start <= names[i - 1].Start)
+                throw new PageCorruptException("list of pages", "it is out of order");
+            pages[i] = new PackedPage<T>(names[i].Start, names[i].Splits, null, []);
         }
 
-        return start == UInt128.One << 64
-            ? new PageSet<T>(pages)
-            : throw new PageCorruptException("list of pages", "it does not cover the keys");
+        return pages.Length == 0 ? Empty : new PageSet<T>(pages);
     }
 
-    /// <summary>The page that a key belongs to.</summary>
-    public PackedPage<T> PageOf(ulong key) => pages[IndexOf(key)];
+    /// <summary>The page that a key belongs to, or would.</summary>
+    public PackedPage<T> PageOf(ulong key) => IsEmpty ? PackedPage<T>.Empty : pages[IndexOf(key)];
 
     /// <summary>The pages that hold any key of an inclusive range.</summary>
-    public ReadOnlySpan<PackedPage<T>> PagesOf(ulong first, ulong last)
-    {
-        var from = IndexOf(first);
-        return pages.AsSpan(from, IndexOf(last) - from + 1);
-    }
+    public ReadOnlySpan<PackedPage<T>> PagesOf(ulong first, ulong last) => IsEmpty ? [] : pages.AsSpan(IndexOf(first)..(IndexOf(last) + 1));
 
     /// <summary>Every record in key order.</summary>
     /// <exception cref="PageNotLoadedException">A page is not loaded.</exception>
@@ -79,13 +65,11 @@ internal sealed class PageSet<T>
     public bool TryFind(UInt128 key, out T record) => PageOf((ulong)(key >> 64)).TryFind(key, out record);
 
     /// <summary>Puts a page that was loaded where its name says.</summary>
-    /// <exception cref="PageMismatchException">
-    /// The page split, or was not yet split, when it was loaded: it is of another moment than the state.
-    /// </exception>
+    /// <exception cref="PageMismatchException">The page is of another moment than the state.</exception>
     public PageSet<T> With(PackedPage<T> page)
     {
-        var index = IndexOf(page.Start);
-        if (pages[index].Start != page.Start || pages[index].Depth != page.Depth)
+        var index = IsEmpty ? 0 : IndexOf(page.Start);
+        if (IsEmpty || pages[index].Start != page.Start || pages[index].Splits != page.Splits || !IsWithin(page, index))
             throw new PageMismatchException(page.Start);
         var copy = (PackedPage<T>[])pages.Clone();
         copy[index] = page;
@@ -105,17 +89,28 @@ internal sealed class PageSet<T>
     private PageSet<T> Merge(ReadOnlySpan<PageEdit<T>> edits)
     {
         var edited = new List<PackedPage<T>>(pages.Length + 1);
-        foreach (var page in pages)
+        if (IsEmpty)
+            Merge(PackedPage<T>.Empty, edits, edited);
+        for (var i = 0; i < pages.Length; i++)
         {
-            var length = edits.Length == 0 || (ulong)(edits[0].Record.Key >> 64) > page.End ? 0 : CountUpTo(edits, page.End);
-            if (length == 0)
-                edited.Add(page);
-            else
-                PageSplit.Split(PageMerge.Merge(page, edits[..length]), edited);
+            var length = CountUpTo(edits, EndOf(i));
+            if (length > 0)
+                Merge(pages[i], edits[..length], edited);
+            // An older version of this app stored empty pages: they leave with the first edit that sees them.
+            else if (!pages[i].IsLoaded || pages[i].Count > 0)
+                edited.Add(pages[i]);
             edits = edits[length..];
         }
 
-        return new PageSet<T>([.. edited]);
+        return edited.Count == 0 ? Empty : new PageSet<T>([.. edited]);
+    }
+
+    private static void Merge(PackedPage<T> page, ReadOnlySpan<PageEdit<T>> edits, List<PackedPage<T>> into)
+    {
+        // A page that came first when those before it emptied takes keys below its name: it is renamed, since a split sorts by name.
+        var merged = PageMerge.Merge(page, edits, start: into.Count == 0 ? 0 : page.Start);
+        if (merged.Count > 0)
+            PageSplit.Split(merged, into);
     }
 
     private static int CountUpTo(ReadOnlySpan<PageEdit<T>> edits, ulong end)
@@ -125,6 +120,12 @@ internal sealed class PageSet<T>
             count++;
         return count;
     }
+
+    private ulong EndOf(int index) => index == pages.Length - 1 ? ulong.MaxValue : pages[index + 1].Start - 1;
+
+    private bool IsWithin(PackedPage<T> page, int index) =>
+        page.Count == 0
+        || ((index == 0 || (ulong)(page.KeyAt(0) >> 64) >= page.Start) && (ulong)(page.KeyAt(page.Count - 1) >> 64) <= EndOf(index));
 
     private int IndexOf(ulong key)
     {

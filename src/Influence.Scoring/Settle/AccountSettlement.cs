@@ -23,7 +23,7 @@ public static class AccountSettlement
             if (tie.IsSilentAt(at, state.Policy))
                 continue;
             ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(attention, tie.Actor, out _);
-            sum += (long)Math.Round(tie.WeightAt(at, state.Policy) * Steps);
+            sum += (long)Math.Round(tie.WeightAt(at, state.Policy) * Steps, MidpointRounding.ToEven);
         }
     }
 

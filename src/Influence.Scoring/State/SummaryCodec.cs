@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace Influence.Scoring.State;
 
-/// <summary>
-/// The summary's layout 2: policy, totals, points by type, topics, communities, people, history, the depths of all pages, and the day since
-/// which the
-/// ledger is whole. Layout 1 lacked that day: nothing had been forgotten yet.
-/// </summary>
+/// <summary>The summary's layout 3: all that a score card needs, and the names of all pages.</summary>
+/// <remarks>
+/// Policy, totals, points by type, topics, communities, people, history, the pages (<see cref="PageListCodec"/>), and the day since which
+/// the ledger is whole. Layout 2 kept only the depths of pages; layout 1 also lacked that day: nothing had been forgotten yet.
+/// </remarks>
 internal static class SummaryCodec
 {
     private const byte Kind = 16;
-    private const byte Version = 2;
+    private const byte Version = 3;
     private const string What = "summary";
 
     public static byte[] Pack(AccountState state)
@@ -25,13 +25,13 @@ internal static class SummaryCodec
         WriteHitters(to, state.Received.Communities);
         WritePeople(to, state.KeptPeople);
         WriteHistory(to, state.History);
-        to.Bytes(state.Ties.Depths);
-        to.Bytes(state.Undone.Depths);
+        PageListCodec.Write(to, state.Ties);
+        PageListCodec.Write(to, state.Undone);
         to.Int(state.Ledger.Days.Count);
         foreach (var (day, pages) in state.Ledger.Days)
         {
             to.Int(day);
-            to.Bytes(pages.Depths);
+            PageListCodec.Write(to, pages);
         }
 
         to.Int(state.Ledger.Since);
@@ -43,7 +43,7 @@ internal static class SummaryCodec
     public static AccountState Read(ReadOnlySpan<byte> packed, AccountId account, KeyHasher keys)
     {
         var header = PageHeader.Open(packed, keys.KeyOf(account), Kind, What);
-        if (header.Version is not (1 or Version))
+        if (header.Version is not (1 or 2 or Version))
             throw new PageCorruptException(What, $"its layout {header.Version} is not known here");
         var from = new ByteReader(packed[PageHeader.Size..], What);
         var version = from.Int();
@@ -54,8 +54,8 @@ internal static class SummaryCodec
             Received = ReadReceived(ref from),
             KeptPeople = ReadPeople(ref from),
             History = ReadHistory(ref from),
-            Ties = ReadPages<Tie>(ref from),
-            Undone = ReadPages<UndoneEntry>(ref from),
+            Ties = ReadPages<Tie>(ref from, header.Version),
+            Undone = ReadPages<UndoneEntry>(ref from, header.Version),
             Ledger = ReadLedger(ref from, header.Version),
         };
         return from.IsAtEnd ? state : throw from.Corrupt("bytes are left at its end");
@@ -158,15 +158,20 @@ internal static class SummaryCodec
         return new History(ImmutableCollectionsMarshal.AsImmutableArray(days));
     }
 
-    private static PageSet<T> ReadPages<T>(ref ByteReader from)
-        where T : struct, IRecord<T> => PageSet<T>.Unloaded(from.Bytes());
+    private static PageSet<T> ReadPages<T>(ref ByteReader from, byte version)
+        where T : struct, IRecord<T> => version < 3 ? PageListCodec.ReadDepths<T>(ref from) : PageListCodec.Read<T>(ref from);
 
     private static Ledger ReadLedger(ref ByteReader from, byte version)
     {
         var count = from.Count();
         var days = ImmutableSortedDictionary.CreateBuilder<int, PageSet<LedgerEntry>>();
         for (var (i, day) = (0, -1); i < count; i++)
-            days[day = from.DayAfter(day)] = ReadPages<LedgerEntry>(ref from);
+        {
+            var pages = days[day = from.DayAfter(day)] = ReadPages<LedgerEntry>(ref from, version);
+            if (pages.IsEmpty)
+                throw from.Corrupt("a day has no pages");
+        }
+
         return new Ledger(days.ToImmutable(), version == 1 ? 0 : from.Int());
     }
 }

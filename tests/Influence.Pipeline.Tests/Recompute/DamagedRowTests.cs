@@ -26,7 +26,7 @@ public sealed class DamagedRowTests(TestAzurite azurite)
         var failures = 0;
         foreach (var message in await app.ReceiveAsync())
             if (await Record.ExceptionAsync(() => app.ApplyAsync(message)) is { } failure)
-                failures += failure is PageException ? 1 : 100;
+                failures += failure is AccountsFailedException { Accounts: [{ Cause: PageException }] } ? 1 : 100;
         Assert.Equal(1, failures);
         for (var i = 0; i < 40; i++)
             if (i != 20)
@@ -45,10 +45,25 @@ public sealed class DamagedRowTests(TestAzurite azurite)
         var damaged = await DamageAsync(app, "net:t", $"ties|{0UL:x16}", "Page", "flip");
         await app.SendAsync([app.Share("net:b", "net:t")]);
         var message = Assert.Single(await app.ReceiveAsync());
-        await Assert.ThrowsAsync<PageCorruptException>(() => app.ApplyAsync(message));
+        var failure = await Assert.ThrowsAsync<AccountsFailedException>(() => app.ApplyAsync(message));
+        Assert.IsType<PageCorruptException>(Assert.Single(failure.Accounts).Cause);
         // The card needs no page.
         Assert.Equal(1000, (await app.CardAsync("net:t"))!.Coverage.People);
         Assert.NotEqual(default, damaged);
+    }
+
+    [Fact]
+    public async Task A_page_row_that_is_missing_is_damage_and_no_contention()
+    {
+        await using var app = new App(azurite);
+        await app.SendAsync(Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:t")));
+        await app.DrainAsync();
+        await app.Deployment.Accounts.DeleteEntityAsync((await app.StateRowAsync("net:t")).PartitionKey, $"ties|{0UL:x16}");
+        await app.SendAsync([app.Share("net:b", "net:t")]);
+        var failure = await Assert.ThrowsAsync<AccountsFailedException>(async () =>
+            await app.ApplyAsync((await app.ReceiveAsync()).Single())
+        );
+        Assert.IsType<PageMismatchException>(Assert.Single(failure.Accounts).Cause);
     }
 
     [Fact]

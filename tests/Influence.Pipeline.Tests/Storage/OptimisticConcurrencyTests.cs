@@ -88,10 +88,10 @@ public sealed class OptimisticConcurrencyTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             new OptimisticConcurrency(TimeProvider.System, new Random(1)).RunAsync(
                 "a row",
-                _ =>
+                async _ =>
                 {
-                    stop.Cancel();
-                    return Task.FromResult(Attempt.Conflict<int>());
+                    await stop.CancelAsync();
+                    return Attempt.Conflict<int>();
                 },
                 stop.Token
             )

@@ -116,9 +116,9 @@ public sealed partial class ScoringPageTests
     private static string Root([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
 
-    [GeneratedRegex(@"reported (\d+) followers")]
+    [GeneratedRegex(@"reported (\d+) followers", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Followers();
 
-    [GeneratedRegex(@"\*\*(\d+\.\d+)\*\*")]
+    [GeneratedRegex(@"\*\*(\d+\.\d+)\*\*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Bold();
 }

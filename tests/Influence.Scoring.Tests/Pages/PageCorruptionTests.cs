@@ -9,18 +9,21 @@ public sealed class PageCorruptionTests
 
     [Fact]
     public void Of_ties() =>
-        Corrupt((size, r) => PageGen.Ties(size, r).Pages[0], b => PageReader.Read<Tie>(b, PageGen.Owner).Pack(PageGen.Owner));
+        Corrupt((size, r) => PageGen.First(PageGen.Ties(size, r)), b => PageReader.Read<Tie>(b, PageGen.Owner).Pack(PageGen.Owner));
 
     [Fact]
     public void Of_ledgers() =>
         Corrupt(
-            (size, r) => PageGen.Ledger(size, r, contexts: size % 10).Pages[0],
+            (size, r) => PageGen.First(PageGen.Ledger(size, r, contexts: size % 10)),
             b => PageReader.Read<LedgerEntry>(b, PageGen.Owner).Pack(PageGen.Owner)
         );
 
     [Fact]
     public void Of_undos() =>
-        Corrupt((size, r) => PageGen.Undone(size, r).Pages[0], b => PageReader.Read<UndoneEntry>(b, PageGen.Owner).Pack(PageGen.Owner));
+        Corrupt(
+            (size, r) => PageGen.First(PageGen.Undone(size, r)),
+            b => PageReader.Read<UndoneEntry>(b, PageGen.Owner).Pack(PageGen.Owner)
+        );
 
     [Fact]
     public void Of_summaries() =>

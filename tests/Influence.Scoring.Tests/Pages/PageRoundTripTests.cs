@@ -34,13 +34,13 @@ public sealed class PageRoundTripTests
         for (var count = 0; count <= Largest; count++)
         {
             var pages = make(count, new Random(count)).Pages.ToArray();
-            Assert.All(pages, page => Assert.InRange(page.PackedSize, PageHeader.Size, PageSplit.MaxBytes));
+            Assert.All(pages, page => Assert.InRange(page.PackedSize, PageHeader.Size + 1, PageSplit.MaxBytes));
             foreach (var page in pages)
             {
                 var packed = page.Pack(PageGen.Owner);
                 Assert.Equal(page.PackedSize, packed.Length);
                 var read = PageReader.Read<T>(packed, PageGen.Owner);
-                Assert.Equal((page.Start, page.Depth, page.Count), (read.Start, read.Depth, read.Count));
+                Assert.Equal((page.Start, page.Splits, page.Count), (read.Start, read.Splits, read.Count));
                 Assert.True(page.Records.SequenceEqual(read.Records) && page.Contexts.SequenceEqual(read.Contexts), $"size {count}");
             }
         }

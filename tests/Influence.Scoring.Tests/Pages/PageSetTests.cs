@@ -33,48 +33,12 @@ public sealed class PageSetTests
             );
 
     [Fact]
-    public void Growing_pages_split_side_by_side_over_the_whole_range()
-    {
-        var random = new Random(9);
-        var (set, count) = (PageSet<Tie>.Empty, 0);
-        while (count < 60_000)
-        {
-            set = set.Edit(PageGen.Puts(PageGen.Ties(random.Next(1, 3000), random).Records()));
-            count = set.Pages.ToArray().Sum(p => p.Count);
-            Assert.Equal(0UL, set.Pages[0].Start);
-            Assert.Equal(ulong.MaxValue, set.Pages[^1].End);
-            for (var i = 1; i < set.Pages.Length; i++)
-                Assert.Equal(set.Pages[i - 1].End + 1, set.Pages[i].Start);
-            Assert.All(set.Pages.ToArray(), p => Assert.InRange(p.PackedSize, 0, PageSplit.MaxBytes));
-        }
-
-        var unloaded = PageSet<Tie>.Unloaded(set.Depths);
-        Assert.Equal(set.Pages.ToArray().Select(p => (p.Start, p.Depth)), unloaded.Pages.ToArray().Select(p => (p.Start, p.Depth)));
-        Assert.Throws<PageNotLoadedException>(() => unloaded.TryFind(5, out _));
-    }
-
-    [Fact]
     public void An_edit_shares_every_page_it_did_not_touch()
     {
         var set = PageGen.Ties(50_000, new Random(1));
         var edited = set.Edit([PageEdit<Tie>.Put(new Tie(77, 1, 1, 1))]);
         Assert.Equal(1, set.Pages.ToArray().Zip(edited.Pages.ToArray()).Count(p => !ReferenceEquals(p.First, p.Second)));
     }
-
-    [Fact]
-    public void Depths_that_do_not_cover_the_range_are_refused() =>
-        Gen
-            .Byte.Array[1, 12]
-            .Sample(depths =>
-            {
-                var covers =
-                    depths.All(d => d <= Page.MaxDepth)
-                    && depths.Aggregate(UInt128.Zero, (sum, d) => sum + (UInt128.One << (64 - d))) == UInt128.One << 64;
-                if (covers)
-                    Assert.Equal(depths.Length, PageSet<Tie>.Unloaded(depths).Pages.Length);
-                else
-                    Assert.Throws<PageCorruptException>(() => PageSet<Tie>.Unloaded(depths));
-            });
 
     [Fact]
     public void A_batch_of_more_contexts_than_a_page_can_number_keeps_each_with_its_fact()

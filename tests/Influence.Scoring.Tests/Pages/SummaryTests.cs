@@ -99,10 +99,9 @@ public sealed class SummaryTests
                 At = Scenario.Now,
             });
 
-    private static AccountState Unpack(AccountState state) =>
+    internal static AccountState Unpack(AccountState state) =>
         StatePacking
             .PagesOf(state)
-            .Where(p => p.Value.Count > 0)
             .Aggregate(
                 StatePacking.ReadSummary(StatePacking.PackSummary(state), state.Account, state.Keys),
                 (read, page) => StatePacking.WithPage(read, page.Key, StatePacking.PackPage(state, page.Value))

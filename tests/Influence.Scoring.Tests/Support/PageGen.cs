@@ -29,8 +29,15 @@ internal static class PageGen
     public static PageSet<LedgerEntry> Ledger(int count, Random random, int contexts = 0) =>
         PageSet<LedgerEntry>.Empty.Edit(Puts(Enumerable.Range(0, count).Select(_ => Entry(random, contexts))));
 
+    /// <summary>The first page of a set, or the page that stands in where there is none.</summary>
+    public static PackedPage<T> First<T>(PageSet<T> set)
+        where T : struct, IRecord<T> => set.IsEmpty ? PackedPage<T>.Empty : set.Pages[0];
+
     public static PageEdit<T>[] Puts<T>(IEnumerable<T> records)
         where T : struct, IRecord<T> => [.. records.DistinctBy(r => r.Key).OrderBy(r => r.Key).Select(PageEdit<T>.Put)];
+
+    public static PageEdit<T>[] Takes<T>(IEnumerable<T> records)
+        where T : struct, IRecord<T> => [.. records.OrderBy(r => r.Key).Select(PageEdit<T>.Take)];
 
     private static LedgerEntry Entry(Random random, int contexts)
     {

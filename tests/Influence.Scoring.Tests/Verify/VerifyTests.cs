@@ -66,10 +66,8 @@ public sealed class VerifyTests
         var state = Scenario.Apply([Share("net:a", 0), Share("net:b", 0)]);
         var tampered = state with { Totals = state.Totals with { Influence = 2 * state.Totals.Influence } };
         var drift = Assert.Single(AccountVerify.Verify(tampered, Scenario.Now).Drifts);
-        Assert.Equal(
-            ("influence", 8 / 3.0, 4 / 3.0),
-            (drift.What, drift.Stored, Math.Round(drift.Recomputed, 12) == Math.Round(4 / 3.0, 12) ? 4 / 3.0 : 0)
-        );
+        Assert.Equal(("influence", 8 / 3.0), (drift.What, drift.Stored));
+        Assert.Equal(4 / 3.0, drift.Recomputed, 1e-12);
         Assert.Equal(state.ScoreAt(Scenario.Now).Value - tampered.ScoreAt(Scenario.Now).Value, drift.Points, Tight);
     }
 
@@ -107,15 +105,6 @@ public sealed class VerifyTests
             Totals = state.Totals with { Interactions = 0, Counted = 1 },
         };
         Assert.Equal(["counted", "interactions"], AccountVerify.Verify(less, now).Drifts.Select(d => d.What).Order());
-    }
-
-    [Fact]
-    public void A_summary_of_layout_1_is_read_as_one_that_forgot_nothing()
-    {
-        var state = Scenario.Apply([Share("net:a", 0)]);
-        var packed = StatePacking.PackSummary(state)[..^sizeof(int)];
-        new PageHeader(16, 1, 0, 0, 0, 0).Seal(packed, state.Key);
-        Assert.Equal(0, StatePacking.ReadSummary(packed, state.Account, state.Keys).Ledger.Since);
     }
 
     [Fact]

@@ -1,0 +1,85 @@
+namespace Influence.Pipeline.Recompute;
+
+/// <summary>Applies facts to one account under optimistic concurrency: load, decide, write under the state row's ETag.</summary>
+/// <param name="store">Where accounts are.</param>
+/// <param name="locks">Lets one message of this process at a time to an account.</param>
+/// <param name="concurrency">Starts over when another process wrote first.</param>
+/// <param name="votes">The votes in force.</param>
+/// <param name="receivedAt">When the facts were accepted, Unix seconds.</param>
+internal sealed class FactApplier(AccountStore store, AccountLock locks, OptimisticConcurrency concurrency, IVotes votes, long receivedAt)
+{
+    /// <summary>Applies facts that are about one account, in as many transactions as they need.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="facts">The facts, each about this account.</param>
+    /// <param name="cancellationToken">Gives up between two attempts.</param>
+    /// <exception cref="AccountTooLargeException">Not even one fact's change can be written.</exception>
+    /// <exception cref="PageException">The account's rows are damaged.</exception>
+    /// <exception cref="ContentionException">Others kept writing to the account first.</exception>
+    public async Task<RecomputeResult> ApplyAsync(
+        AccountId account,
+        ulong key,
+        IReadOnlyList<Fact> facts,
+        CancellationToken cancellationToken
+    )
+    {
+        using var turn = await locks.EnterAsync(key, cancellationToken);
+        PageMismatchException? mismatch = null;
+        var applied = await concurrency.TryRunAsync(
+            async _ =>
+            {
+                try
+                {
+                    mismatch = null;
+                    return await TryApplyAsync(account, facts, cancellationToken);
+                }
+                catch (PageMismatchException e)
+                {
+                    // Somebody wrote between two reads; if it is so every time, a page is missing.
+                    mismatch = e;
+                    return Attempt.Conflict<RecomputeResult>();
+                }
+            },
+            cancellationToken
+        );
+        return applied.IsConflict ? throw mismatch ?? (Exception)new ContentionException("an account") : applied.Value;
+    }
+
+    private async Task<Attempt<RecomputeResult>> TryApplyAsync(
+        AccountId account,
+        IReadOnlyList<Fact> facts,
+        CancellationToken cancellationToken
+    )
+    {
+        var document = await store.LoadAsync(account, facts, cancellationToken);
+        var applied = AccountUpdate.Apply(document.State, facts, votes, receivedAt);
+        var known = applied.Count(FactEffect.AlreadyKnown) + applied.Count(FactEffect.Undone);
+        var result = new RecomputeResult(1, applied.Count(FactEffect.New), known, applied.Count(FactEffect.Refused));
+        if (ReferenceEquals(applied.State, document.State))
+            return Attempt.Done(result);
+        return await store.SaveAsync(document, applied.State, cancellationToken) switch
+        {
+            SaveOutcome.Saved => Attempt.Done(result),
+            SaveOutcome.TooLarge => await HalvesAsync(account, facts, cancellationToken),
+            _ => Attempt.Conflict<RecomputeResult>(),
+        };
+    }
+
+    // In the order of their moments, so that each half touches few days.
+    private async Task<Attempt<RecomputeResult>> HalvesAsync(
+        AccountId account,
+        IReadOnlyList<Fact> facts,
+        CancellationToken cancellationToken
+    )
+    {
+        if (facts.Count == 1)
+            throw new AccountTooLargeException();
+        Fact[] ordered = [.. facts.OrderBy(f => f.At)];
+        var half = ordered.Length / 2;
+        var first = await TryApplyAsync(account, ordered[..half], cancellationToken);
+        if (first.IsConflict)
+            return first;
+        var second = await TryApplyAsync(account, ordered[half..], cancellationToken);
+        return second.IsConflict ? second : Attempt.Done(first.Value.And(second.Value with { Accounts = 0 }));
+    }
+}
