@@ -72,6 +72,15 @@ public sealed class Translation(long now)
     /// <summary>A fact that is complete already.</summary>
     public void Add(Fact fact) => items.Add(new TakeFact(Index, fact));
 
+    /// <summary>An item in our own format, as it was read.</summary>
+    public void Take(ReadFact read)
+    {
+        if (read.Fact is { } fact)
+            Add(fact);
+        else
+            Refuse(read.Id, read.Refusal!);
+    }
+
     /// <summary>An item in our own format that breaks a rule.</summary>
     public void Refuse(string? id, FactRefusal refusal) => items.Add(new RefusedItem(Index, id, refusal));
 
@@ -130,12 +139,12 @@ public sealed class Translation(long now)
             Target = draft.Type == InteractionType.Post ? null : draft.Target,
             At = draft.At ?? now,
             Id = draft.Id,
-            Object = Plain.IsWithin(draft.Object, FactRules.MaxObject) ? draft.Object : null,
+            Object = PlainText.IsWithin(draft.Object, FactRules.MaxObject) ? draft.Object : null,
             Context = draft.Context,
         };
     }
 
-    private static bool IsName(string? name) => Plain.IsWithin(name, MaxName) && name.AsSpan().IndexOfAnyExcept(NameCharacters) < 0;
+    private static bool IsName(string? name) => PlainText.IsWithin(name, MaxName) && name.AsSpan().IndexOfAnyExcept(NameCharacters) < 0;
 
     private static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:/-"

@@ -44,7 +44,10 @@ public static class ServiceCollectionExtensions
     private static IServiceCollection AddIngestAndRecompute(this IServiceCollection services)
     {
         services.AddSingleton<FactIngestor>();
-        services.AddSingleton<Activities>();
+        services.AddSingleton(new WebhookSources(configuration));
+        services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<RememberedActivities>();
+        services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<CurrentVotes>();
         services.AddSingleton(s => new ScoreRecomputer(
             s.GetRequiredService<Deployment>(),

@@ -5,11 +5,6 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<FunctionMetrics>();
-builder.Services.AddSingleton<PublicUrl>().AddSingleton<Guard>().AddSingleton<IngestEndpoint>();
-builder
-    .Services.AddSingleton(new WebhookSources(builder.Configuration))
-    .AddSingleton<WebhookMetrics>()
-    .AddSingleton<WebhookFacts>()
-    .AddSingleton<WebhookEndpoint>();
+builder.Services.AddSingleton<PublicUrl>().AddSingleton<Guard>().AddSingleton<IngestEndpoint>().AddSingleton<WebhookEndpoint>();
 builder.Services.AddInfluence(builder.Configuration);
 await builder.Build().RunAsync();

@@ -13,6 +13,6 @@ public static class FactIds
             if (string.IsNullOrEmpty(part))
                 return null;
         var id = string.Join(':', parts);
-        return Plain.IsWithin(id, FactRules.MaxId) ? id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+        return PlainText.IsWithin(id, FactRules.MaxId) ? id : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
     }
 }

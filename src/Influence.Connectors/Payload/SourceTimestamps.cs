@@ -3,12 +3,15 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Payload;
 
-/// <summary>
-/// SourceTimestamps as sources write them: ISO 8601, the older <c>Wed Oct 10 20:19:24 +0000 2018</c>, or a count since 1970 as number or
-/// string.
-/// </summary>
+/// <summary>Moments as sources write them: ISO 8601, X's older form, or a count since 1970.</summary>
+/// <remarks>
+/// ISO 8601 is <see cref="Timestamp"/>'s; the older form is <c>Wed Oct 10 20:19:24 +0000 2018</c>; a count may be a number or a string.
+/// Exact formats only: the machine's clock, time zone and culture are never asked.
+/// </remarks>
 public static class SourceTimestamps
 {
+    private const string Older = "ddd MMM dd HH:mm:ss zzz yyyy";
+
     /// <summary>
     /// Unix seconds UTC; null for what is no moment from 1970 to 2106. A count is of seconds, milli- or microseconds by its size.
     /// </summary>
@@ -31,10 +34,9 @@ public static class SourceTimestamps
             return Seconds(count);
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var real))
             return Seconds(real);
-        const DateTimeStyles AsUtc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return
-            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, AsUtc, out var moment)
-            || DateTimeOffset.TryParseExact(text, "ddd MMM dd HH:mm:ss zzz yyyy", CultureInfo.InvariantCulture, AsUtc, out moment)
+        if (Timestamp.TryParse(text, out var seconds))
+            return InRange(seconds);
+        return DateTimeOffset.TryParseExact(text, Older, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
             ? InRange(moment.ToUnixTimeSeconds())
             : null;
     }
@@ -49,5 +51,5 @@ public static class SourceTimestamps
             _ => InRange(count),
         };
 
-    private static long? InRange(long seconds) => seconds is >= 0 and <= uint.MaxValue ? seconds : null;
+    private static long? InRange(long seconds) => seconds is >= 0 and <= Timestamp.MaxSeconds ? seconds : null;
 }

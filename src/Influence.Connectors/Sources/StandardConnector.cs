@@ -5,12 +5,11 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// <c>standard</c>: Standard Webhooks 1.0 (standardwebhooks.com) carrying the items of <c>POST /interactions</c>, as
-/// <c>{"interactions":[…]}</c>, a bare array, or one
-/// at a time as <c>{"type":"interaction","timestamp":…,"data":{…}}</c>. Signed is <c>{id}.{timestamp}.{body}</c> with the base64 after
-/// <c>whsec_</c>.
-/// </summary>
+/// <summary><c>standard</c>: Standard Webhooks 1.0 (standardwebhooks.com) carrying the items of <c>POST /interactions</c>.</summary>
+/// <remarks>
+/// As <c>{"interactions":[…]}</c>, as a bare array, or one at a time as <c>{"type":"interaction","timestamp":…,"data":{…}}</c>, read by
+/// <see cref="FactReader"/> like any other body. Signed is <c>{id}.{timestamp}.{body}</c> with the base64 after <c>whsec_</c>.
+/// </remarks>
 internal sealed class StandardConnector : Connector
 {
     private const string Prefix = "whsec_";
@@ -60,22 +59,42 @@ internal sealed class StandardConnector : Connector
 
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
-        var items = body.ValueKind == JsonValueKind.Array ? body : body.Get("interactions");
-        if (items.ValueKind == JsonValueKind.Array && items.GetArrayLength() > MaxItems)
-            into.Refuse(null, TooMany);
-        else if (items.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in items.EnumerateArray())
-            {
-                StandardItem.Read(item, null, into);
-                into.Index++;
-            }
-        }
+        if (JsonText.RefuseNames(body) is { } refusal)
+            into.Refuse(null, refusal);
+        else if (body.ValueKind == JsonValueKind.Array || body.Get("interactions").ValueKind != JsonValueKind.Undefined)
+            Batch(body, into);
         else if (body.Text("type") == "interaction")
-            StandardItem.Read(body.Get("data"), body.Moment("timestamp"), into);
+            Event(body, into);
         else
             into.Skip(body.Text("type"));
     }
+
+    private static void Batch(JsonElement body, Translation into)
+    {
+        if (FactReader.RefuseBatch(body, FactKind.Interactions, out var items) is { } refusal)
+            into.Refuse(null, refusal);
+        else if (items.GetArrayLength() > MaxItems)
+            into.Refuse(null, TooMany);
+        else
+        {
+            foreach (var item in items.EnumerateArray())
+            {
+                into.Take(FactReader.Read(item, FactKind.Interactions));
+                into.Index++;
+            }
+        }
+    }
+
+    private static void Event(JsonElement body, Translation into)
+    {
+        var timestamp = body.Get("timestamp");
+        if (timestamp.Exists() && !Timestamp.TryRead(timestamp, out _) && !body.Get("data", "at").Exists())
+            into.Refuse(body.Text("data", "id"), FactRefusal.Invalid("timestamp", Timestamp.Rule));
+        else
+            into.Take(FactReader.Read(body.Get("data"), FactKind.Interactions, new FactDefaults(null, Seconds(timestamp))));
+    }
+
+    private static long? Seconds(JsonElement timestamp) => Timestamp.TryRead(timestamp, out var seconds) ? seconds : null;
 
     private static byte[] KeyOf(string secret)
     {

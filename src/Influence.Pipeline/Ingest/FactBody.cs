@@ -1,45 +1,80 @@
-using System.Net.Mime;
 using System.Text.Json;
 
 namespace Influence.Pipeline.Ingest;
 
-/// <summary>Splits a body into items: a JSON object or bare array, NDJSON, or CloudEvents 1.0 (structured, batch and binary).</summary>
-internal static class FactBody
+/// <summary>How a body holds its items.</summary>
+public enum FactBodyFormat
 {
-    /// <summary>The content types taken.</summary>
-    public const string Accepted =
-        "application/json, application/x-ndjson, application/cloudevents+json, application/cloudevents-batch+json";
+    /// <summary>One JSON value: an array of items, or an object that holds it.</summary>
+    Json,
 
-    /// <summary>The items of a body; null for a content type that is not taken.</summary>
-    /// <exception cref="BodyFormatException">The body is not in the format it claims.</exception>
-    public static IReadOnlyList<JsonElement>? Items(
-        string? contentType,
-        ReadOnlyMemory<byte> body,
-        FactKind kind,
-        CloudEventHeaders? binary = null
-    )
+    /// <summary>An item a line.</summary>
+    Ndjson,
+
+    /// <summary>A CloudEvent 1.0 in structured mode: a JSON object whose data is the item.</summary>
+    CloudEvent,
+
+    /// <summary>A JSON array of CloudEvents.</summary>
+    CloudEventBatch,
+
+    /// <summary>A CloudEvent in binary mode: the body is the item, the attributes come beside it.</summary>
+    CloudEventBinary,
+}
+
+/// <summary>A body of facts as it came in.</summary>
+/// <param name="Format">How it holds its items.</param>
+/// <param name="Content">The whole body in UTF-8, at most <see cref="FactIngestor.MaxBytes"/>.</param>
+/// <param name="Attributes">The attributes of <see cref="FactBodyFormat.CloudEventBinary"/>; null in the other formats.</param>
+public sealed record FactBody(FactBodyFormat Format, ReadOnlyMemory<byte> Content, CloudEventAttributes? Attributes = null)
+{
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
+    /// <summary>Splits the body into items, none of which is read yet.</summary>
+    /// <exception cref="BodyFormatException">It is not in its format.</exception>
+    internal IReadOnlyList<BodyItem> Items(FactKind kind)
     {
-        if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type))
-            return null;
-        if (type.CharSet is { } charSet && !charSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            return null;
-        // Some tools begin a body with one; a reader may pass over it (RFC 8259).
-        if (body.Span.StartsWith(ByteOrderMark))
-            body = body[ByteOrderMark.Length..];
-        return type.MediaType?.ToLowerInvariant() switch
+        // Some tools begin a body with a byte order mark; a reader may pass over it (RFC 8259).
+        var json = Content.Span.StartsWith(ByteOrderMark) ? Content[ByteOrderMark.Length..] : Content;
+        return Format switch
         {
-            MediaTypeNames.Application.Json when binary is not null => [CloudEventItems.Binary(binary, Parse(body, "The body"))],
-            MediaTypeNames.Application.Json => Json(body, kind),
-            "application/x-ndjson" or "application/ndjson" => Lines(body),
-            "application/cloudevents+json" => CloudEventItems.Structured(body),
-            "application/cloudevents-batch+json" => CloudEventItems.Batch(body),
-            _ => null,
+            FactBodyFormat.Json => Batch(Parse(json, "The body"), kind),
+            FactBodyFormat.Ndjson => Lines(json),
+            FactBodyFormat.CloudEvent => [Single(CloudEvents.Structured(Parse(json, "The body")))],
+            FactBodyFormat.CloudEventBatch => Events(Parse(json, "The body")),
+            FactBodyFormat.CloudEventBinary => [Single(CloudEvents.Binary(Attributes!, Parse(json, "The body")))],
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), Format, "Not a format of bodies."),
         };
     }
 
-    /// <summary>One JSON value.</summary>
-    /// <exception cref="BodyFormatException">It is none.</exception>
-    public static JsonElement Parse(ReadOnlyMemory<byte> json, string what)
+    private static IReadOnlyList<BodyItem> Batch(JsonElement body, FactKind kind) =>
+        FactReader.RefuseBatch(body, kind, out var items) is { } refusal
+            ? throw new BodyFormatException(refusal.Message)
+            : [.. items.EnumerateArray().Select(item => new BodyItem(item))];
+
+    private static List<BodyItem> Lines(ReadOnlyMemory<byte> body)
+    {
+        var items = new List<BodyItem>();
+        for (var number = 1; !body.IsEmpty; number++)
+        {
+            var end = body.Span.IndexOf((byte)'\n');
+            var line = end < 0 ? body : body[..end];
+            body = end < 0 ? default : body[(end + 1)..];
+            if (!line.Span.Trim(" \t\r"u8).IsEmpty)
+                items.Add(new BodyItem(Parse(line, $"Line {number}")));
+        }
+
+        return items;
+    }
+
+    private static IReadOnlyList<BodyItem> Events(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Array
+            ? [.. body.EnumerateArray().Select(CloudEvents.Structured)]
+            : throw new BodyFormatException("The body is not an array of events.");
+
+    // An event that is none is the whole body here, while it spoils no other of a batch.
+    private static BodyItem Single(BodyItem item) => item.Refusal is { } refusal ? throw new BodyFormatException(refusal.Message) : item;
+
+    private static JsonElement Parse(ReadOnlyMemory<byte> json, string what)
     {
         try
         {
@@ -50,50 +85,13 @@ internal static class FactBody
             throw new BodyFormatException($"{what} is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
         }
     }
-
-    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
-
-    private static JsonElement[] Json(ReadOnlyMemory<byte> body, FactKind kind)
-    {
-        var root = Parse(body, "The body");
-        var name = kind == FactKind.Interactions ? "interactions" : "metrics";
-        if (root.ValueKind == JsonValueKind.Object)
-            root = The(name, root);
-        return root.ValueKind == JsonValueKind.Array
-            ? [.. root.EnumerateArray()]
-            : throw new BodyFormatException($"'{name}' is not an array.");
-    }
-
-    // Of two fields of one name a reader may take either: what the sender meant is not known.
-    private static JsonElement The(string name, JsonElement root)
-    {
-        try
-        {
-            return root.EnumerateObject().Where(p => p.NameEquals(name)).Take(2).ToList() switch
-            {
-                [] => throw new BodyFormatException($"The body has no '{name}' array."),
-                [var only] => only.Value,
-                _ => throw new BodyFormatException($"The body has two '{name}' arrays."),
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            throw new BodyFormatException("The body has a field whose name is broken Unicode.");
-        }
-    }
-
-    private static List<JsonElement> Lines(ReadOnlyMemory<byte> body)
-    {
-        var items = new List<JsonElement>();
-        for (var number = 1; !body.IsEmpty; number++)
-        {
-            var end = body.Span.IndexOf((byte)'\n');
-            var line = end < 0 ? body : body[..end];
-            body = end < 0 ? default : body[(end + 1)..];
-            if (!line.Span.Trim(" \t\r"u8).IsEmpty)
-                items.Add(Parse(line, $"Line {number}"));
-        }
-
-        return items;
-    }
 }
+
+/// <summary>An item of a body, with what its envelope says of it.</summary>
+internal readonly record struct BodyItem(JsonElement Json, FactDefaults Defaults = default, FactRefusal? Refusal = null)
+{
+    public ReadFact Read(FactKind kind) => Refusal is null ? FactReader.Read(Json, kind, Defaults) : new(Defaults.Id, null, Refusal);
+}
+
+/// <summary>A body that is not in its format; the message says where.</summary>
+internal sealed class BodyFormatException(string message) : Exception(message);

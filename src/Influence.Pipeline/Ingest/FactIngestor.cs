@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,38 +18,23 @@ public sealed partial class FactIngestor(
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>Takes a body in. Only <see cref="IngestStatus.Accepted"/> means that the queue has the facts.</summary>
-    /// <param name="contentType">The body's content type as sent.</param>
-    /// <param name="body">The whole body, at most <see cref="MaxBytes"/>.</param>
-    /// <param name="kind">What the route takes.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="kind">What it must hold.</param>
     /// <param name="cancellationToken">Gives up between two messages.</param>
-    /// <param name="binary">The attributes of a CloudEvent in binary mode, of which the body is the data; null for any other body.</param>
-    public Task<IngestResult> TakeAsync(
-        string? contentType,
-        ReadOnlyMemory<byte> body,
-        FactKind kind,
-        CancellationToken cancellationToken,
-        CloudEventHeaders? binary = null
-    ) =>
+    public Task<IngestResult> TakeAsync(FactBody body, FactKind kind, CancellationToken cancellationToken) =>
         TryAsync(
             async () =>
             {
-                if (FactBody.Items(contentType, body, kind, binary) is not { } items)
-                    return IngestResult.Failed(
-                        IngestStatus.UnsupportedMediaType,
-                        $"The content type is none of {FactBody.Accepted}, in UTF-8."
-                    );
+                var items = body.Items(kind);
                 return items.Count <= MaxItems
-                    ? await SendAsync([.. items.Select((item, i) => Read(item, i, kind))], cancellationToken)
+                    ? await SendAsync([.. items.Select((item, i) => IncomingFact.Of(i, item.Read(kind)))], cancellationToken)
                     : IngestResult.Failed(IngestStatus.TooManyItems, $"The batch holds {items.Count} items; the most is {MaxItems}.");
             },
             cancellationToken
         );
 
-    /// <summary>
-    /// Takes facts in that were read elsewhere. Only <see cref="IngestStatus.Accepted"/> means that the queue has those that are not
-    /// refused.
-    /// </summary>
-    /// <param name="facts">The facts, and what could not be one.</param>
+    /// <summary>Takes facts in that were read elsewhere.</summary>
+    /// <param name="facts">The facts, and what could not be one; its own refusals come back among the answer's.</param>
     /// <param name="cancellationToken">Gives up between two messages.</param>
     public Task<IngestResult> TakeAsync(IReadOnlyList<IncomingFact> facts, CancellationToken cancellationToken) =>
         TryAsync(() => SendAsync(facts, cancellationToken), cancellationToken);
@@ -72,7 +56,7 @@ public sealed partial class FactIngestor(
             QueueUnreachable(logger, status, code);
             return IngestResult.Failed(
                 IngestStatus.QueueUnreachable,
-                "The queue cannot be reached; nothing was taken. Send the same batch again later."
+                "Not confirmed, since the queue cannot be reached. Send the same batch again: it counts once."
             );
         }
     }
@@ -100,15 +84,6 @@ public sealed partial class FactIngestor(
         );
         Took(logger, batch, facts.Count, rejected.Count);
         return new IngestResult(IngestStatus.Accepted, batch, facts.Count, rejected);
-    }
-
-    private static IncomingFact Read(JsonElement element, int index, FactKind kind)
-    {
-        var (item, id, refusal) = FactItemReader.Read(element, kind);
-        Fact? fact = null;
-        if (item is not null)
-            (fact, refusal) = item.ToFact();
-        return new IncomingFact(index, id, fact, refusal);
     }
 
     private static (List<Fact> Facts, List<Rejection> Rejected) Check(IReadOnlyList<IncomingFact> incoming, long now)

@@ -1,5 +1,47 @@
 namespace Influence.Pipeline.Ingest;
 
+/// <summary>One item of a batch: a fact, or why it is none.</summary>
+/// <param name="Index">Its place in the batch, from 0.</param>
+/// <param name="Id">Its id, where it has one.</param>
+/// <param name="Fact">The fact; null when refused.</param>
+/// <param name="Refusal">Why it is none; null for a fact, whose limits <see cref="FactIngestor"/> checks.</param>
+public sealed record IncomingFact(int Index, string? Id, Fact? Fact, FactRefusal? Refusal)
+{
+    /// <summary>A fact.</summary>
+    public static IncomingFact Of(int index, Fact fact) => new(index, IdOf(fact), fact, null);
+
+    internal static IncomingFact Of(int index, ReadFact read) => new(index, read.Id, read.Fact, read.Refusal);
+
+    internal Rejection Reject(FactRefusal refusal) => new(Index, Id, refusal.CodeName, refusal.Message);
+
+    private static string? IdOf(Fact fact) =>
+        fact switch
+        {
+            Undo undo => undo.Original.Id,
+            MetricReport metric => metric.Id,
+            _ => (fact as Interaction)?.Id,
+        };
+}
+
+/// <summary>How a batch fared as a whole.</summary>
+public enum IngestStatus
+{
+    /// <summary>The queue has every accepted fact.</summary>
+    Accepted,
+
+    /// <summary>It was read, but no item of it could be accepted.</summary>
+    NothingAcceptable,
+
+    /// <summary>It is not in the format it claims.</summary>
+    Unparseable,
+
+    /// <summary>It holds more than <see cref="FactIngestor.MaxItems"/> items.</summary>
+    TooManyItems,
+
+    /// <summary>The queue did not confirm all of it: sent again, it counts once.</summary>
+    QueueUnreachable,
+}
+
 /// <summary>The answer to a batch.</summary>
 /// <param name="Status">How it fared.</param>
 /// <param name="Batch">Names the batch, for logs and support; empty when it was not read.</param>

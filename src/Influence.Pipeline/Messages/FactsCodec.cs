@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text.Json;
 
@@ -9,11 +10,13 @@ public static class FactsCodec
     // Room for the envelope; base64 makes four bytes of three.
     private const int MaxCompressed = (FactsMessage.MaxBytes - 256) / 4 * 3;
     private const int BrotliQuality = 4;
+    private const int BrotliWindow = 22;
+    private const int BytesPerFact = 192;
     private const int MaxInflated = 64 * 1024 * 1024;
 
     /// <summary>Packs facts into as few messages as their bytes need, each at most <see cref="FactsMessage.MaxBytes"/>.</summary>
     /// <param name="facts">The facts, all of one shard group.</param>
-    /// <param name="receivedAt">When they reached the door, Unix seconds.</param>
+    /// <param name="receivedAt">When they were taken in, Unix seconds.</param>
     /// <param name="id">Names the message; null for a new name.</param>
     public static IEnumerable<string> Write(IReadOnlyList<Fact> facts, long receivedAt, string? id = null)
     {
@@ -24,7 +27,7 @@ public static class FactsCodec
             FactsMessage.Version,
             id ?? Guid.CreateVersion7().ToString("n"),
             receivedAt,
-            Convert.ToBase64String(packed)
+            Convert.ToBase64String(packed.Span)
         );
         return [JsonSerializer.Serialize(message, MessageJson.Default.FactsMessage)];
     }
@@ -41,11 +44,10 @@ public static class FactsCodec
                 throw new MessageUnreadableException($"its version {message.V} is not known here");
             if (string.IsNullOrEmpty(message.Id))
                 throw new MessageUnreadableException("it has no id");
-            var items = JsonSerializer.Deserialize(
-                Inflate(Convert.FromBase64String(message.Facts ?? "")),
-                MessageJson.Default.ListFactItem
-            );
-            return (message, items?.ConvertAll(FactOf) ?? throw new MessageUnreadableException("it has no facts"));
+            using var items = JsonDocument.Parse(Inflate(Convert.FromBase64String(message.Facts ?? "")));
+            return items.RootElement.ValueKind == JsonValueKind.Array
+                ? (message, [.. items.RootElement.EnumerateArray().Select(FactOf)])
+                : throw new MessageUnreadableException("it has no facts");
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidDataException or InvalidOperationException)
         {
@@ -53,26 +55,27 @@ public static class FactsCodec
         }
     }
 
-    // JSON has nulls where our types have none.
-    private static Fact FactOf(FactItem? item) =>
-        item is not null && item.Topics?.Contains(null!) != true && item.ToFact() is ({ } fact, _)
-            ? fact
-            : throw new MessageUnreadableException("a fact in it breaks a rule");
-
-    private static byte[] Compress(IReadOnlyList<Fact> facts)
+    private static Fact FactOf(JsonElement item)
     {
-        List<FactItem> items = [.. facts.Select(FactItems.Of)];
-        using var bytes = new MemoryStream();
-        using (var brotli = new BrotliStream(bytes, new BrotliCompressionOptions { Quality = BrotliQuality }, leaveOpen: true))
-            JsonSerializer.Serialize(brotli, items, MessageJson.Default.ListFactItem);
-        return bytes.ToArray();
+        var (_, fact, refusal) = FactReader.Read(item);
+        return fact ?? throw new MessageUnreadableException($"a fact in it breaks a rule ({refusal!.Message})");
+    }
+
+    private static ReadOnlyMemory<byte> Compress(IReadOnlyList<Fact> facts)
+    {
+        var items = new ArrayBufferWriter<byte>(Math.Max(256, facts.Count * BytesPerFact));
+        FactWriter.WriteArray(items, facts);
+        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(items.WrittenCount)];
+        return BrotliEncoder.TryCompress(items.WrittenSpan, packed, out var length, BrotliQuality, BrotliWindow)
+            ? packed.AsMemory(0, length)
+            : throw new InvalidOperationException($"{items.WrittenCount} bytes of facts were not compressed.");
     }
 
     // A hostile message must not unpack into gigabytes.
     private static MemoryStream Inflate(byte[] packed)
     {
         using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        var inflated = new MemoryStream();
+        var inflated = new MemoryStream(packed.Length * 4);
         var buffer = new byte[16 * 1024];
         while (brotli.Read(buffer) is var read and > 0)
         {

@@ -3,19 +3,13 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Webhooks;
 
-/// <summary>
-/// Remembers what activities meant, for sources whose undo names only the activity, or whose events carry no moment: table
-/// <c>Activities</c>,
-/// see <see cref="Activity"/>.
-/// </summary>
+/// <summary>Remembers what a webhook's activities meant: table <c>Activities</c>, a row a <see cref="RememberedActivity"/>.</summary>
 /// <remarks>
-/// Both calls return what to send to the queue, and are repeated whole when anything fails between: the row is written first and changes
-/// only once in each
-/// way, so that a repetition gives the same facts again, and those count once. Undo first leaves a row without interactions, which then
-/// takes them
-/// and gives their undo; undo after gives the undo of what stands there.
+/// For sources whose undo names only the activity, or whose events carry no moment. Both calls are idempotent and return what to send to
+/// the queue: the row is written first and changes once in each way, so that a repetition after any failure gives the same facts, which
+/// count once. When the undo comes first, its row has no interactions; it takes them later and gives their undo.
 /// </remarks>
-public sealed class Activities(Deployment deployment, TimeProvider clock)
+public sealed class RememberedActivities(Deployment deployment, TimeProvider clock)
 {
     private const int Attempts = 5;
 
@@ -45,12 +39,16 @@ public sealed class Activities(Deployment deployment, TimeProvider clock)
     public async Task<IReadOnlyList<Fact>> TakeBackAsync(string key, long at, CancellationToken cancellationToken) =>
         (await EditAsync(key, known => known.TakenBackAt is null ? known with { TakenBackAt = at } : known, cancellationToken)).ToFacts();
 
-    private async Task<Activity> EditAsync(string key, Func<Activity, Activity> edit, CancellationToken cancellationToken)
+    private async Task<RememberedActivity> EditAsync(
+        string key,
+        Func<RememberedActivity, RememberedActivity> edit,
+        CancellationToken cancellationToken
+    )
     {
         StorageRequests.Enter("activities");
         await deployment.KeysAsync(cancellationToken);
         // Most activities are new, so that the first try is to add.
-        var known = Activity.New(key);
+        var known = RememberedActivity.New(key);
         for (var attempt = 1; ; attempt++)
         {
             var edited = edit(known);
@@ -73,7 +71,7 @@ public sealed class Activities(Deployment deployment, TimeProvider clock)
                     rowKey,
                     cancellationToken: cancellationToken
                 );
-                known = found.HasValue ? Activity.Read(key, found.Value!) : Activity.New(key);
+                known = found.HasValue ? RememberedActivity.Read(key, found.Value!) : RememberedActivity.New(key);
             }
         }
     }

@@ -6,29 +6,29 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Webhooks;
 
-/// <summary>
-/// A remembered activity. Row layout 1: partition = two hex digits of the key's hash, row = the key; <c>V</c>, <c>Facts0…</c> (messages of
-/// <see cref="FactsCodec"/>, UTF-8), <c>TakenBackAt</c> (Unix seconds; absent while it stands) and <c>At</c>, the last change: 90 days
-/// after it the row can go.
-/// </summary>
-internal sealed record Activity(string Key, IReadOnlyList<Interaction> Interactions, long? TakenBackAt, ETag? ETag)
+/// <summary>A remembered activity. Row layout 1.</summary>
+/// <remarks>
+/// Partition = two hex digits of the key's hash, row = the key; <c>V</c>, <c>Facts0…</c> (messages of <see cref="FactsCodec"/>, UTF-8),
+/// <c>TakenBackAt</c> (Unix seconds; absent while it stands) and <c>At</c>, the last change: 90 days after it the row can go.
+/// </remarks>
+internal sealed record RememberedActivity(string Key, IReadOnlyList<Interaction> Interactions, long? TakenBackAt, ETag? ETag)
 {
     private const int Layout = 1;
     private const string Facts = "Facts";
 
-    public static Activity New(string key) => new(key, [], null, null);
+    public static RememberedActivity New(string key) => new(key, [], null, null);
 
     public (string Partition, string Row) Address =>
         (XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(Key)).ToString("x16", CultureInfo.InvariantCulture)[..2], TableKey.Encode(Key));
 
-    public static Activity Read(string key, TableEntity row)
+    public static RememberedActivity Read(string key, TableEntity row)
     {
         if (row.GetInt32("V") != Layout)
             throw new InvalidOperationException($"The layout {row.GetInt32("V")} of an activity is not known here.");
         var interactions = new List<Interaction>();
         for (var i = 0; row.GetBinary($"{Facts}{i}") is { } message; i++)
             interactions.AddRange(FactsCodec.Read(Encoding.UTF8.GetString(message)).Facts.Cast<Interaction>());
-        return new Activity(key, interactions, row.GetInt64(nameof(TakenBackAt)), row.ETag);
+        return new RememberedActivity(key, interactions, row.GetInt64(nameof(TakenBackAt)), row.ETag);
     }
 
     public TableEntity ToRow(DateTimeOffset now)

@@ -19,5 +19,5 @@ internal sealed class CommunitySource(int seed, int count) : IFactSource
     public bool IsMadeUp => true;
 
     /// <inheritdoc/>
-    public IEnumerable<FactLine> Read(ReadTally tally) => lines ??= [.. CommunityStory.Tell(seed, count, End).Select(f => f.ToLine())];
+    public IEnumerable<FactLine> Read(ReadTally tally) => lines ??= [.. CommunityStory.Tell(seed, count, End).Select(f => FactLine.Of(f))];
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Influence.Replay.Community;
 
 /// <summary>Two months in the life of a made-up community: the same seed, the same story.</summary>
@@ -7,13 +9,13 @@ internal static class CommunityStory
     /// <param name="seed">Which community.</param>
     /// <param name="count">How many interactions.</param>
     /// <param name="end">The moment up to which they reach, Unix seconds UTC; at least 60 days.</param>
-    public static IReadOnlyList<FactFields> Tell(int seed, int count, long end)
+    public static IReadOnlyList<InteractionFields> Tell(int seed, int count, long end)
     {
         var random = new Random(seed);
         var accounts = Population.Make(random);
         var actors = new WeightedPick(accounts, a => a.Activity);
         var acquaintances = new Acquaintances(accounts);
-        var facts = new List<FactFields>(count);
+        var facts = new List<InteractionFields>(count);
         while (facts.Count < count)
         {
             var fact = Interact(actors.Next(random), acquaintances, end, random);
@@ -27,13 +29,13 @@ internal static class CommunityStory
         return [.. facts.OrderBy(f => f.At)];
     }
 
-    private static FactFields Interact(Account actor, Acquaintances acquaintances, long end, Random random)
+    private static InteractionFields Interact(Account actor, Acquaintances acquaintances, long end, Random random)
     {
         var type = TypeMix.Pick(random);
         if (type == "post")
         {
             var topics = Some(actor.Topics, random);
-            return new FactFields(type, actor.Id, null, end - Rhythm.Pick(actor.IsRising, random))
+            return new InteractionFields(type, actor.Id, null, end - Rhythm.Pick(actor.IsRising, random))
             {
                 Topics = topics,
                 Community = actor.Home,
@@ -41,14 +43,14 @@ internal static class CommunityStory
         }
 
         var target = acquaintances.TargetOf(actor, random);
-        return new FactFields(type, actor.Id, target.Id, end - Rhythm.Pick(target.IsRising, random))
+        return new InteractionFields(type, actor.Id, target.Id, end - Rhythm.Pick(target.IsRising, random))
         {
-            About = type is "follow" or "mention" ? null : $"post/{random.Next(1, 400)}",
+            Object = type is "follow" or "mention" ? null : $"post/{random.Next(1, 400)}",
             Topics = type == "follow" ? [] : Some(target.Topics, random),
             Community = random.Next(4) == 0 ? actor.Home : target.Home,
         };
     }
 
-    private static string[] Some(int[] topics, Random random) =>
+    private static ImmutableArray<string> Some(int[] topics, Random random) =>
         [.. topics.Take(random.Next(1, topics.Length + 1)).Select(t => Interests.Topics[t])];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Unicode;
 using CsvHelper;
 
@@ -37,7 +38,7 @@ internal sealed class CsvFactReader : IFactReader
                 throw new BadLineException(file, line, "the line is not UTF-8");
             if (csv.FieldCount != columns.Length)
                 throw new BadLineException(file, line, $"{columns.Length} columns as in the header, not {csv.FieldCount}");
-            yield return Parse(columns.Zip(csv.Current.ToArray()).ToDictionary(c => c.First, c => c.Second), file, line).ToLine();
+            yield return FactLine.Of(Parse(columns.Zip(csv.Current.ToArray()).ToDictionary(c => c.First, c => c.Second), file, line));
         }
     }
 
@@ -68,24 +69,30 @@ internal sealed class CsvFactReader : IFactReader
             throw new BadLineException(file, 1, "a column stands in the header twice");
     }
 
-    private static FactFields Parse(Dictionary<string, string> cells, string file, int line)
+    private static InteractionFields Parse(Dictionary<string, string> cells, string file, int line)
     {
         foreach (var name in (string[])["type", "actor"])
             if (cells[name].Length == 0)
                 throw new BadLineException(file, line, $"'{name}' is empty");
-        if (!Moment.TryParse(cells["at"], out var at))
-            throw new BadLineException(file, line, Moment.Rule);
-        return new FactFields(cells["type"], cells["actor"], cells["target"], at)
+        if (!TryParse(cells["at"], out var at))
+            throw new BadLineException(file, line, $"'at' {Timestamp.Rule}");
+        return new InteractionFields(cells["type"], cells["actor"], cells["target"], at)
         {
             Id = cells.GetValueOrDefault("id"),
-            About = cells.GetValueOrDefault("object"),
-            Topics = cells
-                .GetValueOrDefault("topics", "")
-                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Object = cells.GetValueOrDefault("object"),
+            Topics =
+            [
+                .. cells.GetValueOrDefault("topics", "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            ],
             Community = cells.GetValueOrDefault("community"),
             Undo = UndoOf(cells.GetValueOrDefault("undo", "")),
         };
     }
+
+    // A cell has no kinds: digits are seconds.
+    private static bool TryParse(string cell, out long at) =>
+        (long.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out at) || Timestamp.TryParse(cell, out at))
+        && at is >= 0 and <= Timestamp.MaxSeconds;
 
     private static string? UndoOf(string cell) =>
         cell.ToLowerInvariant() switch

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Json;
 
 namespace Influence.Replay.Readers;
 
@@ -12,8 +14,16 @@ namespace Influence.Replay.Readers;
 /// <param name="At">What that value means, Unix seconds UTC.</param>
 internal readonly record struct FactLine(ReadOnlyMemory<byte> Json, int AtStart, int AtLength, long At)
 {
-    /// <summary>The latest moment the API can name.</summary>
-    public const long MaxAt = uint.MaxValue;
+    /// <summary>Writes an interaction that is not JSON yet.</summary>
+    public static FactLine Of(in InteractionFields fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, FactWriter.Options))
+            FactWriter.Write(json, fields);
+        // The moment is the last field: its place is known by counting from the end.
+        var digits = fields.At.ToString(CultureInfo.InvariantCulture).Length;
+        return new FactLine(buffer.WrittenMemory, buffer.WrittenCount - 1 - digits, digits, fields.At);
+    }
 
     /// <summary>The most bytes that <see cref="WriteTo"/> writes: the item, digits of a moved moment, the line break.</summary>
     public int MaxLength => Json.Length + 11;
@@ -31,7 +41,7 @@ internal readonly record struct FactLine(ReadOnlyMemory<byte> Json, int AtStart,
         {
             to.Write(Json.Span[..AtStart]);
             Span<byte> digits = stackalloc byte[20];
-            Utf8Formatter.TryFormat(Math.Clamp(At + shift, 0, MaxAt), digits, out var length);
+            Utf8Formatter.TryFormat(Math.Clamp(At + shift, 0, Timestamp.MaxSeconds), digits, out var length);
             to.Write(digits[..length]);
             to.Write(Json.Span[(AtStart + AtLength)..]);
         }

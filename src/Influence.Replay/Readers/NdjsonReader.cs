@@ -31,9 +31,10 @@ internal sealed class NdjsonReader : IFactReader
 
                 if (fact is not null)
                     throw new BadLineException(file, number, "'at' stands there twice");
-                if (!Moment.TryRead(ref json, out var at))
-                    throw new BadLineException(file, number, Moment.Rule);
-                fact = new FactLine(line, (int)json.TokenStartIndex, (int)(json.BytesConsumed - json.TokenStartIndex), at);
+                var start = (int)json.TokenStartIndex;
+                if (!Timestamp.TryRead(JsonElement.ParseValue(ref json), out var at) || at is < 0 or > Timestamp.MaxSeconds)
+                    throw new BadLineException(file, number, $"'at' {Timestamp.Rule}");
+                fact = new FactLine(line, start, (int)json.BytesConsumed - start, at);
             }
 
             // Nothing may follow the object; the reader says so itself.

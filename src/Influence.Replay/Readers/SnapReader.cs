@@ -15,17 +15,17 @@ internal sealed class SnapReader(string network) : IFactReader
         {
             if (line[0] == '#')
                 continue;
-            var (fields, rule) = Parse(Encoding.UTF8.GetString(line));
-            if (fields is null)
+            var (parsed, rule) = Parse(Encoding.UTF8.GetString(line));
+            if (parsed is not { } fields)
                 throw new BadLineException(file, number, rule!);
             if (fields.Actor == fields.Target)
                 tally.SelfInteractions++;
             else
-                yield return fields.ToLine();
+                yield return FactLine.Of(fields);
         }
     }
 
-    private (FactFields?, string? Rule) Parse(string line)
+    private (InteractionFields?, string? Rule) Parse(string line)
     {
         var cells = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (cells.Length != 4)
@@ -34,7 +34,7 @@ internal sealed class SnapReader(string network) : IFactReader
             return (null, $"the actor '{cells[0]}' is not a number");
         if (Number(cells[1]) is not { } target)
             return (null, $"the target '{cells[1]}' is not a number");
-        if (Number(cells[2]) is not (>= 0 and <= FactLine.MaxAt and var at))
+        if (Number(cells[2]) is not (>= 0 and <= Timestamp.MaxSeconds and var at))
             return (null, $"the moment '{cells[2]}' is not in seconds since 1970");
         var type = cells[3] switch
         {
@@ -45,7 +45,7 @@ internal sealed class SnapReader(string network) : IFactReader
         };
         return type is null
             ? (null, $"the type '{cells[3]}' is none of RT, MT, RE")
-            : (new FactFields(type, $"{network}:{actor}", $"{network}:{target}", at), null);
+            : (new InteractionFields(type, $"{network}:{actor}", $"{network}:{target}", at), null);
     }
 
     private static long? Number(string cell) =>

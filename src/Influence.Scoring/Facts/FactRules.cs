@@ -82,7 +82,7 @@ public static class FactRules
         if (m.Counts is { } type && !MetricReport.IsCounter(type))
             return new FactRefusal(RefusalCode.UnknownType, "metric", "is not a known metric");
         if (!double.IsFinite(m.Value))
-            return new FactRefusal(RefusalCode.NotFinite, field, "is not a finite number");
+            return FactRefusal.NotFinite(field);
         if (m.Value < 0)
             return new FactRefusal(RefusalCode.Negative, field, "is negative");
         if (m.Value > MaxCount)
@@ -92,7 +92,7 @@ public static class FactRules
         return RefuseText("id", m.Id, MaxId);
     }
 
-    private static FactRefusal? RefuseText(string field, string? text, int max)
+    internal static FactRefusal? RefuseText(string field, string? text, int max)
     {
         if (text is null)
             return null;

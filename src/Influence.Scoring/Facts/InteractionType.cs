@@ -32,3 +32,21 @@ public enum InteractionType
     /// <summary>Published something: an actor, no target, no points.</summary>
     Post = 9,
 }
+
+/// <summary>The types' names in JSON: lower case.</summary>
+public static class InteractionTypes
+{
+    private static readonly Dictionary<string, InteractionType> ByName = Enum.GetValues<InteractionType>()
+        .ToDictionary(t => t.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
+    private static readonly Dictionary<InteractionType, string> Names = ByName.ToDictionary(t => t.Value, t => t.Key);
+
+    /// <summary>All names, as refusals list them.</summary>
+    public static string All { get; } = string.Join(", ", ByName.Keys);
+
+    /// <summary>The name of a type: <c>like</c>.</summary>
+    public static string NameOf(InteractionType type) => Names[type];
+
+    /// <summary>Reads a name, in exactly that case.</summary>
+    public static bool TryParse(string name, out InteractionType type) => ByName.TryGetValue(name, out type);
+}

@@ -42,6 +42,9 @@ public sealed record MetricReport : Fact
     /// <exception cref="InvalidOperationException">There is no counter of that type.</exception>
     public static string NameOf(InteractionType counts) => Counters.First(c => c.Value == counts).Key;
 
+    /// <summary>All names, as refusals list them.</summary>
+    public static string All => AllNames;
+
     internal static bool IsCounter(InteractionType type) => Counters.ContainsValue(type);
 
     private static readonly Dictionary<string, InteractionType> Counters = new(StringComparer.Ordinal)
@@ -55,4 +58,6 @@ public sealed record MetricReport : Fact
         ["shares"] = InteractionType.Share,
         ["quotes"] = InteractionType.Quote,
     };
+
+    private static readonly string AllNames = string.Join(", ", Counters.Keys.Prepend(Followers));
 }

@@ -20,7 +20,13 @@ public sealed class IngestEndpoint(FactIngestor ingest, Guard guard)
                         "too_large",
                         $"The body is longer than {FactIngestor.MaxBytes} bytes."
                     );
-                return Answer(await ingest.TakeAsync(request.ContentType, body, kind, cancellationToken, BinaryEvent.Of(request)));
+                if (RequestFormat.Of(request, body) is not { } facts)
+                    return Reply.Problem(
+                        StatusCodes.Status415UnsupportedMediaType,
+                        "unsupported_media_type",
+                        $"The content type is none of {RequestFormat.Accepted}, in UTF-8."
+                    );
+                return Answer(await ingest.TakeAsync(facts, kind, cancellationToken));
             },
             cancellationToken
         );
@@ -43,11 +49,6 @@ public sealed class IngestEndpoint(FactIngestor ingest, Guard guard)
             ),
             IngestStatus.Unparseable => Reply.Problem(StatusCodes.Status400BadRequest, "unparseable", result.Detail!),
             IngestStatus.TooManyItems => Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_many_items", result.Detail!),
-            IngestStatus.UnsupportedMediaType => Reply.Problem(
-                StatusCodes.Status415UnsupportedMediaType,
-                "unsupported_media_type",
-                result.Detail!
-            ),
             IngestStatus.QueueUnreachable => Guard.Unavailable(result.Detail!),
             _ => throw new ArgumentOutOfRangeException(nameof(result), result.Status, "Not a way a batch can fare."),
         };

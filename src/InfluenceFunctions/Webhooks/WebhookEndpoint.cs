@@ -1,22 +1,12 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Logging;
 
 namespace InfluenceFunctions.Webhooks;
 
-/// <summary>
-/// What both webhook triggers do: read the raw body once, make sure who sent it, translate, take in, and answer so that tools stay friends.
-/// </summary>
-public sealed partial class WebhookEndpoint(
-    WebhookSources sources,
-    WebhookFacts facts,
-    FactIngestor ingest,
-    Guard guard,
-    WebhookMetrics metrics,
-    TimeProvider clock,
-    ILogger<WebhookEndpoint> logger
-)
+/// <summary>What both webhook triggers do: request to delivery, result to reply, by the sender's conventions.</summary>
+/// <remarks>Nothing to score is no error: tools switch off a webhook that answers with errors.</remarks>
+public sealed class WebhookEndpoint(WebhookReceiver webhooks, Guard guard, WebhookMetrics metrics)
 {
     /// <summary>A request that proves itself by a signature, or a handshake.</summary>
     internal async Task<IActionResult> TakeSignedAsync(HttpRequest request, string source, CancellationToken cancellationToken) =>
@@ -25,16 +15,13 @@ public sealed partial class WebhookEndpoint(
             await guard.RunAsync(
                 async () =>
                 {
-                    if (sources.FindOn(source) is not var (connector, settings))
+                    if (!webhooks.TakesSigned(source))
                         return UnknownSource();
                     if (HttpMethods.IsGet(request.Method))
-                        return Handshake(connector.AnswerHandshake(Delivery(request, []), settings));
-                    if (await BodyOf(request, cancellationToken) is not { } body)
-                        return Unreadable(request);
-                    var delivery = Delivery(request, body);
-                    return connector.VerifySignature(delivery, settings, Now)
-                        ? await TakeAsync(connector, delivery, cancellationToken)
-                        : NotGenuine();
+                        return Handshake(webhooks.AnswerHandshake(source, Delivery(request, [])));
+                    return await BodyOf(request, cancellationToken) is { } body
+                        ? Answer(await webhooks.TakeSignedAsync(source, Delivery(request, body), cancellationToken))
+                        : Unreadable(request);
                 },
                 cancellationToken
             )
@@ -47,45 +34,39 @@ public sealed partial class WebhookEndpoint(
             await guard.RunAsync(
                 async () =>
                 {
-                    if (WebhookSources.FindForwarded(source) is not { } connector)
+                    if (!WebhookReceiver.TakesForwarded(source))
                         return UnknownSource();
                     return await BodyOf(request, cancellationToken) is { } body
-                        ? await TakeAsync(connector, Delivery(request, body), cancellationToken)
+                        ? Answer(await webhooks.TakeForwardedAsync(source, Delivery(request, body), cancellationToken))
                         : Unreadable(request);
                 },
                 cancellationToken
             )
         );
 
-    private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
-
-    private async Task<Reply> TakeAsync(Connector connector, Delivery delivery, CancellationToken cancellationToken)
-    {
-        if (connector.Translate(delivery, Now) is not { } translation)
-            return Reply.Problem(
+    private static Reply Answer(WebhookResult result) =>
+        result.Outcome switch
+        {
+            WebhookOutcome.Taken => Reply.Json(
+                StatusCodes.Status202Accepted,
+                new TakenDelivery(result.Batch!.Batch, result.Batch.Accepted, result.Batch.Rejected, result.Skipped!),
+                ApiJson.Readable.TakenDelivery
+            ),
+            WebhookOutcome.Handshake => Handshake(result.Reply),
+            WebhookOutcome.UnknownSource => UnknownSource(),
+            WebhookOutcome.NotGenuine => Reply.Problem(
+                StatusCodes.Status401Unauthorized,
+                "invalid_signature",
+                "The signature is missing, wrong or too old. Check that both sides have the same secret."
+            ),
+            WebhookOutcome.Unparseable => Reply.Problem(
                 StatusCodes.Status400BadRequest,
                 "unparseable",
                 $"The body is not JSON of at most {Connector.MaxDepth} levels."
-            );
-        if (translation.Reply is { } reply)
-            return Handshake(reply);
-        var result = await ingest.TakeAsync(await facts.OfAsync(connector.Source, translation, cancellationToken), cancellationToken);
-        if (result.Status == IngestStatus.QueueUnreachable)
-            return Guard.Unavailable(result.Detail!);
-        metrics.Skipped(connector.Source, translation.Skipped);
-        Log(connector, result, translation);
-        // Nothing to score is no error: tools switch off a webhook that answers with errors.
-        var taken = new TakenDelivery(result.Batch, result.Accepted, result.Rejected, translation.Skipped);
-        return Reply.Json(StatusCodes.Status202Accepted, taken, ApiJson.Readable.TakenDelivery);
-    }
-
-    private void Log(Connector connector, IngestResult result, Translation translation)
-    {
-        if (!logger.IsEnabled(LogLevel.Information))
-            return;
-        var skipped = string.Join(' ', translation.Skipped.Select(s => $"{s.Key}={s.Value}"));
-        Took(logger, connector.Source, result.Batch, result.Accepted, result.Rejected.Count, skipped);
-    }
+            ),
+            WebhookOutcome.QueueUnreachable => Guard.Unavailable(result.Batch!.Detail!),
+            _ => throw new ArgumentOutOfRangeException(nameof(result), result.Outcome, "Not a way a delivery can fare."),
+        };
 
     private static Delivery Delivery(HttpRequest request, byte[] body) =>
         new(
@@ -124,23 +105,10 @@ public sealed partial class WebhookEndpoint(
             "No webhooks are taken from this source: there is none of that name, or it has no secret here."
         );
 
-    private static Reply NotGenuine() =>
-        Reply.Problem(
-            StatusCodes.Status401Unauthorized,
-            "invalid_signature",
-            "The signature is missing, wrong or too old. Check that both sides have the same secret."
-        );
-
     private static Reply Unreadable(HttpRequest request) =>
         RequestBody.IsCoded(request)
             ? Reply
                 .Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Content-Encoding must be identity.")
                 .With("Accept-Encoding", "identity")
             : Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is longer than {FactIngestor.MaxBytes} bytes.");
-
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "Webhook {Source}, batch {Batch}: {Accepted} facts queued, {Rejected} refused, not scored: {Skipped}"
-    )]
-    private static partial void Took(ILogger logger, string source, string batch, int accepted, int rejected, string skipped);
 }

@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using System.Buffers;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,9 +60,10 @@ internal sealed class AzuriteApp : IAsyncDisposable
             new ParallelOptions { MaxDegreeOfParallelism = 2 },
             async (batch, cancellationToken) =>
             {
-                var body = JsonSerializer.Serialize([.. batch.Select(FactItems.Of)], MessageJson.Default.ListFactItem);
+                var body = new ArrayBufferWriter<byte>();
+                FactWriter.WriteArray(body, batch);
                 var result = await Get<FactIngestor>()
-                    .TakeAsync("application/json", Encoding.UTF8.GetBytes(body), FactKind.Interactions, cancellationToken);
+                    .TakeAsync(new FactBody(FactBodyFormat.Json, body.WrittenMemory), FactKind.Interactions, cancellationToken);
                 if (result.Accepted != batch.Length)
                     throw new InvalidOperationException($"{result.Status}: {result.Accepted} of {batch.Length} were accepted.");
             }

@@ -37,7 +37,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     public async Task A_message_that_succeeds_at_last_is_not_kept_and_counts_once()
     {
         await using var app = new App(azurite);
-        FactItem[] items = [app.Share("net:a", "net:t"), app.Share("net:b", "net:t")];
+        Interaction[] items = [app.Share("net:a", "net:t"), app.Share("net:b", "net:t")];
         await app.SendAsync(items);
         var message = Assert.Single(await app.ReceiveAsync());
         await app.Get<DeadLetters>().TakeFactsAsync("1", message, default);

@@ -46,11 +46,11 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     public async Task The_same_day_again_with_fewer_entries_leaves_none_of_the_old()
     {
         await using var app = new App(azurite);
-        FactItem[] items = [.. Enumerable.Range(0, 130).Select(i => app.Share("net:a", $"net:t{i:d3}", $"{i}"))];
+        Interaction[] items = [.. Enumerable.Range(0, 130).Select(i => app.Share("net:a", $"net:t{i:d3}", $"{i}"))];
         await app.SendAsync(items);
         await app.DrainAsync();
         await app.PublishAsync();
-        await app.SendAsync(items[10..].Select(i => i with { Undo = true }));
+        await app.SendAsync(items[10..].Select(i => new Undo(i)));
         await app.DrainAsync();
         await app.PublishAsync();
         var page = await app.Get<BoardQueries>().FindAsync("global", Today, 1000, 0, default);
@@ -134,8 +134,11 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         var keys = await app.Deployment.KeysAsync(default);
-        FactItem[] then = [.. Enumerable.Range(0, 20).Select(i => app.Share($"net:a{i}", $"net:t{i % 3}", age: (5 * 86_400) + (i * 60)))];
-        FactItem[] since = [.. Enumerable.Range(0, 20).Select(i => app.Share($"net:b{i}", $"net:t{2 + (i % 3)}"))];
+        Interaction[] then =
+        [
+            .. Enumerable.Range(0, 20).Select(i => app.Share($"net:a{i}", $"net:t{i % 3}", age: (5 * 86_400) + (i * 60))),
+        ];
+        Interaction[] since = [.. Enumerable.Range(0, 20).Select(i => app.Share($"net:b{i}", $"net:t{2 + (i % 3)}"))];
         await app.SendAsync([.. then, .. since]);
         await app.DrainAsync();
         var day = Today.AddDays(-4);

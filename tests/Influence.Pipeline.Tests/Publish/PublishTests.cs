@@ -12,7 +12,7 @@ public sealed class PublishTests(TestAzurite azurite)
     public async Task Ranks_are_those_of_a_plain_sort(int seed, int boardSize)
     {
         await using var app = new App(azurite, settings: ("Influence:BoardSize", boardSize.ToString(CultureInfo.InvariantCulture)));
-        FactItem[] items = [.. Population(app, 150, seed)];
+        Interaction[] items = [.. Population(app, 150, seed)];
         await app.SendAsync(items);
         await app.DrainAsync();
         await app.PublishAsync();
@@ -50,7 +50,7 @@ public sealed class PublishTests(TestAzurite azurite)
         await using var app = new App(azurite);
         var share = app.Share("net:a", "net:gone", "1");
         await app.SendAsync([share, app.Share("net:a", "net:t")]);
-        await app.SendAsync([share with { Undo = true }]);
+        await app.SendAsync([new Undo(share)]);
         await app.DrainAsync();
         await app.PublishAsync();
         var page = await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default);
@@ -112,7 +112,7 @@ public sealed class PublishTests(TestAzurite azurite)
     }
 
     // Few distinct scores, so that there are ties at every rank.
-    private static IEnumerable<FactItem> Population(App app, int accounts, int seed)
+    private static IEnumerable<Interaction> Population(App app, int accounts, int seed)
     {
         var random = new Random(seed);
         for (var t = 0; t < accounts; t++)
@@ -120,11 +120,11 @@ public sealed class PublishTests(TestAzurite azurite)
             var (network, people) = (random.Next(2) == 0 ? "one" : "two", 1 + random.Next(5));
             var target = $"{network}:{random.Next(1000)}-{t}";
             for (var a = 0; a < people; a++)
-                yield return new FactItem
+                yield return new Interaction
                 {
-                    Type = "share",
-                    Actor = $"net:a{a}",
-                    Target = target,
+                    Type = InteractionType.Share,
+                    Actor = AccountId.Parse($"net:a{a}"),
+                    Target = AccountId.Parse(target),
                     At = app.Now - (a * 3600),
                 };
         }

@@ -66,7 +66,7 @@ public sealed class RetentionTests(TestAzurite azurite)
     public async Task A_remembered_activity_is_forgotten_when_its_undo_would_come_too_late()
     {
         await using var app = new App(azurite);
-        var activities = app.Get<Activities>();
+        var activities = app.Get<RememberedActivities>();
         await activities.TakeBackAsync("bluesky|old", app.Now, default);
         app.Clock.Advance(TimeSpan.FromDays(89));
         await activities.TakeBackAsync("bluesky|young", app.Now, default);

@@ -58,12 +58,12 @@ public sealed class BoardCursorTests(TestAzurite azurite)
     public async Task Pages_of_a_board_that_shrank_since_are_all_there()
     {
         await using var app = new App(azurite);
-        FactItem[] items = [.. Enumerable.Range(0, 30).Select(i => app.Share("net:a", $"net:t{i:d2}", $"{i}"))];
+        Interaction[] items = [.. Enumerable.Range(0, 30).Select(i => app.Share("net:a", $"net:t{i:d2}", $"{i}"))];
         await app.SendAsync(items);
         await app.DrainAsync();
         await app.PublishAsync();
         var first = (await app.Get<BoardQueries>().FindAsync("global", Today, 10, new BoardCursor(0), default))!;
-        await app.SendAsync(items[5..].Select(i => i with { Undo = true }));
+        await app.SendAsync(items[5..].Select(i => new Undo(i)));
         await app.DrainAsync();
         await app.PublishAsync();
         var ids = Enumerable.Range(10, 20).Select(i => $"net:t{i:d2}");

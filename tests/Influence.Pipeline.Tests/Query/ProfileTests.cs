@@ -35,7 +35,7 @@ public sealed class ProfileTests(TestAzurite azurite)
     public async Task The_change_is_against_the_ends_of_days_in_utc()
     {
         await using var app = new App(azurite);
-        FactItem[] items =
+        Interaction[] items =
         [
             .. new[] { 40, 20, 3, 0 }.SelectMany(days =>
                 Enumerable.Range(0, 5).Select(i => app.Share($"net:a{days}/{i}", "net:t", age: days * 86_400))

@@ -8,8 +8,8 @@ public sealed class HiggsTests(TestAzurite azurite)
     {
         // Cards are of a whole minute.
         await using var app = new App(azurite, DateTimeOffset.FromUnixTimeSeconds(((SharedData.LastMoment / 60) + 1) * 60));
-        FactItem[] items = [.. SharedData.Interactions().Take(6_000).Where(i => i.Target != i.Actor).Select(FactItems.Of)];
-        FactItem[] twice = [.. items, .. items];
+        Interaction[] items = [.. SharedData.Interactions().Take(6_000).Where(i => i.Target != i.Actor)];
+        Interaction[] twice = [.. items, .. items];
         new Random(1).Shuffle(twice);
         await app.SendAsync(twice);
         var results = await app.DrainAsync();

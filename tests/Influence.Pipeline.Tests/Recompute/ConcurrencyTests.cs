@@ -8,7 +8,7 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
     {
         await using var one = new App(azurite);
         await using var other = new App(azurite, prefix: one.Prefix);
-        FactItem[] items = [.. Enumerable.Range(0, 400).Select(i => one.Share($"net:a{i}", $"net:t{i % 2}", $"{i}", i))];
+        Interaction[] items = [.. Enumerable.Range(0, 400).Select(i => one.Share($"net:a{i}", $"net:t{i % 2}", $"{i}", i))];
         await one.SendAsync(items, 10);
         string[] messages = [.. await one.ReceiveAsync()];
         using var count = new StorageCount();
@@ -38,7 +38,7 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
     public async Task Messages_for_one_account_wait_for_each_other_within_a_host()
     {
         await using var app = new App(azurite);
-        FactItem[] items = [.. Enumerable.Range(0, 200).Select(i => app.Share($"net:a{i}", "net:t"))];
+        Interaction[] items = [.. Enumerable.Range(0, 200).Select(i => app.Share($"net:a{i}", "net:t"))];
         await app.SendAsync(items, 10);
         var messages = await app.ReceiveAsync();
         using var count = new StorageCount();

@@ -3,13 +3,11 @@ namespace Influence.Pipeline.Tests.Recompute;
 [Collection(AzuriteCollection.Name)]
 public sealed class ExactlyOnceTests(TestAzurite azurite)
 {
-    private static readonly string[] Types = ["view", "click", "like", "follow", "reply", "mention", "share", "quote"];
-
     [Fact]
     public async Task A_message_applied_twice_counts_once()
     {
         await using var app = new App(azurite);
-        FactItem[] items = [.. Random(app, 300, seed: 1)];
+        Interaction[] items = [.. Random(app, 300, seed: 1)];
         await app.SendAsync(items);
         var messages = await app.ReceiveAsync();
         var applied = 0;
@@ -41,8 +39,8 @@ public sealed class ExactlyOnceTests(TestAzurite azurite)
     public async Task A_batch_sent_twice_counts_once_in_any_order()
     {
         await using var app = new App(azurite);
-        FactItem[] items = [.. Random(app, 300, seed: 3)];
-        FactItem[] mangled = [.. items, .. items, .. items[..50]];
+        Interaction[] items = [.. Random(app, 300, seed: 3)];
+        Interaction[] mangled = [.. items, .. items, .. items[..50]];
         new Random(4).Shuffle(mangled);
         await app.SendAsync(mangled, 37);
         var messages = (await app.ReceiveAsync()).ToArray();
@@ -56,7 +54,7 @@ public sealed class ExactlyOnceTests(TestAzurite azurite)
     public async Task A_crash_after_some_of_the_accounts_were_written_loses_and_repeats_nothing()
     {
         await using var app = new App(azurite, settings: [("Influence:AccountsAtATime", "1"), ("Influence:ShardGroups", "1")]);
-        FactItem[] items = [.. Random(app, 200, seed: 6)];
+        Interaction[] items = [.. Random(app, 200, seed: 6)];
         await app.SendAsync(items);
         var message = Assert.Single(await app.ReceiveAsync());
         // The host is stopped while the message is being applied, again and again, and the message comes back.
@@ -81,24 +79,23 @@ public sealed class ExactlyOnceTests(TestAzurite azurite)
         for (var seed = 10; seed < 13; seed++)
         {
             await using var app = new App(azurite);
-            FactItem[] items = [.. Random(app, 150, seed)];
-            FactItem[] undos = [.. items.Where((_, i) => i % 5 == 0).Select(i => i with { Undo = true })];
-            FactItem[] metrics =
+            Interaction[] items = [.. Random(app, 150, seed)];
+            Undo[] undos = [.. items.Where((_, i) => i % 5 == 0).Select(i => new Undo(i))];
+            MetricReport[] metrics =
             [
                 .. Enumerable
                     .Range(0, 20)
-                    .Select(i => new FactItem
+                    .Select(i => new MetricReport
                     {
-                        Account = $"net:t{i % 4}",
-                        Metric = i % 2 == 0 ? "followers" : "views",
-                        Value = i % 2 == 0 ? 1000 + (37 * i % 100) : null,
-                        Add = i % 2 == 0 ? null : i,
+                        Account = AccountId.Parse($"net:t{i % 4}"),
+                        Counts = i % 2 == 0 ? null : InteractionType.View,
+                        Value = i % 2 == 0 ? 1000 + (37 * i % 100) : i,
                         At = app.Now - (i * 7919 % 1_000_000),
                         Id = i % 2 == 0 ? null : $"m{i}",
                     }),
             ];
-            FactItem[] interactions = [.. items, .. undos, .. items[..30], .. undos[..9]];
-            FactItem[] counts = [.. metrics, .. metrics];
+            Fact[] interactions = [.. items, .. undos, .. items[..30], .. undos[..9]];
+            MetricReport[] counts = [.. metrics, .. metrics];
             new Random(seed).Shuffle(interactions);
             new Random(seed).Shuffle(counts);
             await app.SendAsync(interactions, 29);
@@ -110,26 +107,26 @@ public sealed class ExactlyOnceTests(TestAzurite azurite)
         }
     }
 
-    internal static IEnumerable<FactItem> Random(App app, int count, int seed)
+    internal static IEnumerable<Interaction> Random(App app, int count, int seed)
     {
         var random = new Random(seed);
         for (var i = 0; i < count; i++)
         {
             var target = random.Next(12);
-            yield return new FactItem
+            yield return new Interaction
             {
-                Type = Types[random.Next(Types.Length)],
-                Actor = $"net:a{random.Next(40)}",
-                Target = $"net:t{target}",
+                Type = (InteractionType)random.Next((int)InteractionType.View, (int)InteractionType.Post),
+                Actor = AccountId.Parse($"net:a{random.Next(40)}"),
+                Target = AccountId.Parse($"net:t{target}"),
                 At = app.Now - random.Next(80 * 86_400),
                 Id = random.Next(2) == 0 ? null : $"{seed}/{i}",
                 Object = $"o{i}",
-                Topics = random.Next(2) == 0 ? null : [$"topic{random.Next(4)}", "é"],
+                Context = FactContext.Of(random.Next(2) == 0 ? null : [$"topic{random.Next(4)}", "é"], null),
             };
         }
     }
 
-    internal static async Task AssertSameAsync(App app, FactItem[] items)
+    internal static async Task AssertSameAsync(App app, Fact[] items)
     {
         var world = new World(await app.Deployment.KeysAsync(default), app.Now);
         world.Apply(items);

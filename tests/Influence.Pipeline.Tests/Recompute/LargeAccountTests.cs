@@ -10,7 +10,7 @@ public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper out
     public async Task Ten_thousand_people_cost_at_most_60_requests_per_thousand_and_count_as_in_memory()
     {
         await using var app = new App(azurite);
-        FactItem[] items = [.. People(app, 10_000, days: 1)];
+        Interaction[] items = [.. People(app, 10_000, days: 1)];
         await app.Deployment.KeysAsync(default);
         using var count = new StorageCount();
         for (var i = 0; i < items.Length; i += 500)
@@ -39,15 +39,15 @@ public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper out
     public async Task A_large_account_takes_mixed_batches_repeats_and_undos_over_many_days()
     {
         await using var app = new App(azurite);
-        FactItem[] items = [.. People(app, 3_000, days: 40)];
+        Interaction[] items = [.. People(app, 3_000, days: 40)];
         await app.SendAsync(items, 1000);
         await app.DrainAsync();
-        FactItem[] undone = [.. items.Where((_, i) => i % 10 == 0)];
-        FactItem[] mixed =
+        Interaction[] undone = [.. items.Where((_, i) => i % 10 == 0)];
+        Fact[] mixed =
         [
-            .. undone.Select(i => i with { Undo = true }),
+            .. undone.Select(i => new Undo(i)),
             .. items[500..1200],
-            .. items[..300].Select(i => i with { Id = i.Id + "b", Type = "reply" }),
+            .. items[..300].Select(i => i with { Id = i.Id + "b", Type = InteractionType.Reply }),
         ];
         new Random(1).Shuffle(mixed);
         await app.SendAsync(mixed, 200);
@@ -60,14 +60,14 @@ public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper out
     {
         await using var app = new App(azurite);
         // A page of the ledger for each of 90 days, several for the last, and the pages of ties: the next batch touches them all.
-        FactItem[] items =
+        Interaction[] items =
         [
             .. People(app, 2_700, days: 90),
             .. Enumerable.Range(0, 8_000).Select(i => app.Share($"net:c{i}", "net:hot", $"c{i}")),
         ];
         await app.SendAsync(items, 1000);
         await app.DrainAsync();
-        FactItem[] more =
+        Interaction[] more =
         [
             .. Enumerable.Range(0, 900).Select(i => app.Share($"net:b{i}", "net:hot", $"b{i}", Math.Max(0, (i % 180) - 90) * 86_400)),
         ];
@@ -86,7 +86,7 @@ public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper out
     {
         await using var one = new App(azurite);
         await using var other = new App(azurite, prefix: one.Prefix);
-        FactItem[] items = [.. People(one, 2_400, days: 3)];
+        Interaction[] items = [.. People(one, 2_400, days: 3)];
         await one.SendAsync(items, 100);
         string[] messages = [.. await one.ReceiveAsync()];
         await Task.WhenAll(ApplyAsync(one, 0), ApplyAsync(other, 1));
@@ -100,7 +100,7 @@ public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper out
         }
     }
 
-    private static IEnumerable<FactItem> People(App app, int count, int days) =>
+    private static IEnumerable<Interaction> People(App app, int count, int days) =>
         Enumerable.Range(0, count).Select(i => app.Share($"net:a{i}", "net:hot", $"i{i}", (i % days * 86_400) + (i % 3_000)));
 
     private static async Task<List<TableEntity>> RowsAsync(App app, string account)

@@ -28,12 +28,11 @@ public sealed class MetricTests(TestAzurite azurite)
     private static async Task SendAsync(App app, string metric, long age, double? value = null, double? add = null, string? id = null)
     {
         await app.SendAsync([
-            new FactItem
+            new MetricReport
             {
-                Account = "net:t",
-                Metric = metric,
-                Value = value,
-                Add = add,
+                Account = AccountId.Parse("net:t"),
+                Counts = MetricReport.TryParse(metric, out var counts) ? counts : throw new ArgumentException(metric),
+                Value = (value ?? add)!.Value,
                 At = app.Now - age,
                 Id = id,
             },

@@ -12,16 +12,9 @@ public sealed class UndoTests(TestAzurite azurite)
         var kept = app.Share("net:b", "net:t");
         var (share, undo) = (
             app.Share("net:a", "net:t", "s1"),
-            new FactItem
-            {
-                Actor = "net:a",
-                Target = "net:t",
-                At = app.Now,
-                Id = "s1",
-                Undo = true,
-            }
+            new Undo(app.Share("net:a", "net:t", "s1") with { Type = InteractionType.View })
         );
-        foreach (var item in undoFirst ? new[] { kept, undo, share } : [kept, share, undo])
+        foreach (var item in undoFirst ? new Fact[] { kept, undo, share } : [kept, share, undo])
         {
             await app.SendAsync([item]);
             await app.DrainAsync();
@@ -47,10 +40,10 @@ public sealed class UndoTests(TestAzurite azurite)
     public async Task An_account_all_of_whose_facts_were_undone_takes_new_ones()
     {
         await using var app = new App(azurite);
-        FactItem[] items = [.. Enumerable.Range(0, 30).Select(i => app.Share($"net:a{i}", "net:t", $"{i}", i * 86_400))];
+        Interaction[] items = [.. Enumerable.Range(0, 30).Select(i => app.Share($"net:a{i}", "net:t", $"{i}", i * 86_400))];
         await app.SendAsync(items);
         await app.DrainAsync();
-        await app.SendAsync(items.Select(i => i with { Undo = true }));
+        await app.SendAsync(items.Select(i => new Undo(i)));
         await app.DrainAsync();
         var card = await app.CardAsync("net:t");
         Assert.Equal((1.0, new ScoreCardCoverage(0, 0, 0)), (card!.Score, card.Coverage));

@@ -32,7 +32,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         await app.DrainAsync();
         var shards = await ShardsAsync(app);
         var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
-        await app.SendAsync([app.Share("net:c", "net:t", "3"), app.Share("net:a", "net:t", "1") with { Undo = true }]);
+        await app.SendAsync([app.Share("net:c", "net:t", "3"), new Undo(app.Share("net:a", "net:t", "1"))]);
         await app.DrainAsync();
         var settled = await shards.RecomputeAsync(scanned, new Half(), RunAt(app.Now), default);
         var stored = await shards.DocumentsAsync(Everyone, default).SingleAsync();
@@ -44,8 +44,8 @@ public sealed class AccountShardsTests(TestAzurite azurite)
     public async Task An_account_of_many_pages_and_undos_is_settled_as_in_memory()
     {
         await using var app = new App(azurite);
-        FactItem[] items = [.. Enumerable.Range(0, 3_000).Select(i => app.Share($"net:a{i}", "net:hot", $"i{i}", i % 40 * 86_400))];
-        await app.SendAsync([.. items, .. items.Where((_, i) => i % 3 == 0).Select(i => i with { Undo = true })]);
+        Interaction[] items = [.. Enumerable.Range(0, 3_000).Select(i => app.Share($"net:a{i}", "net:hot", $"i{i}", i % 40 * 86_400))];
+        await app.SendAsync([.. items, .. items.Where((_, i) => i % 3 == 0).Select(i => new Undo(i))]);
         await app.DrainAsync();
         await AssertSettledAsInMemoryAsync(app);
     }

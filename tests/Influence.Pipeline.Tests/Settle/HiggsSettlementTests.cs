@@ -19,7 +19,7 @@ public sealed class HiggsSettlementTests(TestAzurite azurite)
                 ("Influence:ShardsPerMessage", "64"),
             ]
         );
-        FactItem[] items = [.. SharedData.Interactions().Take(3_000).Where(i => i.Target != i.Actor).Select(FactItems.Of)];
+        Interaction[] items = [.. SharedData.Interactions().Take(3_000).Where(i => i.Target != i.Actor)];
         await app.SendAsync(items);
         await app.DrainAsync();
         await app.PublishAsync();

@@ -41,7 +41,7 @@ public sealed class AwkwardIdTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         // Account i gets i + 1 people, themselves with awkward names: no two accounts have the same score.
-        FactItem[] items =
+        Interaction[] items =
         [
             .. Ids.SelectMany((id, i) => Enumerable.Range(0, i + 1).Select(n => app.Share($"net:{Ids[n % 20]}{n}", $"net:{id}"))),
         ];

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Configuration;
@@ -52,8 +52,12 @@ internal sealed class App : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    public Task<IngestResult> TakeAsync(string body, string contentType = "application/json", FactKind kind = FactKind.Interactions) =>
-        Get<FactIngestor>().TakeAsync(contentType, Encoding.UTF8.GetBytes(body), kind, default);
+    public Task<IngestResult> TakeAsync(
+        string body,
+        FactBodyFormat format = FactBodyFormat.Json,
+        FactKind kind = FactKind.Interactions,
+        CloudEventAttributes? attributes = null
+    ) => Get<FactIngestor>().TakeAsync(new FactBody(format, Encoding.UTF8.GetBytes(body), attributes), kind, default);
 
     public Task<IngestResult> TakeItemsAsync(params string[] items) => TakeAsync($"[{string.Join(',', items)}]");
 
@@ -63,23 +67,25 @@ internal sealed class App : IAsyncDisposable
             $$"""{"type":"{{type}}","actor":"net:{{actor}}","target":"net:{{target}}","at":{{Now - age}}{{extra}}}"""
         );
 
-    /// <summary>Sends items as the API's JSON, in batches; all of them must be accepted.</summary>
-    public async Task SendAsync(IEnumerable<FactItem> items, int batch = FactIngestor.MaxItems)
+    /// <summary>Sends facts as the API's JSON, in batches; all of them must be accepted.</summary>
+    public async Task SendAsync(IEnumerable<Fact> facts, int batch = FactIngestor.MaxItems)
     {
-        foreach (var part in items.Chunk(batch))
+        foreach (var part in facts.Chunk(batch))
         {
-            var kind = part[0].Metric is null ? FactKind.Interactions : FactKind.Metrics;
-            var result = await TakeAsync(JsonSerializer.Serialize([.. part], MessageJson.Default.ListFactItem), kind: kind);
+            var body = new ArrayBufferWriter<byte>();
+            FactWriter.WriteArray(body, part);
+            var kind = part[0] is MetricReport ? FactKind.Metrics : FactKind.Interactions;
+            var result = await Get<FactIngestor>().TakeAsync(new FactBody(FactBodyFormat.Json, body.WrittenMemory), kind, default);
             Assert.Equal((IngestStatus.Accepted, part.Length), (result.Status, result.Accepted));
         }
     }
 
-    public FactItem Share(string actor, string target, string? id = null, long age = 0) =>
+    public Interaction Share(string actor, string target, string? id = null, long age = 0) =>
         new()
         {
-            Type = "share",
-            Actor = actor,
-            Target = target,
+            Type = InteractionType.Share,
+            Actor = AccountId.Parse(actor),
+            Target = AccountId.Parse(target),
             At = Now - age,
             Id = id,
         };

@@ -7,9 +7,9 @@ internal sealed class World(KeyHasher keys, long now)
 
     public Dictionary<AccountId, AccountState> States { get; } = [];
 
-    public void Apply(IEnumerable<FactItem> items)
+    public void Apply(IEnumerable<Fact> facts)
     {
-        foreach (var group in items.Select(i => i.ToFact().Fact!).GroupBy(f => f.About!.Value))
+        foreach (var group in facts.GroupBy(f => f.About!.Value))
         {
             var state = States.GetValueOrDefault(group.Key) ?? AccountState.Empty(group.Key, ScoringPolicy.Current, keys);
             States[group.Key] = AccountUpdate.Apply(state, [.. group], VoteTable.AllOne, now).State;

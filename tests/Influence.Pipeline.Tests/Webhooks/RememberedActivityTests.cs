@@ -7,7 +7,7 @@ public sealed class ActivityTests(TestAzurite azurite) : IAsyncLifetime
 {
     private readonly App app = new(azurite);
 
-    private Activities Activities => app.Get<Activities>();
+    private RememberedActivities Activities => app.Get<RememberedActivities>();
 
     public Task InitializeAsync() => Task.CompletedTask;
 

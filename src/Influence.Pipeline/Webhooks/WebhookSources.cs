@@ -1,12 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace InfluenceFunctions.Webhooks;
+namespace Influence.Pipeline.Webhooks;
 
-/// <summary>
-/// The connectors with the settings of this app, read once and refused while the app starts: a webhook that is misspelt would be off
-/// unseen.
-/// </summary>
+/// <summary>The connectors with their settings, read once and validated at startup.</summary>
+/// <remarks>A setting that is misspelt ends the start: a webhook would be off unseen.</remarks>
 public sealed class WebhookSources
 {
     // What Azure leaves in a setting whose secret it could not read: as a secret it would be one that can be guessed.

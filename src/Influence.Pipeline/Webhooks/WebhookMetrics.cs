@@ -1,14 +1,12 @@
 using System.Diagnostics.Metrics;
 
-namespace InfluenceFunctions.Webhooks;
+namespace Influence.Pipeline.Webhooks;
 
-/// <summary>
-/// Counts deliveries and what in them is not scored: meter <c>Influence.Webhooks</c>, counters <c>influence.webhooks.deliveries</c> (tags
-/// <c>source</c>,
-/// <c>status</c>) and <c>influence.webhooks.skipped</c> (tags <c>source</c>, <c>event</c>: the first <see cref="MaxEvents"/> names of a
-/// source, the rest as
-/// <c>other</c>).
-/// </summary>
+/// <summary>Counters of deliveries and of what in them is not scored, under the meter <c>Influence.Webhooks</c>.</summary>
+/// <remarks>
+/// <c>influence.webhooks.deliveries</c> with tags <c>source</c> and <c>status</c>; <c>influence.webhooks.skipped</c> with tags
+/// <c>source</c> and <c>event</c>: the first <see cref="MaxEvents"/> names of a source, the rest as <c>other</c>.
+/// </remarks>
 public sealed class WebhookMetrics : IDisposable
 {
     /// <summary>Most names of events that are told apart for one source: three times what any source has.</summary>
@@ -31,7 +29,7 @@ public sealed class WebhookMetrics : IDisposable
 
     /// <summary>Counts an answer.</summary>
     /// <param name="source">A source that there is.</param>
-    /// <param name="status">The HTTP status.</param>
+    /// <param name="status">The status that the sender was answered.</param>
     public void Answered(string source, int status) => deliveries.Add(1, new("source", source), new("status", status));
 
     /// <summary>Counts the events of a delivery that are not scored.</summary>
@@ -43,8 +41,7 @@ public sealed class WebhookMetrics : IDisposable
             skipped.Add(count, new("source", source), new("event", Bounded(source, name)));
     }
 
-    // Names come from outside, some in headers that no signature covers: without a bound a sender could fill the store of metrics with
-    // them.
+    // Names come from outside, some of them unsigned: without a bound a sender could fill the store of metrics with them.
     private string Bounded(string source, string name)
     {
         lock (named)

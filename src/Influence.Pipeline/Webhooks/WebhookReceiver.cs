@@ -1,0 +1,156 @@
+using Microsoft.Extensions.Logging;
+
+namespace Influence.Pipeline.Webhooks;
+
+/// <summary>How a delivery fared.</summary>
+public enum WebhookOutcome
+{
+    /// <summary>It was genuine, and the queue has what it means, if anything.</summary>
+    Taken,
+
+    /// <summary>It was a handshake: the sender wants <see cref="WebhookResult.Reply"/> back.</summary>
+    Handshake,
+
+    /// <summary>No such source, or none that deliveries are taken from.</summary>
+    UnknownSource,
+
+    /// <summary>The signature is missing, wrong or too old.</summary>
+    NotGenuine,
+
+    /// <summary>It was genuine, but its body is not JSON, or nested too deeply.</summary>
+    Unparseable,
+
+    /// <summary>The queue did not confirm it: delivered again, it counts once.</summary>
+    QueueUnreachable,
+}
+
+/// <summary>The answer to a delivery.</summary>
+/// <param name="Outcome">How it fared.</param>
+/// <param name="Batch">What became of its facts, for <see cref="WebhookOutcome.Taken"/> and <see cref="WebhookOutcome.QueueUnreachable"/>.</param>
+/// <param name="Skipped">How many of its events are not scored, by type.</param>
+/// <param name="Reply">What to answer a handshake.</param>
+public sealed record WebhookResult(
+    WebhookOutcome Outcome,
+    IngestResult? Batch = null,
+    IReadOnlyDictionary<string, int>? Skipped = null,
+    HandshakeReply? Reply = null
+);
+
+/// <summary>Takes deliveries of social tools in: verify, translate, resolve remembered activities, queue.</summary>
+public sealed partial class WebhookReceiver(
+    WebhookSources sources,
+    RememberedActivities activities,
+    FactIngestor ingest,
+    WebhookMetrics metrics,
+    TimeProvider clock,
+    ILogger<WebhookReceiver> logger
+)
+{
+    private const int KeysAtATime = 16;
+
+    private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>Whether signed deliveries of a source are taken: there is one of that name, and it has a secret.</summary>
+    public bool TakesSigned(string source) => sources.FindOn(source) is not null;
+
+    /// <summary>Whether deliveries of a source are taken from a forwarder, who has proved himself in another way.</summary>
+    public static bool TakesForwarded(string source) => WebhookSources.FindForwarded(source) is not null;
+
+    /// <summary>The answer to a source's unsigned handshake; null when it is none, or fails the source's check.</summary>
+    public HandshakeReply? AnswerHandshake(string source, Delivery delivery) =>
+        sources.FindOn(source) is var (connector, settings) ? connector.AnswerHandshake(delivery, settings) : null;
+
+    /// <summary>Takes in a delivery that proves itself by its signature.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="delivery">The delivery, of which nothing is parsed before its signature is verified.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<WebhookResult> TakeSignedAsync(string source, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (sources.FindOn(source) is not var (connector, settings))
+            return new WebhookResult(WebhookOutcome.UnknownSource);
+        return connector.VerifySignature(delivery, settings, Now)
+            ? await TakeAsync(connector, delivery, cancellationToken)
+            : new WebhookResult(WebhookOutcome.NotGenuine);
+    }
+
+    /// <summary>Takes in a delivery of a source that cannot sign; the caller has checked who forwards it.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<WebhookResult> TakeForwardedAsync(string source, Delivery delivery, CancellationToken cancellationToken) =>
+        WebhookSources.FindForwarded(source) is { } connector
+            ? await TakeAsync(connector, delivery, cancellationToken)
+            : new WebhookResult(WebhookOutcome.UnknownSource);
+
+    private async Task<WebhookResult> TakeAsync(Connector connector, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (connector.Translate(delivery, Now) is not { } translation)
+            return new WebhookResult(WebhookOutcome.Unparseable);
+        if (translation.Reply is { } reply)
+            return new WebhookResult(WebhookOutcome.Handshake, Reply: reply);
+        var batch = await ingest.TakeAsync(await ResolveAsync(connector.Source, translation, cancellationToken), cancellationToken);
+        if (batch.Status == IngestStatus.QueueUnreachable)
+            return new WebhookResult(WebhookOutcome.QueueUnreachable, batch);
+        metrics.Skipped(connector.Source, translation.Skipped);
+        Log(connector, batch, translation);
+        return new WebhookResult(WebhookOutcome.Taken, batch, translation.Skipped);
+    }
+
+    // A key's items in their order, different keys side by side: a large delivery holds a thousand.
+    private async Task<IReadOnlyList<IncomingFact>> ResolveAsync(
+        string source,
+        Translation translation,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = new IReadOnlyList<IncomingFact>[translation.Items.Count];
+        await Parallel.ForEachAsync(
+            translation.Items.Index().GroupBy(i => KeyOf(i.Item)),
+            new ParallelOptions { MaxDegreeOfParallelism = KeysAtATime, CancellationToken = cancellationToken },
+            async (items, each) =>
+            {
+                foreach (var (place, item) in items)
+                    facts[place] = await ResolveAsync(source, item, each);
+            }
+        );
+        return [.. facts.SelectMany(f => f)];
+    }
+
+    private async Task<IReadOnlyList<IncomingFact>> ResolveAsync(string source, TranslatedItem item, CancellationToken cancellationToken) =>
+        item switch
+        {
+            TakeFact take => [IncomingFact.Of(take.Index, take.Fact)],
+            RefusedItem refused => [new IncomingFact(refused.Index, refused.Id, null, refused.Refusal)],
+            RememberFacts remember => Of(
+                item,
+                await activities.RememberAsync($"{source}|{remember.Key}", remember.Interactions, cancellationToken)
+            ),
+            TakeBack takeBack => Of(item, await activities.TakeBackAsync($"{source}|{takeBack.Key}", takeBack.At, cancellationToken)),
+            _ => throw new ArgumentOutOfRangeException(nameof(item), item.GetType(), "Not a kind of item."),
+        };
+
+    private static IReadOnlyList<IncomingFact> Of(TranslatedItem item, IReadOnlyList<Fact> facts) =>
+        [.. facts.Select(f => IncomingFact.Of(item.Index, f))];
+
+    private static string KeyOf(TranslatedItem item) =>
+        item switch
+        {
+            RememberFacts remember => remember.Key,
+            TakeBack takeBack => takeBack.Key,
+            _ => "",
+        };
+
+    private void Log(Connector connector, IngestResult batch, Translation translation)
+    {
+        if (!logger.IsEnabled(LogLevel.Information))
+            return;
+        var skipped = string.Join(' ', translation.Skipped.Select(s => $"{s.Key}={s.Value}"));
+        Took(logger, connector.Source, batch.Batch, batch.Accepted, batch.Rejected.Count, skipped);
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Webhook {Source}, batch {Batch}: {Accepted} facts queued, {Rejected} refused, not scored: {Skipped}"
+    )]
+    private static partial void Took(ILogger logger, string source, string batch, int accepted, int rejected, string skipped);
+}
