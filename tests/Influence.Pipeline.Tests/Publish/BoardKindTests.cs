@@ -11,18 +11,16 @@ public sealed class BoardKindTests(TestAzurite azurite)
         await using var app = new App(azurite, settings: [("Influence:MinBoardSize", "2"), ("Influence:MaxBoards", "2")]);
         await app.SendAsync([
             // Two thirds of t1's points are of dotnet, all of t2's; one account alone is no board, and only the two largest are kept.
-            .. Enumerable.Range(0, 4).Select(i => app.Share($"net:a{i}", "net:t1") with { Topics = ["dotnet"], Community = "forum" }),
-            .. Enumerable.Range(4, 2).Select(i => app.Share($"net:a{i}", "net:t1") with { Topics = ["azure"], Community = "forum" }),
-            .. Enumerable.Range(0, 5).Select(i => app.Share($"net:a{i}", "net:t2") with { Topics = ["dotnet"] }),
+            .. Enumerable.Range(0, 4).Select(i => app.Share($"net:a{i}", "net:t1") with { Context = FactContext.Of(["dotnet"], "forum") }),
+            .. Enumerable.Range(4, 2).Select(i => app.Share($"net:a{i}", "net:t1") with { Context = FactContext.Of(["azure"], "forum") }),
+            .. Enumerable.Range(0, 5).Select(i => app.Share($"net:a{i}", "net:t2") with { Context = FactContext.Of(["dotnet"], null) }),
             app.Share("net:a1", "net:t3") with
             {
-                Topics = ["azure", "dotnet"],
-                Community = "forum",
+                Context = FactContext.Of(["azure", "dotnet"], "forum"),
             },
             app.Share("net:a1", "net:t4") with
             {
-                Topics = ["lonely"],
-                Community = "forum",
+                Context = FactContext.Of(["lonely"], "forum"),
             },
         ]);
         await app.DrainAsync();

@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Influence.Replay.Tests.Community;
 
 public sealed class CommunityTests
 {
     private const long End = 1_793_491_200;
-    private static readonly IReadOnlyList<FactFields> Story = CommunityStory.Tell(1, 40_000, End);
+    private static readonly IReadOnlyList<InteractionFields> Story = CommunityStory.Tell(1, 40_000, End);
 
     [Fact]
     public void The_same_seed_tells_the_same_story()
@@ -55,20 +56,8 @@ public sealed class CommunityTests
         Assert.True(Story.Count(f => f.Type == "like") > Story.Count(f => f.Type == "quote") * 5);
     }
 
-    private static Fact FactOf(FactFields f)
-    {
-        var interaction = new Interaction
-        {
-            Type = Enum.Parse<InteractionType>(f.Type, ignoreCase: true),
-            Actor = AccountId.Parse(f.Actor),
-            Target = f.Target is null ? null : AccountId.Parse(f.Target),
-            At = f.At,
-            Object = f.About,
-            Context = FactContext.Of(f.Topics, f.Community),
-        };
-        return f.Undo is null ? interaction : new Undo(interaction);
-    }
+    private static Fact FactOf(InteractionFields f) => FactReader.Read(JsonElement.Parse(FactLine.Of(f).Json.Span)).Fact!;
 
-    private static string Text(IEnumerable<FactFields> facts) =>
-        string.Concat(facts.Select(f => Encoding.UTF8.GetString(f.ToLine().Json.Span)));
+    private static string Text(IEnumerable<InteractionFields> facts) =>
+        string.Concat(facts.Select(f => Encoding.UTF8.GetString(FactLine.Of(f).Json.Span)));
 }

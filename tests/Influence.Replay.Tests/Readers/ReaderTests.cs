@@ -50,12 +50,20 @@ public sealed class ReaderTests : IDisposable
             "\uFEFFat,Type,actor,target,topics,object,community,id,undo\n2026-11-01T00:00:00Z,like,x:a,\"x:b,\"\"c\"\"\",music; art ;,post/1,c,7,true\n5,post,x:a,,,,,,no-1\n";
         Assert.Equal(
             [
-                """{"id":"7","type":"like","actor":"x:a","target":"x:b,\"c\"","object":"post/1","community":"c","topics":["music","art"],"undo":true,"at":1793491200}""",
+                """{"type":"like","actor":"x:a","target":"x:b,\"c\"","id":"7","object":"post/1","community":"c","topics":["music","art"],"undo":true,"at":1793491200}""",
                 """{"type":"post","actor":"x:a","undo":"no-1","at":5}""",
             ],
             Read("log.csv", csv).Lines
         );
     }
+
+    [StrangeZoneFact]
+    public void A_moment_without_an_offset_is_UTC_whatever_the_zone_of_the_machine() =>
+        StrangeZone.Run(() =>
+        {
+            Assert.Equal(1793491200, ReadFacts("log.csv", "type,actor,target,at\nlike,x:a,x:b,2026-11-01 00:00:00\n").Single().At);
+            Assert.Equal(1793491200, ReadFacts("log.ndjson", """{"at":"2026-11-01T00:00:00"}""").Single().At);
+        });
 
     [Fact]
     public void Gzip_is_told_by_its_bytes_and_reads_the_same()
@@ -78,10 +86,18 @@ public sealed class ReaderTests : IDisposable
     [InlineData("a.ndjson", "{\"type\":\"like\"}", 1, "'at' is missing")]
     [InlineData("a.ndjson", "{\"at\":1,\"at\":2}", 1, "'at' stands there twice")]
     [InlineData("a.ndjson", "{\"at\":\"yesterday\"}", 1, "'at' is neither")]
+    [InlineData("a.ndjson", "{\"at\":\"10:30\"}", 1, "'at' is neither a time like 2026-01-31T12:00:00Z nor whole seconds")]
+    [InlineData("a.ndjson", "{\"at\":\"1795176000\"}", 1, "'at' is neither")]
+    [InlineData("a.ndjson", "{\"at\":1795176000000}", 1, "'at' is neither")]
+    [InlineData("a.ndjson", "{\"at\":\"1969-12-31T23:59:59Z\"}", 1, "'at' is neither")]
+    [InlineData("a.ndjson", "{\"at\":\"\\ud800\"}", 1, "'at' is neither")]
+    [InlineData("a.ndjson", "{\"at\":{\"at\":1}}", 1, "'at' is neither")]
     [InlineData("a.csv", "type,actor,at\n", 1, "the header has no column 'target'")]
     [InlineData("a.csv", "type,actor,target,at,tags\n", 1, "the column 'tags' is none of")]
     [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,1\n\nlike,x:a,x:b\n", 4, "4 columns as in the header, not 3")]
     [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,soon\n", 2, "'at' is neither")]
+    [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,May 5\n", 2, "'at' is neither")]
+    [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,1795176000000\n", 2, "'at' is neither")]
     [InlineData("a.csv", "type,actor,target,at\n,x:a,x:b,1\n", 2, "'type' is empty")]
     [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,1\nlike,\"x:a,x:b,1\nlike,x:a,x:b,1\n", 3, "a quotation mark is out of place")]
     public void A_bad_line_is_named_by_file_line_and_rule(string name, string content, int line, string rule)

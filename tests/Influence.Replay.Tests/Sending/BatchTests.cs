@@ -85,6 +85,6 @@ public sealed class BatchTests
         public bool IsMadeUp => false;
 
         public IEnumerable<FactLine> Read(ReadTally tally) =>
-            Enumerable.Range(0, count).Select(i => new FactFields("like", "x:a", "x:b" + new string('.', padding), i).ToLine());
+            Enumerable.Range(0, count).Select(i => FactLine.Of(new InteractionFields("like", "x:a", "x:b" + new string('.', padding), i)));
     }
 }

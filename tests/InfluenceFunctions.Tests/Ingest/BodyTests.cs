@@ -29,6 +29,8 @@ public sealed class BodyTests(AppFixture fixture)
     [InlineData("text/plain")]
     [InlineData("application/xml")]
     [InlineData("application/json; charset=latin1")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("json")]
     [InlineData("")]
     public async Task Another_content_type_is_415(string contentType) =>
         await ProblemAsync(

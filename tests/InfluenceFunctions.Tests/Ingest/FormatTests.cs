@@ -13,7 +13,7 @@ public sealed class FormatTests(AppFixture fixture)
     public Task A_json_object_is_taken() => TakenAsync($$"""{"interactions":[{{Item("a")}},{{Item("b")}}]}""", "application/json", 2);
 
     [Fact]
-    public Task A_bare_array_is_taken() => TakenAsync(Some.Batch(Item("a"), Item("b")), "application/json; charset=utf-8", 2);
+    public Task A_bare_array_is_taken() => TakenAsync(Some.Batch(Item("a"), Item("b")), "Application/JSON; charset=\"UTF-8\"", 2);
 
     [Fact]
     public Task Ndjson_is_taken_blank_lines_and_carriage_returns_too() =>

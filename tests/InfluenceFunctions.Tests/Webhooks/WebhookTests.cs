@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace InfluenceFunctions.Tests.Webhooks;
 
@@ -108,6 +110,28 @@ public sealed class WebhookTests(AppFixture fixture)
             );
             Assert.Equal(998, await CountedAsync());
         }
+    }
+
+    [Fact]
+    public async Task A_standard_webhook_refuses_what_POST_interactions_refuses_in_the_same_words()
+    {
+        var item = Some.Interaction($"{net}:a", $"{net}:t")[..^1];
+        string[] items =
+        [
+            $"{item}}}",
+            """{"type":"like","actor":"n:a","target":"n:b","at":1795000000000}""",
+            """{"type":"like","actor":"n:a","target":"n:b","at":"1795000000"}""",
+            $"{item},\"type\":\"share\"}}",
+            $"{item},\"undo\":\"\"}}",
+            "7",
+        ];
+        var body = $$"""{"interactions":{{Some.Batch(items)}}}""";
+        var posted = await (await fixture.App.PostInteractionsAsync(body)).Content.ReadFromJsonAsync<JsonElement>();
+        var delivered = await Webhook.TakenAsync(fixture.App, "standard", body);
+        Assert.Equal(1, posted.GetProperty("accepted").GetInt32());
+        Assert.Equal(5, posted.GetProperty("rejected").GetArrayLength());
+        Assert.Equal(1, delivered.GetProperty("accepted").GetInt32());
+        Assert.Equal(posted.GetProperty("rejected").GetRawText(), delivered.GetProperty("rejected").GetRawText());
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace InfluenceFunctions.Tests.Webhooks;
+namespace Influence.Pipeline.Tests.Webhooks;
 
 public sealed class WebhookMetricsTests
 {
