@@ -2,14 +2,11 @@ using System.Text.Json;
 
 namespace Influence.Connectors;
 
-/// <summary>
-/// One source of webhooks: says whether a delivery is genuine, then what it means. One file per source, one line in
-/// <see cref="ConnectorRegistry"/>.
-/// </summary>
+/// <summary>One source of webhooks: verifies a delivery's signature, then translates it into facts.</summary>
 /// <remarks>
-/// Pure: the only clock is the <c>now</c> passed in. Order of use: a GET goes to <see cref="AnswerHandshake"/>; a POST to
-/// <see cref="VerifySignature"/> first, and only
-/// then to <see cref="Translate(Delivery, long)"/>. Connectors hold no state and serve many deliveries at once.
+/// One file per source, one line in <see cref="ConnectorRegistry"/>. Pure: the only clock is the <c>now</c> passed in. A GET goes to
+/// <see cref="AnswerHandshake"/>; a POST to <see cref="VerifySignature"/> first, and only then to
+/// <see cref="Translate(Delivery, long)"/>. Connectors hold no state and serve many deliveries at once.
 /// </remarks>
 public abstract class Connector
 {
@@ -21,28 +18,24 @@ public abstract class Connector
     /// <summary>The source's name in the route and in the settings: <c>a-z 0-9</c>.</summary>
     public abstract string Source { get; }
 
-    /// <summary>
-    /// Whether deliveries may come with our own function key instead of a signature: for senders that cannot sign, which somebody forwards.
-    /// </summary>
+    /// <summary>Whether a forwarder may send deliveries with a function key instead of a signature.</summary>
+    /// <remarks>For sources that do not sign: somebody else forwards what they send.</remarks>
     public virtual bool IsForwarded => false;
 
-    /// <summary>Whether the holder of one of the secrets sent exactly these bytes, and lately, where the source signs a moment.</summary>
+    /// <summary>Whether the holder of a secret signed exactly these bytes.</summary>
+    /// <remarks>And lately, where the source signs a moment.</remarks>
     /// <param name="delivery">The delivery, of which nothing has been parsed yet.</param>
     /// <param name="settings">At least one secret; every one is tried.</param>
     /// <param name="now">Unix seconds UTC.</param>
     public abstract bool VerifySignature(Delivery delivery, SourceSettings settings, long now);
 
-    /// <summary>
-    /// The headers that the sender would put on a body: for tests, and for trying a secret before the tool is pointed here.
-    /// </summary>
+    /// <summary>Signs a body as the source does, for tests and for trying a secret; returns the headers to send.</summary>
     /// <param name="body">The raw body.</param>
     /// <param name="secret">One secret, as it stands in the settings.</param>
     /// <param name="now">The moment to sign where the source signs one, Unix seconds UTC.</param>
     public abstract IReadOnlyList<KeyValuePair<string, string>> Sign(ReadOnlyMemory<byte> body, string secret, long now);
 
-    /// <summary>
-    /// The answer to a GET by which the source checks who lives here; null for a source without one, or a caller who fails the check.
-    /// </summary>
+    /// <summary>Answers a GET by which the source verifies the endpoint; null when it is no such handshake.</summary>
     /// <param name="delivery">The request; its parameters are in the query.</param>
     /// <param name="settings">At least one secret.</param>
     public virtual HandshakeReply? AnswerHandshake(Delivery delivery, SourceSettings settings) => null;
@@ -70,10 +63,8 @@ public abstract class Connector
     /// <summary>The JSON within the body; overridden where it comes wrapped, as in a form.</summary>
     protected virtual ReadOnlyMemory<byte> JsonOf(Delivery delivery) => delivery.Body;
 
-    /// <summary>
-    /// Puts what the body means into the translation. Reads with <see cref="PayloadJson"/>, which never throws, so that one bad item costs
-    /// no other.
-    /// </summary>
+    /// <summary>Puts what the body means into the translation.</summary>
+    /// <remarks>Reads with <see cref="PayloadJson"/>, which never throws, so that one bad item costs no other.</remarks>
     /// <param name="delivery">For its headers.</param>
     /// <param name="body">An object or an array; valid until the method returns.</param>
     /// <param name="into">Takes what the events mean, and the names of those that mean nothing here.</param>

@@ -1,8 +1,7 @@
 namespace Influence.Connectors;
 
-/// <summary>
-/// An interaction as far as an event tells it: what the event lacks is null, and <see cref="Translation"/> decides what that means.
-/// </summary>
+/// <summary>An interaction as far as an event tells it.</summary>
+/// <remarks>What the event lacks is null; <see cref="Translation"/> decides what that means.</remarks>
 public sealed record InteractionDraft
 {
     /// <summary>What was done.</summary>
@@ -17,11 +16,8 @@ public sealed record InteractionDraft
     /// <summary>The event's own moment, Unix seconds UTC; null only where the source gives none.</summary>
     public required long? At { get; init; }
 
-    /// <summary>
-    /// Says what the actor did so that it is the same on redelivery, in twin events and in its undo: made by <see cref="FactIds"/> of kind
-    /// and object,
-    /// or of the event's id where those do not identify it.
-    /// </summary>
+    /// <summary>The idempotency id: the same on redelivery, in twin events and in its undo.</summary>
+    /// <remarks>Made by <see cref="FactIds"/> of kind and object, or of the event's id where those do not identify it.</remarks>
     public required string? Id { get; init; }
 
     /// <summary>What it was about; dropped when it is over the limit.</summary>

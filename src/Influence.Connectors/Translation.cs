@@ -35,10 +35,8 @@ public sealed class Translation(long now)
     /// <summary>What there is to take in or take back.</summary>
     public IReadOnlyList<TranslatedItem> Items => items;
 
-    /// <summary>
-    /// How many events were not scored, by name: unknown types, types without a score, <see cref="SelfInteraction"/>,
-    /// <see cref="Malformed"/>. Never an error.
-    /// </summary>
+    /// <summary>How many events were not scored, by name; never an error.</summary>
+    /// <remarks>Unknown types, types without a score, <see cref="SelfInteraction"/>, <see cref="Malformed"/>.</remarks>
     public IReadOnlyDictionary<string, int> Skipped => skipped;
 
     /// <summary>What to answer instead of 202, for a handshake that comes as a signed POST.</summary>

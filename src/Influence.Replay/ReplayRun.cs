@@ -101,7 +101,8 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         );
         var (sent, seconds) = (progress.Facts - before, watch.Elapsed.TotalSeconds);
         reporter.Line(
-            $"Posted {sent:N0} facts in {seconds:0.0} s ({sent / seconds:N0} a second); {progress.Accepted:N0} of {progress.Facts:N0} accepted."
+            $"Posted {sent:N0} facts in {seconds:0.0} s ({sent / seconds:N0} a second); "
+                + $"{progress.Accepted:N0} of {progress.Facts:N0} accepted."
         );
         foreach (var (code, refusals) in progress.Refused.OrderByDescending(r => r.Value.Count))
             reporter.Line($"  {refusals.Count:N0} refused as {code}, such as: {refusals.Example}");

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Influence.Connectors.Payload;
 
-/// <summary>Ids of facts: <c>kind:object</c>, the same whenever the same thing is told again.</summary>
+/// <summary>Idempotency ids of facts: <c>kind:object</c>, the same whenever the same event comes again.</summary>
 public static class FactIds
 {
-    /// <summary>The parts joined by colons; a hash of them when that is too long; null when a part is missing or empty.</summary>
+    /// <summary>The parts joined by colons, or a hash of them when too long; null when a part is missing.</summary>
     public static string? Of(params ReadOnlySpan<string?> parts)
     {
         foreach (var part in parts)

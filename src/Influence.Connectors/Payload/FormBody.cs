@@ -6,9 +6,7 @@ namespace Influence.Connectors.Payload;
 /// <summary>JSON in a body that may be a form.</summary>
 public static class FormBody
 {
-    /// <summary>
-    /// The body itself when it is JSON already; else the decoded value of the field <c>payload</c>, or of the only field.
-    /// </summary>
+    /// <summary>The body when it is JSON; else the decoded value of the field <c>payload</c>, or of the only field.</summary>
     public static ReadOnlyMemory<byte> JsonOf(ReadOnlyMemory<byte> body)
     {
         var trimmed = body.Span.TrimStart(" \t\r\n"u8);

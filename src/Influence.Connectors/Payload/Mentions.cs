@@ -6,9 +6,8 @@ public static class Mentions
     /// <summary>Most people one text can mention here: beyond that it is a list, not a word to somebody.</summary>
     public const int Max = 20;
 
-    /// <summary>
-    /// The names, in lower case, each once: not in code or quoted lines, not in e-mail addresses, and no teams (<c>@org/team</c>).
-    /// </summary>
+    /// <summary>The names in a text, in lower case, each once, at most <see cref="Max"/>.</summary>
+    /// <remarks>Not in code or quoted lines, not in e-mail addresses, and no teams (<c>@org/team</c>).</remarks>
     /// <param name="text">The text.</param>
     /// <param name="maxName">Longest name there can be; a longer run of letters is none.</param>
     /// <param name="alsoInNames">What names may hold, within, besides letters, digits, <c>-</c> and <c>_</c>.</param>

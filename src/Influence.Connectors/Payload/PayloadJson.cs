@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Payload;
 
-/// <summary>Reading JSON of strangers: what is missing, of another kind or broken Unicode reads as absent; nothing throws.</summary>
+/// <summary>Reads untrusted JSON: what is missing, of another kind or broken Unicode is absent; nothing throws.</summary>
 public static class PayloadJson
 {
     /// <summary>The element at a path of property names; undefined when any step is missing.</summary>
@@ -59,7 +59,8 @@ public static class PayloadJson
     public static bool IsTrue(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.Get(path).ValueKind == JsonValueKind.True;
 
-    /// <summary>The elements of an array; of anything else that exists, itself: sources like to send one where others send many.</summary>
+    /// <summary>The elements of an array; of anything else that exists, itself.</summary>
+    /// <remarks>Sources like to send one where others send many.</remarks>
     public static IEnumerable<JsonElement> Each(this JsonElement element) =>
         element.ValueKind switch
         {

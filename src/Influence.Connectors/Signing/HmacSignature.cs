@@ -45,9 +45,8 @@ public static class HmacSignature
         return CryptographicOperations.FixedTimeEquals(expected, presented);
     }
 
-    /// <summary>
-    /// The 32 bytes written in lower-case hex after a prefix; empty when the text is anything else: each signature has one spelling.
-    /// </summary>
+    /// <summary>The 32 bytes written in lower-case hex after a prefix; empty when the text is anything else.</summary>
+    /// <remarks>Each signature has one spelling.</remarks>
     public static byte[] FromHex(string? text, string prefix = "")
     {
         if (text is null || !text.StartsWith(prefix, StringComparison.Ordinal) || text.Length - prefix.Length != Size * 2)

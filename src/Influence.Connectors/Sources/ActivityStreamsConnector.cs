@@ -2,23 +2,17 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// <c>activitystreams</c>: activities of Mastodon and the rest of the fediverse, forwarded. Accounts are <c>fediverse:name@host</c>, the
-/// community is the
-/// host of who gains, topics are the hashtags.
-/// </summary>
+/// <summary><c>activitystreams</c>: activities of Mastodon and the rest of the fediverse, forwarded.</summary>
 /// <remarks>
 /// <para>
-/// A Like counts for the author of its object, an Announce as a share of the same, a Follow for its object; a Create is for
-/// <see cref="ActivityNote"/>.
-/// All of it is remembered under who did it and the id of the activity, or of the note for a Create, since that is what a later Delete
-/// names; an Undo
+/// Accounts are <c>fediverse:name@host</c>, the community is the host of who gains, topics are the hashtags. A Like counts for the author
+/// of its object, an Announce as a share of the same, a Follow for its object; a Create is for <see cref="ActivityNote"/>. All of it is
+/// remembered under who did it and the id of the activity, or of the note for a Create, since that is what a later Delete names; an Undo
 /// that gives no id, only what it undoes, is read as that.
 /// </para>
 /// <para>
 /// A type may be one of several in an array, and actor and object a string, an embedded object, or an array of those. Likes and follows
-/// mostly carry
-/// no moment: the one at which they first came then stands.
+/// mostly carry no moment: the one at which they first came then stands.
 /// </para>
 /// </remarks>
 internal sealed class ActivityStreamsConnector : ForwardedConnector
@@ -44,7 +38,7 @@ internal sealed class ActivityStreamsConnector : ForwardedConnector
 
     public override string Source => "activitystreams";
 
-    /// <summary>The type among those given that is one of those wanted, else the first; without the vocabulary's prefix.</summary>
+    /// <summary>The given type that is one of those wanted, else the first; without the vocabulary's prefix.</summary>
     internal static string? TypeOf(JsonElement thing, string[] wanted)
     {
         var given = thing.Get("type").Each().Take(8).Select(t => t.Text()).Select(t => t?[(t.LastIndexOfAny(['#', ':']) + 1)..]).ToArray();

@@ -16,7 +16,7 @@ internal static class BlueskyAddress
             ? id
             : null;
 
-    /// <summary>Whose repository an address is in; null when it is given by a handle, which may be somebody else's tomorrow.</summary>
+    /// <summary>Whose repository an address is in; null when it is given by a handle, since those change owners.</summary>
     public static AccountId? AccountIn(string? uri) =>
         uri is not null && uri.StartsWith(Scheme, StringComparison.Ordinal) ? Account(uri[Scheme.Length..].Split('/', 2)[0]) : null;
 

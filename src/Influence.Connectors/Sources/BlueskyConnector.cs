@@ -2,19 +2,17 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// <c>bluesky</c>: Jetstream events, forwarded. Accounts are <c>bluesky:did</c>, topics are the tags of a post; there are no communities.
-/// </summary>
+/// <summary><c>bluesky</c>: Jetstream events, forwarded.</summary>
 /// <remarks>
 /// <para>
-/// A like or repost counts for the DID in the address of its subject, a follow for its subject, a post that answers for the DID in its
-/// parent's address,
-/// one that embeds another for that one's. A deletion names only (did, collection, rkey): every interaction is remembered under those.
+/// Accounts are <c>bluesky:did</c>, topics are the tags of a post; there are no communities. A like or repost counts for the DID in the
+/// address of its subject, a follow for its subject, a post that answers for the DID in its parent's address, one that embeds another for
+/// that one's. A deletion names only (did, collection, rkey): every interaction is remembered under those.
 /// </para>
 /// <para>
 /// The moment is <c>time_us</c>, when Jetstream saw the event: <c>createdAt</c> is whatever the author's client wrote. Another Jetstream
-/// server sees the
-/// same event a little sooner or later, but what was remembered first stands, so that the moment is the same on redelivery.
+/// server sees the same event a little sooner or later, but what was remembered first stands, so that the moment is the same on
+/// redelivery.
 /// </para>
 /// </remarks>
 internal sealed class BlueskyConnector : ForwardedConnector

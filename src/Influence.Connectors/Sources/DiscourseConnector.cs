@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// <c>discourse</c>: post and like events. Accounts are <c>discourse:forum.host/username</c> in lower case, the forum's host is the
-/// community, the category
-/// the topic; the forum is named by the header <c>X-Discourse-Instance</c>. Bodies may be form-encoded. Personal messages are not scored.
-/// </summary>
+/// <summary><c>discourse</c>: post and like events of forums.</summary>
 /// <remarks>
+/// <para>
+/// Accounts are <c>discourse:forum.host/username</c> in lower case, the forum's host is the community, the category the topic; the forum
+/// is named by the header <c>X-Discourse-Instance</c>. Bodies may be form-encoded. Personal messages are not scored.
+/// </para>
+/// <para>
 /// A post that answers somebody is a reply, one that quotes somebody else a quote, each <c>@name</c> a mention; any other post is a post.
-/// Who opened a
-/// topic is not in a post that answers just the topic, so that such an answer is a post as well. A like carries no moment: it is
-/// remembered, so that the
-/// moment it first came stands on every retry. Discourse sends no event for an unlike.
+/// Who opened a topic is not in a post that answers just the topic, so that such an answer is a post as well. A like carries no moment:
+/// it is remembered, so that the moment it first came stands on every retry. Discourse sends no event for an unlike.
+/// </para>
 /// </remarks>
 internal sealed class DiscourseConnector : Connector
 {

@@ -13,16 +13,12 @@ internal static class FediverseAddress
         "abcdefghijklmnopqrstuvwxyz0123456789._-"
     );
 
-    /// <summary>
-    /// The id of a thing that is given as a string, as an embedded object or link, or as an array of those (the first counts).
-    /// </summary>
+    /// <summary>The id of a thing given as a string, an embedded object or link, or an array (the first counts).</summary>
     public static string? Id(JsonElement thing) =>
         thing.Each().Take(1).Select(t => t.Text() ?? t.Text("id") ?? t.Text("href")).FirstOrDefault();
 
-    /// <summary>
-    /// <c>fediverse:name@host</c> where the address is of a usual shape, else <c>fediverse:</c> and the address. Null when it is no web
-    /// address.
-    /// </summary>
+    /// <summary><c>fediverse:name@host</c> for an address of a usual shape, else <c>fediverse:</c> and the address.</summary>
+    /// <remarks>Null when it is no web address.</remarks>
     public static AccountId? Account(string? address)
     {
         if (Read(address) is not { } uri)

@@ -2,11 +2,10 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// What sources have in common whose events nobody signs: somebody forwards them, with our function key or signed in the way of
-/// <c>standard</c>, one event
-/// a body or an array of up to 1,000.
-/// </summary>
+/// <summary>What sources have in common whose events are not signed but forwarded.</summary>
+/// <remarks>
+/// With a function key, or signed in the way of <c>standard</c>; one event a body, or an array of up to 1,000.
+/// </remarks>
 internal abstract class ForwardedConnector : Connector
 {
     private const int MaxEvents = 1000;

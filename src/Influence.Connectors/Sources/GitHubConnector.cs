@@ -3,17 +3,17 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// <c>github</c>: repository and organisation webhooks, as JSON or as a form. Accounts are <c>github:login</c> in lower case, since that is
-/// all a mention gives; topics are the
-/// repository's, the community is <c>github.com/organisation</c>. The event's name is in the header <c>X-GitHub-Event</c>.
-/// </summary>
+/// <summary><c>github</c>: repository and organisation webhooks, as JSON or as a form.</summary>
 /// <remarks>
+/// <para>
+/// Accounts are <c>github:login</c> in lower case, since that is all a mention gives; topics are the repository's, the community is
+/// <c>github.com/organisation</c>. The event's name is in the header <c>X-GitHub-Event</c>.
+/// </para>
+/// <para>
 /// A star is a like of the repository's owner, a fork a share of it, a comment or review a reply to the author of what it is on, each
-/// <c>@name</c> in
-/// something new a mention; new issues, pull requests and discussions are posts. <c>watch</c> is the older twin of <c>star</c> and has no
-/// moment of its
-/// own: only the star counts.
+/// <c>@name</c> in something new a mention; new issues, pull requests and discussions are posts. <c>watch</c> is the older twin of
+/// <c>star</c> and has no moment of its own: only the star counts.
+/// </para>
 /// </remarks>
 internal sealed class GitHubConnector : Connector
 {

@@ -4,16 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// <c>linkedin</c>: what happens to the posts of organisation pages. Accounts are <c>linkedin:person:id</c> and
-/// <c>linkedin:organization:id</c>, the
-/// community is the page, topics are the hashtags. Signed is <c>hmacsha256=</c> followed by the body.
-/// </summary>
+/// <summary><c>linkedin</c>: what happens to the posts of organisation pages.</summary>
 /// <remarks>
-/// A comment is a reply to the owner of the post, a share a share or (with words) a quote of the same, a post that names the page a mention
-/// of it. Likes
-/// mostly do not say who liked: such a one is an increment of the page's anonymous likes. Who subscribed is in every notification and did
-/// nothing.
+/// <para>
+/// Accounts are <c>linkedin:person:id</c> and <c>linkedin:organization:id</c>, the community is the page, topics are the hashtags. Signed
+/// is <c>hmacsha256=</c> followed by the body.
+/// </para>
+/// <para>
+/// A comment is a reply to the owner of the post, a share a share or (with words) a quote of the same, a post that names the page a
+/// mention of it. Likes mostly do not say who liked: such a one is an increment of the page's anonymous likes. Who subscribed is in every
+/// notification and did nothing.
+/// </para>
 /// </remarks>
 internal sealed class LinkedInConnector : Connector
 {
@@ -37,8 +38,7 @@ internal sealed class LinkedInConnector : Connector
 
     /// <remarks>
     /// The answer is the code signed with the same secret as deliveries are. A code with a <c>=</c> in it could be <c>hmacsha256=</c> and a
-    /// body, and the
-    /// answer that body's signature: such codes are refused. LinkedIn's are UUIDs.
+    /// body, and the answer that body's signature: such codes are refused. LinkedIn's are UUIDs.
     /// </remarks>
     public override HandshakeReply? AnswerHandshake(Delivery delivery, SourceSettings settings)
     {

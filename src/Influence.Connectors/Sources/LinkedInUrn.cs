@@ -1,9 +1,9 @@
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// LinkedIn's names for things: <c>urn:li:person:abc</c>, <c>urn:li:comment:(urn:li:activity:1,2)</c>,
-/// <c>urn:li:like:(urn:li:person:abc,urn:li:share:1)</c>.
-/// </summary>
+/// <summary>LinkedIn's names for things.</summary>
+/// <remarks>
+/// <c>urn:li:person:abc</c>, <c>urn:li:comment:(urn:li:activity:1,2)</c>, <c>urn:li:like:(urn:li:person:abc,urn:li:share:1)</c>.
+/// </remarks>
 internal static class LinkedInUrn
 {
     private const string Prefix = "urn:li:";
@@ -38,9 +38,8 @@ internal static class LinkedInUrn
         return parts is ["urn:li:like:" or "urn:li:reaction:", var inside] ? Account(inside.Split(',', 2)[0]) : null;
     }
 
-    /// <summary>
-    /// The number of a comment or share; the same whether what it is on is written with or without <c>urn:li:</c>, since events do both.
-    /// </summary>
+    /// <summary>The number of a comment or share.</summary>
+    /// <remarks>The same whether what it is on is written with or without <c>urn:li:</c>, since events do both.</remarks>
     public static string? Number(string? urn)
     {
         var number = urn?.TrimEnd(')');

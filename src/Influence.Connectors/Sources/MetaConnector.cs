@@ -5,16 +5,16 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// <c>meta</c>: Facebook pages, Instagram and Threads. Accounts are <c>facebook:number</c>, <c>instagram:number</c> and
-/// <c>threads:username</c>; topics are the
-/// hashtags. A delivery holds up to 1,000 updates, in one of three shapes or in the one of Threads; private messages are nobody's business
-/// and not scored.
-/// </summary>
+/// <summary><c>meta</c>: Facebook pages, Instagram and Threads.</summary>
 /// <remarks>
+/// <para>
+/// Accounts are <c>facebook:number</c>, <c>instagram:number</c> and <c>threads:username</c>; topics are the hashtags. A delivery holds up
+/// to 1,000 updates, in one of three shapes or in the one of Threads; private messages are not scored.
+/// </para>
+/// <para>
 /// A delivery has no id and no order: facts are identified by actor, kind and object. The moment is the update's own; the delivery's
-/// <c>time</c> is that of
-/// sending, so that an update without a moment is remembered, and what was first said of it stands.
+/// <c>time</c> is that of sending, so that an update without a moment is remembered, and what came first stands.
+/// </para>
 /// </remarks>
 internal sealed class MetaConnector : Connector
 {

@@ -2,10 +2,8 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// Updates of an Instagram account: fields <c>comments</c> and <c>live_comments</c>. They carry no moment. A mention does not say who
-/// mentions.
-/// </summary>
+/// <summary>Updates of an Instagram account: fields <c>comments</c> and <c>live_comments</c>.</summary>
+/// <remarks>They carry no moment. A mention does not say who mentions.</remarks>
 internal static class MetaInstagram
 {
     /// <summary>Reads one update of the account whose entry it is in: comments are on its own media.</summary>

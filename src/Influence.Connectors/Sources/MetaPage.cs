@@ -5,8 +5,7 @@ namespace Influence.Connectors.Sources;
 /// <summary>Updates of a Facebook page: fields <c>feed</c> and <c>mention</c>.</summary>
 /// <remarks>
 /// Posts in a page's feed are the page's, unless the update calls them a wall post (a visitor's). The author of a comment is in no update
-/// but the comment's
-/// own, so that an answer to a comment, or a like of one, has nobody who gains.
+/// but the comment's own, so that an answer to a comment, or a like of one, has nobody who gains.
 /// </remarks>
 internal static class MetaPage
 {

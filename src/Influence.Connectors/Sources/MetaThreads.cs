@@ -2,13 +2,11 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// Updates of Threads: <c>replies</c>, <c>mentions</c>, <c>publish</c> and <c>delete</c>, under <c>values</c> instead of <c>entry</c>.
-/// Authors come as
-/// usernames, so that those are the accounts. A deletion names only the post and its author: what a post means is remembered under those
-/// and its kind,
-/// since one post may come as a reply and as a mention.
-/// </summary>
+/// <summary>Updates of Threads: fields <c>replies</c>, <c>mentions</c>, <c>publish</c> and <c>delete</c>.</summary>
+/// <remarks>
+/// Under <c>values</c> instead of <c>entry</c>. Authors come as usernames, so that those are the accounts. A deletion names only the post
+/// and its author: what a post means is remembered under those and its kind, since one post may come as a reply and as a mention.
+/// </remarks>
 internal static class MetaThreads
 {
     private const int MaxName = 30;

@@ -4,15 +4,17 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// <c>slack</c>: the Events API. Accounts are <c>slack:workspace/user</c>, the community is <c>slack.com/workspace</c>. Signed is
-/// <c>v0:{timestamp}:{body}</c>; direct messages are nobody's business and not scored.
-/// </summary>
+/// <summary><c>slack</c>: the Events API.</summary>
 /// <remarks>
-/// A reaction is a like of the message's author and ends with its removal; a message in a thread is a reply to the author of the thread, a
-/// forwarded one a
-/// share or (with words) a quote of its author, each <c>&lt;@user&gt;</c> a mention, anything else a post. A deletion takes back what the
-/// message did.
+/// <para>
+/// Accounts are <c>slack:workspace/user</c>, the community is <c>slack.com/workspace</c>. Signed is <c>v0:{timestamp}:{body}</c>. Direct
+/// messages are not scored.
+/// </para>
+/// <para>
+/// A reaction is a like of the message's author and ends with its removal; a message in a thread is a reply to the author of the thread,
+/// a forwarded one a share or (with words) a quote of its author, each <c>&lt;@user&gt;</c> a mention, anything else a post. A deletion
+/// takes back what the message did.
+/// </para>
 /// </remarks>
 internal sealed class SlackConnector : Connector
 {

@@ -7,8 +7,8 @@ namespace Influence.Connectors.Sources;
 
 /// <summary><c>standard</c>: Standard Webhooks 1.0 (standardwebhooks.com) carrying the items of <c>POST /interactions</c>.</summary>
 /// <remarks>
-/// As <c>{"interactions":[…]}</c>, as a bare array, or one at a time as <c>{"type":"interaction","timestamp":…,"data":{…}}</c>, read by
-/// <see cref="FactReader"/> like any other body. Signed is <c>{id}.{timestamp}.{body}</c> with the base64 after <c>whsec_</c>.
+/// As <c>{"interactions":[…]}</c>, as a bare array, or one at a time as <c>{"type":"interaction","timestamp":…,"data":{…}}</c>; read
+/// by <see cref="FactReader"/> like any other body. Signed is <c>{id}.{timestamp}.{body}</c> with the base64 after <c>whsec_</c>.
 /// </remarks>
 internal sealed class StandardConnector : Connector
 {

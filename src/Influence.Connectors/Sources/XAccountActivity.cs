@@ -2,10 +2,8 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// The shape of the older Account Activity API: <c>{"for_user_id":…,"tweet_create_events":[…],…}</c>, with posts and users as in version
-/// 1.1.
-/// </summary>
+/// <summary>The shape of the older Account Activity API, with posts and users as in version 1.1.</summary>
+/// <remarks><c>{"for_user_id":…,"tweet_create_events":[…],…}</c></remarks>
 internal static class XAccountActivity
 {
     private static readonly string[] Known = ["tweet_create_events", "favorite_events", "follow_events", "tweet_delete_events"];
@@ -57,7 +55,7 @@ internal static class XAccountActivity
                 break;
             case "follow_events" when e.Text("type") is "follow" or "unfollow":
                 var at = e.Moment("created_timestamp") ?? e.Moment("timestamp_ms");
-                XFollow.Tell(Number(e.Get("source")), Number(e.Get("target")), at, isEnd: e.Text("type") == "unfollow", into);
+                XConnector.Follow(Number(e.Get("source")), Number(e.Get("target")), at, isEnd: e.Text("type") == "unfollow", into);
                 break;
             default:
                 into.Skip($"{kind}.{e.Text("type")}");

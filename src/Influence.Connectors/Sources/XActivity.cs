@@ -2,10 +2,8 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// The shape of the X Activity API: <c>{"data":{event_type,filter,payload,includes}}</c>, with posts and users as in version 2 of the X
-/// API.
-/// </summary>
+/// <summary>The shape of the X Activity API, with posts and users as in version 2 of the X API.</summary>
+/// <remarks><c>{"data":{event_type,filter,payload,includes}}</c></remarks>
 internal static class XActivity
 {
     // An event comes with the few posts and users it refers to.
@@ -47,10 +45,10 @@ internal static class XActivity
                 Like(data, payload, includes, into);
                 break;
             case "follow.follow":
-                XFollow.Tell(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: false, into);
+                XConnector.Follow(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: false, into);
                 break;
             case "follow.unfollow":
-                XFollow.Tell(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: true, into);
+                XConnector.Follow(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: true, into);
                 break;
             default:
                 into.Skip(type);
@@ -90,8 +88,7 @@ internal static class XActivity
     }
 
     // The payload's id is the like's own, its created_at the liked post's. Who likes is the filter's user in an outbound subscription; else
-    // the one user it
-    // comes with who is not the author.
+    // the one user it comes with who is not the author.
     private static void Like(JsonElement data, JsonElement like, JsonElement includes, Translation into)
     {
         var id = like.Id("liked_tweet_id");

@@ -4,15 +4,16 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary>
-/// <c>x</c>: the X Activity API and the older Account Activity API, told apart by the body: <c>{"data":…}</c> against
-/// <c>{"for_user_id":…}</c>. Accounts are
-/// <c>x:number</c>, since handles change; topics are the hashtags. The signature is base64, the handshake (CRC) a token to be signed.
-/// </summary>
+/// <summary><c>x</c>: the X Activity API and the older Account Activity API.</summary>
 /// <remarks>
+/// <para>
+/// The body says which: <c>{"data":…}</c> or <c>{"for_user_id":…}</c>. Accounts are <c>x:number</c>, since handles change; topics are
+/// the hashtags. The signature is base64, the handshake (CRC) a token to be signed.
+/// </para>
+/// <para>
 /// A reply, quote, repost or mention is remembered by kind, author and post, because its deletion names only the post. Ids of events are
-/// never used: one
-/// post comes as up to three events, each with an id of its own.
+/// never used: one post comes as up to three events, each with an id of its own.
+/// </para>
 /// </remarks>
 internal sealed class XConnector : Connector
 {
@@ -21,8 +22,7 @@ internal sealed class XConnector : Connector
     private const int MaxToken = 512;
 
     // The handshake signs what anybody sends, with the key and in the form of deliveries. A token that could be a body would be a forged
-    // delivery: JSON
-    // begins with a brace or a bracket, and neither is here.
+    // delivery: JSON begins with a brace or a bracket, and neither is here.
     private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+/=.~"
     );
@@ -53,5 +53,25 @@ internal sealed class XConnector : Connector
             XActivity.Translate(body, into);
         else
             XAccountActivity.Translate(body, into);
+    }
+
+    /// <summary>One account follows another, or no longer does.</summary>
+    /// <remarks>Remembered where the event does not say when, so that the moment it first came stands.</remarks>
+    internal static void Follow(string? source, string? target, long? at, bool isEnd, Translation into)
+    {
+        var draft = new InteractionDraft
+        {
+            Type = InteractionType.Follow,
+            Actor = XPost.Account(source),
+            Target = XPost.Account(target),
+            At = at,
+            Id = FactIds.Of("follow", target),
+        };
+        if (isEnd)
+            into.Undo(draft);
+        else if (at is null)
+            into.Remember($"follow|{source}|{target}", draft);
+        else
+            into.Add(draft);
     }
 }

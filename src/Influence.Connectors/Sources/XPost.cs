@@ -98,7 +98,8 @@ internal sealed record XPost
                 into.TakeBack(Key(kind, author, id), at);
     }
 
-    /// <summary>Somebody likes a post. Remembered where the event does not say when, so that the moment it first came stands.</summary>
+    /// <summary>Somebody likes a post.</summary>
+    /// <remarks>Remembered where the event does not say when, so that the moment it first came stands.</remarks>
     public static void Like(string? id, string? author, string? liker, long? at, IEnumerable<string?> tags, Translation into)
     {
         var draft = new InteractionDraft
@@ -117,9 +118,8 @@ internal sealed record XPost
             into.Add(draft);
     }
 
-    /// <summary>
-    /// Whether a mention is the author's own word: those that X puts before an answer by itself stand outside of the text that is shown.
-    /// </summary>
+    /// <summary>Whether a mention is the author's own word, and not one that X puts before an answer by itself.</summary>
+    /// <remarks>Those stand outside of the text that is shown.</remarks>
     /// <param name="shown">The post's <c>display_text_range</c>; undefined where all of the text is shown.</param>
     /// <param name="start">Where the mention begins.</param>
     public static bool IsWritten(JsonElement shown, JsonElement start) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Ingest;
 
-/// <summary>Takes facts in: reads the body, refuses item by item, sends the good ones to the queue by shard group.</summary>
+/// <summary>Takes facts in: reads the body, refuses item by item, queues the good ones by shard group.</summary>
 public sealed partial class FactIngestor(
     Deployment deployment,
     TimeProvider clock,

@@ -26,7 +26,7 @@ public enum WebhookOutcome
 
 /// <summary>The answer to a delivery.</summary>
 /// <param name="Outcome">How it fared.</param>
-/// <param name="Batch">What became of its facts, for <see cref="WebhookOutcome.Taken"/> and <see cref="WebhookOutcome.QueueUnreachable"/>.</param>
+/// <param name="Batch">What became of its facts; null for what was not translated.</param>
 /// <param name="Skipped">How many of its events are not scored, by type.</param>
 /// <param name="Reply">What to answer a handshake.</param>
 public sealed record WebhookResult(

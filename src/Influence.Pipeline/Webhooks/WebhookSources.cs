@@ -45,7 +45,8 @@ public sealed class WebhookSources
             if (!IsNamed(part, nameof(SourceSettings.Secrets)) && !IsNamed(part, nameof(SourceSettings.VerifyToken)))
                 throw Invalid(
                     part,
-                    $"is not known here; known are {nameof(SourceSettings.Secrets)}__0, {nameof(SourceSettings.Secrets)}__1 … and {nameof(SourceSettings.VerifyToken)}"
+                    $"is not known here; known are {nameof(SourceSettings.Secrets)}__0, {nameof(SourceSettings.Secrets)}__1 … and "
+                        + nameof(SourceSettings.VerifyToken)
                 );
         }
 

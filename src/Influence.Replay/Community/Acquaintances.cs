@@ -1,6 +1,6 @@
 namespace Influence.Replay.Community;
 
-/// <summary>Who engages with whom: mostly people one knows, else somebody popular, sooner with the same interest.</summary>
+/// <summary>Who engages with whom: mostly acquaintances, else somebody popular with the same interest.</summary>
 internal sealed class Acquaintances
 {
     private readonly Dictionary<string, List<Account>> known = [];

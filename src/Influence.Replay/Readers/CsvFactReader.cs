@@ -4,10 +4,10 @@ using CsvHelper;
 
 namespace Influence.Replay.Readers;
 
-/// <summary>
-/// CSV with a header: type, actor, target, at and, where there are any, id, object, topics (<c>a;b</c>), community, undo (<c>true</c> or an
-/// id).
-/// </summary>
+/// <summary>CSV with a header, a fact a line.</summary>
+/// <remarks>
+/// Columns type, actor, target, at and, where there are any, id, object, topics (<c>a;b</c>), community, undo (<c>true</c> or an id).
+/// </remarks>
 internal sealed class CsvFactReader : IFactReader
 {
     private static readonly string[] Required = ["type", "actor", "target", "at"];

@@ -5,9 +5,7 @@ using System.Text.Json;
 
 namespace Influence.Replay.Readers;
 
-/// <summary>
-/// One fact as the API takes it: an item of JSON without line breaks, whose moment can be moved without touching the rest.
-/// </summary>
+/// <summary>One item of JSON without line breaks, whose moment can be moved without touching the rest.</summary>
 /// <param name="Json">The item.</param>
 /// <param name="AtStart">Where the value of its <c>at</c> begins.</param>
 /// <param name="AtLength">How long that value is.</param>

@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace Influence.Replay.Readers;
 
-/// <summary>
-/// The API's own items, one a line: posted as they are, known fields or not, but for <c>at</c>, which moves with the log.
-/// </summary>
+/// <summary>The API's own items, one a line: posted as they are, but for <c>at</c>, which moves with the log.</summary>
 internal sealed class NdjsonReader : IFactReader
 {
     /// <inheritdoc/>

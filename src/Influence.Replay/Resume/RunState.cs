@@ -21,3 +21,8 @@ internal sealed record RunState
     /// <summary>The others, by code.</summary>
     public IReadOnlyDictionary<string, Refusals> Refused { get; init; } = new Dictionary<string, Refusals>();
 }
+
+/// <summary>The items refused for one reason.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Example">The message of the first.</param>
+internal sealed record Refusals(int Count, string Example);

@@ -36,10 +36,12 @@ internal sealed class VerifyRun(VerifyOptions options, Reporter reporter, Folder
             reporter.Line($"{failure.Id}: {failure.Message} ({failure.Code})");
         if (answer.Older.Count > 0)
             reporter.Line(
-                $"{answer.Older.Count:N0} accounts hold {answer.Older.Sum(o => o.Interactions):N0} interactions older than the ledger, which cannot be checked."
+                $"{answer.Older.Count:N0} accounts hold {answer.Older.Sum(o => o.Interactions):N0} interactions older than the ledger, "
+                    + "which cannot be checked."
             );
         reporter.Line(
-            $"Checked {answer.Checked:N0} accounts: {answer.DriftedAccounts:N0} drifted, {answer.Repaired:N0} repaired, {answer.Failed.Count:N0} failed."
+            $"Checked {answer.Checked:N0} accounts: {answer.DriftedAccounts:N0} drifted, {answer.Repaired:N0} repaired, "
+                + $"{answer.Failed.Count:N0} failed."
         );
     }
 }

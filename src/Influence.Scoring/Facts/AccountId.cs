@@ -2,14 +2,15 @@ namespace Influence.Scoring.Facts;
 
 /// <summary>An account on a network, written <c>network:id</c>: <c>twitter:12</c>, <c>bluesky:did:plc:abc</c>.</summary>
 /// <remarks>
-/// The network is 1–32 characters of <c>a-z 0-9 -</c>; the id is 1–256 UTF-16 characters of well-formed Unicode without control characters.
-/// Compared ordinally: networks know what of their ids is case-insensitive, we do not.
+/// The network is 1–32 characters of <c>a-z 0-9 -</c>; the id is 1–256 UTF-16 characters of well-formed Unicode without control
+/// characters. Compared ordinally: networks know what of their ids is case-insensitive, we do not.
 /// </remarks>
 public readonly record struct AccountId : IComparable<AccountId>
 {
     /// <summary>The rule every account id obeys, word for word the text of the error when one does not.</summary>
     public const string Rule =
-        "An account is 'network:id': a network of 1-32 characters from a-z, 0-9 and '-', a colon, then an id of 1-256 characters without control characters.";
+        "An account is 'network:id': a network of 1-32 characters from a-z, 0-9 and '-', a colon, "
+        + "then an id of 1-256 characters without control characters.";
 
     private const int MaxNetwork = 32;
     private const int MaxId = 256;

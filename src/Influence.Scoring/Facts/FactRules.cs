@@ -1,6 +1,6 @@
 namespace Influence.Scoring.Facts;
 
-/// <summary>The sizes of a fact and the door that holds them: what passes <see cref="Refuse"/> can be stored and scored.</summary>
+/// <summary>The limits of a fact: what passes <see cref="Refuse"/> can be stored and scored.</summary>
 public static class FactRules
 {
     /// <summary>Longest fact id, characters.</summary>
@@ -18,16 +18,14 @@ public static class FactRules
     /// <summary>Longest community, characters.</summary>
     public const int MaxCommunity = 128;
 
-    /// <summary>Largest gauge or increment: beyond any audience on earth, and small enough that no sum of them overflows.</summary>
+    /// <summary>Largest gauge or increment: beyond any audience, and no sum of them overflows.</summary>
     public const double MaxCount = 1e12;
 
-    /// <summary>
-    /// Why a fact cannot be taken at <paramref name="now"/>, or null when it can. Pure: the same fact, policy and moment always give the
-    /// same answer.
-    /// </summary>
+    /// <summary>Why a fact cannot be taken at <paramref name="now"/>, or null when it can.</summary>
+    /// <remarks>Pure: the same fact, policy and moment always give the same answer.</remarks>
     /// <param name="fact">The fact.</param>
     /// <param name="policy">Gives the window (90 days back, 5 minutes ahead).</param>
-    /// <param name="now">The moment the fact reached the door, Unix seconds UTC.</param>
+    /// <param name="now">The moment the fact came in, Unix seconds UTC.</param>
     public static FactRefusal? Refuse(Fact fact, ScoringPolicy policy, long now) =>
         RefuseTime(fact.At, policy, now)
         ?? fact switch

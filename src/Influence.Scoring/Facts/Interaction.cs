@@ -15,10 +15,10 @@ public sealed record Interaction : Fact
     /// <summary>The moment it happened, Unix seconds UTC.</summary>
     public override required long At { get; init; }
 
-    /// <summary>
-    /// Names this interaction of this actor with this target on its day (UTC): the same id again is the same interaction.
+    /// <summary>The idempotency id: the same id of this actor, target and day (UTC) is the same interaction.</summary>
+    /// <remarks>
     /// Null derives one from type, actor, target, object and moment. At most <see cref="FactRules.MaxId"/> characters.
-    /// </summary>
+    /// </remarks>
     public string? Id { get; init; }
 
     /// <summary>What it was about (a post, a repository), at most <see cref="FactRules.MaxObject"/> characters.</summary>

@@ -9,9 +9,8 @@ public sealed record MetricReport : Fact
     /// <summary>Whose count it is.</summary>
     public required AccountId Account { get; init; }
 
-    /// <summary>
-    /// Null for the gauge <c>followers</c> (the latest report wins); else the kind of interaction that an increment counts.
-    /// </summary>
+    /// <summary>The kind of interaction that an increment counts; null for the gauge <c>followers</c>.</summary>
+    /// <remarks>Of a gauge the latest report wins.</remarks>
     public InteractionType? Counts { get; init; }
 
     /// <summary>The gauge's value or the counter's increment: finite, 0 to <see cref="FactRules.MaxCount"/>.</summary>
@@ -26,9 +25,7 @@ public sealed record MetricReport : Fact
     /// <inheritdoc/>
     public override AccountId? About => Account;
 
-    /// <summary>
-    /// Reads a metric's name: <c>followers</c>, or a counter (<c>views clicks likes follows replies mentions shares quotes</c>).
-    /// </summary>
+    /// <summary>Reads a metric's name: <c>followers</c>, or a counter, such as <c>views</c>.</summary>
     /// <param name="name">The name as sent.</param>
     /// <param name="counts">The counter's type of interaction, null for the gauge.</param>
     /// <returns>Whether there is such a metric.</returns>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace InfluenceFunctions.Ingest;
 
-/// <summary>Tells the format of a request's body by its content type, and by headers for a CloudEvent in binary mode.</summary>
+/// <summary>Finds the format of a request's body by its content type and, in binary mode, by headers.</summary>
 internal static class RequestFormat
 {
     /// <summary>The content types taken.</summary>

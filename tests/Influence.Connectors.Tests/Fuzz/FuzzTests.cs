@@ -90,18 +90,27 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData(
         "x",
         "",
-        """{"data":[*{"event_type":"post.create","payload":{"id":"1","author_id":"2","referenced_tweets":[{"type":"quoted","id":"3"}]}}*],"includes":{"tweets":[*{"id":"4"}*]}}"""
+        """
+            {"data":[*{"event_type":"post.create","payload":{"id":"1","author_id":"2",
+            "referenced_tweets":[{"type":"quoted","id":"3"}]}}*],"includes":{"tweets":[*{"id":"4"}*]}}
+            """
     )]
     [InlineData(
         "x",
         "",
-        """{"data":{"event_type":"like.create","payload":{"liked_tweet_id":"1"},"includes":{"users":[*{"id":"2"}*],"tweets":[*{"id":"4"}*]}}}"""
+        """
+            {"data":{"event_type":"like.create","payload":{"liked_tweet_id":"1"},"includes":{"users":[*{"id":"2"}*],
+            "tweets":[*{"id":"4"}*]}}}
+            """
     )]
     [InlineData("x", "", """{"data":[*{"event_type":"follow.follow"}*],*"":0*}""")]
     [InlineData(
         "x",
         "",
-        """{"tweet_create_events":[{"id":1,"user":{"id":2},"display_text_range":[9,9],"entities":{"user_mentions":[*{"indices":[0]}*]},*"":0*}]}"""
+        """
+            {"tweet_create_events":[{"id":1,"user":{"id":2},"display_text_range":[9,9],
+            "entities":{"user_mentions":[*{"indices":[0]}*]},*"":0*}]}
+            """
     )]
     [InlineData("meta", "", """{"object":"page","entry":[*{}*],*"":0*}""")]
     [InlineData(
@@ -113,19 +122,28 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData(
         "github",
         "issue_comment",
-        """{"action":"created","issue":{"user":{"login":"a"}},"comment":{"user":{"login":"b"},"body":"@c @d @e @f @g @h @i @j @k @l @m @n @o @p @q @r @s @t @u @v"},"repository":{"topics":[*""*]}}"""
+        """
+            {"action":"created","issue":{"user":{"login":"a"}},"comment":{"user":{"login":"b"},
+            "body":"@c @d @e @f @g @h @i @j @k @l @m @n @o @p @q @r @s @t @u @v"},"repository":{"topics":[*""*]}}
+            """
     )]
     [InlineData("linkedin", "", """{"notifications":[*{"action":"LIKE"}*],*"":0*}""")]
     [InlineData("slack", "", """{"team_id":"T","event":{"type":"message","text":"@","ts":"1.2",*"":0*,"attachments":[*{}*]}}""")]
     [InlineData(
         "bluesky",
         "",
-        """{"kind":"commit","did":"did:plc:a","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"a","record":{*"":0*,"facets":[*{}*],"tags":[*""*]}}}"""
+        """
+            {"kind":"commit","did":"did:plc:a","commit":{"operation":"create","collection":"app.bsky.feed.post",
+            "rkey":"a","record":{*"":0*,"facets":[*{}*],"tags":[*""*]}}}
+            """
     )]
     [InlineData(
         "activitystreams",
         "",
-        """{"type":"Create","actor":"https://a.example/users/b","object":{"type":"Note","id":"https://a.example/1",*"":0*,"tag":[*{"type":"Mention"}*],"to":[*""*]}}"""
+        """
+            {"type":"Create","actor":"https://a.example/users/b","object":{"type":"Note","id":"https://a.example/1",
+            *"":0*,"tag":[*{"type":"Mention"}*],"to":[*""*]}}
+            """
     )]
     public void Work_grows_with_the_body_and_not_with_its_square(string source, string gitHubEvent, string shape)
     {

@@ -11,8 +11,10 @@ public sealed class HashtagTests
     public void Tags_are_found_in_text(string? text, string tags)
     {
         var meta = text is null ? "null" : System.Text.Json.JsonSerializer.Serialize(text);
-        var body =
-            $$$"""{"object":"page","entry":[{"id":"1","changes":[{"field":"feed","value":{"item":"post","verb":"add","post_id":"1_2","sender_id":"1","created_time":1,"message":{{{meta}}}}}]}]}""";
+        var body = $$$"""
+            {"object":"page","entry":[{"id":"1","changes":[{"field":"feed","value":{"item":"post","verb":"add",
+            "post_id":"1_2","sender_id":"1","created_time":1,"message":{{{meta}}}}}]}]}
+            """;
         var item = (TakeFact)Some.Connector("meta").Translate(Some.Delivery(body), Some.Now)!.Items.Single();
         Assert.Equal(tags.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries), ((Interaction)item.Fact).Context.Topics);
     }

@@ -22,7 +22,10 @@ public sealed class BlueskyTests
     public void Nobody_takes_back_what_another_did_under_the_same_record_key()
     {
         var another = Translate(
-            """{"did":"did:plc:another","kind":"commit","commit":{"operation":"delete","collection":"app.bsky.feed.like","rkey":"3mfk2vuowo22b"}}"""
+            """
+            {"did":"did:plc:another","kind":"commit","commit":{"operation":"delete",
+            "collection":"app.bsky.feed.like","rkey":"3mfk2vuowo22b"}}
+            """
         );
         Assert.NotEqual(((RememberFacts)Meaning("like").Items[0]).Key, Assert.IsType<TakeBack>(Assert.Single(another.Items)).Key);
     }
@@ -81,7 +84,8 @@ public sealed class BlueskyTests
 
     private static string LikeOf(string uri, string written, long seen) =>
         $$$"""
-            {"did":"{{{Did}}}","time_us":{{{seen}}},"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.like","rkey":"3mf","record":{"createdAt":"{{{written}}}","subject":{"uri":"{{{uri}}}"} } } }
+            {"did":"{{{Did}}}","time_us":{{{seen}}},"kind":"commit","commit":{"operation":"create",
+            "collection":"app.bsky.feed.like","rkey":"3mf","record":{"createdAt":"{{{written}}}","subject":{"uri":"{{{uri}}}"} } } }
             """;
 
     private static Translation Translate(string body) => Bluesky.Translate(Some.Delivery(body), Some.Now)!;

@@ -114,8 +114,10 @@ public sealed class LinkedInTests
                 entity = "urn:li:comment:(urn:li:activity:1,2)",
             }
         );
-        var body =
-            $$"""{"notifications":[{"action":"COMMENT","organizationalEntity":"urn:li:organization:99","decoratedGeneratedActivity":{"comment":{{comment}} } }]}""";
+        var body = $$"""
+            {"notifications":[{"action":"COMMENT","organizationalEntity":"urn:li:organization:99",
+            "decoratedGeneratedActivity":{"comment":{{comment}} } }]}
+            """;
         return [.. LinkedIn.Translate(Some.Delivery(body), Some.Now)!.Items.SelectMany(i => ((RememberFacts)i).Interactions)];
     }
 

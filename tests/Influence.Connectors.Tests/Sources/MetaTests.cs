@@ -106,7 +106,10 @@ public sealed class MetaTests
         var changes = Enumerable
             .Range(0, 1000)
             .Select(i =>
-                $$$"""{"field":"feed","value":{"item":"reaction","verb":"add","post_id":"1_2","from":{"id":"{{{i + 5}}}","name":"A"},"created_time":{{{Some.Now - i}}}}}"""
+                $$$"""
+                    {"field":"feed","value":{"item":"reaction","verb":"add","post_id":"1_2","from":{"id":"{{{i + 5}}}",
+                    "name":"A"},"created_time":{{{Some.Now - i}}}}}
+                    """
             );
         var body = $$"""{"object":"page","entry":[{"id":"1","time":{{Some.Now}},"changes":[{{string.Join(',', changes)}}]}]}""";
         var items = Some.Connector("meta").Translate(Some.Delivery(Encoding.UTF8.GetBytes(body), []), Some.Now)!.Items;
@@ -122,7 +125,10 @@ public sealed class MetaTests
         "whatsapp_business_account:1"
     )]
     [InlineData(
-        """{"object":"page","entry":[{"id":"1","standby":[{},{}],"changes":[{"field":"leadgen"},{"field":"feed","value":{"item":"event","verb":"add"}}]}]}""",
+        """
+            {"object":"page","entry":[{"id":"1","standby":[{},{}],"changes":[{"field":"leadgen"},{"field":"feed",
+            "value":{"item":"event","verb":"add"}}]}]}
+            """,
         "event.add:1 leadgen:1 standby:2"
     )]
     public void What_is_unknown_or_broken_is_counted(string body, string skipped)

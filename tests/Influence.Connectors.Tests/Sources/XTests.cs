@@ -95,8 +95,11 @@ public sealed class XTests
     public void A_user_may_be_wrapped_once_more(string user)
     {
         var follow = $$$"""{"data":{"event_type":"follow.follow","payload":{"source":{{{user}}},"target":{"data":{"id":"8"} } } } }""";
-        var like =
-            $$$"""{"data":{"event_type":"like.create","filter":{"user_id":"8"},"payload":{"liked_tweet_id":"9","liked_tweet_author_id":"8","timestamp_ms":"1795167848000"},"includes":{"users":[{{{user}}},{"id":"8"}]} } }""";
+        var like = $$$"""
+            {"data":{"event_type":"like.create","filter":{"user_id":"8"},"payload":{"liked_tweet_id":"9",
+            "liked_tweet_author_id":"8","timestamp_ms":"1795167848000"},"includes":{"users":[{{{user}}},
+            {"id":"8"}]} } }
+            """;
         Assert.Equal(("x:7", "x:8"), (Of(follow).Actor.Value, Of(follow).Target!.Value.Value));
         Assert.Equal(("x:7", "x:8", "like:9"), (Of(like).Actor.Value, Of(like).Target!.Value.Value, Of(like).Id));
     }
@@ -109,16 +112,21 @@ public sealed class XTests
     [InlineData("post.create", """{"user_id":"8"}""", null)]
     public void What_is_reposted_is_the_filters_users_unless_they_repost(string type, string filter, string? target)
     {
-        var body =
-            $$$"""{"data":{"event_type":"{{{type}}}","filter":{{{filter}}},"payload":{"id":"5","author_id":"7","referenced_tweets":[{"type":"retweeted","id":"4"}]} } }""";
+        var body = $$$"""
+            {"data":{"event_type":"{{{type}}}","filter":{{{filter}}},"payload":{"id":"5","author_id":"7",
+            "referenced_tweets":[{"type":"retweeted","id":"4"}]} } }
+            """;
         Assert.Equal(target, Read(body).SingleOrDefault()?.Target?.Value);
     }
 
     [Fact]
     public void A_like_without_a_moment_is_remembered_so_that_the_first_stands()
     {
-        const string Body =
-            """{"data":{"event_type":"like.create","filter":{"user_id":"7","direction":"outbound"},"payload":{"id":"a7ba59ea","liked_tweet_id":"9","liked_tweet_author_id":"8","created_at":"2020-01-01T00:00:00Z"}}}""";
+        const string Body = """
+            {"data":{"event_type":"like.create","filter":{"user_id":"7","direction":"outbound"},
+            "payload":{"id":"a7ba59ea","liked_tweet_id":"9","liked_tweet_author_id":"8",
+            "created_at":"2020-01-01T00:00:00Z"}}}
+            """;
         var item = Assert.IsType<RememberFacts>(Assert.Single(Some.Connector("x").Translate(Some.Delivery(Body), Some.Now)!.Items));
         Assert.Equal(("like|7|9", Some.Now), (item.Key, item.Interactions[0].At));
     }

@@ -9,8 +9,10 @@ public sealed class UnreadableMessageTests
 {
     private const long Now = 1_790_000_000;
 
-    private const string Items =
-        """[{"type":"share","actor":"net:a","target":"net:b","at":1790000000,"id":"1","topics":["x","y"]},{"account":"net:b","metric":"likes","add":3.5,"at":1790000000,"id":"2"}]""";
+    private const string Items = """
+        [{"type":"share","actor":"net:a","target":"net:b","at":1790000000,"id":"1","topics":["x","y"]},
+        {"account":"net:b","metric":"likes","add":3.5,"at":1790000000,"id":"2"}]
+        """;
 
     [Theory]
     [InlineData("")]

@@ -60,8 +60,8 @@ public sealed class BodyTests(AppFixture fixture)
         await using var stream = connection.GetStream();
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes(
-                $"POST /api/v1/interactions HTTP/1.1\r\nHost: {url.Authority}\r\nx-functions-key: {key}\r\nContent-Type: application/json\r\n"
-                    + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nZZ\r\n[]\r\n0\r\n\r\n"
+                $"POST /api/v1/interactions HTTP/1.1\r\nHost: {url.Authority}\r\nx-functions-key: {key}\r\n"
+                    + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nZZ\r\n[]\r\n0\r\n\r\n"
             )
         );
         var answer = await new StreamReader(stream).ReadToEndAsync();

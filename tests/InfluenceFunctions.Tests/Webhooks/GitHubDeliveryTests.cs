@@ -54,7 +54,10 @@ public sealed class GitHubDeliveryTests(AppFixture fixture)
             action == "created"
                 ? $"\"{DateTime.UtcNow.AddHours(-1).ToString("yyyy-MM-dd'T'HH:00:00'Z'", CultureInfo.InvariantCulture)}\""
                 : "null";
-        return $$$"""{"action":"{{{action}}}","starred_at":{{{at}}},"repository":{"id":7,"owner":{"login":"{{{owner}}}"},"topics":["tides"]},"sender":{"login":"{{{fan}}}"}}""";
+        return $$$"""
+            {"action":"{{{action}}}","starred_at":{{{at}}},"repository":{"id":7,"owner":{"login":"{{{owner}}}"},
+            "topics":["tides"]},"sender":{"login":"{{{fan}}}"}}
+            """;
     }
 
     private async Task<long> CountedAsync() =>

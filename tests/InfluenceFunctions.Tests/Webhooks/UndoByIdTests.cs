@@ -25,7 +25,10 @@ public sealed class UndoByIdTests(AppFixture fixture)
     {
         var target = $"did:plc:{id}";
         string Commit(string operation, string rkey, string record = "") =>
-            $$"""{"did":"{{Did}}","time_us":{{Some.Now}}000000,"kind":"commit","commit":{"operation":"{{operation}}","collection":"app.bsky.feed.like","rkey":"{{rkey}}"{{record}} } }""";
+            $$"""
+                {"did":"{{Did}}","time_us":{{Some.Now}}000000,"kind":"commit","commit":{"operation":"{{operation}}",
+                "collection":"app.bsky.feed.like","rkey":"{{rkey}}"{{record}} } }
+                """;
         string Like(string post) => $$""","record":{"subject":{"uri":"at://{{target}}/app.bsky.feed.post/{{post}}"} }""";
 
         await ForwardAsync("bluesky", Commit("create", $"{id}stays", Like("2")));
@@ -41,7 +44,10 @@ public sealed class UndoByIdTests(AppFixture fixture)
     public async Task An_activity_is_undone_by_its_id(string order)
     {
         string Like(string fan) =>
-            $$"""{"type":"Like","id":"https://{{id}}.example/likes/{{fan}}","actor":"https://{{id}}.example/users/{{fan}}","object":"https://b.example/users/{{id}}/statuses/1"}""";
+            $$"""
+                {"type":"Like","id":"https://{{id}}.example/likes/{{fan}}",
+                "actor":"https://{{id}}.example/users/{{fan}}","object":"https://b.example/users/{{id}}/statuses/1"}
+                """;
         var undo = $$"""{"type":["Undo"],"actor":{"id":"https://{{id}}.example/users/ana"},"object":"https://{{id}}.example/likes/ana"}""";
 
         await ForwardAsync("activitystreams", Like("another"));
@@ -66,8 +72,10 @@ public sealed class UndoByIdTests(AppFixture fixture)
                     'a' => Reply("post.create", "100", "-7"),
                     'b' => Reply("post.reply.create", "100", "8"),
                     'c' => Reply("post.mention.create", "100", "-9"),
-                    _ =>
-                        $$"""{"data":{"event_uuid":"-1","event_type":"post.delete","filter":{"user_id":"77"},"payload":{"id":"{{number}}100","author_id":"77"} } }""",
+                    _ => $$"""
+                    {"data":{"event_uuid":"-1","event_type":"post.delete","filter":{"user_id":"77"},
+                    "payload":{"id":"{{number}}100","author_id":"77"} } }
+                    """,
                 }
             );
         }
@@ -77,8 +85,10 @@ public sealed class UndoByIdTests(AppFixture fixture)
 
     private string Reply(string type, string post, string uuid) =>
         $$"""
-            {"data":{"event_uuid":"{{uuid}}","event_type":"{{type}}","filter":{"user_id":"77"},"payload":{"id":"{{number}}{{post}}","author_id":"77",
-              "created_at":"{{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}","in_reply_to_user_id":"{{number}}","referenced_tweets":[{"type":"replied_to","id":"1"}]} } }
+            {"data":{"event_uuid":"{{uuid}}","event_type":"{{type}}","filter":{"user_id":"77"},
+              "payload":{"id":"{{number}}{{post}}","author_id":"77",
+              "created_at":"{{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}}","in_reply_to_user_id":"{{number}}",
+              "referenced_tweets":[{"type":"replied_to","id":"1"}]} } }
             """;
 
     private Task SendAsync(string body) => Webhook.TakenAsync(fixture.App, "x", body);

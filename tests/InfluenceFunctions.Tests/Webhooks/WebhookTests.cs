@@ -143,7 +143,10 @@ public sealed class WebhookTests(AppFixture fixture)
             .Select(i =>
                 i == 7
                     ? """{"field":"comments","value":"?"}"""
-                    : $$$"""{"field":"comments","value":{"id":"{{{account}}}{{{i}}}","from":{"id":"{{{i + 1}}}","username":"u"},"media":{"id":"1"},"text":"{{{new string('x', 880)}}}"} }"""
+                    : $$$"""
+                        {"field":"comments","value":{"id":"{{{account}}}{{{i}}}","from":{"id":"{{{i + 1}}}","username":"u"},
+                        "media":{"id":"1"},"text":"{{{new string('x', 880)}}}"} }
+                        """
             );
         var body =
             $$"""{"object":"instagram","entry":[{"id":"{{account}}","time":{{Some.Now}},"changes":[{{string.Join(',', updates)}}]}]}""";

@@ -27,8 +27,9 @@ public readonly record struct ReadFact(string? Id, Fact? Fact, FactRefusal? Refu
 /// <param name="At">The moment, Unix seconds UTC.</param>
 public readonly record struct FactDefaults(string? Id, long? At);
 
-/// <summary>Reads facts from JSON: the only parser of the format, for bodies, events, webhooks, queue messages and stored rows.</summary>
+/// <summary>Reads facts from JSON: the only parser of the format.</summary>
 /// <remarks>
+/// For bodies, events, webhooks, queue messages and stored rows alike.
 /// Here a field's kind and an item's completeness are checked; sizes and the window of time are for <see cref="FactRules.Refuse"/>, which
 /// knows policy and moment.
 /// </remarks>

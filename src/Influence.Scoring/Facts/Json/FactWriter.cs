@@ -6,10 +6,10 @@ using System.Text.Json;
 namespace Influence.Scoring.Facts.Json;
 
 /// <summary>Writes facts as the JSON items that <see cref="FactReader"/> reads: the one form of a fact outside of the core.</summary>
-/// <remarks>The moment, <c>at</c>, is a number of seconds and always the last field, so that a log's moments can be moved in place.</remarks>
+/// <remarks>The moment, <c>at</c>, is a number and always the last field, so that a log's moments can be moved in place.</remarks>
 public static class FactWriter
 {
-    /// <summary>Options for writers of items: JSON for machines, never HTML, so that every script stays readable and short.</summary>
+    /// <summary>Options for writers of items: never HTML, so that every script stays readable and short.</summary>
     public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes items as one JSON array.</summary>
@@ -46,7 +46,7 @@ public static class FactWriter
         }
     }
 
-    /// <summary>Writes an interaction as it is told, whether it holds the rules or not; what reads it says which it breaks.</summary>
+    /// <summary>Writes an interaction unchecked; whatever reads it says which rules it breaks.</summary>
     /// <param name="json">Where to; the item is one value.</param>
     /// <param name="fields">Its fields; null and empty ones are left out.</param>
     public static void Write(Utf8JsonWriter json, in InteractionFields fields)

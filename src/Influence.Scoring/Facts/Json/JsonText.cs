@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Influence.Scoring.Facts.Json;
 
-/// <summary>Strings and names in JSON of strangers, which may hold broken Unicode.</summary>
+/// <summary>Strings and names in untrusted JSON, which may hold broken Unicode.</summary>
 public static class JsonText
 {
     /// <summary>A JSON string's text; false where it holds half a surrogate pair or bytes that are not UTF-8.</summary>
@@ -21,7 +21,7 @@ public static class JsonText
         }
     }
 
-    /// <summary>Why an object cannot be read unambiguously: a name stands there twice, or is broken Unicode; null when it can.</summary>
+    /// <summary>Why an object is ambiguous: a name stands there twice, or is broken Unicode; null when it is not.</summary>
     /// <remarks>Of two fields of one name a reader may take either: what the sender meant is not known.</remarks>
     public static FactRefusal? RefuseNames(JsonElement body)
     {
