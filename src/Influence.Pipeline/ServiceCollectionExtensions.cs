@@ -18,7 +18,7 @@ public static class ServiceCollectionExtensions
     {
         services.AddOptions<InfluenceOptions>().Bind(configuration.GetSection(InfluenceOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InfluenceOptions>, InfluenceOptionsValidator>();
-        return services.AddStorage().AddIngestAndRecompute().AddPublish().AddQueryAndOperations();
+        return services.AddStorage().AddWebhooks(configuration).AddIngestAndRecompute().AddPublish().AddQueryAndOperations();
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services)
@@ -41,13 +41,22 @@ public static class ServiceCollectionExtensions
         return services;
     }
 
+    private static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new WebhookSources(configuration));
+        services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton(s => new RememberedActivities(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<OptimisticConcurrency>(),
+            s.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<WebhookReceiver>();
+        return services;
+    }
+
     private static IServiceCollection AddIngestAndRecompute(this IServiceCollection services)
     {
         services.AddSingleton<FactIngestor>();
-        services.AddSingleton(new WebhookSources(configuration));
-        services.AddSingleton<WebhookMetrics>();
-        services.AddSingleton<RememberedActivities>();
-        services.AddSingleton<WebhookReceiver>();
         services.AddSingleton<CurrentVotes>();
         services.AddSingleton(s => new ScoreRecomputer(
             s.GetRequiredService<Deployment>(),

@@ -40,7 +40,7 @@ internal sealed class OptimisticConcurrency(TimeProvider clock, Random random)
         bool guessNew = false
     ) =>
         RunAsync(
-            $"row '{row}' of table '{table.Name}'",
+            $"a row of table '{table.Name}'",
             async attempt =>
             {
                 var before = guessNew && attempt == 1 ? null : await FindAsync(table, partition, row, cancellationToken);

@@ -1,6 +1,3 @@
-using Azure;
-using Azure.Data.Tables;
-
 namespace Influence.Pipeline.Webhooks;
 
 /// <summary>Remembers what a webhook's activities meant: table <c>Activities</c>, a row a <see cref="RememberedActivity"/>.</summary>
@@ -9,9 +6,14 @@ namespace Influence.Pipeline.Webhooks;
 /// the queue: the row is written first and changes once in each way, so that a repetition after any failure gives the same facts, which
 /// count once. When the undo comes first, its row has no interactions; it takes them later and gives their undo.
 /// </remarks>
-public sealed class RememberedActivities(Deployment deployment, TimeProvider clock)
+public sealed class RememberedActivities
 {
-    private const int Attempts = 5;
+    private readonly Deployment deployment;
+    private readonly OptimisticConcurrency concurrency;
+    private readonly TimeProvider clock;
+
+    internal RememberedActivities(Deployment deployment, OptimisticConcurrency concurrency, TimeProvider clock) =>
+        (this.deployment, this.concurrency, this.clock) = (deployment, concurrency, clock);
 
     /// <summary>Remembers what an activity means; what was remembered first stands.</summary>
     /// <param name="key">Names the activity, with its source and who did it.</param>
@@ -47,32 +49,22 @@ public sealed class RememberedActivities(Deployment deployment, TimeProvider clo
     {
         StorageRequests.Enter("activities");
         await deployment.KeysAsync(cancellationToken);
-        // Most activities are new, so that the first try is to add.
-        var known = RememberedActivity.New(key);
-        for (var attempt = 1; ; attempt++)
-        {
-            var edited = edit(known);
-            if (ReferenceEquals(edited, known))
-                return known;
-            try
+        var (partition, row) = RememberedActivity.AddressOf(key);
+        var edited = RememberedActivity.New(key);
+        await concurrency.EditAsync(
+            deployment.Activities,
+            partition,
+            row,
+            before =>
             {
-                var row = edited.ToRow(clock.GetUtcNow());
-                if (known.ETag is { } etag)
-                    await deployment.Activities.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, cancellationToken);
-                else
-                    await deployment.Activities.AddEntityAsync(row, cancellationToken);
-                return edited;
-            }
-            catch (RequestFailedException e) when (e.Status is 409 or 412 && attempt < Attempts)
-            {
-                var (partition, rowKey) = known.Address;
-                var found = await deployment.Activities.GetEntityIfExistsAsync<TableEntity>(
-                    partition,
-                    rowKey,
-                    cancellationToken: cancellationToken
-                );
-                known = found.HasValue ? RememberedActivity.Read(key, found.Value!) : RememberedActivity.New(key);
-            }
-        }
+                var known = before is null ? RememberedActivity.New(key) : RememberedActivity.Read(key, before);
+                edited = edit(known);
+                return ReferenceEquals(edited, known) ? null : edited.ToRow(clock.GetUtcNow());
+            },
+            cancellationToken,
+            // Most activities are new.
+            guessNew: true
+        );
+        return edited;
     }
 }

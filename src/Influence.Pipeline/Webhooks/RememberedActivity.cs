@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using Azure;
 using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Webhooks;
@@ -11,15 +10,15 @@ namespace Influence.Pipeline.Webhooks;
 /// Partition = two hex digits of the key's hash, row = the key; <c>V</c>, <c>Facts0…</c> (messages of <see cref="FactsCodec"/>, UTF-8),
 /// <c>TakenBackAt</c> (Unix seconds; absent while it stands) and <c>At</c>, the last change: 90 days after it the row can go.
 /// </remarks>
-internal sealed record RememberedActivity(string Key, IReadOnlyList<Interaction> Interactions, long? TakenBackAt, ETag? ETag)
+internal sealed record RememberedActivity(string Key, IReadOnlyList<Interaction> Interactions, long? TakenBackAt)
 {
     private const int Layout = 1;
     private const string Facts = "Facts";
 
-    public static RememberedActivity New(string key) => new(key, [], null, null);
+    public static RememberedActivity New(string key) => new(key, [], null);
 
-    public (string Partition, string Row) Address =>
-        (XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(Key)).ToString("x16", CultureInfo.InvariantCulture)[..2], TableKey.Encode(Key));
+    public static (string Partition, string Row) AddressOf(string key) =>
+        (XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(key)).ToString("x16", CultureInfo.InvariantCulture)[..2], TableKey.Encode(key));
 
     public static RememberedActivity Read(string key, TableEntity row)
     {
@@ -28,12 +27,12 @@ internal sealed record RememberedActivity(string Key, IReadOnlyList<Interaction>
         var interactions = new List<Interaction>();
         for (var i = 0; row.GetBinary($"{Facts}{i}") is { } message; i++)
             interactions.AddRange(FactsCodec.Read(Encoding.UTF8.GetString(message)).Facts.Cast<Interaction>());
-        return new RememberedActivity(key, interactions, row.GetInt64(nameof(TakenBackAt)), row.ETag);
+        return new RememberedActivity(key, interactions, row.GetInt64(nameof(TakenBackAt)));
     }
 
     public TableEntity ToRow(DateTimeOffset now)
     {
-        var (partition, rowKey) = Address;
+        var (partition, rowKey) = AddressOf(Key);
         var row = new TableEntity(partition, rowKey) { ["V"] = Layout, ["At"] = now };
         if (TakenBackAt is { } at)
             row[nameof(TakenBackAt)] = at;

@@ -1,0 +1,89 @@
+using System.Text;
+using Azure;
+using Influence.Simulation.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Influence.Pipeline.Tests.Ingest;
+
+/// <summary>A batch of which the queue took a part before it failed.</summary>
+public sealed class PartlyTakenTests
+{
+    private const int People = 60;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_is_not_confirmed_and_sent_again_counts_once(bool isAnswerLost)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+        var (storage, faults) = (new InMemoryStorage(clock), new SecondMessageFails(isAnswerLost));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Influence:ShardGroups", "4")]).Build();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(storage.Clients(faults))
+            .AddInfluence(configuration)
+            .BuildServiceProvider();
+        var (ingest, deployment) = (services.GetRequiredService<FactIngestor>(), services.GetRequiredService<Deployment>());
+        var body = new FactBody(FactBodyFormat.Ndjson, Batch(clock.GetUtcNow().ToUnixTimeSeconds()));
+
+        var first = await ingest.TakeAsync(body, FactKind.Interactions, default);
+        Assert.Equal(
+            (
+                IngestStatus.QueueUnreachable,
+                0,
+                "Not confirmed, since the queue cannot be reached. Send the same batch again: it counts once."
+            ),
+            (first.Status, first.Accepted, first.Detail)
+        );
+        var taken = (await deployment.Interactions.PeekMessagesAsync(32)).Value.Length;
+        Assert.InRange(taken, 1, 4);
+
+        faults.AreOver = true;
+        Assert.Equal(People, (await ingest.TakeAsync(body, FactKind.Interactions, default)).Accepted);
+        var results = new List<RecomputeResult>();
+        while ((await deployment.Interactions.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        {
+            foreach (var message in messages)
+            {
+                results.Add(await services.GetRequiredService<ScoreRecomputer>().ApplyAsync(message.MessageText, default));
+                await deployment.Interactions.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            }
+        }
+
+        Assert.Equal(People, results.Sum(r => r.Applied));
+        Assert.InRange(results.Sum(r => r.Known), 1, People);
+    }
+
+    private static byte[] Batch(long at) =>
+        Encoding.UTF8.GetBytes(
+            string.Concat(
+                Enumerable
+                    .Range(0, People)
+                    .Select(i => $$"""{"type":"like","actor":"net:a{{i}}","target":"net:t{{i}}","at":{{at}}}""" + "\n")
+            )
+        );
+
+    private sealed class SecondMessageFails(bool isAnswerLost) : StorageFaults
+    {
+        private int messages;
+
+        public bool AreOver { get; set; }
+
+        public override ValueTask BeforeAsync(StorageCall call, CancellationToken cancellationToken) => Meet(call, !isAnswerLost);
+
+        public override async ValueTask<bool> AfterAsync(StorageCall call, CancellationToken cancellationToken)
+        {
+            await Meet(call, isAnswerLost);
+            return false;
+        }
+
+        private ValueTask Meet(StorageCall call, bool isHere) =>
+            isHere && !AreOver && call.Operation == "SendMessage" && Interlocked.Increment(ref messages) == 2
+                ? throw new RequestFailedException(503, "The server is busy.", "ServerBusy", null)
+                : default;
+    }
+}
