@@ -29,7 +29,7 @@ internal sealed class FunctionInvoker
         await using var scope = scopes.CreateAsyncScope();
         var context = new LocalFunctionContext(function, trigger, data, scope.ServiceProvider, cancellationToken);
         await pipeline(context);
-        return context.Result;
+        return context.Result.Value;
     }
 
     private static async Task RunAsync(FunctionContext functionContext)
@@ -45,6 +45,6 @@ internal sealed class FunctionInvoker
             returned = method.ReturnType.IsGenericType ? task.GetType().GetProperty(nameof(Task<object>.Result))!.GetValue(task) : null;
         }
 
-        context.Result = returned;
+        context.Result.Value = returned;
     }
 }

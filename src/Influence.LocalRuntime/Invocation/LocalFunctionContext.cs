@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Influence.LocalRuntime.Invocation;
@@ -19,9 +20,16 @@ internal sealed class LocalFunctionContext(
 
     public override IServiceProvider InstanceServices { get; set; } = services;
 
+    public override IDictionary<object, object> Items { get; set; } =
+        trigger is HttpRequest request
+            ? new Dictionary<object, object> { [FunctionContextExtensions.HttpContextKey] = request.HttpContext }
+            : new Dictionary<object, object>();
+
+    public override CancellationToken CancellationToken => cancellationToken;
+
     public FunctionEntry Function => function;
 
-    public object? Result { get; set; }
+    public InvocationResult Result { get; } = new Returned();
 
     /// <summary>The arguments in the method's order: what triggered it, its context, its stop signal, and route values by name.</summary>
     public object?[] Arguments() =>
@@ -35,6 +43,11 @@ internal sealed class LocalFunctionContext(
                     : BindingContext.BindingData.GetValueOrDefault(p.Name!)
                 ),
         ];
+
+    private sealed class Returned : InvocationResult
+    {
+        public override object? Value { get; set; }
+    }
 
     private sealed class Data(IReadOnlyDictionary<string, object?> data) : BindingContext
     {

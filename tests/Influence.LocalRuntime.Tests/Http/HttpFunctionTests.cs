@@ -81,6 +81,14 @@ public sealed class HttpFunctionTests(TestAzurite azurite)
         Assert.Equal(["outer in Echo", "inner in Echo", "inner out", "outer out"], app.Get<Calls>().All);
     }
 
+    [Fact]
+    public async Task Middleware_sees_the_exchange_and_may_answer_in_place_of_an_exception_or_a_result()
+    {
+        await using var app = await LocalApp.StartAsync(azurite, [typeof(Functions)], b => b.UseMiddleware<Rescue>());
+        Assert.Equal("rescued /api/broken", await app.Client.GetStringAsync("/api/broken"));
+        Assert.Equal("a was returned", await app.Client.GetStringAsync("/api/echo/a"));
+    }
+
     private Task<LocalApp> StartAsync(params (string Name, string Value)[] settings) =>
         LocalApp.StartAsync(azurite, [typeof(Functions)], null, settings);
 
@@ -121,6 +129,25 @@ public sealed class HttpFunctionTests(TestAzurite azurite)
     private sealed class PlainText(string text) : IActionResult
     {
         public Task ExecuteResultAsync(ActionContext context) => context.HttpContext.Response.WriteAsync(text);
+
+        public override string ToString() => text;
+    }
+
+    private sealed class Rescue : IFunctionsWorkerMiddleware
+    {
+        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+        {
+            var result = context.GetInvocationResult();
+            try
+            {
+                await next(context);
+                result.Value = new PlainText($"{result.Value} was returned");
+            }
+            catch (InvalidOperationException)
+            {
+                result.Value = new PlainText($"rescued {context.GetHttpContext()!.Request.Path}");
+            }
+        }
     }
 
     private sealed class Outer(Calls calls) : IFunctionsWorkerMiddleware
