@@ -31,11 +31,13 @@ public sealed class WholeLogTests(ITestOutputHelper output)
 
         var (pairs, bare) = await BarePairs.RunAsync(azurite.ConnectionString, log.Facts, 1000);
         output.WriteLine(
-            $"{log.Facts.Count} interactions: taken in {taken.TotalSeconds:0.0} s, all scored after {drained.TotalSeconds:0.0} s ({log.Facts.Count / drained.TotalSeconds:0}/s)"
+            $"{log.Facts.Count} interactions: taken in {taken.TotalSeconds:0.0} s, all scored after {drained.TotalSeconds:0.0} s "
+                + $"({log.Facts.Count / drained.TotalSeconds:0}/s)"
         );
         output.WriteLine($"{requests:0} table and queue requests per 1,000 interactions, polling and health included");
         output.WriteLine(
-            $"bare read-then-conditional-write pairs: {pairs} in {bare.TotalSeconds:0.0} s; the pipeline reaches {bare / drained:P0} of their rate"
+            $"bare read-then-conditional-write pairs: {pairs} in {bare.TotalSeconds:0.0} s; "
+                + $"the pipeline reaches {bare / drained:P0} of their rate"
         );
         output.WriteLine($"peak memory {app.PeakMemory / 1024 / 1024} MiB");
         Assert.True(requests <= 700, $"{requests} requests per 1,000");
@@ -91,8 +93,9 @@ public sealed class WholeLogTests(ITestOutputHelper output)
         var requests = Billed(azurite) - before;
         var written = (await RowsAsync(azurite)).Except(rows).Count();
         output.WriteLine(
-            $"{what}: published {status.GetProperty("accounts")} accounts of {log.Facts.Count} interactions in {clock.Elapsed.TotalSeconds:0.0} s with "
-                + $"{requests} requests, {written} rows of accounts written, last pass {status.GetProperty("pass")}, largest change {status.GetProperty("largestChange")}"
+            $"{what}: published {status.GetProperty("accounts")} accounts of {log.Facts.Count} interactions "
+                + $"in {clock.Elapsed.TotalSeconds:0.0} s with {requests} requests, {written} rows of accounts written, "
+                + $"last pass {status.GetProperty("pass")}, largest change {status.GetProperty("largestChange")}"
         );
         return written;
     }

@@ -102,7 +102,10 @@ public sealed class SecretsTests
     private static async Task<HttpResponseMessage[]> WebhooksAsync(RunningApp app)
     {
         const string Star =
-            """{"action":"created","repository":{"full_name":"grace-hopper/cobol","owner":{"login":"grace-hopper"}},"sender":{"login":"ada-lovelace"}}""";
+            """{"action":"created","repository":{"full_name":"grace-hopper/cobol","owner":{"login":"grace-hopper"}},"""
+            + """
+                "sender":{"login":"ada-lovelace"}}
+                """;
         var taken = await Webhook.SendAsync(app, "github", Star, [("X-GitHub-Event", "star")], WebhookSecret);
         Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
         var forged = await Webhook.SendAsync(app, "github", Star, [("X-GitHub-Event", "star")], "a-wrong-key");

@@ -23,8 +23,16 @@ internal sealed class RealLog
     public static string Item(Interaction fact) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"type":"{{(fact.Type == InteractionType.Share ? "share" : fact.Type == InteractionType.Mention ? "mention" : "reply")}}","actor":"{{fact.Actor}}","target":"{{fact.Target}}","at":{{fact.At}}}"""
+            $$"""{"type":"{{NameOf(fact.Type)}}","actor":"{{fact.Actor}}","target":"{{fact.Target}}","at":{{fact.At}}}"""
         );
+
+    private static string NameOf(InteractionType type) =>
+        type switch
+        {
+            InteractionType.Share => "share",
+            InteractionType.Mention => "mention",
+            _ => "reply",
+        };
 
     /// <summary>Shuffled, every fact twice, in batches of 1 to 1,000.</summary>
     public List<string> Mangled(int seed)
