@@ -110,6 +110,11 @@ param settleTolerance string = '0.01'
 @maxValue(60)
 param boardCacheSeconds int = 30
 
+@description('How long a host keeps its health report in memory, seconds: what a flood of questions costs is five requests in that time.')
+@minValue(0)
+@maxValue(60)
+param healthCacheSeconds int = 2
+
 @description('More app settings by name, such as the secrets of webhooks, best as Key Vault references: @Microsoft.KeyVault(SecretUri=…).')
 @secure()
 param moreSettings object = {}
@@ -201,6 +206,7 @@ module app 'modules/app.bicep' = {
     shardsPerMessage: shardsPerMessage
     settleTolerance: settleTolerance
     boardCacheSeconds: boardCacheSeconds
+    healthCacheSeconds: healthCacheSeconds
     telemetryPercent: telemetryPercent
     moreSettings: moreSettings
   }

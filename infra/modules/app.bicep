@@ -84,6 +84,9 @@ param settleTolerance string
 @description('Influence__BoardCacheSeconds.')
 param boardCacheSeconds int
 
+@description('Influence__HealthCacheSeconds.')
+param healthCacheSeconds int
+
 @description('Percent of runs whose telemetry is kept.')
 param telemetryPercent int
 
@@ -113,6 +116,7 @@ var settings = {
   Influence__BoardCacheSeconds: string(boardCacheSeconds)
   Influence__BoardRetentionDays: string(boardRetentionDays)
   Influence__BoardSize: string(boardSize)
+  Influence__HealthCacheSeconds: string(healthCacheSeconds)
   Influence__MaxBoards: string(maxBoards)
   Influence__MinBoardSize: string(minBoardSize)
   Influence__SettlePasses: string(settlePasses)

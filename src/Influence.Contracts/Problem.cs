@@ -1,13 +1,13 @@
 namespace Influence.Contracts;
 
-/// <summary>An error as RFC 9457 wants it, with a stable code.</summary>
+/// <summary>An error: problem details of RFC 9457 with a stable <c>code</c>.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Title">The status in words.</param>
-/// <param name="Code">The stable reason, snake case.</param>
+/// <param name="Code">The stable reason in snake case.</param>
 /// <param name="Detail">A sentence that says what to do about it.</param>
 public sealed record Problem(int Status, string Title, string Code, string Detail)
 {
-    /// <summary>The batch of which nothing could be accepted.</summary>
+    /// <summary>The batch of which nothing was accepted.</summary>
     public string? Batch { get; init; }
 
     /// <summary>0 for such a batch.</summary>

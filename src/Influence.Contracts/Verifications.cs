@@ -1,13 +1,29 @@
+using System.Text.Json.Serialization;
+
 namespace Influence.Contracts;
 
-/// <summary>What a verification found.</summary>
-/// <param name="Checked">How many accounts were held against their ledgers.</param>
-/// <param name="Drifted">What differs, by account; at most <see cref="MaxDrifts"/> of one account, the dearest first.</param>
+/// <summary>Body of <c>POST /verifications</c>: which accounts to compare with their ledgers.</summary>
+/// <param name="Accounts">Accounts by id, at most <see cref="MaxAccounts"/>.</param>
+/// <param name="Sample">How many more, chosen by chance: 0 to <see cref="MaxSample"/>.</param>
+/// <param name="Seed">The sample's random seed: the same one over the same accounts chooses the same ones; 1 when absent.</param>
+/// <param name="Repair">Whether drifted accounts are written anew; without it nothing is written.</param>
+public sealed record VerificationRequest(IReadOnlyList<string?>? Accounts = null, int? Sample = null, int? Seed = null, bool? Repair = null)
+{
+    /// <summary>Most accounts by id.</summary>
+    public const int MaxAccounts = 100;
+
+    /// <summary>Largest sample.</summary>
+    public const int MaxSample = 1000;
+}
+
+/// <summary>Answer of <c>POST /verifications</c>.</summary>
+/// <param name="Checked">How many accounts were compared with their ledgers.</param>
+/// <param name="Drifted">What differs, by account; at most <see cref="MaxDrifts"/> of one account, the largest first.</param>
 /// <param name="DriftedAccounts">How many accounts drifted.</param>
 /// <param name="Repaired">How many of them were written anew.</param>
 /// <param name="Unknown">Accounts asked for of which nothing is stored.</param>
 /// <param name="Failed">Accounts that could not be checked, or not repaired.</param>
-/// <param name="Older">Accounts that hold something from before their ledger: no drift, but no longer to be checked.</param>
+/// <param name="Older">Accounts that hold something from before their ledger: no drift, but it can no longer be checked.</param>
 public sealed record VerifyReport(
     int Checked,
     IReadOnlyList<VerifyDrift> Drifted,
@@ -18,11 +34,15 @@ public sealed record VerifyReport(
     IReadOnlyList<VerifyOlder> Older
 )
 {
-    /// <summary>Most drifts told of one account.</summary>
+    /// <summary>Most drifts listed for one account.</summary>
     public const int MaxDrifts = 20;
+
+    /// <summary>Whether no account drifted and every one could be checked.</summary>
+    [JsonIgnore]
+    public bool IsClean => DriftedAccounts == 0 && Failed.Count == 0;
 }
 
-/// <summary>A figure that is not what the ledger says.</summary>
+/// <summary>A figure that differs from what the ledger says.</summary>
 /// <param name="Id">The account.</param>
 /// <param name="What">The figure.</param>
 /// <param name="Stored">As stored.</param>
@@ -34,18 +54,7 @@ public sealed record VerifyDrift(string Id, string What, double Stored, double R
 /// <param name="Id">The account.</param>
 /// <param name="Code"><c>unreadable</c>, <c>busy</c> or <c>too_large</c>.</param>
 /// <param name="Message">Why, in a sentence.</param>
-public sealed record VerifyFailure(string Id, string Code, string Message)
-{
-    /// <summary>A row of it is damaged.</summary>
-    public static VerifyFailure Unreadable(string id, string why) => new(id, "unreadable", why);
-
-    /// <summary>Others kept writing to it.</summary>
-    public static VerifyFailure Busy(string id) => new(id, "busy", "Others kept writing to it; verify it again.");
-
-    /// <summary>Its repair does not fit a transaction.</summary>
-    public static VerifyFailure TooLarge(string id) =>
-        new(id, "too_large", "Its repair touches more rows than one transaction takes; nothing of it was written.");
-}
+public sealed record VerifyFailure(string Id, string Code, string Message);
 
 /// <summary>What an account holds from before its ledger.</summary>
 /// <param name="Id">The account.</param>

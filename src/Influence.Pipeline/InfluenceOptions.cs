@@ -86,4 +86,8 @@ public sealed class InfluenceOptions
     /// </summary>
     [Range(0, 60)]
     public int BoardCacheSeconds { get; set; } = 30;
+
+    /// <summary>How long a health report is kept in memory, seconds, 0–60: 0 asks storage every time.</summary>
+    [Range(0, 60)]
+    public int HealthCacheSeconds { get; set; } = 2;
 }

@@ -92,7 +92,13 @@ public static class ServiceCollectionExtensions
     private static IServiceCollection AddQueryAndOperations(this IServiceCollection services)
     {
         services.AddSingleton<DeadLetters>();
-        services.AddSingleton<AccountVerifier>();
+        services.AddSingleton(s => new AccountVerifier(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<IOptions<InfluenceOptions>>(),
+            s.GetRequiredService<OptimisticConcurrency>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<AccountVerifier>>()
+        ));
         services.AddSingleton<BoardCatalogue>();
         services.AddSingleton(s => new BoardQueries(
             s.GetRequiredService<Deployment>(),

@@ -20,7 +20,7 @@ verify.SetAction(
             async folder =>
             {
                 var options = verify.Read(line, Environment.GetEnvironmentVariable);
-                return await new VerifyRun(options, Reporter.ForTerminal(), folder).RunAsync(cancellationToken)
+                return await new VerifyRun(options, Reporter.ForTerminal(), folder, TimeProvider.System).RunAsync(cancellationToken)
                     ? ExitCodes.Ok
                     : ExitCodes.Drifted;
             },

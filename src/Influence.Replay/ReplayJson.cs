@@ -1,17 +1,22 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Influence.Replay;
 
-/// <summary>All JSON that the replay reads and writes.</summary>
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+/// <summary>JSON of the replay's own files.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(RunState))]
 [JsonSerializable(typeof(Dictionary<string, long>))]
 [JsonSerializable(typeof(string))]
-[JsonSerializable(typeof(HealthAnswer))]
-[JsonSerializable(typeof(BatchAnswer))]
-[JsonSerializable(typeof(PublicationAnswer))]
-[JsonSerializable(typeof(BoardAnswer))]
-[JsonSerializable(typeof(ProblemAnswer))]
-[JsonSerializable(typeof(VerificationRequest))]
-[JsonSerializable(typeof(VerificationAnswer))]
-internal sealed partial class ReplayJson : JsonSerializerContext;
+internal sealed partial class ReplayJson : JsonSerializerContext
+{
+    /// <summary>The API's JSON, read tolerantly: the server may be of another version.</summary>
+    public static ApiJson Api { get; } =
+        new(
+            new JsonSerializerOptions(JsonSerializerDefaults.Web)
+            {
+                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+                Converters = { new TolerantEnumConverter<PublicationStatus>() },
+            }
+        );
+}

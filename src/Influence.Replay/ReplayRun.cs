@@ -25,7 +25,7 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         );
         if (app is not null)
             app.LeaveRunning = options.LeaveRunning;
-        var api = new Api(new PatientSender(http, options.Patience, reporter.Note), options.Url, options.Key, options.AdminKey);
+        var api = new Api(new PatientSender(http, options.Patience, reporter.Note, clock), options.Url, options.Key, options.AdminKey);
         var progress = Open(source, survey);
         await PostAsync(api, source, survey, progress, cancellationToken);
         await DrainAsync(api, cancellationToken);
@@ -120,7 +120,7 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
             "Waiting for the queue",
             async () =>
             {
-                await new QueueDrain(api).WaitAsync(reporter.Note, cancellationToken);
+                await new QueueDrain(api, clock).WaitAsync(reporter.Note, cancellationToken);
                 return true;
             }
         );
@@ -130,13 +130,16 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
     private async Task PublishAsync(Api api, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var publication = await reporter.StepAsync("Publishing", () => new Publishing(api).PublishAsync(reporter.Note, cancellationToken));
+        var publication = await reporter.StepAsync(
+            "Publishing",
+            () => new Publishing(api, clock).PublishAsync(reporter.Note, cancellationToken)
+        );
         var what = publication is { Boards: { } boards, Accounts: { } accounts }
             ? $"{boards:N0} boards of {accounts:N0} accounts"
             : "the boards";
         reporter.Line($"Published {what} in {watch.Elapsed.TotalSeconds:0.0} s.");
         var board = await api.BoardAsync(options.Board, options.Top, cancellationToken);
-        reporter.Show(BoardKeys.Of(board));
-        reporter.Line(BoardKeys.Caption(board));
+        reporter.Show(BoardTable.Of(board));
+        reporter.Line(BoardTable.Caption(board));
     }
 }

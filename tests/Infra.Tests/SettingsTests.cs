@@ -126,6 +126,7 @@ public sealed class SettingsTests
     [InlineData("shardsPerMessage", "ShardsPerMessage")]
     [InlineData("settleTolerance", "SettleTolerance")]
     [InlineData("boardCacheSeconds", "BoardCacheSeconds")]
+    [InlineData("healthCacheSeconds", "HealthCacheSeconds")]
     public void Defaults_are_those_of_the_app(string parameter, string property) =>
         Assert.Equal(
             $"{typeof(InfluenceOptions).GetProperty(property)!.GetValue(new InfluenceOptions())}",

@@ -5,13 +5,16 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Operations;
 
-/// <summary>Picks accounts by chance, spread over shards; the same seed over the same accounts picks the same ones.</summary>
+/// <summary>A random sample of accounts, spread over shards; the seed makes it repeatable.</summary>
 internal sealed class AccountSample(TableClient accounts, int seed, int scansAtATime)
 {
     private const int Shards = 256;
 
     // Shards are even by hash, so some of them stand for all: a sample of a large deployment scans an eighth of it.
     private const int Spread = 32;
+
+    private const string FirstState = AccountKeys.FirstState;
+    private const string EndOfStates = AccountKeys.EndOfStates;
 
     private static readonly string[] Columns = [AccountRow.Account];
 
@@ -44,7 +47,7 @@ internal sealed class AccountSample(TableClient accounts, int seed, int scansAtA
     {
         var (from, to) = (AccountKeys.Start(shard), AccountKeys.Start(shard + 1));
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {from} and PartitionKey lt {to} and RowKey ge {AccountKeys.FirstState} and RowKey lt {AccountKeys.EndOfStates}"
+            $"PartitionKey ge {from} and PartitionKey lt {to} and RowKey ge {FirstState} and RowKey lt {EndOfStates}"
         );
         var first = new PriorityQueue<AccountId, UInt128>();
         await foreach (var row in accounts.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, cancellationToken))

@@ -3,28 +3,44 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Operations;
 
-/// <summary>Holds stored accounts against their ledgers, and repairs those that drifted when told to.</summary>
-public sealed partial class AccountVerifier(
-    Deployment deployment,
-    IOptions<InfluenceOptions> options,
-    TimeProvider clock,
-    ILogger<AccountVerifier> logger
-)
+/// <summary>Compares stored accounts with their ledgers, and repairs those that drifted when told to.</summary>
+public sealed partial class AccountVerifier
 {
+    private readonly Deployment deployment;
+    private readonly InfluenceOptions options;
+    private readonly OptimisticConcurrency concurrency;
+    private readonly TimeProvider clock;
+    private readonly ILogger<AccountVerifier> logger;
+
+    internal AccountVerifier(
+        Deployment deployment,
+        IOptions<InfluenceOptions> options,
+        OptimisticConcurrency concurrency,
+        TimeProvider clock,
+        ILogger<AccountVerifier> logger
+    ) =>
+        (this.deployment, this.options, this.concurrency, this.clock, this.logger) = (
+            deployment,
+            options.Value,
+            concurrency,
+            clock,
+            logger
+        );
+
     /// <summary>Verifies the accounts asked for. Without <see cref="VerifyRequest.Repair"/> it only reads.</summary>
     /// <remarks>Every account is read whole: a point read for its state and one for each page of a large one.</remarks>
     public async Task<VerifyReport> RunAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("verify");
         var keys = await deployment.AccountKeysAsync(cancellationToken);
-        var sample = await new AccountSample(deployment.Accounts, request.Seed, options.Value.AccountsAtATime).PickAsync(
+        var sample = await new AccountSample(deployment.Accounts, request.Seed, options.AccountsAtATime).PickAsync(
             request.Sample,
             cancellationToken
         );
         AccountId[] accounts = [.. request.Accounts.Concat(sample).Distinct()];
-        var check = new VerifyAccount(new AccountStore(deployment.Accounts, keys), clock, request.Repair);
+        var check = new AccountCheck(new AccountStore(deployment.Accounts, keys), concurrency, clock, request.Repair);
         var results = new AccountVerdict[accounts.Length];
-        var atATime = new ParallelOptions { MaxDegreeOfParallelism = options.Value.AccountsAtATime, CancellationToken = cancellationToken };
+        var atATime = new ParallelOptions { MaxDegreeOfParallelism = options.AccountsAtATime, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, accounts.Length, atATime, async (i, token) => results[i] = await check.RunAsync(accounts[i], token));
         var report = ReportOf(results);
         Verified(logger, report.Checked, report.DriftedAccounts, report.Repaired, report.Failed.Count);
@@ -63,3 +79,10 @@ public sealed partial class AccountVerifier(
     )]
     private static partial void Verified(ILogger logger, int accounts, int drifted, int repaired, int failed);
 }
+
+/// <summary>Which accounts to verify.</summary>
+/// <param name="Accounts">These, by id.</param>
+/// <param name="Sample">How many more, chosen by chance.</param>
+/// <param name="Seed">The sample's random seed.</param>
+/// <param name="Repair">Whether drifted accounts are written anew; without it nothing is written.</param>
+public sealed record VerifyRequest(IReadOnlyList<AccountId> Accounts, int Sample = 0, int Seed = 1, bool Repair = false);

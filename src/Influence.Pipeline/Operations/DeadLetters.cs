@@ -1,15 +1,23 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace Influence.Pipeline.Operations;
 
-/// <summary>
-/// Keeps what failed five times, so that nothing expires unseen. Row layout 1: partition <c>{queue}|{yyyyMMdd}</c>, row <c>{message
-/// id}</c>; columns
-/// <c>Reason</c>, <c>Body</c> (UTF-8), <c>At</c>.
-/// </summary>
+/// <summary>Keeps messages that failed five times, with the reason, before their poison queue expires.</summary>
+/// <remarks>
+/// <para>
+/// Row layout 2: partition <c>{queue}|{yyyyMMdd}</c>, row <c>{HH}|{hash}</c>, day and hour of arrival in UTC and the 128-bit hash of the
+/// body; columns <c>V</c>, <c>Reason</c>, <c>Body</c> (UTF-8), <c>At</c> (the arrival). So a day is listed hour by hour, and different
+/// messages have different rows, whatever they say of themselves: the host lays a JSON message's own <c>id</c> over the queue's.
+/// </para>
+/// <para>
+/// Idempotent: the function that keeps a letter may be stopped before its message is deleted, and the message then comes back after ten
+/// minutes. The same body within the hour of a letter or the next one is that letter. Later it is a letter of its own: it has failed anew.
+/// </para>
+/// </remarks>
 public sealed partial class DeadLetters(
     Deployment deployment,
     ScoreRecomputer recompute,
@@ -18,55 +26,54 @@ public sealed partial class DeadLetters(
     ILogger<DeadLetters> logger
 )
 {
-    /// <summary>Tries a message of facts once more, to learn the reason; what then succeeds was only unlucky and is done.</summary>
-    /// <param name="id">The poison message's id.</param>
-    /// <param name="body">Its text.</param>
+    private const int Layout = 2;
+
+    /// <summary>Applies a message of facts once more, to learn the reason; one that succeeds now is done.</summary>
+    /// <param name="body">The message.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task TakeFactsAsync(string id, string body, CancellationToken cancellationToken)
+    /// <exception cref="Exception">
+    /// Storage says to try later: no reason to give facts up. The message stays on the poison queue and comes back.
+    /// </exception>
+    public async Task TakeFactsAsync(string body, CancellationToken cancellationToken)
     {
         try
         {
-            if (await ReasonAsync(() => recompute.ApplyAsync(body, cancellationToken), cancellationToken) is { } reason)
-                await KeepAsync(QueueNames.Interactions, id, body, reason, cancellationToken);
+            await recompute.ApplyAsync(body, cancellationToken);
         }
         catch (AccountsFailedException failed)
         {
             // The others' facts count: a letter holds those of one account.
             foreach (var (letter, cause) in failed.Accounts.SelectMany(a => a.Messages.Select(m => (m, a.Cause))))
-                await KeepAsync(QueueNames.Interactions, FactsCodec.Read(letter).Message.Id, letter, ReasonOf(cause), cancellationToken);
+                await KeepAsync(QueueNames.Interactions, letter, ReasonOf(cause), cancellationToken);
+        }
+        catch (Exception e) when (IsFinal(e, cancellationToken))
+        {
+            await KeepAsync(QueueNames.Interactions, body, ReasonOf(e), cancellationToken);
         }
     }
 
-    /// <summary>Tries a publication once more; if it fails again it is marked so.</summary>
+    /// <summary>Runs a message of a publication once more; if it fails again the publication is marked failed.</summary>
     /// <inheritdoc cref="TakeFactsAsync" path="/param"/>
-    public async Task TakePublicationAsync(string id, string body, CancellationToken cancellationToken)
-    {
-        if (await ReasonAsync(() => publish.RunAsync(body, cancellationToken), cancellationToken) is not { } reason)
-            return;
-        await KeepAsync(QueueNames.Shards, id, body, reason, cancellationToken);
-        if (!reason.StartsWith(nameof(MessageUnreadableException), StringComparison.Ordinal))
-            await publish.FailAsync(body, cancellationToken);
-    }
-
-    // Our own errors say why in a sentence without secrets; of others only the type, and storage's code, is told. What may succeed later
-    // is no reason: it is thrown, and the message comes again.
-    private static async Task<string?> ReasonAsync(Func<Task> work, CancellationToken cancellationToken)
+    /// <inheritdoc cref="TakeFactsAsync" path="/exception"/>
+    public async Task TakePublicationAsync(string body, CancellationToken cancellationToken)
     {
         try
         {
-            await work();
-            return null;
+            await publish.RunAsync(body, cancellationToken);
         }
-        catch (Exception e)
-            when (e is not AccountsFailedException
-                && !cancellationToken.IsCancellationRequested
-                && !StorageFailure.IsTryLater(e, cancellationToken)
-            )
+        catch (Exception e) when (IsFinal(e, cancellationToken))
         {
-            return ReasonOf(e);
+            await KeepAsync(QueueNames.Shards, body, ReasonOf(e), cancellationToken);
+            if (e is not MessageUnreadableException)
+                await publish.FailAsync(body, cancellationToken);
         }
     }
 
+    // What may succeed later is no reason to give a message up: it is thrown, and the message comes back.
+    private static bool IsFinal(Exception e, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && !StorageFailure.IsTryLater(e, cancellationToken);
+
+    // Our own errors say why in a sentence without secrets; of others only the type, and storage's code, is told.
     private static string ReasonOf(Exception e)
     {
         if (e is MessageUnreadableException or PageException or AccountTooLargeException or InvalidDataException)
@@ -75,21 +82,42 @@ public sealed partial class DeadLetters(
         return status == 0 ? e.GetType().Name : string.Create(CultureInfo.InvariantCulture, $"{e.GetType().Name}: {status} {code}");
     }
 
-    private async Task KeepAsync(string queue, string id, string body, string reason, CancellationToken cancellationToken)
+    private async Task KeepAsync(string queue, string body, string reason, CancellationToken cancellationToken)
     {
         await deployment.KeysAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var row = new TableEntity($"{queue}|{now.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}", TableKey.Encode(id))
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var hash = Convert.ToHexStringLower(XxHash128.Hash(bytes));
+        if (await IsKeptAsync(AddressOf(queue, now.AddHours(-1), hash), cancellationToken))
+            return;
+        var (partition, rowKey) = AddressOf(queue, now, hash);
+        var row = new TableEntity(partition, rowKey)
         {
-            ["V"] = 1,
+            ["V"] = Layout,
             ["Reason"] = reason,
             // A property holds 64 KiB, which is just what a message can be.
-            ["Body"] = Encoding.UTF8.GetBytes(body),
+            ["Body"] = bytes,
             ["At"] = now,
         };
-        await deployment.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
-        Kept(logger, queue, id, reason);
+        if (await deployment.DeadLetters.TryWriteAsync(row, known: null, cancellationToken))
+            Kept(logger, queue, $"{partition}|{rowKey}", reason);
     }
+
+    private async Task<bool> IsKeptAsync((string Partition, string Row) address, CancellationToken cancellationToken) =>
+        (
+            await deployment.DeadLetters.GetEntityIfExistsAsync<TableEntity>(
+                address.Partition,
+                address.Row,
+                select: ["V"],
+                cancellationToken
+            )
+        ).HasValue;
+
+    private static (string Partition, string Row) AddressOf(string queue, DateTimeOffset arrival, string hash) =>
+        (
+            string.Create(CultureInfo.InvariantCulture, $"{queue}|{arrival.UtcDateTime:yyyyMMdd}"),
+            string.Create(CultureInfo.InvariantCulture, $"{arrival.UtcDateTime:HH}|{hash}")
+        );
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Dead letter of queue {Queue} kept as {Id}: {Reason}")]
     private static partial void Kept(ILogger logger, string queue, string id, string reason);

@@ -3,11 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.Pipeline.Operations;
 
-/// <summary>
-/// Writes how much waits in each queue. No metric of storage tells the age of a message, so the alerts of infra/modules/alerts.bicep read
-/// these lines;
-/// a test holds both in step.
-/// </summary>
+/// <summary>Logs the depth of each queue and the age of its oldest message.</summary>
+/// <remarks>
+/// No metric of storage tells that age, so the alerts of infra/modules/alerts.bicep read these lines; a test holds both in step.
+/// </remarks>
 public sealed partial class QueueWatch(Deployment deployment, TimeProvider clock, ILogger<QueueWatch> logger)
 {
     /// <summary>Looks at every queue once.</summary>

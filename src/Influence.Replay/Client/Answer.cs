@@ -7,7 +7,8 @@ namespace Influence.Replay.Client;
 /// <param name="Body">Its body.</param>
 /// <param name="Location">Where it points to.</param>
 /// <param name="RetryAfter">When to come again, where it says so.</param>
-internal sealed record Answer(HttpStatusCode Status, byte[] Body, Uri? Location, TimeSpan? RetryAfter)
+/// <param name="Date">The server's clock, to the second, where it says so.</param>
+internal sealed record Answer(HttpStatusCode Status, byte[] Body, Uri? Location, TimeSpan? RetryAfter, DateTimeOffset? Date)
 {
     /// <summary>Whether the same request may fare better later.</summary>
     public bool IsTryLater =>
@@ -18,11 +19,15 @@ internal sealed record Answer(HttpStatusCode Status, byte[] Body, Uri? Location,
                 or HttpStatusCode.GatewayTimeout;
 
     /// <summary>Reads a response.</summary>
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+    /// <param name="response">The response.</param>
+    /// <param name="now">What a <c>Retry-After</c> that is a date is relative to.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken) =>
         new(
             response.StatusCode,
             await response.Content.ReadAsByteArrayAsync(cancellationToken),
             response.Headers.Location,
-            response.Headers.RetryAfter is { } retry ? retry.Delta ?? (retry.Date - DateTimeOffset.UtcNow) : null
+            response.Headers.RetryAfter is { } retry ? retry.Delta ?? (retry.Date - now) : null,
+            response.Headers.Date
         );
 }

@@ -13,67 +13,65 @@ namespace Influence.Replay.Client;
 internal sealed class Api(PatientSender sender, Uri url, string? key, string? adminKey)
 {
     /// <summary>Posts a batch of interactions, one item a line.</summary>
-    public async Task<BatchAnswer> PostAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<TakenBatch> PostAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var at = At("api/v1/interactions");
         var answer = await sender.SendAsync(() => Post(at, body, "application/x-ndjson", key), cancellationToken);
         if (answer.Status is HttpStatusCode.Accepted or HttpStatusCode.OK)
-            return Read(answer, at, ReplayJson.Default.BatchAnswer);
+            return Read(answer, at, ReplayJson.Api.TakenBatch);
         // Nothing acceptable is an answer as well: the batch was read, and sending it again would change nothing.
-        if (answer.Status == HttpStatusCode.UnprocessableEntity && Problems.Of(answer)?.Rejected is { Count: > 0 } rejected)
-            return new BatchAnswer(0, rejected);
+        if (
+            answer.Status == HttpStatusCode.UnprocessableEntity
+            && Problems.Of(answer) is { Batch: var batch, Rejected: { Count: > 0 } rejected }
+        )
+            return new TakenBatch(batch ?? "", 0, rejected);
         throw Problems.Failure(answer, at);
     }
 
-    /// <summary>The health, once storage can be reached.</summary>
-    public Task<HealthAnswer> HealthAsync(CancellationToken cancellationToken) =>
-        GetAsync(At("api/health"), ReplayJson.Default.HealthAnswer, null, cancellationToken);
+    /// <summary>The health, once storage can be reached, and the moment of the answer by the server's clock.</summary>
+    public async Task<(HealthReport Report, DateTimeOffset? Date)> HealthAsync(CancellationToken cancellationToken)
+    {
+        var at = At("api/health");
+        var answer = await GetAsync(at, null, cancellationToken);
+        return (Read(answer, at, ReplayJson.Api.HealthReport), answer.Date);
+    }
 
     /// <summary>Asks for the boards to be published now; the answer and where it is told how that fares.</summary>
-    public async Task<(PublicationAnswer Publication, Uri Monitor)> PublishAsync(CancellationToken cancellationToken)
+    public async Task<(Publication Publication, Uri Monitor)> PublishAsync(CancellationToken cancellationToken)
     {
         var at = At("api/v1/leaderboards/publications");
         var answer = await sender.SendAsync(() => Post(at, "{}"u8.ToArray(), "application/json", adminKey ?? key), cancellationToken);
         if (answer.Status is not (HttpStatusCode.Accepted or HttpStatusCode.OK))
             throw Problems.Failure(answer, at);
-        var publication = Read(answer, at, ReplayJson.Default.PublicationAnswer);
+        var publication = Read(answer, at, ReplayJson.Api.Publication);
         var monitor = publication.StatusUrl ?? answer.Location?.OriginalString ?? $"{at}/{Uri.EscapeDataString(publication.Id ?? "")}";
         return (publication, new Uri(at, monitor));
     }
 
     /// <summary>How a publication fares.</summary>
-    public Task<PublicationAnswer> PublicationAsync(Uri monitor, CancellationToken cancellationToken) =>
-        GetAsync(
-            monitor,
-            ReplayJson.Default.PublicationAnswer,
-            monitor.Authority == url.Authority ? adminKey ?? key : null,
-            cancellationToken
-        );
+    public Task<Publication> PublicationAsync(Uri monitor, CancellationToken cancellationToken) =>
+        GetAsync(monitor, ReplayJson.Api.Publication, monitor.Authority == url.Authority ? adminKey ?? key : null, cancellationToken);
 
     /// <summary>The first places of a board.</summary>
-    public Task<BoardAnswer> BoardAsync(string board, int top, CancellationToken cancellationToken) =>
-        GetAsync(
-            At($"api/v1/leaderboards/{Uri.EscapeDataString(board)}?top={top}"),
-            ReplayJson.Default.BoardAnswer,
-            null,
-            cancellationToken
-        );
+    public Task<BoardPage> BoardAsync(string board, int top, CancellationToken cancellationToken) =>
+        GetAsync(At($"api/v1/leaderboards/{PathId.Write(board)}?top={top}"), ReplayJson.Api.BoardPage, null, cancellationToken);
 
     /// <summary>Has accounts verified.</summary>
-    public async Task<VerificationAnswer> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken)
+    public async Task<VerifyReport> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken)
     {
         var at = At("api/v1/verifications");
-        var body = JsonSerializer.SerializeToUtf8Bytes(request, ReplayJson.Default.VerificationRequest);
+        var body = JsonSerializer.SerializeToUtf8Bytes(request, ReplayJson.Api.VerificationRequest);
         var answer = await sender.SendAsync(() => Post(at, body, "application/json", adminKey ?? key), cancellationToken);
-        return answer.Status == HttpStatusCode.OK
-            ? Read(answer, at, ReplayJson.Default.VerificationAnswer)
-            : throw Problems.Failure(answer, at);
+        return answer.Status == HttpStatusCode.OK ? Read(answer, at, ReplayJson.Api.VerifyReport) : throw Problems.Failure(answer, at);
     }
 
-    private async Task<T> GetAsync<T>(Uri at, JsonTypeInfo<T> type, string? withKey, CancellationToken cancellationToken)
+    private async Task<T> GetAsync<T>(Uri at, JsonTypeInfo<T> type, string? withKey, CancellationToken cancellationToken) =>
+        Read(await GetAsync(at, withKey, cancellationToken), at, type);
+
+    private async Task<Answer> GetAsync(Uri at, string? withKey, CancellationToken cancellationToken)
     {
         var answer = await sender.SendAsync(() => With(withKey, new HttpRequestMessage(HttpMethod.Get, at)), cancellationToken);
-        return (int)answer.Status is >= 200 and < 300 ? Read(answer, at, type) : throw Problems.Failure(answer, at);
+        return (int)answer.Status is >= 200 and < 300 ? answer : throw Problems.Failure(answer, at);
     }
 
     private static HttpRequestMessage Post(Uri at, ReadOnlyMemory<byte> body, string contentType, string? withKey) =>

@@ -1,16 +1,19 @@
 namespace Influence.Replay.Client;
 
-/// <summary>Sends a request until it is answered: an app that is restarted, busy or throttled is waited for.</summary>
+/// <summary>Retries a request with jittered exponential backoff while the app is away, busy or throttled.</summary>
 /// <param name="http">The connections.</param>
 /// <param name="patience">How long one request is tried, from its first failure on.</param>
 /// <param name="note">Told of each failure that is waited out.</param>
-internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<string> note)
+/// <param name="clock">Waits and measures.</param>
+internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<string> note, TimeProvider clock)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     // Long enough for an answer that is on its way, so that a run told to stop knows what it has sent.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly Random jitter = new();
 
     /// <summary>The first answer that is not "later".</summary>
     /// <param name="make">Makes the request, anew for each try.</param>
@@ -19,7 +22,7 @@ internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<s
     public async Task<Answer> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var grace = new CancellationTokenSource();
+        using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var onStop = cancellationToken.Register(() => grace.CancelAfter(Grace));
         long? since = null;
         for (var tries = 0; ; tries++)
@@ -28,13 +31,13 @@ internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<s
             if (trouble is null)
                 return answer!;
             cancellationToken.ThrowIfCancellationRequested();
-            since ??= Environment.TickCount64;
+            since ??= clock.GetTimestamp();
             var pause = PauseAfter(tries, answer?.RetryAfter);
-            var left = patience - TimeSpan.FromMilliseconds(Environment.TickCount64 - since.Value);
+            var left = patience - clock.GetElapsedTime(since.Value);
             if (pause > left)
                 throw new ReplayFailedException($"{trouble}; tried for {(patience - left).TotalSeconds:0} s ({tries + 1} times).");
             note($"{trouble}; again in {pause.TotalSeconds:0.0} s");
-            await Task.Delay(pause, cancellationToken);
+            await Task.Delay(pause, clock, cancellationToken);
         }
     }
 
@@ -44,7 +47,7 @@ internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<s
         try
         {
             using var response = await http.SendAsync(request, grace);
-            var answer = await Answer.ReadAsync(response, grace);
+            var answer = await Answer.ReadAsync(response, clock.GetUtcNow(), grace);
             return (answer, answer.IsTryLater ? $"{request.RequestUri} answers {(int)answer.Status}" : null);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
@@ -58,10 +61,12 @@ internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<s
     }
 
     // Doubles up to a limit; jitter keeps parallel requests from coming back together. What the server asks for is the least.
-    private static TimeSpan PauseAfter(int tries, TimeSpan? asked)
+    private TimeSpan PauseAfter(int tries, TimeSpan? asked)
     {
         var backoff = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(tries, 20)));
-        var jitter = 0.5 + Random.Shared.NextDouble();
-        return TimeSpan.FromSeconds(Math.Max(backoff * jitter, (asked?.TotalSeconds ?? 0) + (backoff * jitter / 10)));
+        double spread;
+        lock (jitter)
+            spread = backoff * (0.5 + jitter.NextDouble());
+        return TimeSpan.FromSeconds(Math.Max(spread, (asked?.TotalSeconds ?? 0) + (spread / 10)));
     }
 }

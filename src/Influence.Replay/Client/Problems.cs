@@ -7,11 +7,11 @@ namespace Influence.Replay.Client;
 internal static class Problems
 {
     /// <summary>The problem an answer describes; null for one that does not (the host's own errors have no body).</summary>
-    public static ProblemAnswer? Of(Answer answer)
+    public static Problem? Of(Answer answer)
     {
         try
         {
-            return answer.Body.Length == 0 ? null : JsonSerializer.Deserialize(answer.Body, ReplayJson.Default.ProblemAnswer);
+            return answer.Body.Length == 0 ? null : JsonSerializer.Deserialize(answer.Body, ReplayJson.Api.Problem);
         }
         catch (JsonException)
         {

@@ -4,10 +4,10 @@ using Spectre.Console;
 namespace Influence.Replay.Output;
 
 /// <summary>A board as a table.</summary>
-internal static class BoardKeys
+internal static class BoardTable
 {
     /// <summary>Rank, account, score and change.</summary>
-    public static Table Of(BoardAnswer board)
+    public static Table Of(BoardPage board)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn(new TableColumn("rank").RightAligned());
@@ -20,7 +20,7 @@ internal static class BoardKeys
     }
 
     /// <summary>What the table is of.</summary>
-    public static string Caption(BoardAnswer board) =>
+    public static string Caption(BoardPage board) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"Board '{board.Board}' of {board.Date:yyyy-MM-dd}: {board.Rows.Count:N0} of {board.Total:N0} accounts, "

@@ -7,7 +7,7 @@ namespace Influence.Replay.Output;
 internal static class DriftTable
 {
     /// <summary>Account, figure, stored, recomputed and points of score.</summary>
-    public static Table Of(IEnumerable<DriftAnswer> drifts)
+    public static Table Of(IEnumerable<VerifyDrift> drifts)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn("account");

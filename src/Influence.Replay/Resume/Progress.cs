@@ -57,7 +57,7 @@ internal sealed class Progress
     public bool Has(int batch) => Locked(() => batch < state.Through || beyond.Contains(batch));
 
     /// <summary>Notes an answer.</summary>
-    public void Acknowledge(Batch batch, BatchAnswer answer)
+    public void Acknowledge(Batch batch, TakenBatch answer)
     {
         lock (turn)
         {

@@ -4,7 +4,8 @@ namespace Influence.Replay.Verify;
 /// <param name="options">What was asked for.</param>
 /// <param name="reporter">Where it is told.</param>
 /// <param name="folder">Where the output of an app goes that is started here.</param>
-internal sealed class VerifyRun(VerifyOptions options, Reporter reporter, Folder folder)
+/// <param name="clock">Waits and measures.</param>
+internal sealed class VerifyRun(VerifyOptions options, Reporter reporter, Folder folder, TimeProvider clock)
 {
     // The longest that Azure lets a function answer over HTTP.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(230);
@@ -19,14 +20,14 @@ internal sealed class VerifyRun(VerifyOptions options, Reporter reporter, Folder
             () => AppLocation.Find(AppContext.BaseDirectory),
             cancellationToken
         );
-        var api = new Api(new PatientSender(http, options.Patience, reporter.Note), options.Url, null, options.AdminKey);
+        var api = new Api(new PatientSender(http, options.Patience, reporter.Note, clock), options.Url, null, options.AdminKey);
         var request = new VerificationRequest(options.Accounts, options.Sample, options.Seed, options.Repair);
         var answer = await reporter.StepAsync("Verifying", () => api.VerifyAsync(request, cancellationToken));
         Show(answer);
         return answer.IsClean;
     }
 
-    private void Show(VerificationAnswer answer)
+    private void Show(VerifyReport answer)
     {
         if (answer.Drifted.Count > 0)
             reporter.Show(DriftTable.Of(answer.Drifted));

@@ -4,7 +4,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace InfluenceFunctions.Http;
 
-/// <summary>Strong entity tags: a hash of the bytes, and the coding, since a strong tag names one sequence of bytes.</summary>
+/// <summary>Strong ETags: a hash of the body, and its content coding.</summary>
+/// <remarks>A strong tag names one sequence of bytes, so that a coded body needs one of its own.</remarks>
 internal static class EntityTag
 {
     public static EntityTagHeaderValue Of(byte[] body, string? encoding) =>

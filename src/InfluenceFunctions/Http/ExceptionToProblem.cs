@@ -1,45 +1,57 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 
 namespace InfluenceFunctions.Http;
 
-/// <summary>The one place where an exception becomes an answer: callers read a problem, never a stack trace.</summary>
-public sealed partial class Guard(ILogger<Guard> logger)
+/// <summary>Worker middleware: an exception of an HTTP function becomes a problem+json answer.</summary>
+/// <remarks>
+/// Exceptions of queue and timer functions pass: the host retries those. The result set here is executed by the worker's own middleware,
+/// which wraps this one, in the same way as a result that the function returned.
+/// </remarks>
+internal sealed partial class ExceptionToProblem(ILogger<ExceptionToProblem> logger) : IFunctionsWorkerMiddleware
 {
-    internal async Task<IActionResult> RunAsync(Func<Task<IActionResult>> work, CancellationToken cancellationToken)
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
+        if (context.GetHttpContext() is not { } http)
+        {
+            await next(context);
+            return;
+        }
+
         try
         {
-            return await work();
+            await next(context);
         }
-        catch (Exception e) when (StorageFailure.IsTryLater(e, cancellationToken))
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
-            var (status, code) = StorageFailure.CodeOf(e);
-            Unreachable(logger, status, code);
-            return Unavailable("Storage cannot be reached. Try again later.");
-        }
-        catch (BadHttpRequestException e)
-        {
-            // The server's own finding while the body was read: chunks that are none, a body that stalls.
-            return Reply.Problem(e.StatusCode, "bad_request", "The request's body is not well-formed HTTP, or did not arrive in time.");
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            Failed(logger, e);
-            return Reply.Problem(
-                StatusCodes.Status500InternalServerError,
-                "internal",
-                "Something unexpected went wrong here; it is logged."
-            );
+            context.GetInvocationResult().Value = ToProblem(e);
         }
     }
 
-    internal static Reply Unavailable(string detail) =>
-        Reply.Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", detail).With("Retry-After", "5");
+    private Reply ToProblem(Exception exception)
+    {
+        if (exception is BadHttpRequestException bad)
+            // Kestrel's own finding while the body was read: malformed chunks, a body that stalls.
+            return Reply.Problem(
+                bad.StatusCode,
+                "bad_request",
+                "The request's body is not well-formed HTTP, or did not arrive in time. Send it again, whole."
+            );
+        if (StorageFailure.IsTryLater(exception, CancellationToken.None))
+        {
+            var (status, code) = StorageFailure.CodeOf(exception);
+            TryLater(logger, status, code);
+            return Reply.Unavailable("Storage cannot serve this at the moment. Send the same request again.");
+        }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage cannot be reached (status {Status}, {Code})")]
-    private static partial void Unreachable(ILogger logger, int status, string? code);
+        Failed(logger, exception);
+        return Reply.Problem(StatusCodes.Status500InternalServerError, "internal", "Something unexpected went wrong here; it is logged.");
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage cannot serve a request (status {Status}, {Code})")]
+    private static partial void TryLater(ILogger logger, int status, string? code);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request failed")]
     private static partial void Failed(ILogger logger, Exception exception);

@@ -3,9 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace InfluenceFunctions.Http;
 
-/// <summary>
-/// Absolute links of the API: by the setting <c>PublicUrl</c>, for an app behind a proxy; else by how the caller reached it.
-/// </summary>
+/// <summary>Absolute links of the API: by setting <c>PublicUrl</c> behind a proxy, else by the address the caller used.</summary>
 public sealed class PublicUrl(IConfiguration configuration)
 {
     internal string Of(HttpRequest request, string pathAndQuery)

@@ -7,16 +7,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace InfluenceFunctions.Http;
 
-/// <summary>
-/// A JSON answer: compressed when asked, with its headers; a 200 to GET carries a strong ETag and becomes 304 when the caller has it
-/// already.
-/// </summary>
-/// <remarks>An <see cref="IActionResult"/>, which both ways to run the app execute; nothing behind them compresses or compares.</remarks>
+/// <summary>An HTTP answer: compressed as the caller accepts; a 200 to GET has a strong ETag, or is a 304.</summary>
+/// <remarks>An <see cref="IActionResult"/>, executed by the worker; nothing behind it compresses or compares ETags.</remarks>
 internal sealed class Reply(int status, byte[] body, string contentType) : IActionResult
 {
     private readonly HeaderDictionary headers = [];
-
-    public int Status => status;
 
     public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8");
@@ -31,6 +26,10 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
     public static Reply Problem(int status, string code, string detail) =>
         Of(new Problem(status, ReasonPhrases.GetReasonPhrase(status), code, detail));
 
+    /// <summary>503: the same request is worth sending again.</summary>
+    public static Reply Unavailable(string detail) =>
+        Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", detail).With(HeaderNames.RetryAfter, "5");
+
     public Reply With(string header, string value)
     {
         headers[header] = value;
@@ -43,6 +42,8 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
         foreach (var (name, value) in headers)
             response.Headers[name] = value;
         response.Headers.Vary = HeaderNames.AcceptEncoding;
+        // Names and texts of others are in the bodies: no browser is to guess that one of them is HTML.
+        response.Headers.XContentTypeOptions = "nosniff";
         var encoding = ContentCoding.Of(request, body.Length);
         if (status == StatusCodes.Status200OK && HttpMethods.IsGet(request.Method))
         {

@@ -4,11 +4,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace InfluenceFunctions.Ingest;
 
-/// <summary>
-/// <c>OPTIONS /api/v1/interactions</c>: the handshake of CloudEvents 1.0 (HTTP 1.1 Web Hooks for Event Delivery), by which a sender asks
-/// whether it may
-/// send. It shows the function key as it will when it sends.
-/// </summary>
+/// <summary><c>OPTIONS /api/v1/interactions</c>: the CloudEvents handshake, by which a sender asks whether it may send.</summary>
+/// <remarks>HTTP 1.1 Web Hooks for Event Delivery, 1.0. The sender shows the function key as it will when it sends.</remarks>
 public sealed class AllowEvents
 {
     /// <summary>Runs the function.</summary>

@@ -3,33 +3,24 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace InfluenceFunctions.Ingest;
 
-/// <summary>What both ingest triggers do: read the body, take it in, say how it fared.</summary>
-public sealed class IngestEndpoint(FactIngestor ingest, Guard guard)
+/// <summary>What both ingest functions do: read the body, take the facts in, answer item by item.</summary>
+public sealed class IngestEndpoint(FactIngestor ingest)
 {
-    internal Task<IActionResult> TakeAsync(HttpRequest request, FactKind kind, CancellationToken cancellationToken) =>
-        guard.RunAsync(
-            async () =>
-            {
-                if (RequestBody.IsCoded(request))
-                    return Reply
-                        .Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Content-Encoding must be identity.")
-                        .With("Accept-Encoding", "identity");
-                if (await RequestBody.ReadAsync(request, FactIngestor.MaxBytes, cancellationToken) is not { } body)
-                    return Reply.Problem(
-                        StatusCodes.Status413PayloadTooLarge,
-                        "too_large",
-                        $"The body is longer than {FactIngestor.MaxBytes} bytes."
-                    );
-                if (RequestFormat.Of(request, body) is not { } facts)
-                    return Reply.Problem(
-                        StatusCodes.Status415UnsupportedMediaType,
-                        "unsupported_media_type",
-                        $"The content type is none of {RequestFormat.Accepted}, in UTF-8."
-                    );
-                return Answer(await ingest.TakeAsync(facts, kind, cancellationToken));
-            },
-            cancellationToken
-        );
+    internal async Task<IActionResult> TakeAsync(HttpRequest request, FactKind kind)
+    {
+        var cancellationToken = request.HttpContext.RequestAborted;
+        if (RequestBody.IsCoded(request))
+            return RequestBody.CodedProblem();
+        if (await RequestBody.ReadAsync(request, FactIngestor.MaxBytes, cancellationToken) is not { } body)
+            return RequestBody.TooLargeProblem(FactIngestor.MaxBytes);
+        if (RequestFormat.Of(request, body) is not { } facts)
+            return Reply.Problem(
+                StatusCodes.Status415UnsupportedMediaType,
+                "unsupported_media_type",
+                $"The content type is none of {RequestFormat.Accepted}, in UTF-8."
+            );
+        return Answer(await ingest.TakeAsync(facts, kind, cancellationToken));
+    }
 
     private static Reply Answer(IngestResult result) =>
         result.Status switch
@@ -49,7 +40,7 @@ public sealed class IngestEndpoint(FactIngestor ingest, Guard guard)
             ),
             IngestStatus.Unparseable => Reply.Problem(StatusCodes.Status400BadRequest, "unparseable", result.Detail!),
             IngestStatus.TooManyItems => Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_many_items", result.Detail!),
-            IngestStatus.QueueUnreachable => Guard.Unavailable(result.Detail!),
+            IngestStatus.QueueUnreachable => Reply.Unavailable(result.Detail!),
             _ => throw new ArgumentOutOfRangeException(nameof(result), result.Status, "Not a way a batch can fare."),
         };
 }

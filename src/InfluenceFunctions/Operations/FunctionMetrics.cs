@@ -5,10 +5,11 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace InfluenceFunctions.Operations;
 
-/// <summary>
-/// Measures every run: meter <c>Influence.Functions</c>, histogram <c>influence.function.duration</c> in seconds, tags <c>function</c> and
-/// <c>failed</c>.
-/// </summary>
+/// <summary>Worker middleware: the duration of every invocation as a histogram.</summary>
+/// <remarks>
+/// Meter <c>Influence.Functions</c>, <c>influence.function.duration</c> in seconds, tags <c>function</c> and <c>failed</c> (an exception
+/// came out of the function).
+/// </remarks>
 internal sealed class FunctionMetrics : IFunctionsWorkerMiddleware, IDisposable
 {
     private readonly Meter meter = new("Influence.Functions");

@@ -2,49 +2,54 @@ using System.Text.Json;
 
 namespace InfluenceFunctions.Operations;
 
-/// <summary>The body that asks for a verification.</summary>
-/// <param name="Accounts">Accounts by id.</param>
-/// <param name="Sample">How many more, picked by chance.</param>
-/// <param name="Seed">Which sample.</param>
-/// <param name="Repair">Whether drifted states are written anew.</param>
-internal sealed record VerificationBody(IReadOnlyList<string?>? Accounts, int? Sample, int? Seed, bool? Repair)
+/// <summary>Validates the body that asks for a verification.</summary>
+internal static class VerificationBody
 {
-    /// <summary>Reads a body; the sentence names the field that is wrong.</summary>
+    /// <summary>What is asked for; else a sentence that names the field, the rule and what to send.</summary>
     public static (VerifyRequest? Request, string? Wrong) Read(byte[] json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ApiJson.Default.VerificationBody) is { } body
-                ? body.ToRequest()
-                : (null, "The body must be an object such as {\"sample\":100}.");
+            return JsonSerializer.Deserialize(json, ApiJson.Default.VerificationRequest) is { } body ? Check(body) : (null, NoObject);
         }
         catch (JsonException e) when (e.Path is { Length: > 2 } path)
         {
-            return (null, $"'{path[2..]}' is not of the type it must be.");
+            return (null, $"'{path[2..]}' must be {RuleOf(path)}.");
         }
         catch (JsonException)
         {
-            return (null, "The body is not JSON.");
+            return (null, NoObject);
         }
     }
 
-    private (VerifyRequest? Request, string? Wrong) ToRequest()
+    private const string NoObject = "The body must be a JSON object such as {\"sample\":100}.";
+
+    private static string RuleOf(string path) =>
+        path[2..].Split('[')[0] switch
+        {
+            "accounts" => "a list of account ids, such as [\"github:ann\"]",
+            "sample" => $"a whole number from 0 to {VerificationRequest.MaxSample}",
+            "seed" => "a whole number",
+            _ => "true or false",
+        };
+
+    private static (VerifyRequest? Request, string? Wrong) Check(VerificationRequest body)
     {
-        var (ids, sample) = (Accounts ?? [], Sample ?? 0);
-        if (ids.Count > VerifyRequest.MaxAccounts)
-            return (null, $"'accounts' holds more than {VerifyRequest.MaxAccounts} ids.");
-        if (sample is < 0 or > VerifyRequest.MaxSample)
-            return (null, $"'sample' must be a whole number from 0 to {VerifyRequest.MaxSample}.");
+        var (ids, sample) = (body.Accounts ?? [], body.Sample ?? 0);
+        if (ids.Count > VerificationRequest.MaxAccounts)
+            return (null, $"'accounts' holds more than {VerificationRequest.MaxAccounts} ids: ask several times.");
+        if (sample is < 0 or > VerificationRequest.MaxSample)
+            return (null, $"'sample' must be {RuleOf("$.sample")}.");
         if (ids.Count == 0 && sample == 0)
             return (null, "'accounts' or 'sample' must name at least one account.");
         var accounts = new List<AccountId>(ids.Count);
-        for (var i = 0; i < ids.Count; i++)
+        foreach (var (i, id) in ids.Index())
         {
-            if (!AccountId.TryParse(ids[i], out var account))
+            if (!AccountId.TryParse(id, out var account))
                 return (null, $"'accounts[{i}]' is not an account. {AccountId.Rule}");
             accounts.Add(account);
         }
 
-        return (new VerifyRequest(accounts, sample, Seed ?? 1, Repair ?? false), null);
+        return (new VerifyRequest(accounts, sample, body.Seed ?? 1, body.Repair ?? false), null);
     }
 }

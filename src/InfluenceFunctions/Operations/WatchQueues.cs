@@ -7,6 +7,6 @@ public sealed class WatchQueues(QueueWatch watch)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(WatchQueues))]
-    public Task RunAsync([TimerTrigger("0 */2 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        watch.RunAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("0 */2 * * * *")] TimerInfo timer, FunctionContext context) =>
+        watch.RunAsync(context.CancellationToken);
 }

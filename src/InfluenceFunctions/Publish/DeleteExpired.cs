@@ -7,6 +7,6 @@ public sealed class DeleteExpired(Retention retention)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(DeleteExpired))]
-    public Task RunAsync([TimerTrigger("0 40 3 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        retention.RunAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("0 40 3 * * *")] TimerInfo timer, FunctionContext context) =>
+        retention.RunAsync(context.CancellationToken);
 }

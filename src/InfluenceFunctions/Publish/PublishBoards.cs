@@ -7,6 +7,6 @@ public sealed class PublishBoards(Publisher publish)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(PublishBoards))]
-    public Task RunAsync([QueueTrigger(QueueNames.Shards)] string message, CancellationToken cancellationToken) =>
-        publish.RunAsync(message, cancellationToken);
+    public Task RunAsync([QueueTrigger(QueueNames.Shards)] string message, FunctionContext context) =>
+        publish.RunAsync(message, context.CancellationToken);
 }

@@ -7,6 +7,6 @@ public sealed class WatchPublications(Publisher publish)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(WatchPublications))]
-    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        publish.ResumeStalledAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, FunctionContext context) =>
+        publish.ResumeStalledAsync(context.CancellationToken);
 }

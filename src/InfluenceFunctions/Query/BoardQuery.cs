@@ -13,7 +13,8 @@ internal sealed record BoardQuery(DateOnly? Date, int Top, BoardCursor Cursor, i
     private const int DefaultTop = 100;
     private const int DefaultSpan = 5;
 
-    /// <summary>Reads <c>?date=latest&amp;top=100&amp;cursor=&amp;span=5</c>; the sentence names the parameter that is wrong.</summary>
+    /// <summary>Reads the query string <c>?date=latest&amp;top=100&amp;cursor=&amp;span=5</c>.</summary>
+    /// <returns>What is asked for; else a sentence that names the parameter that is wrong and its rule.</returns>
     public static (BoardQuery? Query, string? Wrong) Read(IQueryCollection query)
     {
         var (date, top, cursor) = ((string?)query["date"], (string?)query["top"], (string?)query["cursor"]);

@@ -5,45 +5,30 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace InfluenceFunctions.Query;
 
-/// <summary><c>GET /api/v1/leaderboards/{board}?date=latest&amp;top=100&amp;cursor=</c>: a stretch of a board.</summary>
-public sealed class GetLeaderboard(BoardQueries boards, PublicUrl url, Guard guard)
+/// <summary><c>GET /api/v1/leaderboards/{board}?date=latest&amp;top=100&amp;cursor=</c>: a page of a board.</summary>
+public sealed class GetLeaderboard(BoardQueries boards, PublicUrl url)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetLeaderboard))]
-    public Task<IActionResult> RunAsync(
+    public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/leaderboards/{board}")] HttpRequest request,
-        string board,
-        CancellationToken cancellationToken
-    ) =>
-        guard.RunAsync(
-            async () =>
-            {
-                var (query, wrong) = BoardQuery.Read(request.Query);
-                if (query is null)
-                    return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", wrong!);
-                foreach (var name in PathId.Candidates(board))
-                {
-                    if (await boards.FindAsync(name, query.Date, query.Top, query.Cursor, cancellationToken) is { } slice)
-                        return Reply
-                            .Json(
-                                StatusCodes.Status200OK,
-                                slice.Page with
-                                {
-                                    NextLink = Next(request, slice, query),
-                                },
-                                ApiJson.Readable.BoardPage
-                            )
-                            .With("Cache-Control", CacheControl(slice, query));
-                }
-
-                return Reply.Problem(
-                    StatusCodes.Status404NotFound,
-                    "unknown_leaderboard",
-                    "There is no such board, or it was not published for this day."
-                );
-            },
-            cancellationToken
-        );
+        string board
+    )
+    {
+        var (query, wrong) = BoardQuery.Read(request.Query);
+        if (query is null)
+            return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", wrong!);
+        var (name, cancellationToken) = (PathId.Read(board), request.HttpContext.RequestAborted);
+        if (await boards.FindAsync(name, query.Date, query.Top, query.Cursor, cancellationToken) is not { } slice)
+            return Reply.Problem(
+                StatusCodes.Status404NotFound,
+                "unknown_leaderboard",
+                "There is no such board, or it was not published for this day."
+            );
+        return Reply
+            .Json(StatusCodes.Status200OK, slice.Page with { NextLink = Next(request, slice, query) }, ApiJson.Readable.BoardPage)
+            .With("Cache-Control", CacheControl(slice, query));
+    }
 
     // Only an address that names day and edition always means the same.
     private static string CacheControl(BoardSlice slice, BoardQuery query) =>
@@ -54,7 +39,7 @@ public sealed class GetLeaderboard(BoardQueries boards, PublicUrl url, Guard gua
     {
         if (slice.Next is not { } next)
             return null;
-        var (board, date) = (Uri.EscapeDataString(slice.Page.Board), slice.Page.Date);
+        var (board, date) = (PathId.Write(slice.Page.Board), slice.Page.Date);
         var culture = CultureInfo.InvariantCulture;
         return url.Of(request, string.Create(culture, $"leaderboards/{board}?date={date:yyyy-MM-dd}&top={query.Top}&cursor={next}"));
     }

@@ -7,6 +7,6 @@ public sealed class RecomputeScores(ScoreRecomputer recompute)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(RecomputeScores))]
-    public Task RunAsync([QueueTrigger(QueueNames.Interactions)] string message, CancellationToken cancellationToken) =>
-        recompute.ApplyAsync(message, cancellationToken);
+    public Task RunAsync([QueueTrigger(QueueNames.Interactions)] string message, FunctionContext context) =>
+        recompute.ApplyAsync(message, context.CancellationToken);
 }

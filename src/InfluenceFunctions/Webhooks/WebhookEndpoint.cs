@@ -4,45 +4,33 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace InfluenceFunctions.Webhooks;
 
-/// <summary>What both webhook triggers do: request to delivery, result to reply, by the sender's conventions.</summary>
+/// <summary>What both webhook functions do: request to delivery, result to reply, by the sender's conventions.</summary>
 /// <remarks>Nothing to score is no error: tools switch off a webhook that answers with errors.</remarks>
-public sealed class WebhookEndpoint(WebhookReceiver webhooks, Guard guard, WebhookMetrics metrics)
+public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics metrics)
 {
-    /// <summary>A request that proves itself by a signature, or a handshake.</summary>
-    internal async Task<IActionResult> TakeSignedAsync(HttpRequest request, string source, CancellationToken cancellationToken) =>
-        Counted(
-            source,
-            await guard.RunAsync(
-                async () =>
-                {
-                    if (!webhooks.TakesSigned(source))
-                        return UnknownSource();
-                    if (HttpMethods.IsGet(request.Method))
-                        return Handshake(webhooks.AnswerHandshake(source, Delivery(request, [])));
-                    return await BodyOf(request, cancellationToken) is { } body
-                        ? Answer(await webhooks.TakeSignedAsync(source, Delivery(request, body), cancellationToken))
-                        : Unreadable(request);
-                },
-                cancellationToken
-            )
-        );
+    /// <summary>A delivery with a signature, or a handshake.</summary>
+    internal async Task<IActionResult> TakeSignedAsync(HttpRequest request, string source)
+    {
+        CountAnswer(request, source);
+        if (!webhooks.TakesSigned(source))
+            return UnknownSource();
+        if (HttpMethods.IsGet(request.Method))
+            return Handshake(webhooks.AnswerHandshake(source, Delivery(request, [])));
+        return await BodyOf(request) is { } body
+            ? Answer(await webhooks.TakeSignedAsync(source, Delivery(request, body), request.HttpContext.RequestAborted))
+            : Unreadable(request);
+    }
 
     /// <summary>A delivery of a source that cannot sign; the caller has shown a function key.</summary>
-    internal async Task<IActionResult> TakeForwardedAsync(HttpRequest request, string source, CancellationToken cancellationToken) =>
-        Counted(
-            source,
-            await guard.RunAsync(
-                async () =>
-                {
-                    if (!WebhookReceiver.TakesForwarded(source))
-                        return UnknownSource();
-                    return await BodyOf(request, cancellationToken) is { } body
-                        ? Answer(await webhooks.TakeForwardedAsync(source, Delivery(request, body), cancellationToken))
-                        : Unreadable(request);
-                },
-                cancellationToken
-            )
-        );
+    internal async Task<IActionResult> TakeForwardedAsync(HttpRequest request, string source)
+    {
+        CountAnswer(request, source);
+        if (!WebhookReceiver.TakesForwarded(source))
+            return UnknownSource();
+        return await BodyOf(request) is { } body
+            ? Answer(await webhooks.TakeForwardedAsync(source, Delivery(request, body), request.HttpContext.RequestAborted))
+            : Unreadable(request);
+    }
 
     private static Reply Answer(WebhookResult result) =>
         result.Outcome switch
@@ -64,7 +52,7 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, Guard guard, Webho
                 "unparseable",
                 $"The body is not JSON of at most {Connector.MaxDepth} levels."
             ),
-            WebhookOutcome.QueueUnreachable => Guard.Unavailable(result.Batch!.Detail!),
+            WebhookOutcome.QueueUnreachable => Reply.Unavailable(result.Batch!.Detail!),
             _ => throw new ArgumentOutOfRangeException(nameof(result), result.Outcome, "Not a way a delivery can fare."),
         };
 
@@ -76,17 +64,24 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, Guard guard, Webho
         );
 
     // A compressed body is not the one that was signed; nobody sends one.
-    private static Task<byte[]?> BodyOf(HttpRequest request, CancellationToken cancellationToken) =>
+    private static Task<byte[]?> BodyOf(HttpRequest request) =>
         RequestBody.IsCoded(request)
             ? Task.FromResult<byte[]?>(null)
-            : RequestBody.ReadAsync(request, FactIngestor.MaxBytes, cancellationToken);
+            : RequestBody.ReadAsync(request, FactIngestor.MaxBytes, request.HttpContext.RequestAborted);
 
-    private IActionResult Counted(string source, IActionResult answer)
+    // By the status that was sent, so that an exception's problem counts too; and under the name of a source that there is, not under
+    // whatever somebody tried.
+    private void CountAnswer(HttpRequest request, string source)
     {
-        // Under the name of a source that there is, not under whatever somebody tried.
-        if (ConnectorRegistry.Find(source) is not null && answer is Reply reply)
-            metrics.Answered(source, reply.Status);
-        return answer;
+        if (ConnectorRegistry.Find(source) is null)
+            return;
+        var http = request.HttpContext;
+        http.Response.OnCompleted(() =>
+        {
+            if (!http.RequestAborted.IsCancellationRequested)
+                metrics.Answered(source, http.Response.StatusCode);
+            return Task.CompletedTask;
+        });
     }
 
     private static Reply Handshake(HandshakeReply? reply) =>
@@ -106,9 +101,5 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, Guard guard, Webho
         );
 
     private static Reply Unreadable(HttpRequest request) =>
-        RequestBody.IsCoded(request)
-            ? Reply
-                .Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Content-Encoding must be identity.")
-                .With("Accept-Encoding", "identity")
-            : Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is longer than {FactIngestor.MaxBytes} bytes.");
+        RequestBody.IsCoded(request) ? RequestBody.CodedProblem() : RequestBody.TooLargeProblem(FactIngestor.MaxBytes);
 }

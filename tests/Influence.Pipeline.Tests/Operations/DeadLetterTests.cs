@@ -13,15 +13,62 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     public async Task An_unreadable_message_is_kept_with_reason_body_and_time(string body)
     {
         await using var app = new App(azurite);
-        await app.Get<DeadLetters>().TakeFactsAsync("id/1", body, default);
+        await app.Get<DeadLetters>().TakeFactsAsync(body, default);
         var row = Assert.Single(await RowsAsync(app));
         Assert.Equal("interactions|20261120", row.PartitionKey);
         Assert.StartsWith("MessageUnreadableException: The message cannot be read", row.GetString("Reason"), StringComparison.Ordinal);
         Assert.Equal(body, Encoding.UTF8.GetString(row.GetBinary("Body")));
         Assert.Equal(app.Clock.GetUtcNow(), row.GetDateTimeOffset("At"));
         // The function that keeps it may be stopped before its own message is gone.
-        await app.Get<DeadLetters>().TakeFactsAsync("id/1", body, default);
+        await app.Get<DeadLetters>().TakeFactsAsync(body, default);
         Assert.Single(await RowsAsync(app));
+    }
+
+    [Fact]
+    public async Task A_letter_is_known_by_its_body_and_hour_whatever_the_message_says_of_itself()
+    {
+        await using var app = new App(azurite, now: new DateTimeOffset(2026, 11, 20, 22, 58, 0, TimeSpan.Zero));
+        string[] same = ["""{"v":9,"id":"x","n":1}""", """{"v":9,"id":"x","n":2}"""];
+        foreach (var body in same)
+            await KeepAsync(body);
+        Assert.Equal(same, (await RowsAsync(app)).Select(BodyOf).Order());
+
+        // Redelivered ten minutes later, its function having been stopped: the same letter, over the hour and over midnight.
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
+        await KeepAsync(same[0]);
+        Assert.Equal(2, (await RowsAsync(app)).Count);
+        await KeepAsync("another");
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await KeepAsync("another");
+        Assert.Equal(3, (await RowsAsync(app)).Count);
+
+        // Failed anew.
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await KeepAsync("another");
+        Assert.Equal(
+            ["interactions|20261120 22", "interactions|20261120 22", "interactions|20261120 23", "interactions|20261121 01"],
+            (await RowsAsync(app)).Select(r => $"{r.PartitionKey} {r.RowKey.Split('|')[0]}")
+        );
+
+        Task KeepAsync(string body) => app.Get<DeadLetters>().TakeFactsAsync(body, default);
+    }
+
+    [Fact]
+    public async Task Storage_that_is_away_is_no_reason_to_give_facts_or_a_publication_up()
+    {
+        using var own = new TestAzurite();
+        await own.InitializeAsync();
+        await using var app = new App(own);
+        await app.SendAsync([app.Share("net:a", "net:t")]);
+        var facts = Assert.Single(await app.ReceiveAsync());
+        await app.Get<Publisher>().RequestAsync(null, default);
+        var publication = (await app.Deployment.Shards.ReceiveMessageAsync()).Value.MessageText;
+        own.Kill();
+        // Thrown, so that the message stays on its poison queue and comes back.
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => app.Get<DeadLetters>().TakeFactsAsync(facts, default));
+        Assert.True(StorageFailure.IsTryLater(failure, default), failure.ToString());
+        failure = await Assert.ThrowsAnyAsync<Exception>(() => app.Get<DeadLetters>().TakePublicationAsync(publication, default));
+        Assert.True(StorageFailure.IsTryLater(failure, default), failure.ToString());
     }
 
     [Fact]
@@ -29,7 +76,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         var body = new string('x', 64 * 1024);
-        await app.Get<DeadLetters>().TakeFactsAsync("1", body, default);
+        await app.Get<DeadLetters>().TakeFactsAsync(body, default);
         Assert.Equal(body, Encoding.UTF8.GetString(Assert.Single(await RowsAsync(app)).GetBinary("Body")));
     }
 
@@ -40,8 +87,8 @@ public sealed class DeadLetterTests(TestAzurite azurite)
         Interaction[] items = [app.Share("net:a", "net:t"), app.Share("net:b", "net:t")];
         await app.SendAsync(items);
         var message = Assert.Single(await app.ReceiveAsync());
-        await app.Get<DeadLetters>().TakeFactsAsync("1", message, default);
-        await app.Get<DeadLetters>().TakeFactsAsync("1", message, default);
+        await app.Get<DeadLetters>().TakeFactsAsync(message, default);
+        await app.Get<DeadLetters>().TakeFactsAsync(message, default);
         Assert.Empty(await RowsAsync(app));
         await ExactlyOnceTests.AssertSameAsync(app, items);
     }
@@ -55,7 +102,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
         await DamagedRowTests.DamageAsync(app, "net:t", "state", "Summary", "flip");
         await app.SendAsync([app.Share("net:b", "net:t"), app.Share("net:b", "net:u"), app.Share("net:b", "net:w")]);
         var message = Assert.Single(await app.ReceiveAsync());
-        await app.Get<DeadLetters>().TakeFactsAsync("1", message, default);
+        await app.Get<DeadLetters>().TakeFactsAsync(message, default);
         Assert.StartsWith("PageCorruptException: ", Assert.Single(await RowsAsync(app)).GetString("Reason"), StringComparison.Ordinal);
         Assert.Equal(1, (await app.CardAsync("net:u"))!.Coverage.People);
         Assert.Equal(1, (await app.CardAsync("net:w"))!.Coverage.People);
@@ -74,7 +121,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
         await Assert.ThrowsAnyAsync<Exception>(() => app.Get<Publisher>().RunAsync(message, default));
         Assert.Equal(PublicationStatus.Running, (await app.Get<Publisher>().FindAsync(asked!.Id, default))!.Status);
 
-        await app.Get<DeadLetters>().TakePublicationAsync("7", message, default);
+        await app.Get<DeadLetters>().TakePublicationAsync(message, default);
         Assert.Equal(PublicationStatus.Failed, (await app.Get<Publisher>().FindAsync(asked.Id, default))!.Status);
         var row = Assert.Single(await RowsAsync(app));
         Assert.Equal(("shards|20261120", message), (row.PartitionKey, Encoding.UTF8.GetString(row.GetBinary("Body"))));
@@ -91,7 +138,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     public async Task An_unreadable_publication_is_kept_and_marks_none(string body)
     {
         await using var app = new App(azurite);
-        await app.Get<DeadLetters>().TakePublicationAsync("1", body, default);
+        await app.Get<DeadLetters>().TakePublicationAsync(body, default);
         Assert.StartsWith("MessageUnreadableException", Assert.Single(await RowsAsync(app)).GetString("Reason"), StringComparison.Ordinal);
     }
 
@@ -100,12 +147,13 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         var asked = await app.Get<Publisher>().RequestAsync(null, default);
-        await app.Get<DeadLetters>()
-            .TakePublicationAsync("1", (await app.Deployment.Shards.ReceiveMessageAsync()).Value.MessageText, default);
+        await app.Get<DeadLetters>().TakePublicationAsync((await app.Deployment.Shards.ReceiveMessageAsync()).Value.MessageText, default);
         Assert.Empty(await RowsAsync(app));
         await app.DrainPublicationsAsync();
         Assert.Equal(PublicationStatus.Published, (await app.Get<Publisher>().FindAsync(asked!.Id, default))!.Status);
     }
+
+    private static string BodyOf(TableEntity row) => Encoding.UTF8.GetString(row.GetBinary("Body"));
 
     private static async Task<List<TableEntity>> RowsAsync(App app)
     {

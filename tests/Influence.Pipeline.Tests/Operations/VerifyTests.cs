@@ -43,9 +43,15 @@ public sealed class VerifyTests(TestAzurite azurite)
         var counted = new TableClient(azurite.ConnectionString, app.Deployment.Accounts.Name, options);
         var store = new AccountStore(counted, await app.Deployment.AccountKeysAsync(default));
         var account = AccountId.Parse("net:t3");
-        Assert.NotEmpty((await new VerifyAccount(store, app.Clock, repair: false).RunAsync(account, default)).Verification!.Drifts);
+        Assert.NotEmpty(
+            (await new AccountCheck(store, app.Get<OptimisticConcurrency>(), app.Clock, repair: false).RunAsync(account, default))
+                .Verification!
+                .Drifts
+        );
         Assert.Equal((0, 2), (writes.Writes, writes.Reads));
-        Assert.True((await new VerifyAccount(store, app.Clock, repair: true).RunAsync(account, default)).IsRepaired);
+        Assert.True(
+            (await new AccountCheck(store, app.Get<OptimisticConcurrency>(), app.Clock, repair: true).RunAsync(account, default)).IsRepaired
+        );
         Assert.Equal(1, writes.Writes);
     }
 

@@ -29,9 +29,9 @@ public sealed class UnwritableAccountTests(TestAzurite azurite)
         // It comes back as often as the queue likes, and changes nothing.
         await Assert.ThrowsAsync<AccountsFailedException>(() => app.ApplyAsync(message));
 
-        await app.Get<DeadLetters>().TakeFactsAsync("1", message, default);
+        await app.Get<DeadLetters>().TakeFactsAsync(message, default);
         // The function that keeps the letter may be stopped before its own message is gone.
-        await app.Get<DeadLetters>().TakeFactsAsync("1", message, default);
+        await app.Get<DeadLetters>().TakeFactsAsync(message, default);
         var letter = Assert.Single(await app.Deployment.DeadLetters.QueryAsync<TableEntity>().ToListAsync());
         Assert.StartsWith(nameof(AccountTooLargeException), letter.GetString("Reason"), StringComparison.Ordinal);
         var body = Encoding.UTF8.GetString(letter.GetBinary("Body"));

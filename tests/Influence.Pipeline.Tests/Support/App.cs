@@ -29,6 +29,8 @@ internal sealed class App : IAsyncDisposable
                     ["Influence:SettlePasses"] = "0",
                     ["Influence:ShardsPerMessage"] = "256",
                     ["Influence:VoteCacheSeconds"] = "1",
+                    // The clock stands still, so that nothing cached would ever be stale.
+                    ["Influence:HealthCacheSeconds"] = "0",
                 }
             )
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))

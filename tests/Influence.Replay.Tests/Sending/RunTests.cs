@@ -127,11 +127,15 @@ public sealed class RunTests : IDisposable
     public async Task A_failed_publication_or_an_unknown_board_fails_the_run()
     {
         await using var api = await FakeApi.StartAsync();
-        api.PublicationEndsAs = "Failed";
-        await Assert.ThrowsAsync<ReplayFailedException>(() => run.RunAsync(Options(api, 10)));
-        api.PublicationEndsAs = "Succeeded";
+        api.PublicationEndsAs = "failed";
+        Assert.Contains("dead letters", (await FailureAsync()).Message, StringComparison.Ordinal);
+        api.PublicationEndsAs = "a word of a later version";
+        Assert.Contains("a newer one?", (await FailureAsync()).Message, StringComparison.Ordinal);
+        api.PublicationEndsAs = "published";
         var error = await Assert.ThrowsAsync<ReplayFailedException>(() => run.RunAsync(Options(api, 10) with { Board = "topic:x" }));
         Assert.EndsWith("There is no such board.", error.Message, StringComparison.Ordinal);
+
+        Task<ReplayFailedException> FailureAsync() => Assert.ThrowsAsync<ReplayFailedException>(() => run.RunAsync(Options(api, 10)));
     }
 
     private ReplayOptions Options(FakeApi api, int facts) => new() { File = run.Log(facts, LongAgo), Url = api.Url };

@@ -77,6 +77,8 @@ public sealed class RunningApp : IAsyncDisposable
         start.Environment["AzureWebJobsStorage"] = connectionString;
         start.Environment["FunctionKeys__0"] = FunctionKey;
         start.Environment["MasterKey"] = MasterKey;
+        // Tests wait for what the report says, and not for a cache.
+        start.Environment["Influence__HealthCacheSeconds"] = "0";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         process = new Process { StartInfo = start };
@@ -141,7 +143,7 @@ public sealed class RunningApp : IAsyncDisposable
 
     public async Task<JsonElement?> CardAsync(string account)
     {
-        var response = await Client.GetAsync($"/api/v1/profiles/{Uri.EscapeDataString(account)}");
+        var response = await Client.GetAsync($"/api/v1/profiles/{PathId.Write(account)}");
         if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
         response.EnsureSuccessStatusCode();

@@ -1,31 +1,32 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace InfluenceFunctions.Http;
+namespace Influence.Contracts;
 
-/// <summary>JSON of the API: source-generated, camel case, nulls left out.</summary>
+/// <summary>The API's JSON: source-generated, camel case, nulls left out, unknown fields ignored.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(TakenBatch))]
-[JsonSerializable(typeof(TakenDelivery))]
-[JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(ScoreCard))]
-[JsonSerializable(typeof(BoardList))]
 [JsonSerializable(typeof(BoardAround))]
+[JsonSerializable(typeof(BoardList))]
 [JsonSerializable(typeof(BoardPage))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Publication))]
 [JsonSerializable(typeof(PublicationRequest))]
-[JsonSerializable(typeof(VerificationBody))]
+[JsonSerializable(typeof(ScoreCard))]
+[JsonSerializable(typeof(TakenBatch))]
+[JsonSerializable(typeof(TakenDelivery))]
+[JsonSerializable(typeof(VerificationRequest))]
 [JsonSerializable(typeof(VerifyReport))]
-internal sealed partial class ApiJson : JsonSerializerContext
+public sealed partial class ApiJson : JsonSerializerContext
 {
-    /// <summary>Bodies are JSON, never HTML: names in any script stay readable.</summary>
+    /// <summary>What the app writes with: bodies are never HTML, so names in any script stay readable.</summary>
     public static ApiJson Readable { get; } =
         new(
             new JsonSerializerOptions(JsonSerializerDefaults.Web)
             {
                 DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             }
         );
 }

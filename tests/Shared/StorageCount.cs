@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace Influence.Pipeline.Tests.Support;
+namespace Influence.Tests;
 
 /// <summary>Counts requests to storage by step, as a deployment's own meter does, while it is alive.</summary>
 internal sealed class StorageCount : IDisposable
