@@ -30,9 +30,6 @@ public sealed class WebhookAnswerCountTests
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
             .AddInfluence(configuration)
-            .AddSingleton(new WebhookSources(configuration))
-            .AddSingleton<WebhookMetrics>()
-            .AddSingleton<WebhookFacts>()
             .AddSingleton<WebhookEndpoint>()
             .BuildServiceProvider();
         var counts = new List<string>();
