@@ -14,7 +14,7 @@ public sealed class FactBodyTests
     [InlineData(FactBodyFormat.Json, "{", "The body is not JSON (line 1, byte 2).")]
     [InlineData(FactBodyFormat.Json, "[NaN]", "The body is not JSON (line 1, byte 2).")]
     [InlineData(FactBodyFormat.Json, "\"text\"", "'interactions' is not an array.")]
-    [InlineData(FactBodyFormat.Json, "{\"metrics\":[]}", "'interactions' is required.")]
+    [InlineData(FactBodyFormat.Json, "{\"metrics\":[]}", "'interactions' is required: the array of items, or a bare array instead.")]
     [InlineData(FactBodyFormat.Json, "{\"interactions\":{}}", "'interactions' is not an array.")]
     [InlineData(FactBodyFormat.Json, "{\"interactions\":[],\"interactions\":[]}", "'interactions' stands there twice.")]
     [InlineData(FactBodyFormat.Ndjson, "{}\n{", "Line 2 is not JSON (line 1, byte 2).")]

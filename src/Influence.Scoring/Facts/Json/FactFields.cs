@@ -75,18 +75,22 @@ internal ref struct FactFields
         if (!Has(field))
             return null;
         var texts = new List<string>();
-        var array = this[field];
-        if (array.ValueKind != JsonValueKind.Array || array.EnumerateArray().Any(t => t.ValueKind != JsonValueKind.String))
+        if (this[field].ValueKind != JsonValueKind.Array)
             Refuse(field, "is not an array of strings");
-        else if (!array.EnumerateArray().All(t => JsonText.TryGet(t, out var text) && Added(texts, text)))
-            Refuse(field, "holds broken Unicode");
-        return texts;
-
-        static bool Added(List<string> texts, string text)
+        else
         {
-            texts.Add(text);
-            return true;
+            foreach (var element in this[field].EnumerateArray())
+            {
+                if (element.ValueKind != JsonValueKind.String)
+                    Refuse(field, "is not an array of strings");
+                else if (JsonText.TryGet(element, out var text))
+                    texts.Add(text);
+                else
+                    Refuse(field, "holds broken Unicode");
+            }
         }
+
+        return texts;
     }
 
     public AccountId? Account(FactField field, bool isRequired = true)

@@ -29,9 +29,8 @@ public readonly record struct FactDefaults(string? Id, long? At);
 
 /// <summary>Reads facts from JSON: the only parser of the format.</summary>
 /// <remarks>
-/// For bodies, events, webhooks, queue messages and stored rows alike.
-/// Here a field's kind and an item's completeness are checked; sizes and the window of time are for <see cref="FactRules.Refuse"/>, which
-/// knows policy and moment.
+/// For bodies, events, webhooks, queue messages and stored rows alike. Here a field's kind and an item's completeness are checked; sizes
+/// and the window of time are for <see cref="FactRules.Refuse"/>, which knows policy and moment.
 /// </remarks>
 public static class FactReader
 {
@@ -71,7 +70,7 @@ public static class FactReader
         if (JsonText.RefuseNames(body) is { } refusal)
             return refusal;
         if (body.ValueKind == JsonValueKind.Object && !body.TryGetProperty(name, out items))
-            return FactRefusal.Missing(name);
+            return new FactRefusal(RefusalCode.MissingField, name, "is required: the array of items, or a bare array instead");
         return items.ValueKind == JsonValueKind.Array ? null : FactRefusal.Invalid(name, "is not an array");
     }
 

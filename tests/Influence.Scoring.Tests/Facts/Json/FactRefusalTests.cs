@@ -165,7 +165,7 @@ public sealed class FactRefusalTests
         Refused(FactKind.Interactions, """{"id":"i","type":"poke","actor":7,"at":"soon"}""", "unknown_type", "type", Types);
 
     [Theory]
-    [InlineData("""{"metrics":[]}""", "missing_field", "is required")]
+    [InlineData("""{"metrics":[]}""", "missing_field", "is required: the array of items, or a bare array instead")]
     [InlineData("""{"interactions":{}}""", "invalid_field", "is not an array")]
     [InlineData("""{"interactions":null}""", "invalid_field", "is not an array")]
     [InlineData("7", "invalid_field", "is not an array")]
