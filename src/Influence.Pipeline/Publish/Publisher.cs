@@ -137,7 +137,7 @@ public sealed class Publisher
         var settle = new SettlementSteps(accounts, data, new PassVotesCache(data, clock), votes.AreOfAsync, options);
         var boards = new BoardStore(deployment.Leaderboards, concurrency);
         var logger = loggers.CreateLogger<BoardSteps>();
-        var boardSteps = new BoardSteps(settle, data, boards, new StorageClock(deployment.Leaderboards), options, logger);
+        var boardSteps = new BoardSteps(settle, data, boards, new StorageClock(deployment.Accounts), options, logger);
         var steps = Steps.Of(settle, votes, boardSteps, options);
         return workflow = new Workflow(store, deployment.Shards, steps, concurrency, clock, loggers.CreateLogger<Workflow>());
     }

@@ -89,7 +89,7 @@ internal static class AccountRow
     /// <param name="publication">The publication.</param>
     /// <param name="rankedAt">When it began to rank, by the storage service's clock, which stamps the row too.</param>
     public static bool HasFactsSince(TableEntity row, string publication, DateTimeOffset rankedAt) =>
-        row.Timestamp >= rankedAt && (row.GetString(Settlement) != publication || row.GetBoolean(FactsSince) != false);
+        row.Timestamp > rankedAt && (row.GetString(Settlement) != publication || row.GetBoolean(FactsSince) != false);
 
     private static SettlementStamp? StampOf(TableEntity row) =>
         row.GetString(Settlement) is { } publication ? new SettlementStamp(publication, row.GetDateTimeOffset(SettlementAt)!.Value) : null;

@@ -3,7 +3,9 @@ using Azure.Data.Tables;
 namespace Influence.Pipeline.Storage;
 
 /// <summary>The storage service's own clock: one order of events for all hosts, however their clocks differ.</summary>
-/// <remarks>The service stamps every row it writes; a stamp is read back from a row of its own.</remarks>
+/// <remarks>
+/// The service stamps every row it writes; a stamp is read back from a row of its own, in the table whose rows it is compared with.
+/// </remarks>
 internal sealed class StorageClock(TableClient table)
 {
     private const string Partition = "deployment";
