@@ -114,3 +114,7 @@ internal sealed class FunctionIndex
     // Two templates that differ only in their parameters' names answer the same paths.
     private static string Shape(string route) => string.Join('/', route.Split('/').Select(s => s.StartsWith('{') ? "{}" : s));
 }
+
+/// <summary>A function that cannot be served; the message names it and says why.</summary>
+internal sealed class FunctionIndexException(string function, string why)
+    : InvalidOperationException($"The function '{function}' cannot be served: {why}.");

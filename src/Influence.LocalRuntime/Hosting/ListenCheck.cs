@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace Influence.LocalRuntime.Hosting;
+
+/// <summary>Refuses to start when a port to listen on is taken, before anything else is started.</summary>
+internal sealed class ListenCheck(IConfiguration configuration) : IHostedLifecycleService
+{
+    /// <exception cref="IOException">A port is taken; the message is the server's own.</exception>
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var url in (configuration["urls"] ?? LocalHost.DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries))
+            Check(url);
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static void Check(string url)
+    {
+        var address = BindingAddress.Parse(url);
+        if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
+            return;
+        foreach (var ip in Addresses(address.Host))
+        {
+            using var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(ip, address.Port));
+                socket.Listen(1);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                throw new IOException($"Failed to bind to address {url}: address already in use.", e);
+            }
+            catch (SocketException)
+            {
+                // No such address family here, for one; what else stands against it the server says.
+            }
+        }
+    }
+
+    private static IPAddress[] Addresses(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
+        : IPAddress.TryParse(host, out var address) ? [address]
+        : [IPAddress.Any];
+}

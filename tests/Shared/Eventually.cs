@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace Influence.Tests;
+
+/// <summary>Bounded waits for what other tasks and processes bring about; one that is not over in time says what it waited for.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Asks until it holds.</summary>
+    /// <param name="what">What is waited for, as the end of «After … still not: ».</param>
+    /// <param name="holds">Whether it holds.</param>
+    /// <param name="within">How long at most; a minute when not given.</param>
+    /// <param name="state">Says how things stand, for the message.</param>
+    public static Task HoldsAsync(string what, Func<bool> holds, TimeSpan? within = null, Func<string>? state = null) =>
+        HoldsAsync(what, () => Task.FromResult(holds()), within, state);
+
+    /// <inheritdoc cref="HoldsAsync(string, Func{bool}, TimeSpan?, Func{string}?)"/>
+    public static async Task HoldsAsync(string what, Func<Task<bool>> holds, TimeSpan? within = null, Func<string>? state = null)
+    {
+        var (began, patience) = (Stopwatch.GetTimestamp(), within ?? Patience);
+        while (!await holds().WaitAsync(patience))
+        {
+            if (Stopwatch.GetElapsedTime(began) > patience)
+                throw new TimeoutException($"After {patience.TotalSeconds:0} s still not: {what}. {state?.Invoke()}".TrimEnd());
+            await Task.Delay(Pause);
+        }
+    }
+
+    /// <summary>Asks until there is a value.</summary>
+    /// <inheritdoc cref="HoldsAsync(string, Func{bool}, TimeSpan?, Func{string}?)"/>
+    public static async Task<T> FoundAsync<T>(string what, Func<Task<T?>> find, TimeSpan? within = null, Func<string>? state = null)
+        where T : class
+    {
+        T? found = null;
+        await HoldsAsync(what, async () => (found = await find()) is not null, within, state);
+        return found!;
+    }
+
+    /// <summary>Waits for the end of a process; one that does not end in time is killed, and that is an error.</summary>
+    public static async Task EndsAsync(Process process, string what, TimeSpan? within = null)
+    {
+        var patience = within ?? Patience;
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(patience);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"After {patience.TotalSeconds:0} s still not: the end of {what} (process {process.Id}).");
+        }
+    }
+
+    /// <summary>Kills a process and waits until it is gone.</summary>
+    public static void Kill(Process process, string what)
+    {
+        process.Kill(entireProcessTree: true);
+        if (!process.WaitForExit(Patience))
+            throw new TimeoutException($"After {Patience.TotalSeconds:0} s still not: the end of {what} (process {process.Id}), killed.");
+    }
+}
