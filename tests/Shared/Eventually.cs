@@ -13,23 +13,35 @@ internal static class Eventually
     /// <param name="holds">Whether it holds.</param>
     /// <param name="within">How long at most; a minute when not given.</param>
     /// <param name="state">Says how things stand, for the message.</param>
-    public static Task HoldsAsync(string what, Func<bool> holds, TimeSpan? within = null, Func<string>? state = null) =>
-        HoldsAsync(what, () => Task.FromResult(holds()), within, state);
+    /// <param name="every">How often it is asked.</param>
+    public static Task HoldsAsync(
+        string what,
+        Func<bool> holds,
+        TimeSpan? within = null,
+        Func<string>? state = null,
+        TimeSpan? every = null
+    ) => HoldsAsync(what, () => Task.FromResult(holds()), within, state, every);
 
-    /// <inheritdoc cref="HoldsAsync(string, Func{bool}, TimeSpan?, Func{string}?)"/>
-    public static async Task HoldsAsync(string what, Func<Task<bool>> holds, TimeSpan? within = null, Func<string>? state = null)
+    /// <inheritdoc cref="HoldsAsync(string, Func{bool}, TimeSpan?, Func{string}?, TimeSpan?)"/>
+    public static async Task HoldsAsync(
+        string what,
+        Func<Task<bool>> holds,
+        TimeSpan? within = null,
+        Func<string>? state = null,
+        TimeSpan? every = null
+    )
     {
         var (began, patience) = (Stopwatch.GetTimestamp(), within ?? Patience);
         while (!await holds().WaitAsync(patience))
         {
             if (Stopwatch.GetElapsedTime(began) > patience)
                 throw new TimeoutException($"After {patience.TotalSeconds:0} s still not: {what}. {state?.Invoke()}".TrimEnd());
-            await Task.Delay(Pause);
+            await Task.Delay(every ?? Pause);
         }
     }
 
     /// <summary>Asks until there is a value.</summary>
-    /// <inheritdoc cref="HoldsAsync(string, Func{bool}, TimeSpan?, Func{string}?)"/>
+    /// <inheritdoc cref="HoldsAsync(string, Func{bool}, TimeSpan?, Func{string}?, TimeSpan?)"/>
     public static async Task<T> FoundAsync<T>(string what, Func<Task<T?>> find, TimeSpan? within = null, Func<string>? state = null)
         where T : class
     {
@@ -48,7 +60,7 @@ internal static class Eventually
         }
         catch (TimeoutException)
         {
-            process.Kill(entireProcessTree: true);
+            process.Kill();
             throw new TimeoutException($"After {patience.TotalSeconds:0} s still not: the end of {what} (process {process.Id}).");
         }
     }
@@ -56,7 +68,7 @@ internal static class Eventually
     /// <summary>Kills a process and waits until it is gone.</summary>
     public static void Kill(Process process, string what)
     {
-        process.Kill(entireProcessTree: true);
+        process.Kill();
         if (!process.WaitForExit(Patience))
             throw new TimeoutException($"After {Patience.TotalSeconds:0} s still not: the end of {what} (process {process.Id}), killed.");
     }

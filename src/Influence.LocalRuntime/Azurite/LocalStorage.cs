@@ -20,7 +20,7 @@ internal sealed partial class LocalStorage(
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EarlierPatience = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan WatchPause = TimeSpan.FromSeconds(2);
 

@@ -9,9 +9,12 @@ namespace Influence.LocalRuntime.Hosting;
 /// <summary>Refuses to start when a port to listen on is taken, before anything else is started.</summary>
 internal sealed class ListenCheck(IConfiguration configuration) : IHostedLifecycleService
 {
-    /// <exception cref="IOException">A port is taken; the message is the server's own.</exception>
+    /// <exception cref="IOException">A port is taken; the message says which.</exception>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
+        // Endpoints of one's own stand in the place of the addresses.
+        if (configuration.GetSection("Kestrel:Endpoints").Exists())
+            return Task.CompletedTask;
         foreach (var url in (configuration["urls"] ?? LocalHost.DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries))
             Check(url);
         return Task.CompletedTask;
@@ -44,9 +47,13 @@ internal sealed class ListenCheck(IConfiguration configuration) : IHostedLifecyc
             {
                 throw new IOException($"Failed to bind to address {url}: address already in use.", e);
             }
+            catch (SocketException e) when (address.Host == $"{ip}")
+            {
+                throw new IOException($"Failed to bind to address {url}: {e.Message}.", e);
+            }
             catch (SocketException)
             {
-                // No such address family here, for one; what else stands against it the server says.
+                // Of a name's two addresses one will do, and what else stands against it the server says.
             }
         }
     }

@@ -28,7 +28,7 @@ internal static class LocalHost
                 {
                     // HTTP and queues at the same time: each has the whole patience, and a moment to give back what it abandoned.
                     host.ServicesStopConcurrently = true;
-                    host.ShutdownTimeout = runtime.Value.StopPatience + TimeSpan.FromSeconds(1.5);
+                    host.ShutdownTimeout = runtime.Value.StopPatience + TimeSpan.FromSeconds(1);
                 }
             );
         builder.Logging.AddSimpleConsole(o => o.SingleLine = true);

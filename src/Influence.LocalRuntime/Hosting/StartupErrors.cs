@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,8 @@ internal static class StartupErrors
                     or InvalidDataException
                     or FormatException
                     or JsonException
+                    or UnauthorizedAccessException
+                    or SocketException
                 )
             )
                 return;

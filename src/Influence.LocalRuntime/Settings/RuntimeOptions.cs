@@ -10,8 +10,8 @@ internal sealed class RuntimeOptions
     public TimeSpan QueueLock { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long work in hand may take after a stop was asked for.</summary>
-    /// <remarks>With what comes after it, a container's 10 seconds are enough.</remarks>
-    public TimeSpan StopPatience { get; set; } = TimeSpan.FromSeconds(6);
+    /// <remarks>With what comes after it, the 10 seconds that a container has to stop are enough.</remarks>
+    public TimeSpan StopPatience { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Where Azurite keeps its data; <c>.azurite</c> of the clone when not given.</summary>
     /// <remarks>
