@@ -1,10 +1,12 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using Influence.Storage;
 
 namespace InfluenceFunctions.Tests.Faults;
 
 /// <summary>However the app ends, the Azurite it started ends with it and has saved what was taken; other apps keep theirs.</summary>
-public sealed class ShutdownTests : IDisposable
+public sealed class ShutdownTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("influence-azurite").FullName;
     private readonly AzuritePorts ports = AzuritePorts.Free();
@@ -18,7 +20,14 @@ public sealed class ShutdownTests : IDisposable
             ("LocalRuntime__QueueLock", "00:00:05"),
         ];
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        var last = int.Parse(File.ReadAllText(Path.Combine(folder, "azurite.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
+        await Eventually.HoldsAsync("the last Azurite has saved and ended", () => Process.GetProcesses().All(p => p.Id != last));
+        Directory.Delete(folder, recursive: true);
+    }
 
     [Fact]
     public async Task Killed_under_load_its_azurite_is_gone_in_three_seconds_and_nothing_taken_is_lost()
@@ -54,6 +63,14 @@ public sealed class ShutdownTests : IDisposable
         Assert.DoesNotContain("Unhandled", app.Log, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("   at ", app.Log, StringComparison.Ordinal);
         using var owner = new FileStream(Path.Combine(folder, "azurite.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    [Fact]
+    public async Task Whoever_starts_it_and_is_gone_takes_it_along()
+    {
+        await using var app = await StartAsync();
+        Assert.Equal(0, await app.CloseInputAsync(TimeSpan.FromSeconds(10)));
+        await GoneAsync(TimeSpan.FromSeconds(3));
     }
 
     [Fact]

@@ -129,8 +129,21 @@ public sealed class RunningApp : IAsyncDisposable
     {
         using (var kill = Process.Start("kill", ["-INT", $"{process!.Id}"]))
             await Eventually.EndsAsync(kill, "kill");
-        await Eventually.EndsAsync(process, "the app after SIGINT", within);
-        var code = process.ExitCode;
+        return await EndAsync("the app after SIGINT", within);
+    }
+
+    /// <summary>Closes its standard input, as the system does when its parent is killed, and waits for its end.</summary>
+    /// <param name="within">How long it may take.</param>
+    public Task<int> CloseInputAsync(TimeSpan within)
+    {
+        process!.StandardInput.Close();
+        return EndAsync("the app without its input", within);
+    }
+
+    private async Task<int> EndAsync(string what, TimeSpan within)
+    {
+        await Eventually.EndsAsync(process!, what, within);
+        var code = process!.ExitCode;
         process.Dispose();
         process = null;
         return code;
