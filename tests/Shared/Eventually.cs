@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Influence.Tests;
 
-/// <summary>Bounded waits for what other tasks and processes bring about; one that is not over in time says what it waited for.</summary>
+/// <summary>Bounded waits for other tasks and processes, which say what they waited for.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -58,14 +58,15 @@ internal sealed partial class LocalStorage(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Whether the Azurite that answers is this app's, or another's of this clone; false for one that is neither.</summary>
+    /// <summary>Whether the Azurite that answers then belongs to this clone: to this app or to another.</summary>
     private async Task<bool> EnsureAsync(AzuritePorts ports, CancellationToken cancellationToken)
     {
         if (root is null)
             return await ports.AnswerAsync(cancellationToken)
                 ? false
                 : throw new InvalidOperationException(
-                    $"Nothing answers for {WebJobsStorage.Development}, and there is no package.json here to start Azurite from. Set '{WebJobsStorage.Setting}'."
+                    $"Nothing answers for {WebJobsStorage.Development}, and there is no package.json here to start Azurite from. "
+                        + $"Set '{WebJobsStorage.Setting}'."
                 );
         var folder = options.Value.AzuriteFolder ?? Path.Combine(root, ".azurite");
         for (var began = clock.GetTimestamp(); ; await Task.Delay(Pause, clock, cancellationToken))
@@ -77,7 +78,7 @@ internal sealed partial class LocalStorage(
                 return true;
             if (clock.GetElapsedTime(began) > StartPatience)
                 throw new InvalidOperationException(
-                    $"Another app of this clone runs Azurite, but after {StartPatience.TotalSeconds:0} s it still does not answer. End that app."
+                    $"Another app of this clone runs Azurite, which does not answer after {StartPatience.TotalSeconds:0} s: end that app."
                 );
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.LocalRuntime.Background;
 
-/// <summary>What runs beside HTTP, and its graceful shutdown: nothing new is taken, what runs may end, then it is cancelled.</summary>
+/// <summary>What runs beside HTTP, with its graceful shutdown. First nothing new is taken, then what still runs is cancelled.</summary>
 internal sealed class BackgroundWork : IHostedService, IDisposable
 {
     private readonly HashSet<Task> running = [];

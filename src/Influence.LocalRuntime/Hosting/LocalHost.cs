@@ -77,7 +77,7 @@ internal static class LocalHost
         return app;
     }
 
-    /// <summary>host.json with what settings put over it, such as <c>AzureFunctionsJobHost__extensions__queues__batchSize</c>.</summary>
+    /// <summary>host.json, and settings over it, as <c>AzureFunctionsJobHost__extensions__queues__batchSize</c>.</summary>
     /// <exception cref="OptionsValidationException">A value is out of the host's range.</exception>
     internal static HostJson ReadHostJson(string path, IConfiguration configuration)
     {

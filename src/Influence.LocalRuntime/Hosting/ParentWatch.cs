@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.LocalRuntime.Hosting;
 
-/// <summary>Stops the app when its standard input ends, if the setting says so: a parent that is gone needs it no more.</summary>
+/// <summary>Stops the app when its standard input ends, if a setting says so: its parent is gone then.</summary>
 internal sealed class ParentWatch(IOptions<RuntimeOptions> options, IHostApplicationLifetime lifetime) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -64,7 +64,8 @@ internal sealed class FunctionIndex
         NCrontab.CrontabSchedule.TryParse(schedule, new NCrontab.CrontabSchedule.ParseOptions { IncludingSeconds = true })
         ?? throw new FunctionIndexException(
             function,
-            $"its schedule '{schedule}'{(text == schedule ? "" : $", from the setting '{text.Trim('%')}',")} has not six fields that make sense (second minute hour day month weekday)"
+            $"its schedule '{schedule}'{(text == schedule ? "" : $", from the setting '{text.Trim('%')}',")} has not six fields "
+                + "that make sense (second minute hour day month weekday)"
         );
 
     private static void CheckParameters(FunctionEntry function)

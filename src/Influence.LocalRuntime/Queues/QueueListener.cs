@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.LocalRuntime.Queues;
 
-/// <summary>Polls one queue and processes its messages: a batch is fetched whenever no more than the threshold is in work.</summary>
+/// <summary>Polls one queue: fetches a batch whenever no more than the threshold is in work.</summary>
 internal sealed class QueueListener(
     QueueClient queue,
     QueueMessages messages,

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.LocalRuntime.Queues;
 
-/// <summary>Processes messages: deletes on success, releases on failure, moves to the poison queue after the last attempt.</summary>
+/// <summary>Processes messages: deletes on success, releases on failure, in the end moves to the poison queue.</summary>
 internal sealed partial class QueueMessages(
     QueueFunction function,
     QueueClient queue,

@@ -68,7 +68,8 @@ internal sealed class WebJobsStorage
                     Setting,
                     typeof(string),
                     [
-                        $"The setting '{RuntimeOptions.Section}:{nameof(RuntimeOptions.AzuriteFolder)}' is set, but '{Setting}' has no {service}Endpoint on this machine.",
+                        $"The setting '{RuntimeOptions.Section}:{nameof(RuntimeOptions.AzuriteFolder)}' is set, "
+                            + $"but '{Setting}' has no {service}Endpoint on this machine.",
                     ]
                 );
     }

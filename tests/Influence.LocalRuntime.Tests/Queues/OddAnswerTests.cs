@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Influence.LocalRuntime.Tests.Queues;
 
-/// <summary>A listener never ends because of what it met: after every odd answer it goes on, and no message is lost.</summary>
+/// <summary>A queue listener goes on after every odd answer, and no message is lost.</summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class OddAnswerTests(TestAzurite azurite)
 {

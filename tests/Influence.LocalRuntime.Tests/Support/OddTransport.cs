@@ -30,7 +30,7 @@ internal sealed record OddAnswer(int Status, string ContentType, string Body, Ex
     public static IReadOnlyList<OddAnswer> Few => [All[0], All[4], All[7], All[9]];
 }
 
-/// <summary>Storage behind a gateway that gives odd answers to the requests it is told, one each, then lets them through.</summary>
+/// <summary>Storage behind a gateway that first gives odd answers, one for each request that is meant.</summary>
 internal sealed class OddTransport : HttpPipelineTransport
 {
     private readonly HttpClientTransport inner = HttpClientTransport.Shared;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Influence.LocalRuntime.Tests.Timers;
 
-/// <summary>A timer never ends because of what it met: after every odd answer it goes on, and no missed occurrence is lost.</summary>
+/// <summary>A timer goes on after every odd answer, and no missed occurrence is lost.</summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class OddAnswerTests(TestAzurite azurite)
 {

@@ -5,7 +5,7 @@ using Influence.Storage;
 
 namespace InfluenceFunctions.Tests.Faults;
 
-/// <summary>However the app ends, the Azurite it started ends with it and has saved what was taken; other apps keep theirs.</summary>
+/// <summary>However the app ends, its Azurite ends with it and has saved; other apps keep theirs.</summary>
 public sealed class ShutdownTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("influence-azurite").FullName;

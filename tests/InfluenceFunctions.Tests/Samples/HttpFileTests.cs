@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace InfluenceFunctions.Tests.Samples;
 
-/// <summary>Every request under samples/ ends as its title says, against the app as webhooks.http says to start it.</summary>
+/// <summary>Every request of the samples ends as its title says, with the app started as webhooks.http says.</summary>
 public sealed partial class HttpFileTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace InfluenceFunctions.Tests.Secrets;
 
-/// <summary>Who runs what was built, or hands it on, has no secret in it; the samples name theirs on the command line.</summary>
+/// <summary>What is built holds no secret; the samples name theirs on the command line.</summary>
 public sealed partial class OutputTests
 {
     private static readonly string[] Code = [".dll", ".exe", ".pdb", ".so", ""];

@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace InfluenceFunctions.Tests.Support;
 
-/// <summary>The built app as a process of its own, over real HTTP and a real Azurite; can be killed and started again.</summary>
+/// <summary>The built app as a process of its own, which can be killed and started again.</summary>
 public sealed class RunningApp : IAsyncDisposable
 {
     public const string FunctionKey = "function-key-of-the-tests";
