@@ -66,6 +66,13 @@ internal sealed class AzuriteProcess : IDisposable
           if (!process.emit('SIGTERM')) process.exit(0);
           setTimeout(() => process.exit(1), 10000).unref();
         };
+        // A service that says so has saved; a caller's connection would keep the process for as long as the caller likes.
+        const log = console.log;
+        let open = 3;
+        console.log = line => {
+          log(line);
+          if (/successfully closed$/.test(line) && --open === 0) process.exit(0);
+        };
         process.stdin.once('end', end).once('error', end).resume();
         require(process.argv[1]);
         """;

@@ -66,6 +66,17 @@ public sealed class ShutdownTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Interrupted_while_it_starts_it_says_so_in_a_sentence_and_leaves_no_azurite()
+    {
+        await using var app = RunningApp.Launch(new TestAzurite(), OwnStorage);
+        await Eventually.HoldsAsync("its Azurite is being started", () => File.Exists(Path.Combine(folder, "azurite.pid")));
+        Assert.Equal(130, await app.InterruptAsync(TimeSpan.FromSeconds(10)));
+        Assert.EndsWith("Stopped before it had started.", app.Log.TrimEnd(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", app.Log, StringComparison.Ordinal);
+        await GoneAsync(TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
     public async Task Whoever_starts_it_and_is_gone_takes_it_along()
     {
         await using var app = await StartAsync();

@@ -67,7 +67,27 @@ public sealed class RunningApp : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Starts it without waiting for it.</summary>
+    public static RunningApp Launch(TestAzurite azurite, params (string Name, string Value)[] settings)
+    {
+        var app = new RunningApp(azurite, settings.ToDictionary(s => s.Name, s => s.Value));
+        app.Launch();
+        return app;
+    }
+
     public async Task StartAsync()
+    {
+        Launch();
+        await Eventually.HoldsAsync(
+            "the app answers, or has ended",
+            async () => process!.HasExited || await AnswersAsync(),
+            state: () => Log
+        );
+        if (process!.HasExited)
+            throw new InvalidOperationException($"The app did not start:\n{Log}");
+    }
+
+    private void Launch()
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -93,13 +113,6 @@ public sealed class RunningApp : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await Eventually.HoldsAsync(
-            "the app answers, or has ended",
-            async () => process.HasExited || await AnswersAsync(),
-            state: () => Log
-        );
-        if (process.HasExited)
-            throw new InvalidOperationException($"The app did not start:\n{Log}");
     }
 
     public async Task<bool> AnswersAsync()
