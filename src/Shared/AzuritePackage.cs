@@ -29,7 +29,7 @@ internal static class AzuritePackage
         {
             try
             {
-                using var turn = new FileStream(
+                await using var turn = new FileStream(
                     lockFile,
                     FileMode.OpenOrCreate,
                     FileAccess.ReadWrite,
@@ -44,7 +44,8 @@ internal static class AzuritePackage
             catch (IOException e) when (clock.GetElapsedTime(began) > Longest)
             {
                 throw new InvalidOperationException(
-                    $"Waited {Longest.TotalMinutes:0} minutes for '{lockFile}', by which another process installs Azurite: {e.Message}"
+                    $"Waited {Longest.TotalMinutes:0} minutes for '{lockFile}', by which another process installs Azurite: {e.Message}",
+                    e
                 );
             }
             catch (IOException)
@@ -70,9 +71,12 @@ internal static class AzuritePackage
         {
             await npm.WaitForExitAsync(cancellationToken).WaitAsync(Longest, clock, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
-            throw new InvalidOperationException($"'npm ci' did not end within {Longest.TotalMinutes:0} minutes, so there is no Azurite.");
+            throw new InvalidOperationException(
+                $"'npm ci' did not end within {Longest.TotalMinutes:0} minutes, so there is no Azurite.",
+                e
+            );
         }
         finally
         {
@@ -94,9 +98,12 @@ internal static class AzuritePackage
         {
             return Process.Start(start)!;
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
-            throw new InvalidOperationException($"{name} was not found: install Node.js, or set AzureWebJobsStorage to a storage account.");
+            throw new InvalidOperationException(
+                $"{name} was not found: install Node.js, or set AzureWebJobsStorage to a storage account.",
+                e
+            );
         }
     }
 }

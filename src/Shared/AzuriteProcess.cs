@@ -115,6 +115,7 @@ internal sealed class AzuriteProcess : IDisposable
         string[] arguments = ["-e", Script, "--", program, "--disableTelemetry", "--skipApiVersionCheck", .. data, .. ports.Arguments];
         var start = new ProcessStartInfo("node", arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -138,9 +139,9 @@ internal sealed class AzuriteProcess : IDisposable
         {
             return await listening.Task.WaitAsync(StartPatience, clock, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
-            throw new TimeoutException($"Azurite does not listen after {StartPatience.TotalSeconds:0} s. Its last output:\n{LastLines}");
+            throw new TimeoutException($"Azurite does not listen after {StartPatience.TotalSeconds:0} s. Its last output:\n{LastLines}", e);
         }
     }
 

@@ -5,6 +5,7 @@ namespace Influence.Tests;
 /// <summary>Bounded waits for other tasks and processes, which say what they waited for.</summary>
 internal static class Eventually
 {
+    private const int MostRounds = 2000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -48,6 +49,19 @@ internal static class Eventually
         T? found = null;
         await HoldsAsync(what, async () => (found = await find()) is not null, within, state);
         return found!;
+    }
+
+    /// <summary>The next round of a loop over what comes, such as a queue's messages; one too many is an error.</summary>
+    public static int Round(int round, string what) =>
+        round < MostRounds ? round + 1 : throw new TimeoutException($"After {MostRounds} rounds still not: {what}.");
+
+    /// <summary>Waits for the end of a task, by the machine's clock.</summary>
+    public static async Task EndsAsync(Task task, string what, TimeSpan? within = null)
+    {
+        var patience = within ?? Patience;
+        if (await Task.WhenAny(task, Task.Delay(patience)) != task)
+            throw new TimeoutException($"After {patience.TotalSeconds:0} s still not: the end of {what}.");
+        await task;
     }
 
     /// <summary>Waits for the end of a process; one that does not end in time is killed, and that is an error.</summary>

@@ -29,8 +29,10 @@ internal sealed class BackgroundWork : IHostedService, IDisposable
     {
         var task = Task.Run(work, CancellationToken.None);
         lock (running)
+        {
+            running.RemoveWhere(t => t.IsCompleted);
             running.Add(task);
-        task.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -48,11 +50,5 @@ internal sealed class BackgroundWork : IHostedService, IDisposable
     {
         registration.Dispose();
         abandon.Dispose();
-    }
-
-    private void Ended(Task task)
-    {
-        lock (running)
-            running.Remove(task);
     }
 }

@@ -48,7 +48,7 @@ public sealed class ResilientLoopTests
         Assert.Equal(Troubles.Length, log.Lines.Count);
 
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(10));
+        await Eventually.EndsAsync(running, "the loop");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ResilientLoopTests
         Assert.InRange(log.Lines.Count, 5, 11);
         Assert.All(log.Lines, l => Assert.Contains("loop of the test", l, StringComparison.Ordinal));
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(10));
+        await Eventually.EndsAsync(running, "the loop");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ResilientLoopTests
             stop.Token
         );
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(10));
+        await Eventually.EndsAsync(running, "the loop");
         Assert.Empty(log.Lines);
     }
 

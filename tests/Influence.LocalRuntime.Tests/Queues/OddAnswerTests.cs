@@ -83,7 +83,7 @@ public sealed class OddAnswerTests(TestAzurite azurite)
         await TurnUntilAsync("the next message is processed", () => Task.FromResult(calls.All.Contains("next")), turns);
         await TurnUntilAsync("the next message is settled", async () => await CountAsync(queue) == 0, turns);
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(30));
+        await Eventually.EndsAsync(running, "the listener");
         Assert.Equal(0, turns.All[$"listener of queue {name}"].Failures);
     }
 

@@ -42,7 +42,7 @@ public sealed class OddAnswerTests(TestAzurite azurite)
     {
         await using (var before = Start(new OddTransport(_ => false, [])))
             await TurnUntilAsync("it has run", () => before.Calls.All.Count > 0);
-        clock.SetUtcNow(clock.GetUtcNow().Date.AddDays(5).AddHours(12));
+        clock.Advance(TimeSpan.FromDays(5));
         var transport = new OddTransport(r => r.Method == RequestMethod.Get, OddAnswer.All);
         await using var after = Start(transport);
         await TurnUntilAsync("it makes up for what was missed", () => after.Calls.All.Count > 0, TimeSpan.FromSeconds(10));
@@ -119,7 +119,7 @@ public sealed class OddAnswerTests(TestAzurite azurite)
         public async ValueTask DisposeAsync()
         {
             await stop.CancelAsync();
-            await running.WaitAsync(TimeSpan.FromSeconds(30));
+            await Eventually.EndsAsync(running, "the listener");
             stop.Dispose();
         }
     }
