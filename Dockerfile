@@ -12,6 +12,6 @@ COPY --from=build /app .
 USER $APP_UID
 ENV PublishSchedule="0 10 0 * * *"
 EXPOSE 8080
-# PID 1 is the app itself, so that a stop reaches it: it finishes what is in hand, for up to 10 seconds.
+# PID 1 is the app itself, so that a stop reaches it: it finishes what is in hand within the 10 seconds of docker stop.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["dotnet", "InfluenceFunctions.dll", "--urls", "http://0.0.0.0:8080"]

@@ -18,13 +18,12 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
             ? new FactFile(file, options.Format, options.Network)
             : new CommunitySource(options.Seed, options.Interactions);
         var survey = await SurveyAsync(source, cancellationToken);
-        await using var app = await new AppStart(http, folder, reporter).EnsureAsync(
+        await using var app = await new AppStart(http, folder, reporter, clock).EnsureAsync(
             options.Url,
             () => AppLocation.Find(AppContext.BaseDirectory),
+            options.LeaveRunning,
             cancellationToken
         );
-        if (app is not null)
-            app.LeaveRunning = options.LeaveRunning;
         var api = new Api(new PatientSender(http, options.Patience, reporter.Note, clock), options.Url, options.Key, options.AdminKey);
         var progress = Open(source, survey);
         await PostAsync(api, source, survey, progress, cancellationToken);
@@ -32,7 +31,7 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         if (options.Publish)
             await PublishAsync(api, cancellationToken);
         progress.Finish();
-        if (app is { LeaveRunning: true })
+        if (app is not null && options.LeaveRunning)
             reporter.Line($"The app goes on at {options.Url} (process {app.ProcessId}).");
     }
 

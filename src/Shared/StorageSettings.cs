@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Influence.Storage;
 
 /// <summary>
-/// How storage is reached, by the settings the Functions host itself reads: <c>AzureWebJobsStorage</c> as a connection string, or
+/// How storage is reached, by the settings that the Functions host reads too. <c>AzureWebJobsStorage</c> is a connection string, or
 /// <c>AzureWebJobsStorage__accountName</c> and its kin for an identity. What is only half configured is refused with the setting's name.
 /// </summary>
 /// <param name="ConnectionString">Null when it is reached by an identity.</param>

@@ -113,7 +113,11 @@ public sealed class RankAgreementTests
     {
         var (publisher, shards) = (services.GetRequiredService<Publisher>(), services.GetRequiredService<Deployment>().Shards);
         Assert.NotNull(await publisher.RequestAsync(null, default));
-        while ((await shards.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        for (
+            var round = 0;
+            (await shards.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages;
+            round = Eventually.Round(round, "the publication is over")
+        )
             foreach (var message in messages)
             {
                 await publisher.RunAsync(message.MessageText, default);

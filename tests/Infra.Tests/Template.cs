@@ -38,12 +38,16 @@ internal static class Template
             RedirectStandardError = true,
         };
         using var bicep = Process.Start(start)!;
-        var errors = bicep.StandardError.ReadToEndAsync();
-        var output = bicep.StandardOutput.ReadToEnd();
-        bicep.WaitForExit();
+        var (output, errors) = (bicep.StandardOutput.ReadToEndAsync(), bicep.StandardError.ReadToEndAsync());
+        if (!bicep.WaitForExit(TimeSpan.FromMinutes(2)))
+        {
+            bicep.Kill();
+            throw new TimeoutException($"After two minutes still not: the end of 'bicep {command} {file}'.");
+        }
+
         Assert.Equal("", errors.Result);
         Assert.Equal(0, bicep.ExitCode);
-        return output;
+        return output.Result;
     }
 
     private static string Metadata(string key) =>

@@ -1,6 +1,6 @@
 namespace Influence.Tests;
 
-/// <summary>A test on real data that the project does not ship: it says so and is skipped where the data is not there.</summary>
+/// <summary>A test on real data that the project does not ship: skipped, with the reason, where it is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SharedDataFactAttribute : FactAttribute
 {

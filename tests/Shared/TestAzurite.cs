@@ -1,15 +1,18 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Influence.Storage;
 
 namespace Influence.Tests;
 
 /// <summary>A real Azurite in memory on free ports, for one collection of tests; counts the requests it serves.</summary>
+/// <remarks>It ends with the process of the tests, however that ends.</remarks>
 public sealed class TestAzurite : IAsyncLifetime, IDisposable
 {
-    private readonly List<string> log = [];
-    private Process? process;
+    private const string Account = "devstoreaccount1";
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const int Attempts = 3;
+
+    private readonly List<string> requests = [];
+    private AzuriteProcess? process;
 
     public string ConnectionString { get; private set; } = "";
 
@@ -20,18 +23,18 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
     {
         get
         {
-            lock (log)
-                return [.. log.Where(l => l.Contains(" HTTP/1.1\" ", StringComparison.Ordinal))];
+            lock (requests)
+                return [.. requests];
         }
     }
 
     public async Task InitializeAsync()
     {
-        await InstallAsync();
+        var program = await AzuritePackage.InstallAsync(Root, TimeProvider.System, CancellationToken.None);
         // Between finding a free port and taking it somebody else may have.
-        for (var attempt = 1; !await StartAsync(FreePorts()); attempt++)
-            if (attempt == 3)
-                throw new InvalidOperationException($"Azurite did not start: {string.Join('\n', log)}");
+        for (var attempt = 1; !await StartAsync(program, AzuritePorts.Free()); attempt++)
+            if (attempt == Attempts)
+                throw new InvalidOperationException($"Azurite ended at once, {Attempts} times. Its last output:\n{process!.LastLines}");
     }
 
     public void Dispose() => Kill();
@@ -45,116 +48,29 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
     /// <summary>Breaks the storage: nothing answers any more.</summary>
     public void Kill()
     {
-        if (process is null)
-            return;
-        process.Kill(entireProcessTree: true);
-        process.WaitForExit();
-        process.Dispose();
+        process?.Kill();
+        process?.Dispose();
         process = null;
     }
 
-    private async Task<bool> StartAsync((int Blob, int Queue, int Table) ports)
+    private async Task<bool> StartAsync(string program, AzuritePorts ports)
     {
-        string[] arguments =
-        [
-            Path.Combine(Root, "node_modules", "azurite", "dist", "src", "azurite.js"),
-            "--inMemoryPersistence",
-            "--disableTelemetry",
-            "--skipApiVersionCheck",
-            "--blobPort",
-            $"{ports.Blob}",
-            "--queuePort",
-            $"{ports.Queue}",
-            "--tablePort",
-            $"{ports.Table}",
-        ];
-        process = new Process
-        {
-            StartInfo = new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
-        };
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        const string account = "devstoreaccount1";
-        const string key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-        ConnectionString =
-            $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};BlobEndpoint=http://127.0.0.1:{ports.Blob}/{account};"
-            + $"QueueEndpoint=http://127.0.0.1:{ports.Queue}/{account};TableEndpoint=http://127.0.0.1:{ports.Table}/{account};";
-        foreach (var port in new[] { ports.Blob, ports.Queue, ports.Table })
-            if (!await AnswersAsync(port))
-                return false;
-        return !process.HasExited;
+        ConnectionString = ConnectionStringOf(ports.Blob, ports.Queue, ports.Table);
+        process?.Dispose();
+        process = AzuriteProcess.Start(program, ports, folder: null, Keep);
+        return await process.ListensAsync(TimeProvider.System, CancellationToken.None);
     }
 
-    private async Task<bool> AnswersAsync(int port)
-    {
-        for (var i = 0; i < 600 && !process!.HasExited; i++)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return true;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(50);
-            }
-        }
+    internal static string ConnectionStringOf(int blobPort, int queuePort, int tablePort) =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{blobPort}/{Account};"
+        + $"QueueEndpoint=http://127.0.0.1:{queuePort}/{Account};TableEndpoint=http://127.0.0.1:{tablePort}/{Account};";
 
-        return false;
-    }
-
-    private void Keep(string? line)
+    private void Keep(string line)
     {
-        if (line is null)
+        if (!line.Contains(" HTTP/1.1\" ", StringComparison.Ordinal))
             return;
-        lock (log)
-            log.Add(line);
-    }
-
-    // Several test projects may start at once on a fresh clone: one installs, the others wait for its lock.
-    private static async Task InstallAsync()
-    {
-        var installed = Path.Combine(Root, "node_modules", "azurite", "package.json");
-        while (true)
-        {
-            try
-            {
-                using var turn = new FileStream(
-                    Path.Combine(Root, ".npm-ci.lock"),
-                    FileMode.OpenOrCreate,
-                    FileAccess.ReadWrite,
-                    FileShare.None,
-                    1,
-                    FileOptions.DeleteOnClose
-                );
-                if (File.Exists(installed))
-                    return;
-                using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = Root })!;
-                await npm.WaitForExitAsync();
-                if (npm.ExitCode != 0)
-                    throw new InvalidOperationException("npm ci failed: the tests need Azurite.");
-                return;
-            }
-            catch (IOException)
-            {
-                await Task.Delay(500);
-            }
-        }
-    }
-
-    private static (int Blob, int Queue, int Table) FreePorts()
-    {
-        TcpListener[] listeners = [.. Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (var listener in listeners)
-            listener.Start();
-        int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
-        foreach (var listener in listeners)
-            listener.Stop();
-        return (ports[0], ports[1], ports[2]);
+        lock (requests)
+            requests.Add(line);
     }
 
     private static string FindRoot([CallerFilePath] string thisFile = "") =>

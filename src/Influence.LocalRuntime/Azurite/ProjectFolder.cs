@@ -3,9 +3,8 @@ namespace Influence.LocalRuntime.Azurite;
 /// <summary>The folder of the clone this runs from: where package.json pins Azurite.</summary>
 internal static class ProjectFolder
 {
-    /// <summary>
-    /// The nearest folder at or above the program, then the current one, with both host.json and package.json; null outside of a clone.
-    /// </summary>
+    /// <summary>The nearest folder above the program with host.json and package.json; null when there is none.</summary>
+    /// <remarks>The program's own folder is looked at as well, and after it the current one.</remarks>
     public static string? Find() => Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory());
 
     private static string? Above(string folder)

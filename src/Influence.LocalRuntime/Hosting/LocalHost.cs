@@ -13,7 +13,7 @@ namespace Influence.LocalRuntime.Hosting;
 /// <summary>Composes the runtime: settings, storage, functions, listeners, HTTP.</summary>
 internal static class LocalHost
 {
-    private const string DefaultUrl = "http://localhost:7071";
+    public const string DefaultUrl = "http://localhost:7071";
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -21,8 +21,16 @@ internal static class LocalHost
         LocalSettings.AddTo(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "local.settings.json"));
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrl);
         builder.Services.AddOptions<RuntimeOptions>().BindConfiguration(RuntimeOptions.Section);
-        // Work in hand first gets its patience, then Azurite is told to end.
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder
+            .Services.AddOptions<HostOptions>()
+            .Configure<IOptions<RuntimeOptions>>(
+                (host, runtime) =>
+                {
+                    // HTTP and queues at the same time: each has the whole patience, and a moment to give back what it abandoned.
+                    host.ServicesStopConcurrently = true;
+                    host.ShutdownTimeout = runtime.Value.StopPatience + TimeSpan.FromSeconds(1);
+                }
+            );
         builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
         builder
             .Logging.AddFilter("Microsoft", LogLevel.Warning)
@@ -41,18 +49,25 @@ internal static class LocalHost
         services.AddSingleton(FunctionIndex.Of(types, builder.Configuration));
         services.AddSingleton(ReadHostJson(Path.Combine(AppContext.BaseDirectory, "host.json"), builder.Configuration));
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
         services.AddSingleton(s => new FunctionInvoker(s.GetRequiredService<IServiceScopeFactory>(), middleware));
         services.AddSingleton(new WebJobsStorage(builder.Configuration));
-        services.AddSingleton<FunctionKeys>().AddSingleton<HttpFunctions>().AddSingleton<AdminEndpoint>().AddSingleton<TimerStatusStore>();
+        services.AddSingleton<FunctionKeys>().AddSingleton<HttpFunctions>().AddSingleton<AdminEndpoint>();
+        services.AddSingleton<LoopTurns>().AddSingleton<LoopFactory>().AddSingleton<BackgroundWork>();
+        services.AddSingleton(s => new TimerStatusStore(s.GetRequiredService<WebJobsStorage>().Container(TimerStatusStore.Container)));
+        // In this order: a port that is taken is told before storage is started, and both before anything uses them.
         services
+            .AddHostedService<ListenCheck>()
             .AddHostedService<LocalStorage>()
+            .AddHostedService(s => s.GetRequiredService<BackgroundWork>())
             .AddHostedService<QueuePump>()
             .AddHostedService<TimerPump>()
+            .AddHostedService<ParentWatch>()
             .AddHostedService<StartupReport>();
 
         // What keeps the app from starting is told in a sentence by StartupErrors; the host would log it with its stack besides.
         var hasStarted = false;
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => hasStarted);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
@@ -62,7 +77,7 @@ internal static class LocalHost
         return app;
     }
 
-    /// <summary>host.json with what settings put over it, such as <c>AzureFunctionsJobHost__extensions__queues__batchSize</c>.</summary>
+    /// <summary>host.json, and settings over it, as <c>AzureFunctionsJobHost__extensions__queues__batchSize</c>.</summary>
     /// <exception cref="OptionsValidationException">A value is out of the host's range.</exception>
     internal static HostJson ReadHostJson(string path, IConfiguration configuration)
     {

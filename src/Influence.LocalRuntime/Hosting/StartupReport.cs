@@ -13,6 +13,7 @@ internal sealed partial class StartupReport(
     FunctionKeys keys,
     IServer server,
     IHostApplicationLifetime lifetime,
+    TimeProvider clock,
     ILogger<StartupReport> logger
 ) : IHostedService
 {
@@ -40,10 +41,10 @@ internal sealed partial class StartupReport(
     private string Line(FunctionEntry function, string address) =>
         function switch
         {
-            HttpFunction f =>
-                $"[{string.Join(',', f.Methods)}] {address}{http.PathOf(f)}{(f.Level == AuthorizationLevel.Anonymous ? "" : $" ({f.Level} key)")}",
+            HttpFunction f => $"[{string.Join(',', f.Methods)}] {address}{http.PathOf(f)}"
+                + (f.Level == AuthorizationLevel.Anonymous ? "" : $" ({f.Level} key)"),
             QueueFunction f => $"queue {f.Queue}",
-            TimerFunction f => $"timer, next {f.Schedule.GetNextOccurrence(DateTime.UtcNow):u}",
+            TimerFunction f => $"timer, next {f.Schedule.GetNextOccurrence(clock.GetUtcNow().UtcDateTime):u}",
             _ => "",
         };
 

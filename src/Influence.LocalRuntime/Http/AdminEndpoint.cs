@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
+using Azure.Storage.Queues.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Influence.LocalRuntime.Http;
@@ -12,7 +12,7 @@ internal sealed partial class AdminEndpoint(
     FunctionIndex index,
     FunctionInvoker invoker,
     FunctionKeys keys,
-    IHostApplicationLifetime lifetime,
+    BackgroundWork work,
     ILogger<AdminEndpoint> logger
 )
 {
@@ -35,7 +35,7 @@ internal sealed partial class AdminEndpoint(
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        _ = InvokeAsync(function, function is TimerFunction ? new TimerInfo() : input);
+        work.Run(() => InvokeAsync(function, function is TimerFunction ? new TimerInfo() : input));
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }
 
@@ -43,14 +43,17 @@ internal sealed partial class AdminEndpoint(
     {
         try
         {
-            var data = new Dictionary<string, object?> { ["Id"] = Guid.NewGuid().ToString(), ["DequeueCount"] = "1" };
-            await invoker.InvokeAsync(function, trigger, data, lifetime.ApplicationStopping);
+            var data = trigger is string text ? BindingData.Of(Message(text), text) : BindingData.None;
+            await invoker.InvokeAsync(function, trigger, data, work.Abandon);
         }
         catch (Exception e)
         {
             Failed(logger, e, function.Name);
         }
     }
+
+    private static QueueMessage Message(string text) =>
+        QueuesModelFactory.QueueMessage($"{Guid.NewGuid()}", $"{Guid.NewGuid()}", new BinaryData(text), dequeueCount: 1);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function}, run by its admin endpoint, failed")]
     private static partial void Failed(ILogger logger, Exception exception, string function);

@@ -6,11 +6,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace Influence.LocalRuntime.Http;
 
-/// <summary>
-/// The keys of settings <c>FunctionKeys:0</c>, <c>FunctionKeys:1</c> … and <c>MasterKey</c>, compared in constant time. With none set every
-/// caller may do
-/// everything, as with the host's own tools on a developer's machine.
-/// </summary>
+/// <summary>The keys of settings <c>FunctionKeys:0</c> … and <c>MasterKey</c>, compared in constant time.</summary>
+/// <remarks>With none set every caller may do everything, as with the host's own tools on a developer's machine.</remarks>
 internal sealed class FunctionKeys
 {
     private readonly byte[][] functionKeys;

@@ -45,8 +45,7 @@ internal sealed partial class HttpFunctions(
 
         try
         {
-            // A route value is decoded but for %2F, which is just what ASP.NET Core gives.
-            var data = context.Request.RouteValues.ToDictionary(v => v.Key, v => v.Value, StringComparer.OrdinalIgnoreCase);
+            var data = await BindingData.OfAsync(context.Request, function.TakesMoreThanItsRoute, context.RequestAborted);
             var result = await invoker.InvokeAsync(function, context.Request, data, context.RequestAborted);
             await WriteAsync(result, context);
         }

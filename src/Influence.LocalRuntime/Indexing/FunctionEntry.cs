@@ -20,6 +20,10 @@ internal sealed class HttpFunction(string name, MethodInfo method, ParameterInfo
 {
     public string Route => route;
 
+    /// <summary>Whether a caller can fill one of its parameters by the query or the body.</summary>
+    public bool TakesMoreThanItsRoute { get; } =
+        method.GetParameters().Any(p => p != trigger && p.ParameterType != typeof(string) && p.ParameterType != typeof(FunctionContext));
+
     public AuthorizationLevel Level => attribute.AuthLevel;
 
     public IReadOnlyList<string> Methods { get; } = [.. attribute.Methods.Select(m => m.ToUpperInvariant())];

@@ -64,7 +64,8 @@ internal sealed class FunctionIndex
         NCrontab.CrontabSchedule.TryParse(schedule, new NCrontab.CrontabSchedule.ParseOptions { IncludingSeconds = true })
         ?? throw new FunctionIndexException(
             function,
-            $"its schedule '{schedule}'{(text == schedule ? "" : $", from the setting '{text.Trim('%')}',")} has not six fields that make sense (second minute hour day month weekday)"
+            $"its schedule '{schedule}'{(text == schedule ? "" : $", from the setting '{text.Trim('%')}',")} has not six fields "
+                + "that make sense (second minute hour day month weekday)"
         );
 
     private static void CheckParameters(FunctionEntry function)
@@ -114,3 +115,7 @@ internal sealed class FunctionIndex
     // Two templates that differ only in their parameters' names answer the same paths.
     private static string Shape(string route) => string.Join('/', route.Split('/').Select(s => s.StartsWith('{') ? "{}" : s));
 }
+
+/// <summary>A function that cannot be served; the message names it and says why.</summary>
+internal sealed class FunctionIndexException(string function, string why)
+    : InvalidOperationException($"The function '{function}' cannot be served: {why}.");

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -31,18 +32,24 @@ internal sealed class LocalFunctionContext(
 
     public InvocationResult Result { get; } = new Returned();
 
-    /// <summary>The arguments in the method's order: what triggered it, its context, its stop signal, and route values by name.</summary>
-    public object?[] Arguments() =>
-        [
-            .. function
-                .Method.GetParameters()
-                .Select(p =>
-                    p == function.Trigger ? trigger
-                    : p.ParameterType == typeof(FunctionContext) ? this
-                    : p.ParameterType == typeof(CancellationToken) ? cancellationToken
-                    : BindingContext.BindingData.GetValueOrDefault(p.Name!)
-                ),
-        ];
+    /// <summary>The arguments in the method's order: its trigger, its context, its token, and binding data by name.</summary>
+    /// <exception cref="InvalidOperationException">The caller sent something by the name of a token.</exception>
+    public object?[] Arguments() => [.. function.Method.GetParameters().Select(Argument)];
+
+    private object? Argument(ParameterInfo parameter)
+    {
+        if (parameter == function.Trigger)
+            return trigger;
+        if (parameter.ParameterType == typeof(FunctionContext))
+            return this;
+        var offered = BindingContext.BindingData.GetValueOrDefault(parameter.Name!);
+        if (parameter.ParameterType != typeof(CancellationToken))
+            return offered;
+        // The worker's JSON converter is asked before the one that knows of tokens, and fails.
+        return offered is null
+            ? cancellationToken
+            : throw new InvalidOperationException($"What was sent as '{parameter.Name}' cannot be made a {nameof(CancellationToken)}.");
+    }
 
     private sealed class Returned : InvocationResult
     {

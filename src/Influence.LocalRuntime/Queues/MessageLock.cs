@@ -1,27 +1,40 @@
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
 
 namespace Influence.LocalRuntime.Queues;
 
-/// <summary>
-/// Keeps a message invisible to others while its function runs: renewed when half of the time is over, and tried again, more often, when
-/// that fails.
-/// </summary>
-internal sealed partial class MessageLock(QueueClient queue, QueueMessage message, TimeSpan duration, ILogger logger) : IAsyncDisposable
+/// <summary>Keeps a message invisible to others while its function runs: a lease, renewed at half of its time.</summary>
+/// <remarks>
+/// What cannot be renewed is tried again, more often. If it stays so another host runs the message too: what functions do is idempotent.
+/// </remarks>
+internal sealed class MessageLock : IAsyncDisposable
 {
-    private readonly CancellationTokenSource stopping = new();
-    private readonly string id = message.MessageId;
-    private string receipt = message.PopReceipt;
-    private Task renewal = Task.CompletedTask;
+    // A renewal under way gives the receipt that is valid afterwards, so it is waited for.
+    private static readonly TimeSpan LastRenewal = TimeSpan.FromSeconds(5);
 
-    public void Start() => renewal = RenewAsync();
+    private readonly QueueClient queue;
+    private readonly string id;
+    private readonly TimeSpan duration;
+    private readonly CancellationTokenSource done = new();
+    private readonly CancellationTokenSource giveUp;
+    private readonly Task renewal;
+    private string receipt;
+    private bool hasBegun;
+
+    public MessageLock(QueueClient queue, QueueMessage message, TimeSpan duration, LoopFactory loops, ILogger logger)
+    {
+        (this.queue, this.duration, id, receipt) = (queue, duration, message.MessageId, message.PopReceipt);
+        giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, loops.Clock);
+        var loop = loops.Create($"renewal of locks in queue {queue.Name}", logger, loops.Backoff(duration / 20, duration / 10));
+        renewal = loop.RunAsync(_ => RenewAsync(), done.Token);
+    }
 
     /// <summary>Ends the renewal and gives the receipt that is valid now.</summary>
     public async Task<string> EndAsync()
     {
-        await stopping.CancelAsync();
+        giveUp.CancelAfter(LastRenewal);
+        await done.CancelAsync();
         await renewal;
         return receipt;
     }
@@ -29,38 +42,18 @@ internal sealed partial class MessageLock(QueueClient queue, QueueMessage messag
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
-        stopping.Dispose();
+        done.Dispose();
+        giveUp.Dispose();
     }
 
-    private async Task RenewAsync()
+    private async Task<TimeSpan> RenewAsync()
     {
-        try
-        {
-            for (var isHeld = true; ; )
-                isHeld = await RenewAfterAsync(isHeld ? duration / 2 : duration / 10);
-        }
-        catch (OperationCanceledException)
-        {
-            // The function is done.
-        }
+        // As received it is locked already.
+        if (hasBegun)
+            receipt = (await queue.UpdateMessageAsync(id, receipt, visibilityTimeout: duration, cancellationToken: giveUp.Token))
+                .Value
+                .PopReceipt;
+        hasBegun = true;
+        return duration / 2;
     }
-
-    private async Task<bool> RenewAfterAsync(TimeSpan pause)
-    {
-        await Task.Delay(pause, stopping.Token);
-        try
-        {
-            receipt = (await queue.UpdateMessageAsync(id, receipt, visibilityTimeout: duration)).Value.PopReceipt;
-            return true;
-        }
-        catch (Exception e) when (WebJobsStorage.IsOutage(e))
-        {
-            // If it stays so, somebody else runs it too in the end: what functions do is idempotent.
-            Lost(logger, (e as RequestFailedException)?.Status ?? 0, queue.Name, id);
-            return false;
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The lock of message {Id} of queue {Queue} could not be renewed (status {Status})")]
-    private static partial void Lost(ILogger logger, int status, string queue, string id);
 }

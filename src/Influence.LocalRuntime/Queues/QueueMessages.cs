@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -6,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.LocalRuntime.Queues;
 
-/// <summary>Processes single messages: delete on success, release on failure, to the poison queue when the attempts are used up.</summary>
+/// <summary>Processes messages: deletes on success, releases on failure, in the end moves to the poison queue.</summary>
 internal sealed partial class QueueMessages(
     QueueFunction function,
     QueueClient queue,
@@ -14,10 +13,25 @@ internal sealed partial class QueueMessages(
     FunctionInvoker invoker,
     HostJsonQueues knobs,
     RuntimeOptions options,
+    LoopFactory loops,
     ILogger logger
 )
 {
+    /// <summary>Runs the function on a message and settles it; throws nothing.</summary>
     public async Task ProcessAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAndSettleAsync(message, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // Whatever storage answered: the message comes back when its lock ends.
+            Unsettled(logger, queue.Name, message.MessageId, e.GetType().Name, (e as RequestFailedException)?.Status);
+        }
+    }
+
+    private async Task RunAndSettleAsync(QueueMessage message, CancellationToken cancellationToken)
     {
         if (MessageText.Decode(message.Body.ToString(), knobs.IsBase64) is not { } text)
         {
@@ -26,8 +40,7 @@ internal sealed partial class QueueMessages(
             return;
         }
 
-        await using var held = new MessageLock(queue, message, options.QueueLock, logger);
-        held.Start();
+        await using var held = new MessageLock(queue, message, options.QueueLock, loops, logger);
         var done = await RunAsync(message, text, cancellationToken);
         var receipt = await held.EndAsync();
         if (done)
@@ -40,16 +53,9 @@ internal sealed partial class QueueMessages(
 
     private async Task<bool> RunAsync(QueueMessage message, string text, CancellationToken cancellationToken)
     {
-        var data = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["QueueTrigger"] = text,
-            ["Id"] = message.MessageId,
-            ["DequeueCount"] = message.DequeueCount.ToString(CultureInfo.InvariantCulture),
-            ["InsertionTime"] = message.InsertedOn?.ToString("O", CultureInfo.InvariantCulture),
-        };
         try
         {
-            await invoker.InvokeAsync(function, text, data, cancellationToken);
+            await invoker.InvokeAsync(function, text, BindingData.Of(message, text), cancellationToken);
             return true;
         }
         catch (Exception e)
@@ -60,8 +66,7 @@ internal sealed partial class QueueMessages(
         }
     }
 
-    // With nowhere to put it, a message that fails stays invisible and comes back when its lock ends, as often as it takes: the host
-    // deletes none.
+    // Of a poison queue: with nowhere to put it, what fails comes back when its lock ends, as often as it takes; the host deletes none.
     private async Task FailAsync(QueueMessage message, string receipt)
     {
         if (poison is null)
@@ -95,6 +100,12 @@ internal sealed partial class QueueMessages(
             await to.SendMessageAsync(body);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Queue {Queue}: message {Id} could be neither deleted nor released ({Trouble} {Status}); it comes back by itself"
+    )]
+    private static partial void Unsettled(ILogger logger, string queue, string id, string trouble, int? status);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed on message {Id}, attempt {Attempt}")]
     private static partial void Failed(ILogger logger, Exception exception, string function, string id, long attempt);

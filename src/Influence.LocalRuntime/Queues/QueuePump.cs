@@ -11,35 +11,20 @@ internal sealed class QueuePump(
     HostJson host,
     IOptions<RuntimeOptions> options,
     WebJobsStorage storage,
+    BackgroundWork work,
+    LoopFactory loops,
     ILoggerFactory loggers
-) : IHostedService, IDisposable
+) : IHostedService
 {
-    private readonly CancellationTokenSource stopping = new();
-    private readonly CancellationTokenSource abandon = new();
-    private Task running = Task.CompletedTask;
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        running = Task.WhenAll(
-            index
-                .Functions.OfType<QueueFunction>()
-                .Select(f => Task.Run(() => Listener(f).RunAsync(stopping.Token, abandon.Token), CancellationToken.None))
-        );
+        foreach (var function in index.Functions.OfType<QueueFunction>())
+            work.Run(() => Listener(function).RunAsync(work.Stopping, work.Abandon));
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await stopping.CancelAsync();
-        abandon.CancelAfter(options.Value.StopPatience);
-        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    public void Dispose()
-    {
-        stopping.Dispose();
-        abandon.Dispose();
-    }
+    // BackgroundWork waits for the listeners.
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private QueueListener Listener(QueueFunction function)
     {
@@ -47,12 +32,7 @@ internal sealed class QueuePump(
         var logger = loggers.CreateLogger($"Function.{function.Name}");
         var queue = storage.Queue(function.Queue);
         var poison = function.Queue.EndsWith("-poison", StringComparison.Ordinal) ? null : storage.Queue(function.Queue + "-poison");
-        return new QueueListener(
-            queue,
-            new QueueMessages(function, queue, poison, invoker, knobs, options.Value, logger),
-            knobs,
-            options.Value,
-            logger
-        );
+        var messages = new QueueMessages(function, queue, poison, invoker, knobs, options.Value, loops, logger);
+        return new QueueListener(queue, messages, knobs, options.Value, loops, logger);
     }
 }

@@ -2,7 +2,6 @@ using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using Influence.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -50,6 +49,28 @@ internal sealed class WebJobsStorage
     public static bool IsOutage(Exception exception) =>
         exception is RequestFailedException or AggregateException or AuthenticationFailedException;
 
-    public static bool IsDevelopment(IConfiguration configuration) =>
-        configuration[Setting]?.Trim().TrimEnd(';').Equals(Development, StringComparison.OrdinalIgnoreCase) == true;
+    /// <summary>Where Azurite is to answer for the storage that is set; null when it is not this app's to start.</summary>
+    /// <exception cref="OptionsValidationException">A folder for Azurite is set, but the addresses are not of this machine.</exception>
+    public static AzuritePorts? LocalPorts(IConfiguration configuration, RuntimeOptions options)
+    {
+        var text = configuration[Setting]?.Trim().TrimEnd(';') ?? "";
+        if (text.Equals(Development, StringComparison.OrdinalIgnoreCase))
+            return AzuritePorts.Development;
+        if (options.AzuriteFolder is null)
+            return null;
+        var parts = text.Split(';').Select(p => p.Split('=', 2)).ToLookup(p => p[0].Trim(), p => p[^1], StringComparer.OrdinalIgnoreCase);
+        return new AzuritePorts(Port("Blob"), Port("Queue"), Port("Table"));
+
+        int Port(string service) =>
+            Uri.TryCreate(parts[$"{service}Endpoint"].FirstOrDefault(), UriKind.Absolute, out var uri) && uri.IsLoopback
+                ? uri.Port
+                : throw new OptionsValidationException(
+                    Setting,
+                    typeof(string),
+                    [
+                        $"The setting '{RuntimeOptions.Section}:{nameof(RuntimeOptions.AzuriteFolder)}' is set, "
+                            + $"but '{Setting}' has no {service}Endpoint on this machine.",
+                    ]
+                );
+    }
 }

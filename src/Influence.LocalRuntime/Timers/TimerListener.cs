@@ -3,103 +3,95 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.LocalRuntime.Timers;
 
-/// <summary>
-/// Runs one timer function at its occurrences, and once when some were missed while the app was down; one instance at a time.
-/// </summary>
+/// <summary>Runs one timer function at its occurrences, and once when some were missed; one instance at a time.</summary>
 internal sealed partial class TimerListener(
     TimerFunction function,
     FunctionInvoker invoker,
     TimerStatusStore store,
     TimerLease lease,
-    TimeProvider clock,
+    LoopFactory loops,
     ILogger logger
 )
 {
-    // A timer can wait no longer than 49 days at once.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
+    // Short, since the machine may sleep meanwhile, or its clock be set.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    private DateTime next;
+    private bool isRead;
+    private TimerStatus? unsaved;
+
+    private DateTime Now => loops.Clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Runs until stopped.</summary>
+    /// <param name="cancellationToken">No more occurrences.</param>
+    /// <param name="abandon">A run should end.</param>
+    public async Task RunAsync(CancellationToken cancellationToken, CancellationToken abandon)
     {
         try
         {
-            await lease.HoldAsync(() => FireAllAsync(cancellationToken), cancellationToken);
+            await lease.HoldAsync(() => FireAllAsync(cancellationToken, abandon), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The app stops.
+            // Without ever having had the lease.
         }
     }
 
-    private async Task FireAllAsync(CancellationToken cancellationToken)
+    private Task FireAllAsync(CancellationToken cancellationToken, CancellationToken abandon)
     {
-        if (await IsPastDueAsync(cancellationToken))
-            await FireAsync(Now, isPastDue: true, cancellationToken);
-        while (true)
-        {
-            var next = function.Schedule.GetNextOccurrence(Now);
-            await WaitAsync(next, cancellationToken);
-            await FireAsync(next, isPastDue: false, cancellationToken);
-        }
+        next = function.Schedule.GetNextOccurrence(Now);
+        return loops.Create($"timer {function.Name}", logger).RunAsync(stop => TurnAsync(stop, abandon), cancellationToken);
     }
 
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
-
-    private async Task WaitAsync(DateTime next, CancellationToken cancellationToken)
+    // One thing a turn, so that what fails is tried again alone. An occurrence waits for no status.
+    private async Task<TimeSpan> TurnAsync(CancellationToken stop, CancellationToken abandon)
     {
-        while (next - Now is { Ticks: > 0 } left)
-            await Task.Delay(left < LongestWait ? left : LongestWait, clock, cancellationToken);
+        if (Now >= next)
+            await FireAsync(next, isPastDue: false, abandon);
+        else if (unsaved is not null)
+            await SaveAsync(unsaved, stop);
+        else if (!isRead)
+            await ReadAsync(stop, abandon);
+        else
+            return next - Now is var left && left < LongestWait ? left : LongestWait;
+        return TimeSpan.Zero;
     }
 
-    private async Task<bool> IsPastDueAsync(CancellationToken cancellationToken)
+    private async Task ReadAsync(CancellationToken stop, CancellationToken abandon)
     {
-        try
-        {
-            if (await store.FindAsync(function.Name, cancellationToken) is { } status)
-                return Now > status.Next;
-            await store.PutAsync(function.Name, new TimerStatus(default, function.Schedule.GetNextOccurrence(Now), Now), cancellationToken);
-        }
-        catch (Exception e) when (WebJobsStorage.IsOutage(e))
-        {
-            NotStored(logger, function.Name);
-        }
-
-        return false;
+        var status = await store.FindAsync(function.Name, stop);
+        isRead = true;
+        if (status is null)
+            unsaved = new TimerStatus(default, next, Now);
+        else if (Now > status.Next)
+            await FireAsync(Now, isPastDue: true, abandon);
     }
 
     // A failed run is not repeated: the next occurrence is the next try.
-    private async Task FireAsync(DateTime occurrence, bool isPastDue, CancellationToken cancellationToken)
+    private async Task FireAsync(DateTime occurrence, bool isPastDue, CancellationToken abandon)
     {
         try
         {
-            await invoker.InvokeAsync(
-                function,
-                new TimerInfo { IsPastDue = isPastDue },
-                new Dictionary<string, object?>(),
-                cancellationToken
-            );
+            await invoker.InvokeAsync(function, new TimerInfo { IsPastDue = isPastDue }, BindingData.None, abandon);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
             Failed(logger, e, function.Name);
         }
 
-        try
-        {
-            await store.PutAsync(
-                function.Name,
-                new TimerStatus(occurrence, function.Schedule.GetNextOccurrence(Now), Now),
-                cancellationToken
-            );
-        }
-        catch (Exception e) when (WebJobsStorage.IsOutage(e))
-        {
-            NotStored(logger, function.Name);
-        }
+        // Never the same occurrence again, also when the clock was set back meanwhile.
+        next = function.Schedule.GetNextOccurrence(Now > occurrence ? Now : occurrence);
+        isRead = true;
+        unsaved = new TimerStatus(occurrence, next, Now);
+        await SaveAsync(unsaved, abandon);
+    }
+
+    private async Task SaveAsync(TimerStatus status, CancellationToken cancellationToken)
+    {
+        await store.PutAsync(function.Name, status, cancellationToken);
+        unsaved = null;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Timer function {Function} failed")]
     private static partial void Failed(ILogger logger, Exception exception, string function);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The status of timer function {Function} could be neither read nor stored")]
-    private static partial void NotStored(ILogger logger, string function);
 }

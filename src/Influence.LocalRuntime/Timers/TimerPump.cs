@@ -9,23 +9,25 @@ internal sealed class TimerPump(
     FunctionInvoker invoker,
     TimerStatusStore store,
     WebJobsStorage storage,
-    TimeProvider clock,
+    BackgroundWork work,
+    LoopFactory loops,
     ILoggerFactory loggers
-) : BackgroundService
+) : IHostedService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(index.Functions.OfType<TimerFunction>().Select(f => Listener(f).RunAsync(stoppingToken)));
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var function in index.Functions.OfType<TimerFunction>())
+            work.Run(() => Listener(function).RunAsync(work.Stopping, work.Abandon));
+        return Task.CompletedTask;
+    }
+
+    // BackgroundWork waits for the listeners.
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private TimerListener Listener(TimerFunction function)
     {
         var logger = loggers.CreateLogger($"Function.{function.Name}");
-        return new TimerListener(
-            function,
-            invoker,
-            store,
-            new TimerLease(storage.Container(TimerStatusStore.Container), function.Name, logger),
-            clock,
-            logger
-        );
+        var lease = new TimerLease(storage.Container(TimerStatusStore.Container), function.Name, loops, logger);
+        return new TimerListener(function, invoker, store, lease, loops, logger);
     }
 }

@@ -1,17 +1,24 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
 namespace Influence.LocalRuntime.Timers;
 
+/// <summary>What is stored after each run of a timer, UTC.</summary>
+/// <param name="Last">The occurrence that ran last.</param>
+/// <param name="Next">The one that comes next.</param>
+/// <param name="LastUpdated">When this was written.</param>
+internal sealed record TimerStatus(DateTime Last, DateTime Next, DateTime LastUpdated);
+
 /// <summary>Keeps timers' status in blobs, container <c>azure-webjobs-hosts</c>, as the host does.</summary>
-internal sealed class TimerStatusStore(WebJobsStorage storage)
+internal sealed class TimerStatusStore(BlobContainerClient container)
 {
     public const string Container = "azure-webjobs-hosts";
 
-    private readonly BlobContainerClient container = storage.Container(Container);
-
+    /// <summary>The status; null when none was stored.</summary>
+    /// <exception cref="JsonException">What came is no status: another answer than storage's, or a broken blob.</exception>
     public async Task<TimerStatus?> FindAsync(string function, CancellationToken cancellationToken)
     {
         try
@@ -19,11 +26,7 @@ internal sealed class TimerStatusStore(WebJobsStorage storage)
             BlobDownloadResult blob = await Blob(function).DownloadContentAsync(cancellationToken);
             return JsonSerializer.Deserialize(blob.Content.ToMemory().Span, TimerJson.Default.TimerStatus);
         }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-        catch (JsonException)
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound || e.ErrorCode == BlobErrorCode.ContainerNotFound)
         {
             return null;
         }
@@ -42,3 +45,7 @@ internal sealed class TimerStatusStore(WebJobsStorage storage)
 
     private BlobClient Blob(string function) => container.GetBlobClient($"timers/influence-local/Host.Functions.{function}/status");
 }
+
+[JsonSerializable(typeof(TimerStatus))]
+[JsonSourceGenerationOptions(RespectRequiredConstructorParameters = true)]
+internal sealed partial class TimerJson : JsonSerializerContext;

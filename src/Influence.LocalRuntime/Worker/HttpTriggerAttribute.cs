@@ -8,7 +8,7 @@ namespace Microsoft.Azure.Functions.Worker;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class HttpTriggerAttribute(AuthorizationLevel authLevel, params string[] methods) : TriggerBindingAttribute
 {
-    /// <summary>The path under the route prefix, as an ASP.NET Core route template; the function's name when not given.</summary>
+    /// <summary>The path under the route prefix, an ASP.NET Core route template; the function's name if not given.</summary>
     public string? Route { get; set; }
 
     /// <summary>The methods it answers.</summary>

@@ -21,7 +21,7 @@ internal sealed record AppLocation(string Dll, string Root)
         }
     }
 
-    /// <summary>The app that was built with this program: <c>artifacts/bin/InfluenceFunctions/{configuration}</c> beside ours.</summary>
+    /// <summary>The app built with this program: <c>artifacts/bin/InfluenceFunctions/{configuration}</c> beside ours.</summary>
     /// <exception cref="ReplayFailedException">There is none.</exception>
     public static AppLocation Find(string ownFolder)
     {

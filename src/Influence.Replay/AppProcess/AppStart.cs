@@ -3,7 +3,7 @@ using System.Net;
 namespace Influence.Replay.AppProcess;
 
 /// <summary>Sees that an app answers: the one at the URL, else one that is started here.</summary>
-internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter)
+internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter, TimeProvider clock)
 {
     private const string LogName = "app.log";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
@@ -14,14 +14,15 @@ internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter
     /// <summary>Starts the app when nothing listens at a URL of this machine; null when something does.</summary>
     /// <param name="url">The app's URL.</param>
     /// <param name="find">Finds the app's build.</param>
+    /// <param name="leaveRunning">Whether it shall go on when this process ends.</param>
     /// <param name="cancellationToken">Ends the wait, and the app with it.</param>
-    public async Task<LocalApp?> EnsureAsync(Uri url, Func<AppLocation> find, CancellationToken cancellationToken)
+    public async Task<LocalApp?> EnsureAsync(Uri url, Func<AppLocation> find, bool leaveRunning, CancellationToken cancellationToken)
     {
         if (await StatusAsync(url, cancellationToken) is not null)
             return null;
         if (!url.IsLoopback)
             throw new ReplayFailedException($"{url} does not answer.");
-        var app = LocalApp.Start(find(), url, folder.PathOf(LogName));
+        var app = LocalApp.Start(find(), url, folder.PathOf(LogName), leaveRunning);
         try
         {
             await reporter.StepAsync($"Starting the app at {url}", () => AnswersAsync(app, url, cancellationToken));
@@ -37,7 +38,7 @@ internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter
 
     private async Task<bool> AnswersAsync(LocalApp app, Uri url, CancellationToken cancellationToken)
     {
-        var began = Environment.TickCount64;
+        var began = clock.GetTimestamp();
         while (true)
         {
             if (app.HasExited)
@@ -45,13 +46,13 @@ internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter
             var status = await StatusAsync(url, cancellationToken);
             if (status == HttpStatusCode.OK)
                 return true;
-            var waited = TimeSpan.FromMilliseconds(Environment.TickCount64 - began);
+            var waited = clock.GetElapsedTime(began);
             if (waited > Longest)
                 throw new ReplayFailedException(
                     $"The app does not answer after {Longest.TotalMinutes} minutes. Its last output:\n{app.LogEnd()}"
                 );
             reporter.Note($"Starting the app, {waited.TotalSeconds:0} s: {app.LogEnd(1)}");
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(Pause, clock, cancellationToken);
         }
     }
 

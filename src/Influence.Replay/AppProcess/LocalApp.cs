@@ -3,18 +3,19 @@ using System.Diagnostics;
 namespace Influence.Replay.AppProcess;
 
 /// <summary>The app as a child process, its output in a file.</summary>
+/// <remarks>It holds the app's standard input, whose end stops the app: also when this process is killed, and on every system.</remarks>
 internal sealed class LocalApp : IAsyncDisposable
 {
-    // A little more than the app gives itself: killed before, it would leave its Azurite running.
-    private static readonly TimeSpan Orderly = TimeSpan.FromSeconds(35);
+    // The app gives itself ten seconds.
+    private static readonly TimeSpan Orderly = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Killed = TimeSpan.FromSeconds(10);
 
     private readonly Process process;
     private readonly string log;
+    private readonly bool leaveRunning;
 
-    private LocalApp(Process process, string log) => (this.process, this.log) = (process, log);
-
-    /// <summary>Whether it goes on when this object is disposed.</summary>
-    public bool LeaveRunning { get; set; }
+    private LocalApp(Process process, string log, bool leaveRunning) =>
+        (this.process, this.log, this.leaveRunning) = (process, log, leaveRunning);
 
     /// <summary>Its process id.</summary>
     public int ProcessId => process.Id;
@@ -26,17 +27,27 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <param name="location">The app.</param>
     /// <param name="url">Where it shall listen.</param>
     /// <param name="log">The file of its output, written anew.</param>
-    public static LocalApp Start(AppLocation location, Uri url, string log)
+    /// <param name="leaveRunning">Whether it goes on when this object is disposed or this process ends.</param>
+    public static LocalApp Start(AppLocation location, Uri url, string log, bool leaveRunning)
     {
         // Here before the shell opens it: the end of the output is asked for at once.
         File.WriteAllText(log, "");
-        string[] command = [AppLocation.Dotnet, location.Dll, "--urls", url.GetLeftPart(UriPartial.Authority)];
+        string[] command =
+        [
+            AppLocation.Dotnet,
+            location.Dll,
+            "--urls",
+            url.GetLeftPart(UriPartial.Authority),
+            "--LocalRuntime:StopWhenInputEnds",
+            leaveRunning ? "false" : "true",
+        ];
         // The shell opens the log for the app itself: a pipe through this process would break the app that is left running.
         var start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo("cmd.exe") { Arguments = $"/s /c \"\"{string.Join("\" \"", command)}\" > \"{log}\" 2>&1\"" }
-            : new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > \"$0\" 2>&1 < /dev/null", log, .. command]);
+            : new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > \"$0\" 2>&1", log, .. command]);
         start.WorkingDirectory = location.Root;
-        return new LocalApp(Process.Start(start)!, log);
+        start.RedirectStandardInput = true;
+        return new LocalApp(Process.Start(start)!, log, leaveRunning);
     }
 
     /// <summary>The end of its output.</summary>
@@ -47,40 +58,35 @@ internal sealed class LocalApp : IAsyncDisposable
         return string.Join('\n', reader.ReadToEnd().TrimEnd().Split('\n').TakeLast(lines));
     }
 
-    /// <summary>Asks it to end, and makes it end when it does not.</summary>
+    /// <summary>Asks it to end, and makes it end when it does not; nothing if it is to be left running.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!LeaveRunning && !process.HasExited)
+        if (!leaveRunning && !process.HasExited)
             await StopAsync();
         process.Dispose();
     }
 
     private async Task StopAsync()
     {
-        AskToEnd();
-        using var limit = new CancellationTokenSource(Orderly);
+        process.StandardInput.Close();
+        if (await EndsAsync(Orderly))
+            return;
+        process.Kill(entireProcessTree: true);
+        if (!await EndsAsync(Killed))
+            throw new ReplayFailedException($"The app (process {process.Id}) does not end, although it was killed.");
+    }
+
+    private async Task<bool> EndsAsync(TimeSpan within)
+    {
+        using var limit = new CancellationTokenSource(within);
         try
         {
             await process.WaitForExitAsync(limit.Token);
+            return true;
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-        }
-    }
-
-    // Windows has no signal for this: without a window to close, the process tree is ended at once.
-    private void AskToEnd()
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            kill.WaitForExit();
-        }
-        else if (!process.CloseMainWindow())
-        {
-            process.Kill(entireProcessTree: true);
+            return false;
         }
     }
 }

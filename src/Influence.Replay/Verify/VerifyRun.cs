@@ -15,9 +15,10 @@ internal sealed class VerifyRun(VerifyOptions options, Reporter reporter, Folder
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = Longest };
-        await using var app = await new AppStart(http, folder, reporter).EnsureAsync(
+        await using var app = await new AppStart(http, folder, reporter, clock).EnsureAsync(
             options.Url,
             () => AppLocation.Find(AppContext.BaseDirectory),
+            leaveRunning: false,
             cancellationToken
         );
         var api = new Api(new PatientSender(http, options.Patience, reporter.Note, clock), options.Url, null, options.AdminKey);

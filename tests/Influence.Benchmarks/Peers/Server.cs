@@ -50,7 +50,7 @@ internal sealed class Server : IDisposable
     public static async Task RunAsync(string program, string[] arguments, string? user)
     {
         using var process = Start(program, arguments, user);
-        await process.WaitForExitAsync();
+        await Eventually.EndsAsync(process, Path.GetFileName(program));
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{Path.GetFileName(program)} failed.");
     }
@@ -58,7 +58,8 @@ internal sealed class Server : IDisposable
     public void Dispose()
     {
         process.Kill(entireProcessTree: true);
-        process.WaitForExit();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(1)))
+            throw new TimeoutException($"After a minute still not: the end of the server (process {process.Id}), killed.");
         process.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
@@ -81,20 +82,22 @@ internal sealed class Server : IDisposable
 
     private async Task AnswersAsync()
     {
-        for (var i = 0; i < 600 && !process.HasExited; i++)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, Port);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(50);
-            }
-        }
+        await Eventually.HoldsAsync("the server answers, or has ended", async () => process.HasExited || await TakesConnectionsAsync());
+        if (process.HasExited)
+            throw new InvalidOperationException("The server did not start.");
+    }
 
-        throw new InvalidOperationException("The server did not start.");
+    private async Task<bool> TakesConnectionsAsync()
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

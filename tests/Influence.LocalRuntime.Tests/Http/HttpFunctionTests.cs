@@ -42,6 +42,32 @@ public sealed class HttpFunctionTests(TestAzurite azurite)
         Assert.Equal("1500000", await response.Content.ReadAsStringAsync());
     }
 
+    // As on the real host: its JSON converter is asked before the one that knows of tokens.
+    [Theory]
+    [InlineData("?cancellationToken=1", "", HttpStatusCode.InternalServerError)]
+    [InlineData("?CANCELLATIONTOKEN=", "", HttpStatusCode.InternalServerError)]
+    [InlineData("", """{"cancellationToken":1}""", HttpStatusCode.InternalServerError)]
+    [InlineData("", """ {"a":[1],"cancellationToken":"x"}""", HttpStatusCode.InternalServerError)]
+    [InlineData("?other=1", """{"stop":1}""", HttpStatusCode.OK)]
+    [InlineData("", """{"inner":{"cancellationToken":1},"list":["cancellationToken"]}""", HttpStatusCode.OK)]
+    [InlineData("", """{"cancellationToken":1""", HttpStatusCode.OK)]
+    [InlineData("", """[{"cancellationToken":1}]""", HttpStatusCode.OK)]
+    [InlineData("", """{"\ud800":1}""", HttpStatusCode.OK)]
+    public async Task What_a_caller_sends_by_the_name_of_a_token_is_500_with_an_empty_body(string query, string body, HttpStatusCode status)
+    {
+        await using var app = await StartAsync();
+        var response = await app.Client.PostAsync($"/api/length{query}", new StringContent(body));
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(status == HttpStatusCode.OK ? $"{body.Length}" : "", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_route_value_wins_over_the_query()
+    {
+        await using var app = await StartAsync();
+        Assert.Equal("route?id=query", await app.Client.GetStringAsync("/api/echo/route?id=query"));
+    }
+
     [Theory]
     [InlineData(null, null, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)]
     [InlineData("one", null, HttpStatusCode.OK, HttpStatusCode.Unauthorized)]

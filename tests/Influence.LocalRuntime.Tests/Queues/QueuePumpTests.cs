@@ -107,6 +107,31 @@ public sealed class QueuePumpTests(TestAzurite azurite)
     }
 
     [Fact]
+    public async Task Properties_of_a_json_message_lie_over_the_queues_metadata()
+    {
+        var queue = await QueueAsync();
+        await queue.SendMessageAsync("""{"id":"forged","dequeueCount":99,"popReceipt":["not arrays"],"mine":{"a":1}}""");
+        await queue.SendMessageAsync("""["no object"]""");
+        await using var app = await StartAsync(typeof(Told));
+        var told = (await app.Get<Calls>().WaitAsync(2)).Order(StringComparer.Ordinal).ToList();
+        Assert.StartsWith("forged 99 ", told[1], StringComparison.Ordinal);
+        Assert.EndsWith(""" {"a":1}""", told[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("not arrays", told[1], StringComparison.Ordinal);
+        Assert.Matches("^[0-9a-f-]{36} 1 [^ ]{20,} $", told[0]);
+    }
+
+    [Fact]
+    public async Task A_message_that_names_a_functions_token_fails_it()
+    {
+        var queue = await QueueAsync();
+        await queue.SendMessageAsync("""{"cancellationToken":1}""");
+        await using var app = await StartAsync(typeof(Endless));
+        await EmptyAsync(queue);
+        Assert.Empty(app.Get<Calls>().All);
+        Assert.True(await new QueueClient(azurite.ConnectionString, $"{name}-poison").ExistsAsync());
+    }
+
+    [Fact]
     public async Task A_stop_lets_work_in_hand_end()
     {
         var queue = await QueueAsync();
@@ -159,20 +184,25 @@ public sealed class QueuePumpTests(TestAzurite azurite)
         return queue;
     }
 
-    private static async Task EmptyAsync(QueueClient queue)
-    {
-        for (var i = 0; (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0; i++)
-        {
-            Assert.True(i < 600, "The queue does not get empty.");
-            await Task.Delay(50);
-        }
-    }
+    private static Task EmptyAsync(QueueClient queue) =>
+        Eventually.HoldsAsync("the queue is empty", async () => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
 
     private sealed class Note(Calls calls)
     {
         [Function("Note")]
         public void Run([QueueTrigger("%Queue%")] string message, FunctionContext context) =>
             calls.Add($"{message} attempt {context.BindingContext.BindingData["DequeueCount"]}");
+    }
+
+    private sealed class Told(Calls calls)
+    {
+        [Function("Told")]
+        public void Run([QueueTrigger("%Queue%")] string message, FunctionContext context)
+        {
+            var data = context.BindingContext.BindingData;
+            Assert.Equal(message, data["QueueTrigger"]);
+            calls.Add($"{data["Id"]} {data["DequeueCount"]} {data["PopReceipt"]} {data.GetValueOrDefault("Mine")}");
+        }
     }
 
     private sealed class FailOnBad(Calls calls)

@@ -22,12 +22,7 @@ internal sealed class Calls
 
     public async Task<IReadOnlyList<string>> WaitAsync(int count)
     {
-        for (var i = 0; All.Count < count; i++)
-        {
-            Assert.True(i < 600, $"{All.Count} of {count} calls: {string.Join(", ", All)}");
-            await Task.Delay(50);
-        }
-
+        await Eventually.HoldsAsync($"{count} calls", () => All.Count >= count, state: () => string.Join(", ", All));
         return All;
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Influence.LocalRuntime.Tests.Support;
 
-/// <summary>A small function app of some classes, run by the local runtime in this process over real HTTP and real storage.</summary>
+/// <summary>A small function app, run by the local runtime in this process over real HTTP and storage.</summary>
 internal sealed class LocalApp : IAsyncDisposable
 {
     private readonly IHost host;

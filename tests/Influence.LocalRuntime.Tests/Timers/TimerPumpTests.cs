@@ -71,25 +71,20 @@ public sealed class TimerPumpTests(TestAzurite azurite)
         Assert.Empty(second.Get<Calls>().All);
 
         await first.DisposeAsync();
-        for (var i = 0; second.Get<Calls>().All.Count == 0; i++)
-        {
-            Assert.True(i < 200, "The second instance never takes over.");
-            await Task.Delay(100);
-            clock.Advance(TimeSpan.FromDays(1));
-        }
+        await Eventually.HoldsAsync(
+            "the second instance takes over",
+            () =>
+            {
+                clock.Advance(TimeSpan.FromDays(1));
+                return second.Get<Calls>().All.Count > 0;
+            }
+        );
     }
 
     private Task<LocalApp> StartAsync(Type function) =>
         LocalApp.StartAsync(azurite, [function], b => b.Services.AddSingleton<TimeProvider>(clock));
 
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        for (var i = 0; !await condition(); i++)
-        {
-            Assert.True(i < 200);
-            await Task.Delay(50);
-        }
-    }
+    private static Task UntilAsync(Func<Task<bool>> condition) => Eventually.HoldsAsync("the status is stored as it should be", condition);
 
     private sealed class Daily(Calls calls)
     {

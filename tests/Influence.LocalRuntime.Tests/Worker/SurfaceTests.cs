@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Influence.LocalRuntime.Tests.Worker;
 
 /// <summary>
-/// What compiles against the local runtime compiles against the real packages: every public member of it is one of theirs.
+/// Every public member of the local runtime is one of the real packages': code compiles against both.
 /// </summary>
 public sealed class SurfaceTests
 {
@@ -64,7 +64,8 @@ public sealed class SurfaceTests
             method
                 .GetParameters()
                 .Select(p =>
-                    $"{(p.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "")}{Name(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? " = null" : "")}"
+                    (p.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "")
+                    + $"{Name(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? " = null" : "")}"
                 )
         );
 

@@ -45,7 +45,11 @@ public sealed class PartlyTakenTests
         faults.AreOver = true;
         Assert.Equal(People, (await ingest.TakeAsync(body, FactKind.Interactions, default)).Accepted);
         var results = new List<RecomputeResult>();
-        while ((await deployment.Interactions.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        for (
+            var round = 0;
+            (await deployment.Interactions.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages;
+            round = Eventually.Round(round, "the queue of facts is empty")
+        )
         {
             foreach (var message in messages)
             {

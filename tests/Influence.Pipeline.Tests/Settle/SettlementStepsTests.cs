@@ -23,7 +23,11 @@ public sealed class SettlementTests(TestAzurite azurite)
         await using var app = await CommunityAsync(azurite, 16);
         var asked = (await app.Get<Publisher>().RequestAsync(null, default))!;
         var sent = new List<string>();
-        while ((await app.Deployment.Shards.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        for (
+            var round = 0;
+            (await app.Deployment.Shards.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages;
+            round = Eventually.Round(round, "the publication is over")
+        )
         {
             sent.AddRange(messages.Select(m => m.MessageText));
             await Task.WhenAll(messages.Select(m => app.Get<Publisher>().RunAsync(m.MessageText, default)));
@@ -70,7 +74,11 @@ public sealed class SettlementTests(TestAzurite azurite)
         var random = new Random(5);
         await twice.Get<Publisher>().RequestAsync(null, default);
         var seen = new List<string>();
-        while ((await twice.Deployment.Shards.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        for (
+            var round = 0;
+            (await twice.Deployment.Shards.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages;
+            round = Eventually.Round(round, "the publication is over")
+        )
         {
             var texts = messages.Select(m => m.MessageText).Concat(seen).Concat(messages.Select(m => m.MessageText)).ToArray();
             random.Shuffle(texts);

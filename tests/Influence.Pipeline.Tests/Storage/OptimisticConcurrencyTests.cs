@@ -148,7 +148,7 @@ public sealed class ConditionalWriteTests(TestAzurite azurite)
         async Task<RowEdit> EditAsync(int i)
         {
             // More writers than a row is meant for: one that gives up comes again, as a queue message does.
-            while (true)
+            for (var round = 0; ; round = Eventually.Round(round, "the row is free"))
             {
                 try
                 {

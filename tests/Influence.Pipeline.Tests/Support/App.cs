@@ -103,7 +103,11 @@ internal sealed class App : IAsyncDisposable
     public async Task<List<string>> ReceiveAsync()
     {
         var texts = new List<string>();
-        while ((await Deployment.Interactions.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        for (
+            var round = 0;
+            (await Deployment.Interactions.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages;
+            round = Eventually.Round(round, "the queue of facts is empty")
+        )
         {
             foreach (var message in messages)
             {
@@ -121,7 +125,11 @@ internal sealed class App : IAsyncDisposable
     public async Task<List<RecomputeResult>> DrainAsync()
     {
         var results = new List<RecomputeResult>();
-        while ((await Deployment.Interactions.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        for (
+            var round = 0;
+            (await Deployment.Interactions.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages;
+            round = Eventually.Round(round, "the queue of facts is empty")
+        )
         {
             foreach (var message in messages)
                 results.Add(await ApplyAsync(message));
@@ -138,7 +146,11 @@ internal sealed class App : IAsyncDisposable
 
     public async Task DrainPublicationsAsync()
     {
-        while ((await Deployment.Shards.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        for (
+            var round = 0;
+            (await Deployment.Shards.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages;
+            round = Eventually.Round(round, "the publication is over")
+        )
         {
             foreach (var message in messages)
             {

@@ -18,9 +18,9 @@ public sealed class LocalAppTests : IDisposable
     public async Task An_app_is_started_when_none_answers_and_ends_in_order()
     {
         var url = FreeUrl();
-        var app = await Starter().EnsureAsync(url, Here, default);
+        var app = await Starter().EnsureAsync(url, Here, leaveRunning: false, default);
         Assert.NotNull(app);
-        Assert.Null(await Starter().EnsureAsync(url, Here, default));
+        Assert.Null(await Starter().EnsureAsync(url, Here, leaveRunning: false, default));
         await app.DisposeAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(url));
         Assert.Equal("listening\nended in order", File.ReadAllText(run.Folder.PathOf("app.log")).Trim().ReplaceLineEndings("\n"));
@@ -31,12 +31,11 @@ public sealed class LocalAppTests : IDisposable
     public async Task An_app_left_running_goes_on()
     {
         var url = FreeUrl();
-        var app = await Starter().EnsureAsync(url, Here, default);
+        var app = await Starter().EnsureAsync(url, Here, leaveRunning: true, default);
         using var process = System.Diagnostics.Process.GetProcessById(app!.ProcessId);
-        app.LeaveRunning = true;
         await app.DisposeAsync();
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(url, "/api/health"))).StatusCode);
-        process.Kill(entireProcessTree: true);
+        Eventually.Kill(process, "the app left running");
     }
 
     [Fact]
@@ -44,7 +43,7 @@ public sealed class LocalAppTests : IDisposable
     {
         var dll = Path.Combine(run.Path, "absent.dll");
         var error = await Assert.ThrowsAsync<ReplayFailedException>(() =>
-            Starter().EnsureAsync(FreeUrl(), () => new AppLocation(dll, run.Path), default)
+            Starter().EnsureAsync(FreeUrl(), () => new AppLocation(dll, run.Path), leaveRunning: false, default)
         );
         Assert.Contains("The app ended before it answered", error.Message, StringComparison.Ordinal);
         Assert.Contains("absent.dll", error.Message, StringComparison.Ordinal);
@@ -81,7 +80,7 @@ public sealed class LocalAppTests : IDisposable
         );
     }
 
-    private AppStart Starter() => new(http, run.Folder, run.Reporter);
+    private AppStart Starter() => new(http, run.Folder, run.Reporter, TimeProvider.System);
 
     private AppLocation Here() => new(typeof(ChildApp).Assembly.Location, run.Path);
 

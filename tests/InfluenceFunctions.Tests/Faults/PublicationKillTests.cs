@@ -45,8 +45,7 @@ public sealed class PublicationKillTests(ITestOutputHelper output)
             Assert.Equal(before, await app.Client.GetStringAsync($"/api/v1/leaderboards/global?date={yesterday}"));
         }
 
-        while (!await IsPublishedAsync(app, asked))
-            await Task.Delay(200);
+        await Eventually.HoldsAsync("the publication is over", () => IsPublishedAsync(app, asked), TimeSpan.FromMinutes(5), () => app.Log);
         output.WriteLine($"{kills} kills in {publications} publications");
         await CompareAsync(app, facts);
     }

@@ -53,14 +53,10 @@ public sealed class KeyTests(AppFixture fixture)
                 )
             ).StatusCode
         );
-        for (
-            var i = 0;
-            (await client.GetAsync($"/api/v1/leaderboards/global?date={yesterday:yyyy-MM-dd}")).StatusCode != HttpStatusCode.OK;
-            i++
-        )
-        {
-            Assert.True(i < 300, fixture.App.Log);
-            await Task.Delay(100);
-        }
+        await Eventually.HoldsAsync(
+            "yesterday's board is published",
+            async () => (await client.GetAsync($"/api/v1/leaderboards/global?date={yesterday:yyyy-MM-dd}")).StatusCode == HttpStatusCode.OK,
+            state: () => fixture.App.Log
+        );
     }
 }

@@ -47,12 +47,10 @@ public sealed class ProblemTests(AppFixture fixture)
         Assert.Equal(["nosniff"], known.Headers.GetValues("X-Content-Type-Options"));
     }
 
-    private async Task WaitForLogAsync(string text)
-    {
-        for (var i = 0; !fixture.App.Log.Contains(text, StringComparison.Ordinal); i++)
-        {
-            Assert.True(i < 100, $"The log does not say {text}: {fixture.App.Log}");
-            await Task.Delay(100);
-        }
-    }
+    private Task WaitForLogAsync(string text) =>
+        Eventually.HoldsAsync(
+            $"the log says {text}",
+            () => fixture.App.Log.Contains(text, StringComparison.Ordinal),
+            state: () => fixture.App.Log
+        );
 }

@@ -4,9 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace InfluenceFunctions.Tests.Samples;
 
-/// <summary>
-/// One request of a <c>.http</c> file as editors run it: variables, requests between <c>###</c>, here titled with the status they end in.
-/// </summary>
+/// <summary>One request of a <c>.http</c> file, as editors run it, titled with the status it ends in.</summary>
 internal sealed partial record HttpFile(
     string Title,
     int Status,

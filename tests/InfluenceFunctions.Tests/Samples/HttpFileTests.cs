@@ -1,17 +1,16 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace InfluenceFunctions.Tests.Samples;
 
-/// <summary>Every request under samples/ ends as its title says, against the app with the settings of a developer's machine.</summary>
-public sealed class HttpFileTests
+/// <summary>Every request of the samples ends as its title says, with the app started as webhooks.http says.</summary>
+public sealed partial class HttpFileTests
 {
     [Fact]
     public async Task The_samples_run_as_they_are()
     {
         using var azurite = new TestAzurite();
         await azurite.InitializeAsync();
-        await using var app = await RunningApp.StartAsync(azurite, LocalSecrets());
+        await using var app = await RunningApp.StartAsync(azurite, Secrets());
         var variables = new Dictionary<string, string>
         {
             ["host"] = app.Client.BaseAddress!.ToString().TrimEnd('/'),
@@ -19,7 +18,7 @@ public sealed class HttpFileTests
         };
         foreach (var file in new[] { "interactions", "webhooks", "scores" })
         {
-            foreach (var sample in HttpFile.Read(Path.Combine(Root(), "samples", $"{file}.http"), variables))
+            foreach (var sample in HttpFile.Read(Path.Combine(TestAzurite.Root, "samples", $"{file}.http"), variables))
             {
                 var response = await app.Operator.SendAsync(sample.ToRequest());
                 Assert.True(
@@ -41,19 +40,19 @@ public sealed class HttpFileTests
         Assert.Equal(0, (await app.CardAsync("github:harbor-works"))!.Value.GetProperty("coverage").GetProperty("interactions").GetInt64());
     }
 
-    private static (string, string)[] LocalSecrets()
+    /// <summary>The settings of the command line in the head of webhooks.http, as variables of the environment.</summary>
+    internal static (string Name, string Value)[] Secrets()
     {
-        var settings = JsonElement.Parse(File.ReadAllBytes(Path.Combine(Root(), "src", "InfluenceFunctions", "local.settings.json")));
+        var command = File.ReadLines(Path.Combine(TestAzurite.Root, "samples", "webhooks.http"))
+            .Single(l => l.StartsWith("# dotnet run --project src/InfluenceFunctions -- ", StringComparison.Ordinal));
         return
         [
-            .. settings
-                .GetProperty("Values")
-                .EnumerateObject()
-                .Where(v => v.Name.StartsWith("Webhooks", StringComparison.Ordinal))
-                .Select(v => (v.Name, v.Value.GetString()!)),
+            .. Setting()
+                .Matches(command)
+                .Select(m => (m.Groups["name"].Value.Replace(":", "__", StringComparison.Ordinal), m.Groups["value"].Value)),
         ];
     }
 
-    private static string Root([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
+    [GeneratedRegex("""--(?<name>Webhooks:\S+) (?:"(?<value>[^"]+)"|(?<value>[^\s"]+))(?= |$)""")]
+    private static partial Regex Setting();
 }

@@ -58,16 +58,13 @@ public sealed class SecretsTests
             }
         }
 
-        for (
-            var i = 0;
-            !app.Log.Contains("Waiting in shards-poison", StringComparison.Ordinal)
-                || !app.Log.Contains("Dead letter", StringComparison.Ordinal);
-            i++
-        )
-        {
-            Assert.True(i < 600, app.Log);
-            await Task.Delay(100);
-        }
+        await Eventually.HoldsAsync(
+            "both poison queues are told in the log",
+            () =>
+                app.Log.Contains("Waiting in shards-poison", StringComparison.Ordinal)
+                && app.Log.Contains("Dead letter", StringComparison.Ordinal),
+            state: () => app.Log
+        );
 
         azurite.Kill();
         said.Append(await (await app.Client.GetAsync("/api/health")).Content.ReadAsStringAsync());

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Influence.Storage;
 
 namespace InfluenceFunctions.Tests.Settings;
 
@@ -37,12 +38,29 @@ public sealed class BadSettingsTests
     }
 
     [Fact]
-    public async Task A_port_in_use_is_named()
+    public async Task A_port_in_use_is_named_before_storage_is_started()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var url = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
-        Assert.Contains(url, await RefusedAsync(AppContext.BaseDirectory, url), StringComparison.Ordinal);
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var ports = AzuritePorts.Free();
+            var storage = Influence.Tests.TestAzurite.ConnectionStringOf(ports.Blob, ports.Queue, ports.Table);
+            var said = await RefusedAsync(
+                AppContext.BaseDirectory,
+                url,
+                ("AzureWebJobsStorage", storage),
+                ("LocalRuntime__AzuriteFolder", folder.FullName)
+            );
+            Assert.Contains(url, said, StringComparison.Ordinal);
+            Assert.Empty(folder.EnumerateFileSystemInfos());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory]
@@ -110,17 +128,7 @@ public sealed class BadSettingsTests
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill();
-        }
-
+        await Eventually.EndsAsync(process, "an app that cannot start");
         var said = await output + await error;
         Assert.NotEqual(0, process.ExitCode);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);

@@ -24,23 +24,23 @@ internal static class KillLoop
     }
 
     // What a caller does: without an answer, the same again.
-    private static async Task PostUntilTakenAsync(RunningApp app, string batch)
-    {
-        while (true)
-        {
-            try
+    private static Task PostUntilTakenAsync(RunningApp app, string batch) =>
+        Eventually.HoldsAsync(
+            "a batch is taken",
+            async () =>
             {
-                var response = await app.PostInteractionsAsync(batch);
-                if (response.StatusCode == HttpStatusCode.Accepted)
-                    return;
-                Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-            }
-            catch (HttpRequestException)
-            {
-                // Killed.
-            }
-
-            await Task.Delay(100);
-        }
-    }
+                try
+                {
+                    var response = await app.PostInteractionsAsync(batch);
+                    Assert.Contains(response.StatusCode, new[] { HttpStatusCode.Accepted, HttpStatusCode.ServiceUnavailable });
+                    return response.StatusCode == HttpStatusCode.Accepted;
+                }
+                catch (HttpRequestException)
+                {
+                    // Killed.
+                    return false;
+                }
+            },
+            state: () => app.Log
+        );
 }

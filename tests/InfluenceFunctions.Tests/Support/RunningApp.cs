@@ -7,11 +7,14 @@ using System.Text.Json;
 
 namespace InfluenceFunctions.Tests.Support;
 
-/// <summary>The built app as a process of its own, over real HTTP and a real Azurite; can be killed and started again.</summary>
+/// <summary>The built app as a process of its own, which can be killed and started again.</summary>
 public sealed class RunningApp : IAsyncDisposable
 {
     public const string FunctionKey = "function-key-of-the-tests";
     public const string MasterKey = "master-key-of-the-tests";
+
+    // For the whole real log on a busy machine.
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private readonly string connectionString;
     private readonly Dictionary<string, string> settings;
@@ -64,16 +67,39 @@ public sealed class RunningApp : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Starts it without waiting for it.</summary>
+    public static RunningApp Launch(TestAzurite azurite, params (string Name, string Value)[] settings)
+    {
+        var app = new RunningApp(azurite, settings.ToDictionary(s => s.Name, s => s.Value));
+        app.Launch();
+        return app;
+    }
+
     public async Task StartAsync()
+    {
+        Launch();
+        await Eventually.HoldsAsync(
+            "the app answers, or has ended",
+            async () => process!.HasExited || await AnswersAsync(),
+            state: () => Log
+        );
+        if (process!.HasExited)
+            throw new InvalidOperationException($"The app did not start:\n{Log}");
+    }
+
+    private void Launch()
     {
         var start = new ProcessStartInfo(
             "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "InfluenceFunctions.dll"), "--urls", Client.BaseAddress!.ToString()]
         )
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // The app ends with the process of the tests, however that ends.
+        start.Environment["LocalRuntime__StopWhenInputEnds"] = "true";
         start.Environment["AzureWebJobsStorage"] = connectionString;
         start.Environment["FunctionKeys__0"] = FunctionKey;
         start.Environment["MasterKey"] = MasterKey;
@@ -87,31 +113,53 @@ public sealed class RunningApp : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        for (var i = 0; i < 600; i++)
-        {
-            if (process.HasExited)
-                break;
-            try
-            {
-                (await Client.GetAsync("/api/health")).Dispose();
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(50);
-            }
-        }
+    }
 
-        throw new InvalidOperationException($"The app did not start:\n{Log}");
+    public async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            (await Client.GetAsync("/api/health")).Dispose();
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     /// <summary>SIGKILL: no goodbye.</summary>
     public void Kill()
     {
-        process!.Kill();
-        process.WaitForExit();
+        Eventually.Kill(process!, "the app");
+        process!.Dispose();
+        process = null;
+    }
+
+    /// <summary>Sends it SIGINT, as Ctrl+C does, and waits for its end.</summary>
+    /// <param name="within">How long it may take.</param>
+    public async Task<int> InterruptAsync(TimeSpan within)
+    {
+        using (var kill = Process.Start("kill", ["-INT", $"{process!.Id}"]))
+            await Eventually.EndsAsync(kill, "kill");
+        return await EndAsync("the app after SIGINT", within);
+    }
+
+    /// <summary>Closes its standard input, as the system does when its parent is killed, and waits for its end.</summary>
+    /// <param name="within">How long it may take.</param>
+    public Task<int> CloseInputAsync(TimeSpan within)
+    {
+        process!.StandardInput.Close();
+        return EndAsync("the app without its input", within);
+    }
+
+    private async Task<int> EndAsync(string what, TimeSpan within)
+    {
+        await Eventually.EndsAsync(process!, what, within);
+        var code = process!.ExitCode;
         process.Dispose();
         process = null;
+        return code;
     }
 
     public Task<HttpResponseMessage> PostAsync(string path, string body, string contentType = "application/json")
@@ -127,18 +175,23 @@ public sealed class RunningApp : IAsyncDisposable
     /// <summary>Waits until the queue of facts is empty.</summary>
     public async Task DrainAsync(int everyMilliseconds = 100)
     {
-        for (var empty = 0; empty < 2; )
-        {
-            var health = await Client.GetAsync("/api/health");
-            if (health.IsSuccessStatusCode)
-            {
-                var queues = (await health.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("queues");
-                empty = queues.EnumerateArray().All(q => q.GetProperty("depth").GetInt32() == 0) ? empty + 1 : 0;
-            }
+        var empty = 0;
+        await Eventually.HoldsAsync(
+            "the queues are empty",
+            async () => (empty = await IsEmptyAsync() ? empty + 1 : 0) == 2,
+            Long,
+            () => Log,
+            TimeSpan.FromMilliseconds(everyMilliseconds)
+        );
+    }
 
-            if (empty < 2)
-                await Task.Delay(everyMilliseconds);
-        }
+    private async Task<bool> IsEmptyAsync()
+    {
+        var health = await Client.GetAsync("/api/health");
+        if (!health.IsSuccessStatusCode)
+            return false;
+        var queues = (await health.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("queues");
+        return queues.EnumerateArray().All(q => q.GetProperty("depth").GetInt32() == 0);
     }
 
     public async Task<JsonElement?> CardAsync(string account)
@@ -155,19 +208,23 @@ public sealed class RunningApp : IAsyncDisposable
     {
         var response = await Operator.PostAsync("/api/v1/leaderboards/publications", new StringContent(body));
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        while (true)
-        {
-            var monitor = await Operator.GetAsync(response.Headers.Location);
-            // Storage that is busy with the work itself may be slow to say how it stands.
-            if (monitor.StatusCode != HttpStatusCode.ServiceUnavailable)
+        JsonElement status = default;
+        await Eventually.HoldsAsync(
+            "the publication is over",
+            async () =>
             {
-                var status = await monitor.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
-                if (status.GetProperty("status").GetString() != "running")
-                    return status;
-            }
-
-            await Task.Delay(100);
-        }
+                var monitor = await Operator.GetAsync(response.Headers.Location);
+                // Storage that is busy with the work itself may be slow to say how it stands.
+                if (monitor.StatusCode == HttpStatusCode.ServiceUnavailable)
+                    return false;
+                status = await monitor.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+                return status.GetProperty("status").GetString() != "running";
+            },
+            Long,
+            () => Log,
+            TimeSpan.FromMilliseconds(100)
+        );
+        return status;
     }
 
     public async ValueTask DisposeAsync()
