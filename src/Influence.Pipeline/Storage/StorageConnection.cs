@@ -7,11 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Storage;
 
-/// <summary>
-/// The one place that knows how storage is reached: by the <c>AzureWebJobsStorage</c> settings that the Functions host itself uses, a
-/// connection string
-/// or an identity.
-/// </summary>
+/// <summary>Connects to storage by the <c>AzureWebJobsStorage</c> settings that the Functions host itself uses.</summary>
+/// <remarks>A connection string or an identity; nowhere else is it known which.</remarks>
 public sealed class StorageConnection
 {
     /// <summary>The setting's name.</summary>

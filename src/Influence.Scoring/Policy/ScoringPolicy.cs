@@ -75,7 +75,7 @@ public sealed record ScoringPolicy
     /// <summary>w of a type of interaction, 0 to 5.</summary>
     public double PointsOf(InteractionType type) => Points[(int)type];
 
-    /// <summary>2^(−seconds/H): what is left of something after so many seconds; above 1 for a moment that lies ahead.</summary>
+    /// <summary>2^(−seconds/H): what is left of something after so many seconds; above 1 for negative ones.</summary>
     public double Fade(long seconds) => Math.Exp(seconds * (-Ln2 / HalfLife));
 
     /// <summary>x / (x + 2), in [0, 1): one person never counts for more than one.</summary>

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Influence.Scoring.Tests.Pages;
 
-/// <summary>However a set came to be: no page is empty, each fits a table property, and their names say where every record is.</summary>
+/// <summary>However a set came to be: no page is empty, each fits, and its name says where a record is.</summary>
 public sealed class PageSplitTests
 {
     /// <summary>Most bytes of a table property.</summary>
