@@ -30,5 +30,6 @@ public sealed class PublishScheduleTests
     private static PublishSchedule Of(string? schedule) =>
         new(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(PublishSchedule.Setting, schedule)]).Build());
 
-    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(string text) =>
+        DateTimeOffset.ParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.FFFK", CultureInfo.InvariantCulture);
 }

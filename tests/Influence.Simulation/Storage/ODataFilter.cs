@@ -171,7 +171,12 @@ internal static class ODataLexer
         return (quote >= 0 ? token[..quote] : token) switch
         {
             "" => quoted,
-            "datetime" => DateTimeOffset.Parse(quoted, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            "datetime" => DateTimeOffset.ParseExact(
+                quoted,
+                "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal
+            ),
             "guid" => Guid.Parse(quoted),
             "X" or "binary" => Convert.FromHexString(quoted),
             "true" => true,
