@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Influence.Scoring.Tests;
 
 public sealed class ArchitectureTests
@@ -14,20 +12,4 @@ public sealed class ArchitectureTests
                     reference.Name
                 )
         );
-
-    [Fact]
-    public void Source_files_stay_small()
-    {
-        var sizes = Directory
-            .EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Select(f => (File: f, Lines: File.ReadLines(f).Count()))
-            .OrderBy(f => f.Lines)
-            .ToArray();
-        Assert.InRange(sizes[sizes.Length / 2].Lines, 1, 60);
-        Assert.True(sizes[^1].Lines <= 250, sizes[^1].File);
-    }
-
-    private static string Root([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
 }

@@ -1,10 +1,7 @@
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>
-/// Lets one writer at a time to an account within this process. Messages that share a hot account would otherwise conflict over and over;
-/// across
-/// hosts the ETag decides.
-/// </summary>
+/// <summary>A lock per account within this process: one writer at a time.</summary>
+/// <remarks>Messages that share a hot account would otherwise conflict over and over; across hosts the ETag decides.</remarks>
 internal sealed class AccountLock : IDisposable
 {
     private readonly SemaphoreSlim[] stripes = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1, 1))];

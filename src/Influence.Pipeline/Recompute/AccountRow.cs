@@ -49,7 +49,7 @@ internal static class AccountRow
         return StatePacking.ReadSummary(row.GetBinary(Summary) ?? [], account, keys);
     }
 
-    /// <summary>What to write to get from one state to another, in one transaction: the state row first, under its ETag.</summary>
+    /// <summary>The actions that bring an account from one state to another: the state row first, under its ETag.</summary>
     /// <param name="before">The account as it was read.</param>
     /// <param name="after">The account as it is to be.</param>
     /// <param name="keys">Where rows lie.</param>
@@ -82,9 +82,8 @@ internal static class AccountRow
         return [state, .. PageChanges(before, after, partition, inRows)];
     }
 
-    /// <summary>
-    /// Whether facts may have come since a publication ranked its accounts: the row was written since, and not by its settlement alone.
-    /// </summary>
+    /// <summary>Whether facts may have come since a publication ranked its accounts.</summary>
+    /// <remarks>The row was written since, and not by the publication's settlement alone.</remarks>
     /// <param name="row">The state row.</param>
     /// <param name="publication">The publication.</param>
     /// <param name="rankedAt">When it began to rank, by the storage service's clock, which stamps the row too.</param>

@@ -16,7 +16,7 @@ internal enum SaveOutcome
     TooLarge,
 }
 
-/// <summary>Reads and writes accounts: a point read and a conditional write each, and one more per page of a large one.</summary>
+/// <summary>Reads and writes accounts: a point read and a conditional write, one more per page of a large one.</summary>
 internal sealed class AccountStore(TableClient table, AccountKeys keys)
 {
     private const int MaxActions = 100;

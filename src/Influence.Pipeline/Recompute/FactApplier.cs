@@ -1,6 +1,7 @@
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>Applies facts to one account under optimistic concurrency: load, decide, write under the state row's ETag.</summary>
+/// <summary>Applies facts to one account under optimistic concurrency.</summary>
+/// <remarks>Load, decide, write under the state row's ETag; a change too large for a transaction in halves.</remarks>
 /// <param name="store">Where accounts are.</param>
 /// <param name="locks">Lets one message of this process at a time to an account.</param>
 /// <param name="concurrency">Starts over when another process wrote first.</param>

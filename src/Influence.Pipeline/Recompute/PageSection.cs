@@ -2,9 +2,8 @@ using System.Buffers.Binary;
 
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>
-/// The pages of one kind inside the state row: for each a day (i32), its first key (u64), its length (i32) and its bytes. Little-endian.
-/// </summary>
+/// <summary>The pages of one kind inside the state row.</summary>
+/// <remarks>For each page its day (i32), its name (u64), its length (i32) and its bytes. Little-endian.</remarks>
 internal static class PageSection
 {
     /// <summary>Largest section that stays inside the state row, bytes.</summary>

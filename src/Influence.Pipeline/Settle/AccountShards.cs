@@ -106,7 +106,7 @@ internal sealed partial class AccountShards(
     {
         try
         {
-            return Whole(account, pages);
+            return Join(account, pages);
         }
         catch (PageException)
         {
@@ -126,7 +126,7 @@ internal sealed partial class AccountShards(
         }
     }
 
-    private static AccountDocument Whole(AccountDocument account, List<byte[]> pages)
+    private static AccountDocument Join(AccountDocument account, List<byte[]> pages)
     {
         List<PageName> names =
         [

@@ -2,13 +2,12 @@ using System.Globalization;
 
 namespace Influence.Pipeline.Storage;
 
-/// <summary>
-/// Where the rows of an account lie. Partition <c>{shard}|{account}</c>, the shard in two hex digits so that 256 ranges scan in parallel.
-/// The state row is
+/// <summary>The table keys of an account's rows.</summary>
+/// <remarks>
+/// Partition <c>{shard}|{account}</c>, the shard in two hex digits so that 256 ranges scan in parallel. The state row is
 /// <c>state|{key}</c>, the account's key in 16 hex digits; in deployments of layout 1 it is <c>state</c> for everyone. Azure does not care,
-/// but Azurite looks
-/// through all rows of one row key for each of them.
-/// </summary>
+/// but Azurite looks through all rows of one row key for each of them.
+/// </remarks>
 /// <param name="hasher">The deployment's keys.</param>
 /// <param name="layout">The deployment's layout, 1 or 2.</param>
 internal sealed class AccountKeys(KeyHasher hasher, int layout)

@@ -5,9 +5,8 @@ using Azure.Storage.Queues;
 
 namespace Influence.Pipeline.Storage;
 
-/// <summary>
-/// This deployment's tables and queues, and its hash seed: made on the first use of an empty storage account, found on every later one.
-/// </summary>
+/// <summary>This deployment's tables and queues, and its hash seed.</summary>
+/// <remarks>Made on the first use of an empty storage account, found on every later one.</remarks>
 /// <param name="storage">Makes their clients.</param>
 public sealed class Deployment(StorageClients storage) : IDisposable
 {

@@ -3,12 +3,11 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Storage;
 
-/// <summary>
-/// Optimistic concurrency: read, decide, write under the ETag; on a conflict start over after a jittered exponential backoff.
-/// </summary>
+/// <summary>Optimistic concurrency: read, decide, write under the ETag, on a conflict retry with backoff.</summary>
 /// <remarks>
-/// A decision may be made any number of times, so it must be a pure function of what was read. A write whose answer was lost looks like
-/// somebody else's: it is read anew, and a decision that finds its own work done leaves the row as it is.
+/// The backoff is exponential with full jitter. A decision may be made any number of times, so it must be a pure function of what was read.
+/// A write whose answer was lost looks like somebody else's: it is read anew, and a decision that finds its own work done leaves the row as
+/// it is.
 /// </remarks>
 /// <param name="clock">Waits and measures.</param>
 /// <param name="random">The jitter; a seeded one makes a simulation repeatable.</param>

@@ -1,6 +1,6 @@
 namespace Influence.Pipeline.Storage;
 
-/// <summary>A small single-flight cache: one load for all who ask for a key at once, kept for a while, within bounds.</summary>
+/// <summary>A small single-flight cache: one load for all who ask at once, kept for a while, within bounds.</summary>
 /// <remarks>
 /// <list type="bullet">
 /// <item>Staleness counts from the load's beginning, however long it took.</item>

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Influence.Storage;
@@ -7,11 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Storage;
 
-/// <summary>
-/// The one place that knows how storage is reached: by the <c>AzureWebJobsStorage</c> settings that the Functions host itself uses, a
-/// connection string
-/// or an identity.
-/// </summary>
+/// <summary>Connects to storage by the <c>AzureWebJobsStorage</c> settings that the Functions host itself uses.</summary>
+/// <remarks>A connection string or an identity; nowhere else is it known which.</remarks>
 public sealed class StorageConnection
 {
     /// <summary>The setting's name.</summary>
@@ -22,14 +20,24 @@ public sealed class StorageConnection
     private readonly string queuePrefix;
     private readonly TableServiceClient tables;
     private readonly StorageRequests requests;
+    private readonly HttpPipelineTransport? transport;
 
     /// <summary>Reads the connection; nothing is contacted yet.</summary>
+    /// <param name="configuration">Holds the <c>AzureWebJobsStorage</c> settings.</param>
+    /// <param name="options">The prefixes of tables and queues.</param>
+    /// <param name="requests">Counts requests.</param>
+    /// <param name="transport">Carries requests; the SDK's own unless one is registered.</param>
     /// <exception cref="OptionsValidationException">
     /// The settings are missing, wrong or half of what is needed; the message names the one.
     /// </exception>
-    public StorageConnection(IConfiguration configuration, IOptions<InfluenceOptions> options, StorageRequests requests)
+    public StorageConnection(
+        IConfiguration configuration,
+        IOptions<InfluenceOptions> options,
+        StorageRequests requests,
+        HttpPipelineTransport? transport = null
+    )
     {
-        this.requests = requests;
+        (this.requests, this.transport) = (requests, transport);
         (tablePrefix, queuePrefix) = (options.Value.TablePrefix, options.Value.QueuePrefix);
         settings = StorageSettings.Read(configuration);
         try
@@ -67,6 +75,8 @@ public sealed class StorageConnection
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(15);
         options.Diagnostics.IsLoggingEnabled = false;
+        if (transport is not null)
+            options.Transport = transport;
         return options;
     }
 

@@ -4,10 +4,10 @@ using Azure.Core.Pipeline;
 
 namespace Influence.Pipeline.Storage;
 
-/// <summary>
-/// Counts every request to storage, retries included, by the step that made it: what a deployment pays for. Meter <c>Influence.Storage</c>,
-/// counter <c>influence.storage.requests</c>, tag <c>step</c>.
-/// </summary>
+/// <summary>Counts every request to storage, retries included, by the step that made it.</summary>
+/// <remarks>
+/// What a deployment pays for. Meter <c>Influence.Storage</c>, counter <c>influence.storage.requests</c>, tag <c>step</c>.
+/// </remarks>
 public sealed class StorageRequests : HttpPipelineSynchronousPolicy, IDisposable
 {
     /// <summary>The meter's name.</summary>

@@ -4,12 +4,11 @@ using System.Text;
 
 namespace Influence.Pipeline.Storage;
 
-/// <summary>
-/// Any text as part of a table key. Letters, digits and <c>- _ . : @ ~</c> stay; every other UTF-8 byte becomes <c>=XX</c>, since keys may
-/// hold none of
-/// <c>/ \ # ?</c> nor control characters, and tools trip over more. A long one ends in <c>=</c> and a 128-bit hash: keys are limited to 512
-/// characters.
-/// </summary>
+/// <summary>Encodes any text as part of a table key.</summary>
+/// <remarks>
+/// Letters, digits and <c>- _ . : @ ~</c> stay; every other UTF-8 byte becomes <c>=XX</c>, since keys may hold none of <c>/ \ # ?</c> nor
+/// control characters, and tools trip over more. A long one ends in <c>=</c> and a 128-bit hash: keys are limited to 512 characters.
+/// </remarks>
 internal static class TableKey
 {
     private const int MaxLength = 320;

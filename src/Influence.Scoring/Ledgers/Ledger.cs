@@ -11,9 +11,7 @@ internal sealed class Ledger(ImmutableSortedDictionary<int, PageSet<LedgerEntry>
 
     public ImmutableSortedDictionary<int, PageSet<LedgerEntry>> Days => days;
 
-    /// <summary>
-    /// The day from which on nothing was forgotten; 0 when nothing ever was: then the ledger holds every fact that counts.
-    /// </summary>
+    /// <summary>The first day of which the ledger holds every fact that counts; 0 while nothing was ever forgotten.</summary>
     public int Since => since;
 
     public static int DayOf(long at) => (int)(at / ScoringPolicy.Day);

@@ -7,8 +7,7 @@ namespace Influence.Scoring.Ledgers;
 /// </summary>
 /// <param name="Slot">
 /// The leading 40 bits of the actor's key, then the trailing 24 of the fact's: an actor's facts lie together, and yet one actor's ten
-/// thousandth
-/// fact of a day can go to a page of its own. For an increment the whole key of the fact.
+/// thousandth fact of a day can go to a page of its own. For an increment the whole key of the fact.
 /// </param>
 /// <param name="Rest">The bits of both keys that <paramref name="Slot"/> leaves out; for an increment its count as f64.</param>
 /// <param name="At">The moment it is dated, Unix seconds.</param>

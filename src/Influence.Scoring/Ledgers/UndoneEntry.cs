@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Influence.Scoring.Ledgers;
 
-/// <summary>One interaction that was taken back, remembered so that it stays so even if it arrives (again) later.</summary>
+/// <summary>One interaction that was taken back: it stays so, also when it arrives (again) later.</summary>
 /// <param name="Id">The interaction's key.</param>
 /// <param name="At">The moment of the undo, Unix seconds: it is remembered for <see cref="ScoringPolicy.FactMemory"/> from here.</param>
 /// <remarks>Layout 1, 12 bytes: id u64, at u32.</remarks>

@@ -4,11 +4,11 @@ using System.Text;
 
 namespace Influence.Scoring.Pages;
 
-/// <summary>
-/// The contexts of a page: a u16 count, then for each a u8 of topics, the topics and a community (length 0 for none), every text as u16
-/// bytes of UTF-8.
-/// No bytes at all for a page without contexts. Records point to contexts by index + 1; 0 is <see cref="FactContext.None"/>.
-/// </summary>
+/// <summary>Packs the contexts of a page, each distinct one once.</summary>
+/// <remarks>
+/// A u16 count, then for each a u8 of topics, the topics and a community (length 0 for none), every text as u16 bytes of UTF-8. No bytes at
+/// all for a page without contexts. Records point to contexts by index + 1; 0 is <see cref="FactContext.None"/>.
+/// </remarks>
 internal static class ContextCodec
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
@@ -100,4 +100,32 @@ internal static class ContextCodec
         from = from[sizeof(ushort)..];
         return number;
     }
+}
+
+/// <summary>The contexts of a page being written, each once; index 0 is <see cref="FactContext.None"/>.</summary>
+internal struct ContextIndex(ImmutableArray<FactContext> start)
+{
+    private ImmutableArray<FactContext>.Builder? added;
+    private Dictionary<FactContext, ushort>? indexes;
+
+    public ushort IndexOf(FactContext context)
+    {
+        if (ReferenceEquals(context, FactContext.None))
+            return 0;
+        if (indexes is null)
+        {
+            added = start.ToBuilder();
+            indexes = [];
+            foreach (var known in start)
+                indexes.TryAdd(known, (ushort)(indexes.Count + 1));
+        }
+
+        if (indexes.TryGetValue(context, out var index))
+            return index;
+        added!.Add(context);
+        indexes[context] = (ushort)added.Count;
+        return (ushort)added.Count;
+    }
+
+    public readonly ImmutableArray<FactContext> ToImmutable() => added?.ToImmutable() ?? start;
 }

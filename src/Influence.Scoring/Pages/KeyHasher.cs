@@ -4,10 +4,8 @@ using System.Text;
 
 namespace Influence.Scoring.Pages;
 
-/// <summary>
-/// Turns accounts and facts into 64-bit keys with XXH3, seeded per deployment. Pages hold keys instead of names:
-/// compact, evenly spread, and nothing personal about third parties lies in them.
-/// </summary>
+/// <summary>Turns accounts and facts into 64-bit keys with XXH3, seeded per deployment.</summary>
+/// <remarks>Pages hold keys instead of names: compact, evenly spread, and nothing personal about third parties lies in them.</remarks>
 /// <param name="seed">The deployment's seed. Another seed gives other keys: state made under one cannot be read under another.</param>
 public sealed class KeyHasher(long seed)
 {
@@ -17,10 +15,8 @@ public sealed class KeyHasher(long seed)
     /// <summary>The key of an account, evenly spread over 64 bits.</summary>
     public ulong KeyOf(AccountId account) => Hash([account.Value]);
 
-    /// <summary>
-    /// The key that makes an interaction idempotent: of (actor, target's network, id), or without an id of (type, actor, target, object,
-    /// moment).
-    /// </summary>
+    /// <summary>The key that makes an interaction idempotent.</summary>
+    /// <remarks>Of (actor, target's network, id), or without an id of (type, actor, target, object, moment).</remarks>
     public ulong KeyOf(Interaction interaction)
     {
         var target = interaction.Target ?? default;

@@ -12,7 +12,7 @@ public abstract class Page
     /// <summary>Names the page, and is the first key of its range unless it is the first page.</summary>
     public ulong Start { get; }
 
-    /// <summary>How often its records were split, modulo 256: tells the pages of two moments apart that have one name.</summary>
+    /// <summary>How often its records were split, modulo 256: tells two versions of one name apart.</summary>
     public byte Splits { get; }
 
     /// <summary>Whether its records are here.</summary>

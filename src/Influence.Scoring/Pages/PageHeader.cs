@@ -3,10 +3,11 @@ using System.IO.Hashing;
 
 namespace Influence.Scoring.Pages;
 
-/// <summary>
-/// The first 32 bytes of everything packed: mark, kind, layout version, splits (u8 each), record count (u32), first key of the range (u64),
-/// bytes of context (u32), bytes in all (u32), and XXH3 of all the rest under the owner's key (u64). Little-endian.
-/// </summary>
+/// <summary>The header of everything packed, 32 bytes: it proves kind, owner, length and content.</summary>
+/// <remarks>
+/// Mark, kind, layout version, splits (u8 each), record count (u32), name (u64), bytes of context (u32), bytes in all (u32), and XXH3 of
+/// all the rest under the owner's key (u64). Little-endian.
+/// </remarks>
 internal readonly record struct PageHeader(byte Kind, byte Version, byte Splits, int Count, ulong Start, int ContextBytes)
 {
     public const int Size = 32;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Influence.Scoring.Pages;
 
-/// <summary>Where a page stands in its account's state: what it holds, of which day, and where its range of keys begins.</summary>
+/// <summary>Names a page within its account's state: what it holds, of which day, from which key.</summary>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Day">The event day of a ledger page, days since 1970-01-01 UTC; 0 for the others.</param>
 /// <param name="Start">The first key of its range. A page that splits keeps its name for the lower half.</param>
@@ -23,4 +23,17 @@ public readonly record struct PageName(PageKind Kind, int Day, ulong Start)
     }
 
     private const int UnixEpochDay = 719_162;
+}
+
+/// <summary>What a packed page holds. The numbers are stored and never change.</summary>
+public enum PageKind : byte
+{
+    /// <summary>Ties received, one record per actor.</summary>
+    Ties = 1,
+
+    /// <summary>The facts of one event day, one record each.</summary>
+    Ledger = 2,
+
+    /// <summary>What was taken back, one record per undone interaction.</summary>
+    Undone = 3,
 }

@@ -1,6 +1,6 @@
 namespace Influence.Scoring.Pages;
 
-/// <summary>Reads packed pages back, of this layout version or an older one, and proves each record before it is believed.</summary>
+/// <summary>Reads packed pages of this or an older layout, and validates each record.</summary>
 internal static class PageReader
 {
     /// <summary>The inverse of <see cref="Page.Pack"/>.</summary>

@@ -59,14 +59,14 @@ public sealed record ScoringPolicy
     public long FactWindow { get; init; } = 90 * Day;
 
     /// <summary>
-    /// How long a fact and an undo are remembered, seconds. 97 days: the fact window, and a week for what waits in a queue meanwhile.
+    /// How long a fact and an undo are remembered, seconds: 97 days. The fact window, and a week for what waits in a queue meanwhile.
     /// </summary>
     public long FactMemory { get; init; } = 97 * Day;
 
     /// <summary>How far ahead a fact may be dated, seconds. 5 minutes, for clocks that disagree.</summary>
     public long FutureSlack { get; init; } = 300;
 
-    /// <summary>A tie silent for this long is forgotten at the next settlement, seconds. 180 days: less than 1/64 of it is left.</summary>
+    /// <summary>A tie silent for this long is forgotten at the next settlement, seconds: 180 days. Less than 1/64 of it is left.</summary>
     public long TieSilence { get; init; } = 180 * Day;
 
     /// <summary>Seconds in a day.</summary>
@@ -75,7 +75,7 @@ public sealed record ScoringPolicy
     /// <summary>w of a type of interaction, 0 to 5.</summary>
     public double PointsOf(InteractionType type) => Points[(int)type];
 
-    /// <summary>2^(−seconds/H): what is left of something after so many seconds; above 1 for a moment that lies ahead.</summary>
+    /// <summary>2^(−seconds/H): what is left of something after so many seconds; above 1 for negative ones.</summary>
     public double Fade(long seconds) => Math.Exp(seconds * (-Ln2 / HalfLife));
 
     /// <summary>x / (x + 2), in [0, 1): one person never counts for more than one.</summary>

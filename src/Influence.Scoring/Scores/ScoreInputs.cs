@@ -10,9 +10,8 @@ public readonly record struct ScoreInputs(double Reach, double Engagement, doubl
     /// <summary>V, the influence: 0 or more.</summary>
     public double Influence => People + Audience;
 
-    /// <summary>
-    /// The inputs of one account at a moment (Unix seconds): its totals, faded; above them by a hair for a moment before them.
-    /// </summary>
+    /// <summary>The inputs of one account at a moment (Unix seconds): its totals, faded.</summary>
+    /// <remarks>For a moment before the totals' they are above them by a hair.</remarks>
     public static ScoreInputs At(long moment, Totals totals, ScoringPolicy policy)
     {
         if (totals.AsOf == 0)

@@ -1,10 +1,10 @@
 namespace Influence.Scoring.Settle;
 
-/// <summary>
-/// One account's part of a settlement that is done in shards: what its ties spend of others' attention, what it scores under given votes,
-/// and the vote that
-/// follows from both. <see cref="Settlement"/> is the same in memory, all at once.
-/// </summary>
+/// <summary>One account's part of a settlement that is done in shards.</summary>
+/// <remarks>
+/// What its ties spend of others' attention, what it scores under given votes, and the vote that follows from both. <see
+/// cref="Settlement"/> is the same in memory, all at once.
+/// </remarks>
 public static class AccountSettlement
 {
     // Attention is summed in steps of 2^-38 (4e-12): whole numbers add up to the same bits in any order and grouping, for up to 16 million
@@ -47,10 +47,8 @@ public static class AccountSettlement
     public static float VoteOf(double score, long attention, ScoringPolicy policy) =>
         (float)(policy.Quality(score) * policy.Selectivity(attention / Steps));
 
-    /// <summary>
-    /// Whether a settlement has something to forget of it: silent ties, or days of the ledger and loaded undos past
-    /// <see cref="ScoringPolicy.FactMemory"/>.
-    /// </summary>
+    /// <summary>Whether a settlement has something to forget of the account.</summary>
+    /// <remarks>Silent ties, or days of the ledger and loaded undos past <see cref="ScoringPolicy.FactMemory"/>.</remarks>
     /// <inheritdoc cref="Spend" path="/exception"/>
     public static bool HasExpired(AccountState state, long now)
     {

@@ -1,10 +1,9 @@
 namespace Influence.Scoring.Settle;
 
-/// <summary>
-/// Who engages whom, as of one moment: one edge per tie that is not silent, weighing strength·recency. Rows are the accounts; columns the
-/// same accounts
-/// in the same order, then everyone else who has a say.
-/// </summary>
+/// <summary>The graph of who engages whom at a moment: an edge per tie that is not silent.</summary>
+/// <remarks>
+/// An edge weighs strength·recency. Rows are the accounts; columns the same accounts in the same order, then everyone else who has a say.
+/// </remarks>
 internal sealed class EngagementGraph
 {
     private readonly ScoringPolicy policy;

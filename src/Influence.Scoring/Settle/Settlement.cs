@@ -1,8 +1,7 @@
 namespace Influence.Scoring.Settle;
 
-/// <summary>
-/// Votes and scores brought into agreement, in memory: the reference of what the pipeline does in shards (docs/scoring.md, "Settlement").
-/// </summary>
+/// <summary>Votes and scores brought into agreement, in memory (docs/scoring.md, "Settlement").</summary>
+/// <remarks>The reference of what the pipeline does in shards.</remarks>
 /// <param name="Influences">V of each account at the fixed point, in the order the accounts were given.</param>
 /// <param name="Scores">S of each account at the fixed point, 1–100, in the same order.</param>
 /// <param name="Votes">The votes behind them, to recompute the accounts with.</param>

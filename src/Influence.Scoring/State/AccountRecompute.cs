@@ -5,11 +5,10 @@ namespace Influence.Scoring.State;
 /// <summary>A settlement's work on one account.</summary>
 public static class AccountRecompute
 {
-    /// <summary>
-    /// Rebuilds the sums from the ties under fresh votes, and forgets what has run out: ties silent for 180 days, ledger days and undos
-    /// older than
-    /// <see cref="ScoringPolicy.FactMemory"/>. Pure; twice with the same votes is once.
-    /// </summary>
+    /// <summary>Rebuilds the sums from the ties under fresh votes, and forgets what has expired. Idempotent.</summary>
+    /// <remarks>
+    /// Expired are ties silent for 180 days, and ledger days and undos older than <see cref="ScoringPolicy.FactMemory"/>.
+    /// </remarks>
     /// <param name="state">The state before.</param>
     /// <param name="votes">The new votes.</param>
     /// <param name="now">The moment of the settlement, Unix seconds.</param>
@@ -38,11 +37,8 @@ public static class AccountRecompute
         return Forget(edits.Count > 0 ? renewed.Record(now) : renewed, now);
     }
 
-    /// <summary>
-    /// The same for the pages of ties that are loaded, leaving the others as they are: for an account too large for one transaction, part
-    /// by part.
-    /// Ledger days and undos are left to the last part.
-    /// </summary>
+    /// <summary>The same for the pages of ties that are loaded: for an account too large for one transaction.</summary>
+    /// <remarks>The other pages stay as they are. Ledger days and undos are left to the last part.</remarks>
     /// <inheritdoc cref="Recompute" path="/param"/>
     public static AccountState RecomputeLoaded(AccountState state, IVotes votes, long now)
     {
@@ -78,9 +74,8 @@ public static class AccountRecompute
             Ledger = state.Ledger.From(FirstDayKept(state, now)),
         };
 
-    /// <summary>
-    /// The first day of the ledger that a settlement keeps, days since 1970-01-01 UTC: a day stays whole until its last second has run out.
-    /// </summary>
+    /// <summary>The first day of the ledger that a settlement keeps, days since 1970-01-01 UTC.</summary>
+    /// <remarks>A day stays whole until its last second has expired.</remarks>
     /// <inheritdoc cref="ForgetDays" path="/param"/>
     public static int FirstDayKept(AccountState state, long now) => Ledger.DayOf(now - state.Policy.FactMemory);
 

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 
 namespace Influence.Scoring.State;
 
-/// <summary>
-/// Everything kept about one account: the sums its score is read from, and the pages they can be rebuilt from. Immutable.
-/// </summary>
+/// <summary>The state of one account: the sums its score is read from, and the pages behind them. Immutable.</summary>
 /// <remarks>
 /// Change it with <see cref="AccountUpdate.Apply"/> and <see cref="AccountRecompute.Recompute"/>; store it with <see cref="StatePacking"/>.
 /// </remarks>
@@ -53,10 +51,8 @@ public sealed record AccountState
     /// <summary>The score's inputs at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
     public ScoreInputs InputsAt(long moment) => ScoreInputs.At(moment, Totals, Policy);
 
-    /// <summary>
-    /// The score's inputs at the end of a past or present day (days since 1970-01-01 UTC), from what was known by then: facts of later days
-    /// do not count.
-    /// </summary>
+    /// <summary>The score's inputs at the end of a past or present day (days since 1970-01-01 UTC).</summary>
+    /// <remarks>From what was known by then: facts of later days do not count.</remarks>
     public ScoreInputs InputsAtEndOf(int day)
     {
         var end = (day + 1L) * ScoringPolicy.Day;

@@ -2,14 +2,13 @@ using System.Collections.Immutable;
 
 namespace Influence.Scoring.State;
 
-/// <summary>
-/// The names that received the most points, at most <see cref="Capacity"/> of them (Misra–Gries with weights: Misra and Gries 1982,
-/// "Finding
-/// repeated elements"). Exact while at most 16 names occur. Beyond that every figure is too low by at most N/17, N being all points ever
-/// added (faded alike, and those taken back since included), and never too high; what is missing counts as "other". Deterministic: the same
-/// points in the same order give the same table.
-/// </summary>
-/// <remarks>Points are as of the moment of the state's totals. Immutable; sorted by name.</remarks>
+/// <summary>The names that received the most points: weighted Misra–Gries heavy hitters.</summary>
+/// <remarks>
+/// At most <see cref="Capacity"/> names (Misra and Gries 1982, "Finding repeated elements"). Exact while at most 16 names occur. Beyond
+/// that every figure is too low by at most N/17, N being all points ever added (faded alike, and those taken back since included), and
+/// never too high; what is missing counts as "other". Deterministic: the same points in the same order give the same table. Points are as
+/// of the moment of the state's totals. Immutable; sorted by name.
+/// </remarks>
 public sealed class HeavyHitters
 {
     /// <summary>How many names are followed.</summary>

@@ -5,8 +5,7 @@ namespace Influence.Scoring.State;
 /// <summary>The sums at the end of each of the last 90 days that brought something, oldest first. Immutable.</summary>
 /// <remarks>
 /// Days are those of the facts' own moments: a backlog sent today still shows when it happened. A fact that arrives after later ones
-/// changes
-/// the last day only, since the days before tell what was known then.
+/// changes the last day only, since the days before tell what was known then.
 /// </remarks>
 public sealed class History
 {
@@ -21,7 +20,7 @@ public sealed class History
     /// <summary>The days that have an entry, ascending.</summary>
     public ImmutableArray<DayTotals> Days { get; }
 
-    /// <summary>The score's inputs at a past moment, from the last day that ended by then; null when nothing was known by then.</summary>
+    /// <summary>The score's inputs at a past moment, from the last day that ended by then; null for none.</summary>
     /// <param name="moment">Unix seconds.</param>
     /// <param name="policy">The policy the state was made under.</param>
     public ScoreInputs? InputsAt(long moment, ScoringPolicy policy)
@@ -39,4 +38,27 @@ public sealed class History
             days = days.RemoveAt(days.Length - 1);
         return new History([.. days.Where(d => d.Day > day.Day - Window), day]);
     }
+}
+
+/// <summary>The sums at the end of one day, as known when its last fact had been applied.</summary>
+/// <remarks>Stored as 32-bit floats (6e-8).</remarks>
+/// <param name="Day">Days since 1970-01-01 UTC.</param>
+/// <param name="Reach">R.</param>
+/// <param name="Engagement">R·D.</param>
+/// <param name="People">V_people.</param>
+/// <param name="Audience">The followers' and counters' part of V.</param>
+/// <remarks>As of the end of the day (24:00 UTC). A day without facts has no entry: the one before, faded, says it.</remarks>
+public readonly record struct DayTotals(int Day, float Reach, float Engagement, float People, float Audience)
+{
+    /// <summary>The end of the day, Unix seconds.</summary>
+    public long End => (Day + 1L) * ScoringPolicy.Day;
+
+    internal static DayTotals Of(int day, Totals totals, ScoringPolicy policy)
+    {
+        var inputs = ScoreInputs.At((day + 1L) * ScoringPolicy.Day, totals, policy);
+        return new DayTotals(day, (float)inputs.Reach, (float)inputs.Engagement, (float)inputs.People, (float)inputs.Audience);
+    }
+
+    internal ScoreInputs InputsAt(long moment, ScoringPolicy policy) =>
+        new ScoreInputs(Reach, Engagement, People, Audience).Times(policy.Fade(moment - End));
 }

@@ -8,8 +8,8 @@ namespace Influence.Scoring.Ties;
 /// <param name="Last">The tie's last moment, Unix seconds, 0 to 2^32 − 1 (the year 2106).</param>
 /// <param name="Vote">What the actor's attention weighs, 0 to 4, as of the last settlement.</param>
 /// <remarks>
-/// Layout 2, 23 bytes: actor u64, last u32, vote f32, the upper 7 bytes of points as f64. Layout 1, 24 bytes: actor, points as f64, last,
-/// vote.
+/// Layout 2, 23 bytes: actor u64, last u32, vote f32, the upper 7 bytes of points as f64. Layout 1, 24 bytes: actor, points as
+/// f64, last, vote.
 /// </remarks>
 internal readonly record struct Tie(ulong Actor, double Points, long Last, float Vote) : IRecord<Tie>
 {
@@ -21,7 +21,7 @@ internal readonly record struct Tie(ulong Actor, double Points, long Last, float
 
     public bool IsValid => Points > 0 && double.IsFinite(Points) && Vote is >= 0 and <= 4;
 
-    /// <summary>strength·recency, in [0, 1): what the tie gives at a moment, and what its actor spends on it, before any vote.</summary>
+    /// <summary>strength·recency, in [0, 1): what the tie gives, and its actor spends, before any vote.</summary>
     public double WeightAt(long moment, ScoringPolicy policy) => policy.Strength(Points) * policy.Fade(moment - Last);
 
     /// <summary>Whether a settlement at a moment forgets it.</summary>

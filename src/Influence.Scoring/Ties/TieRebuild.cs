@@ -6,9 +6,7 @@ internal static class TieRebuild
     // Sums of the same terms in another order differ by less than this part of themselves.
     private const double Rounding = 1e-9;
 
-    /// <summary>
-    /// The tie from the ledger's remaining facts, plus what it already held from before the ledger; null when nothing is left.
-    /// </summary>
+    /// <summary>The tie from the ledger's remaining facts and what it held before; null when nothing is left.</summary>
     /// <remarks>
     /// Exact while all facts of the tie are in the ledger. Older points stay; if nothing younger is left, they are dated at the window's
     /// edge, since their own moment is no longer known.

@@ -41,7 +41,8 @@ internal sealed class AccountDraft(AccountState state)
             People.Remove(actor);
     }
 
-    /// <summary>Writes the sums into the day they are of: after every day of facts, so that a backlog shows when it happened.</summary>
+    /// <summary>Writes the sums into the day they are of.</summary>
+    /// <remarks>After every day of facts, so that a backlog shows when it happened.</remarks>
     public void RecordDay()
     {
         if (Totals.AsOf == 0)

@@ -3,18 +3,18 @@ namespace Influence.Scoring.Update;
 /// <summary>The one way a state takes facts in.</summary>
 public static class AccountUpdate
 {
-    /// <summary>
-    /// Applies a batch of facts to an account's state. Pure; the order of the batch does not matter, nor how facts are cut into batches,
-    /// nor how
-    /// often each comes (promise 1, 1e-9 of a point). Undos are taken first, then everything else day by day, so that the history
-    /// shows when it happened.
-    /// </summary>
+    /// <summary>Applies a batch of facts to an account's state. Pure.</summary>
+    /// <remarks>
+    /// The order of the batch does not matter, nor how facts are cut into batches, nor how often each comes (promise 1, 1e-9 of a point).
+    /// Undos are taken first, then everything else day by day, so that the history shows when it happened.
+    /// </remarks>
     /// <param name="state">The state before.</param>
     /// <param name="facts">Facts about this account; those about another, and those that break a rule, are refused one by one.</param>
     /// <param name="votes">The votes of the last settlement.</param>
-    /// <param name="now">The moment the facts reached the door, Unix seconds: decides what is too old or in the future, nothing else. May
-    /// be long past: what was
-    /// in time then counts once, unless a settlement has forgotten its day; then it is refused.</param>
+    /// <param name="now">
+    /// When the facts were accepted, Unix seconds: decides what is too old or in the future, nothing else. May be long past: what was in
+    /// time then counts once, unless a settlement has forgotten its day; then it is refused.
+    /// </param>
     /// <returns>The new state and what became of each fact.</returns>
     /// <exception cref="PageNotLoadedException">
     /// A page that <see cref="PageNeeds.Of"/> names is not loaded; nothing was changed.

@@ -1,6 +1,6 @@
 namespace Influence.Scoring.Update;
 
-/// <summary>A batch sorted by kind: what the rules admit, with keys; and an outcome for each fact, filled in step by step.</summary>
+/// <summary>A batch of facts by kind: those that the rules admit, with keys, and an outcome for each.</summary>
 internal sealed class FactBatch(int size)
 {
     public FactOutcome[] Outcomes { get; } = new FactOutcome[size];
@@ -43,7 +43,7 @@ internal sealed class FactBatch(int size)
         return IsForgotten(fact, state.Ledger) ? new FactRefusal(RefusalCode.TooOld, "at", "is of a day whose facts are forgotten") : null;
     }
 
-    // It was in time at the door, but waited so long that nobody knows any more whether it was counted or taken back. A gauge needs no
+    // It was in time when it was accepted, but waited so long that nobody knows any more whether it was counted or taken back. A gauge needs no
     // ledger.
     private static bool IsForgotten(Fact fact, Ledger ledger) =>
         fact is Interaction or MetricReport { Counts: not null } && Ledger.DayOf(fact.At) < ledger.Since;
@@ -63,4 +63,13 @@ internal sealed class FactBatch(int size)
                 break;
         }
     }
+}
+
+/// <summary>An admitted fact with its keys. For a metric the actor is 0.</summary>
+internal readonly record struct KeyedFact<T>(int Index, ulong Actor, ulong Id, T Fact)
+    where T : Fact
+{
+    public long At => Fact.At;
+
+    public int Day => Ledger.DayOf(Fact.At);
 }

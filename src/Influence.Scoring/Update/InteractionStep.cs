@@ -2,9 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Influence.Scoring.Update;
 
-/// <summary>
-/// Interactions of one day: the ledger says which are new, the new ones strengthen their actors' ties, the ties change the sums.
-/// </summary>
+/// <summary>Applies the interactions of one day.</summary>
+/// <remarks>The ledger says which are new, the new ones strengthen their actors' ties, the ties change the sums.</remarks>
 internal static class InteractionStep
 {
     /// <summary>The interactions of a batch by day, and in the order of their ledger within it.</summary>

@@ -2,11 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Influence.Scoring.Update;
 
-/// <summary>
-/// Undos: each is remembered, so that what it takes back stays out if it comes later; what is in the ledger leaves it, and the actor's tie
-/// is
-/// rebuilt from the facts that remain (promise 7).
-/// </summary>
+/// <summary>Applies undos: what is in the ledger leaves it, and the actor's tie is rebuilt (promise 7).</summary>
+/// <remarks>Each undo is remembered, so that what it takes back stays out if it comes later.</remarks>
 internal static class UndoStep
 {
     public static void Take(AccountDraft draft, FactBatch batch, IVotes votes, long now)

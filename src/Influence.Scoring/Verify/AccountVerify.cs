@@ -8,13 +8,12 @@ public static class AccountVerify
     /// </summary>
     public const double Tolerance = 1e-6;
 
-    /// <summary>
-    /// Rebuilds ties, sums, points by type and the people known by name from the ledger's facts without what was taken back, each tie with
-    /// its stored
-    /// vote, and compares. Pure. What the ledger no longer reaches stays as stored (<see cref="Verification.Older"/>); followers, topics,
-    /// communities
-    /// and past days have no facts to be held against, and a person missing by name cannot be named again.
-    /// </summary>
+    /// <summary>Rebuilds an account's figures from its ledger and compares them with those stored. Pure.</summary>
+    /// <remarks>
+    /// Ties (each with its stored vote), sums, points by type and the people known by name, without what was taken back. What the ledger no
+    /// longer reaches stays as stored (<see cref="Verification.Older"/>); followers, topics, communities and past days have no facts to be
+    /// held against, and a person missing by name cannot be named again.
+    /// </remarks>
     /// <param name="state">The state, every page loaded.</param>
     /// <param name="now">Now, Unix seconds.</param>
     /// <param name="tolerance">What may differ, 0 or more.</param>

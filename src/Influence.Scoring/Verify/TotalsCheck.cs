@@ -28,11 +28,11 @@ internal sealed class TotalsCheck(AccountState state, LedgerFacts facts, DriftLi
         };
     }
 
-    /// <summary>
-    /// The points by type; stored figures where they agree. Topics and communities are not compared, since past 16 names they depend on the
-    /// order of
-    /// arrival; where the types drifted, they are the ledger's as well if it is whole.
-    /// </summary>
+    /// <summary>The points by type; stored figures where they agree.</summary>
+    /// <remarks>
+    /// Topics and communities are not compared, since past 16 names they depend on the order of arrival; where the types drifted, they are
+    /// the ledger's as well if it is whole.
+    /// </remarks>
     public PointsReceived CheckReceived(Totals totals)
     {
         if (totals.Interactions == 0 && state.Totals.Interactions == 0)

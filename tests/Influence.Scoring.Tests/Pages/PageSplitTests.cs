@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Influence.Scoring.Tests.Pages;
 
-/// <summary>However a set came to be: no page is empty, each fits a table property, and their names say where every record is.</summary>
+/// <summary>However a set came to be: no page is empty, each fits, and its name says where a record is.</summary>
 public sealed class PageSplitTests
 {
     /// <summary>Most bytes of a table property.</summary>
@@ -12,8 +12,10 @@ public sealed class PageSplitTests
     public void Actors_who_each_fill_pages_of_a_day_leave_a_state_that_can_be_stored()
     {
         var state = Scenario.Empty;
-        for (var actor = 0; actor < 1_850; actor++)
-            state = AccountUpdate.Apply(state, LongFacts($"a{actor}", 40), VoteTable.AllOne, Scenario.Now).State;
+        foreach (var actors in Enumerable.Range(0, 1_850).Chunk(50))
+            state = AccountUpdate
+                .Apply(state, [.. actors.SelectMany(actor => LongFacts($"a{actor}", 40))], VoteTable.AllOne, Scenario.Now)
+                .State;
         Assert.Equal(1_850 * 40, StateView.Entries(state).Count);
         // Each of these actors alone made 40 pages once, all but two of them empty.
         Assert.InRange(StatePacking.PagesOf(state).Count(), 1_850, 3 * 1_850);

@@ -1,6 +1,6 @@
 namespace Influence.Scoring.Tests.Support;
 
-/// <summary>The formula written down once more, from docs/scoring.md: keeps every fact and computes everything anew.</summary>
+/// <summary>The formula once more, from docs/scoring.md: keeps every fact and computes everything anew.</summary>
 internal static class NaiveModel
 {
     private const double HalfLife = 30 * 86_400.0;

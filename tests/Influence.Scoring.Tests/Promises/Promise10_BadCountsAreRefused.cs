@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Influence.Scoring.Tests.Promises;
 
-public sealed class Promise10_RefusedAtTheDoor
+public sealed class Promise10_BadCountsAreRefused
 {
     private static readonly double[] Edges = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, -1, FactRules.MaxCount];
 
