@@ -39,7 +39,7 @@ public sealed class FaultTests(TestAzurite azurite)
         Assert.True(StorageFailure.IsTryLater(failure, default), $"{failure}");
         Assert.Equal(status, StorageFailure.CodeOf(failure).Status);
         // No reason to give the facts up: a dead letter would.
-        await Assert.ThrowsAnyAsync<Exception>(() => storage.Get<DeadLetters>().TakeFactsAsync("1", message, default));
+        await Assert.ThrowsAnyAsync<Exception>(() => storage.Get<DeadLetters>().TakeFactsAsync(message, default));
         storage.FaultOf = _ => Fault.None;
         Assert.Empty(await storage.Get<Deployment>().DeadLetters.QueryAsync<TableEntity>().ToListAsync());
         Assert.Equal(2, (await storage.Get<ScoreRecomputer>().ApplyAsync(message, default)).Applied);
@@ -52,7 +52,7 @@ public sealed class FaultTests(TestAzurite azurite)
         await using var storage = await ReadyAsync();
         var message = Message("a");
         storage.FaultOf = r => IsAccounts(r) && r.Method != HttpMethod.Get ? Fault.Refused : Fault.None;
-        await storage.Get<DeadLetters>().TakeFactsAsync("1", message, default);
+        await storage.Get<DeadLetters>().TakeFactsAsync(message, default);
         var letter = Assert.Single(await storage.Get<Deployment>().DeadLetters.QueryAsync<TableEntity>().ToListAsync());
         Assert.Equal("RequestFailedException: 400 InvalidInput", letter.GetString("Reason"));
     }
@@ -111,7 +111,7 @@ public sealed class FaultTests(TestAzurite azurite)
         await using var storage = await ReadyAsync();
         storage.Next(r => r.Method == HttpMethod.Post, Fault.LostAnswer);
         Interaction[] interactions = [Share("a", "1")];
-        var activities = storage.Get<Activities>();
+        var activities = storage.Get<RememberedActivities>();
         Assert.Equal(interactions, await activities.RememberAsync("k", interactions, default));
         storage.Next(r => r.Method == HttpMethod.Put, Fault.LostAnswer);
         Assert.IsType<Undo>(Assert.Single(await activities.TakeBackAsync("k", interactions[0].At, default)));
