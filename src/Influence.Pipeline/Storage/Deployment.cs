@@ -93,6 +93,7 @@ public sealed class Deployment(StorageClients storage) : IDisposable
         row.GetInt32("LayoutVersion") is int layout and >= 1 and <= AccountKeys.Layout
             ? new AccountKeys(new KeyHasher(row.GetInt64("Seed")!.Value), layout)
             : throw new InvalidOperationException(
-                $"The tables are of a later version of this app: their layout is {row.GetInt32("LayoutVersion")}, {AccountKeys.Layout} is the latest known here."
+                $"The tables are of a later version of this app: their layout is {row.GetInt32("LayoutVersion")}, "
+                    + $"{AccountKeys.Layout} is the latest known here."
             );
 }
