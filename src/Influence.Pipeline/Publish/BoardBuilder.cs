@@ -5,7 +5,9 @@ namespace Influence.Pipeline.Publish;
 /// <param name="Score">S, 1–100.</param>
 /// <param name="Influence">V, above 0.</param>
 /// <param name="Gain">Points gained over the last 7 days.</param>
-/// <remarks>Ordered best first: by the score as shown, then V, then account id. A total order: a board is the same however it was gathered.</remarks>
+/// <remarks>
+/// Ordered best first: by the score as shown, then V, then account id. A total order: a board is the same however it was gathered.
+/// </remarks>
 internal readonly record struct BoardEntry(AccountId Account, double Score, double Influence, double Gain = 0) : IComparable<BoardEntry>
 {
     public int CompareTo(BoardEntry other)
@@ -67,7 +69,9 @@ internal sealed class BoardBuilder(InfluenceOptions options)
     /// <summary>How many boards, global and movers, are written when all others are out: who sees them can see the others.</summary>
     public const int Last = 2;
 
-    /// <summary>How many networks have boards, the largest. A network's name is the writer's choice, and so is how many there are.</summary>
+    /// <summary>
+    /// How many networks have boards, the largest. A network's name is the writer's choice, and so is how many there are.
+    /// </summary>
     public const int MaxNetworks = 1000;
 
     /// <summary>Among how many of the best the movers are looked for.</summary>

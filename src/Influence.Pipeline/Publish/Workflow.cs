@@ -38,7 +38,8 @@ internal sealed record StepResult(double Value = 0, string? Output = null, Workf
 /// </summary>
 /// <remarks>
 /// Delivery is at least once, so everything here is idempotent. A message is one step over one range. Its work is done, then marked
-/// done; who finds all ranges done advances the run by one conditional write, which only one can win, and then sends the next step's messages.
+/// done; who finds all ranges done advances the run by one conditional write, which only one can win, and then sends the next step's
+/// messages.
 /// The run remembers whose message advanced it: should that host die before it has sent, its message comes back and sends.
 /// What is lost all the same is asked for again by <see cref="ResumeStalledAsync"/>.
 /// </remarks>

@@ -27,8 +27,9 @@ internal sealed partial class AccountShards(
     )
     {
         var (from, to) = (AccountKeys.Start(range.First), AccountKeys.Start(range.End));
+        var (first, last) = (AccountKeys.FirstState, AccountKeys.EndOfStates);
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {from} and PartitionKey lt {to} and RowKey ge {AccountKeys.FirstState} and RowKey lt {AccountKeys.EndOfStates}"
+            $"PartitionKey ge {from} and PartitionKey lt {to} and RowKey ge {first} and RowKey lt {last}"
         );
         var damage = new ScanDamage();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, cancellationToken))

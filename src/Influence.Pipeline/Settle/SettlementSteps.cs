@@ -65,7 +65,9 @@ internal sealed class SettlementSteps(
         return new StepResult(largest);
     }
 
-    /// <summary>Writes the accounts whose score moved by more than the tolerance, or that have something to forget, and ranks all.</summary>
+    /// <summary>
+    /// Writes the accounts whose score moved by more than the tolerance, or that have something to forget, and ranks all.
+    /// </summary>
     /// <remarks>Overtaken by a settlement that was requested later it writes no more, and ranks the accounts as they are.</remarks>
     public async Task<BoardBuilder> ApplyAsync(PublicationRun run, int pass, ShardRange range, CancellationToken cancellationToken)
     {

@@ -6,8 +6,10 @@ namespace Influence.Pipeline.Settle;
 
 /// <summary>Partial results in the Settlements table, layout 2.</summary>
 /// <remarks>
-/// Partition <c>{publication}|{name}</c>: row <c>head</c> with <c>Version</c>, a hash of the bytes, and <c>Parts</c>, the number of rows; and rows
-/// <c>{version}|{part}</c>, each with up to 720 KiB in <c>B0</c>, <c>B1</c> … What is put again under a name is written beside, then the head
+/// Partition <c>{publication}|{name}</c>: row <c>head</c> with <c>Version</c>, a hash of the bytes, and <c>Parts</c>, the number of rows;
+/// and rows
+/// <c>{version}|{part}</c>, each with up to 720 KiB in <c>B0</c>, <c>B1</c> … What is put again under a name is written beside, then the
+/// head
 /// flips: a reader never mixes two versions.
 /// </remarks>
 internal sealed class SettlementTable(TableClient table) : ISettlementData

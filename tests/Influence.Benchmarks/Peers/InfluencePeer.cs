@@ -29,7 +29,8 @@ internal static class InfluencePeer
         )
         {
             Note =
-                "Making the board settles every account's votes first, in up to three passes over all ties, and writes every account whose score moved.",
+                "Making the board settles every account's votes first, in up to three passes over all ties, and writes "
+                + "every account whose score moved.",
         };
     }
 }

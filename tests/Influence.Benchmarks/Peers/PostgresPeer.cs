@@ -45,7 +45,8 @@ internal static class PostgresPeer
         var median = await PeerResult.EachAsync(100, () => DoAsync(connection, One(log.Median)));
         var largest = await PeerResult.EachAsync(50, () => DoAsync(connection, One(log.Largest)));
         var nightly =
-            $"create table board as select account, score, rank() over (order by score desc) as rank from ({Scores("")}) scores; create index on board (rank); create index on board (account)";
+            $"create table board as select account, score, rank() over (order by score desc) as rank from ({Scores("")}) "
+            + $"scores; create index on board (rank); create index on board (account)";
         var board = await PeerResult.SecondsAsync(() => DoAsync(connection, nightly));
         var read = await PeerResult.EachAsync(
             100,
@@ -63,7 +64,9 @@ internal static class PostgresPeer
         )
         {
             Note =
-                "Batches of 1,000, each one statement and one commit with fsync; the unique index deduplicates, an undo deletes, the fading is in the query. A score reads all events of the account; the nightly aggregate reads all events ever kept.",
+                "Batches of 1,000, each one statement and one commit with fsync; the unique index deduplicates, an undo "
+                + "deletes, the fading is in the query. A score reads all events of the account; the nightly "
+                + "aggregate reads all events ever kept.",
         };
     }
 

@@ -38,7 +38,8 @@ internal static class RedisPeer
         )
         {
             Note =
-                "Batches of 1,000 in one pipeline, append-only file flushed every second. The board is always there, and a rank is one ZREVRANK; a fact sent twice counts twice.",
+                "Batches of 1,000 in one pipeline, append-only file flushed every second. The board is always there, and "
+                + "a rank is one ZREVRANK; a fact sent twice counts twice.",
         };
     }
 
