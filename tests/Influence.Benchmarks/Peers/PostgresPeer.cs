@@ -12,7 +12,8 @@ internal static class PostgresPeer
     private static string Scores(string where) =>
         $"""
             select account, 1 + 99.0 / 8 * log(1 + 10 * sum(x / (x + 2))::numeric)::float8 as score from
-              (select account, actor, sum(points * exp(ln(2) * (at - {Facts.Now}) / 2592000.0)) as x from events {where} group by account, actor) ties
+              (select account, actor, sum(points * exp(ln(2) * (at - {Facts.Now}) / 2592000.0)) as x from events {where}
+               group by account, actor) ties
             group by account
             """;
 
