@@ -65,11 +65,37 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
 
     /// <summary>
     /// Writes a board of a day: its rows first, then the row that makes them count, the pointer to the latest day last. Idempotent: the
-    /// same
-    /// publication again lands on the same rows.
+    /// same publication again lands on the same rows, and changes none that readers were given.
     /// </summary>
     /// <returns>Whether it counts; false where the day's board is of a publication that was requested later.</returns>
     public async Task<bool> WriteAsync(string name, BoardEdition board, CancellationToken cancellationToken)
+    {
+        var partition = BoardKeys.Partition(name, board.Run.Date);
+        var known = await MetaAsync(name, board.Run.Date, cancellationToken);
+        if (known?.Before?.Name == board.Name)
+            return false;
+        if (known?.Current.Name != board.Name)
+        {
+            await WriteRowsAsync(name, board, cancellationToken);
+            (var counts, known) = await FlipAsync(name, board, cancellationToken);
+            if (!counts)
+            {
+                // Unless it was out before, and its pages may still be turned.
+                if (known!.Before?.Name != board.Name)
+                    await DeleteEditionAsync(partition, board.Name, cancellationToken);
+                return false;
+            }
+        }
+
+        await NoteDayAsync(name, board, cancellationToken);
+        await PointAsync(name, board.Run.Date, cancellationToken);
+        // Pages of the edition before may still be turned; those of the one before that are long forgotten.
+        if (known?.Before is { } old && old.Name != board.Name && known.Current.Name != board.Name)
+            await DeleteEditionAsync(partition, old.Name, cancellationToken);
+        return true;
+    }
+
+    private async Task WriteRowsAsync(string name, BoardEdition board, CancellationToken cancellationToken)
     {
         var before = await PlacesBeforeAsync(name, board.Run.Date, cancellationToken);
         var partition = BoardKeys.Partition(name, board.Run.Date);
@@ -79,22 +105,6 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
             var actions = chunk.SelectMany(p => p).Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r));
             await table.SubmitTransactionAsync(actions, cancellationToken);
         }
-
-        var (counts, known) = await FlipAsync(name, board, cancellationToken);
-        if (!counts)
-        {
-            // Unless it was out before, and its pages may still be turned.
-            if (known!.Before?.Name != board.Name)
-                await DeleteEditionAsync(partition, board.Name, cancellationToken);
-            return false;
-        }
-
-        await NoteDayAsync(name, board, cancellationToken);
-        await PointAsync(name, board.Run.Date, cancellationToken);
-        // Pages of the edition before may still be turned; those of the one before that are long forgotten.
-        if (known?.Before is { } old && old.Name != board.Name && known.Current.Name != board.Name)
-            await DeleteEditionAsync(partition, old.Name, cancellationToken);
-        return true;
     }
 
     /// <summary>

@@ -17,12 +17,19 @@ public sealed class BoardQueries
     /// <summary>Most neighbours on each side.</summary>
     public const int MaxSpan = 50;
 
+    private const string What = "a board while it was read";
     private readonly Deployment deployment;
+    private readonly OptimisticConcurrency concurrency;
     private readonly BoardCatalogue catalogue;
     private readonly BoardStore store;
 
     internal BoardQueries(Deployment deployment, BoardCatalogue catalogue, OptimisticConcurrency concurrency) =>
-        (this.deployment, this.catalogue, store) = (deployment, catalogue, new BoardStore(deployment.Leaderboards, concurrency));
+        (this.deployment, this.catalogue, this.concurrency, store) = (
+            deployment,
+            catalogue,
+            concurrency,
+            new BoardStore(deployment.Leaderboards, concurrency)
+        );
 
     /// <summary>Every board with its days, not older than the setting <see cref="InfluenceOptions.BoardCacheSeconds"/> allows.</summary>
     public async Task<BoardList> ListAsync(CancellationToken cancellationToken)
@@ -44,16 +51,28 @@ public sealed class BoardQueries
     /// new one.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<BoardSlice?> FindAsync(string board, DateOnly? date, int top, BoardCursor from, CancellationToken cancellationToken)
+    public Task<BoardSlice?> FindAsync(string board, DateOnly? date, int top, BoardCursor from, CancellationToken cancellationToken) =>
+        concurrency.RunAsync(What, _ => TryFindAsync(board, date, top, from, cancellationToken), cancellationToken);
+
+    // An edition may be deleted between its meta row and its places: then what counts since is read.
+    private async Task<Attempt<BoardSlice?>> TryFindAsync(
+        string board,
+        DateOnly? date,
+        int top,
+        BoardCursor from,
+        CancellationToken cancellationToken
+    )
     {
         if (await MetaAsync(board, date, cancellationToken) is not { } meta)
-            return null;
+            return Attempt.Done<BoardSlice?>(null);
         var edition = meta.Before is { } before && before.Name == from.Edition ? before : meta.Current;
         var last = (int)Math.Min((long)from.After + top, edition.Rows);
         var rows = from.After < last ? await store.RowsAsync(board, meta.Date, edition.Name, from.After + 1, last, cancellationToken) : [];
+        if (rows.Count < last - from.After)
+            return Attempt.Conflict<BoardSlice?>();
         var page = new BoardPage(board, meta.Date, edition.AsOf, edition.Total, edition.Name, rows);
         BoardCursor? next = last < edition.Rows ? new BoardCursor(last, edition.Name) : null;
-        return new BoardSlice(page, next, from.Edition == edition.Name);
+        return Attempt.Done<BoardSlice?>(new BoardSlice(page, next, from.Edition == edition.Name));
     }
 
     /// <summary>
@@ -65,7 +84,10 @@ public sealed class BoardQueries
     /// <param name="account">Whose place.</param>
     /// <param name="span">How many neighbours on each side, 0 to <see cref="MaxSpan"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<BoardAround?> AroundAsync(
+    public Task<BoardAround?> AroundAsync(string board, DateOnly? date, AccountId account, int span, CancellationToken cancellationToken) =>
+        concurrency.RunAsync(What, _ => TryAroundAsync(board, date, account, span, cancellationToken), cancellationToken);
+
+    private async Task<Attempt<BoardAround?>> TryAroundAsync(
         string board,
         DateOnly? date,
         AccountId account,
@@ -74,19 +96,23 @@ public sealed class BoardQueries
     )
     {
         if (await MetaAsync(board, date, cancellationToken) is not { } meta)
-            return null;
+            return Attempt.Done<BoardAround?>(null);
         if (await store.PositionAsync(board, meta, account.Value, cancellationToken) is { } position)
         {
             var (first, last) = (Math.Max(1, position - span), Math.Min(meta.Current.Rows, position + span));
             var rows = await store.RowsAsync(board, meta.Date, meta.Current.Name, first, last, cancellationToken);
+            if (rows.Count < last - first + 1)
+                return Attempt.Conflict<BoardAround?>();
             var row = rows[position - first];
             var place = meta.RanksGain ? ScoreHistogram.PlaceOfGain(row.Change!.Value) : ScoreHistogram.PlaceOfScore(row.Score);
-            return AroundOf(board, meta, account, row.Rank, meta.Histogram.PercentileOf(place), rows);
+            return Attempt.Done<BoardAround?>(AroundOf(board, meta, account, row.Rank, meta.Histogram.PercentileOf(place), rows));
         }
 
-        return !meta.RanksGain && await PlaceAsync(board, meta, account, cancellationToken) is { } beyond
-            ? AroundOf(board, meta, account, beyond.Rank, beyond.Percentile, [], beyond.IsProvisional)
-            : null;
+        return Attempt.Done(
+            !meta.RanksGain && await PlaceAsync(board, meta, account, cancellationToken) is { } beyond
+                ? AroundOf(board, meta, account, beyond.Rank, beyond.Percentile, [], beyond.IsProvisional)
+                : null
+        );
     }
 
     private static BoardAround AroundOf(

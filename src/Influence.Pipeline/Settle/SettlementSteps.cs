@@ -72,7 +72,9 @@ internal sealed class SettlementSteps(
     public async Task<BoardBuilder> ApplyAsync(PublicationRun run, int pass, ShardRange range, CancellationToken cancellationToken)
     {
         var fresh = await votes.OfAsync(run.Id, pass, range.Count, cancellationToken);
-        var (boards, gate, scanned, counts) = (new BoardBuilder(options), new Lock(), -1, true);
+        // Before any account is written, then every now and then.
+        var counts = await isInForce(run, cancellationToken);
+        var (boards, gate, scanned) = (new BoardBuilder(options), new Lock(), 0);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.AccountsAtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             accounts.DocumentsAsync(range, cancellationToken),

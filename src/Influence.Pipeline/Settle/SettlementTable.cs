@@ -43,16 +43,20 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
         if (!head.HasValue)
             return null;
         var version = head.Value!.GetString("Version");
-        var parts = new TableEntity[head.Value.GetInt32("Parts")!.Value];
+        var parts = new TableEntity?[head.Value.GetInt32("Parts")!.Value];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtATime, CancellationToken = cancellationToken };
         await Parallel.ForAsync(
             0,
             parts.Length,
             parallel,
             async (part, token) =>
-                parts[part] = await table.GetEntityAsync<TableEntity>(partition, Key(version, part), cancellationToken: token)
+            {
+                var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, Key(version, part), cancellationToken: token);
+                parts[part] = row.HasValue ? row.Value : null;
+            }
         );
-        return [.. parts.SelectMany(Blocks).SelectMany(b => b)];
+        // A part that is missing was deleted since its head was read.
+        return parts.Contains(null) ? null : [.. parts.SelectMany(p => Blocks(p!)).SelectMany(b => b)];
     }
 
     /// <summary>Deletes everything of a publication.</summary>
