@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 
 namespace InfluenceFunctions.Tests.Support;
@@ -18,7 +17,7 @@ public sealed class RunningApp : IAsyncDisposable
 
     private readonly string connectionString;
     private readonly Dictionary<string, string> settings;
-    private readonly StringBuilder log = new();
+    private readonly System.Text.StringBuilder log = new();
     private readonly int port = FreePort();
     private Process? process;
 
@@ -164,7 +163,7 @@ public sealed class RunningApp : IAsyncDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path, string body, string contentType = "application/json")
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         return Client.SendAsync(request);
     }
@@ -227,13 +226,13 @@ public sealed class RunningApp : IAsyncDisposable
         return status;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         if (process is not null)
             Kill();
         Client.Dispose();
         Operator.Dispose();
-        await Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     private void Keep(string? line)
@@ -244,10 +243,8 @@ public sealed class RunningApp : IAsyncDisposable
 
     private static int FreePort()
     {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        return port;
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
