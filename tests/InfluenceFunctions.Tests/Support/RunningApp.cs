@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace InfluenceFunctions.Tests.Support;
@@ -163,7 +162,8 @@ public sealed class RunningApp : IAsyncDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path, string body, string contentType = "application/json")
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) };
+        var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body));
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         return Client.SendAsync(request);
     }
@@ -243,7 +243,7 @@ public sealed class RunningApp : IAsyncDisposable
 
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
