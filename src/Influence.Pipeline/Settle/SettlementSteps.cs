@@ -75,7 +75,7 @@ internal sealed class SettlementSteps(
         // Before any account is written, then every now and then.
         var counts = await isInForce(run, cancellationToken);
         var (boards, gate, scanned) = (new BoardBuilder(options), new Lock(), 0);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.AccountsAtATime, CancellationToken = cancellationToken };
+        var parallel = Parallelism.AtMost(options.AccountsAtATime, cancellationToken);
         await Parallel.ForEachAsync(
             accounts.DocumentsAsync(range, cancellationToken),
             parallel,

@@ -44,7 +44,7 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
             return null;
         var version = head.Value!.GetString("Version");
         var parts = new TableEntity?[head.Value.GetInt32("Parts")!.Value];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtATime, CancellationToken = cancellationToken };
+        var parallel = Parallelism.AtMost(ReadsAtATime, cancellationToken);
         await Parallel.ForAsync(
             0,
             parts.Length,

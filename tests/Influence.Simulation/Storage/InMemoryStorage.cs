@@ -40,11 +40,17 @@ public sealed class InMemoryStorage(TimeProvider clock)
             if (cancellationToken.IsCancellationRequested)
                 throw new TaskCanceledException("The request was cancelled by its caller.", null, cancellationToken);
             calls.AddOrUpdate(call.Step, 1, (_, known) => known + 1);
-            await faults.BeforeAsync(call, cancellationToken);
+            var fault = await faults.MeetAsync(call, cancellationToken);
+            if (fault.Before is not null)
+                throw fault.Before;
             var (answer, refusal) = Try(effect);
-            if (await faults.AfterAsync(call, cancellationToken))
+            if (fault.Dies)
+                await new TaskCompletionSource().Task;
+            if (fault.Repeats)
                 continue;
-            return refusal is null ? answer! : throw refusal;
+            if ((fault.After ?? refusal) is { } failure)
+                throw failure;
+            return answer!;
         }
     }
 
