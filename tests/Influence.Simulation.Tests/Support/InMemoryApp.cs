@@ -122,12 +122,14 @@ internal sealed class ScriptedFaults : StorageFaults
     /// <summary>Before a call's effect; an exception prevents it.</summary>
     public Func<StorageCall, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>After a call's effect: whether its answer is lost, so that the SDK makes it once more.</summary>
+    /// <summary>Whether the call's answer is lost, so that the SDK makes it once more.</summary>
     public Func<StorageCall, bool> Repeats { get; set; } = _ => false;
 
-    public override async ValueTask BeforeAsync(StorageCall call, CancellationToken cancellationToken) => await Before(call);
-
-    public override ValueTask<bool> AfterAsync(StorageCall call, CancellationToken cancellationToken) => new(Repeats(call));
+    public override async ValueTask<StorageFault> MeetAsync(StorageCall call, CancellationToken cancellationToken)
+    {
+        await Before(call);
+        return new StorageFault(Repeats: Repeats(call));
+    }
 }
 
 /// <summary>Every pause is over at once, and that much later it is; a time limit, which is longer, stays one.</summary>
