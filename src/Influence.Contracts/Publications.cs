@@ -48,7 +48,7 @@ public enum PublicationStatus
     [JsonStringEnumMemberName("superseded")]
     Superseded,
 
-    /// <summary>It failed five times; the reason is among the dead letters. The timer makes it anew.</summary>
+    /// <summary>It failed five times; the reason is among the dead letters. Requested again, it is made anew.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 
