@@ -1,6 +1,6 @@
 namespace Influence.Simulation.Kernel;
 
-/// <summary>Some flows of control over one storage, their calls in an order that a seed decides: a race small enough to be tested alone.</summary>
+/// <summary>Some flows over one storage; a seed decides the order of their calls. For a race small enough to be tested alone.</summary>
 internal sealed class Race
 {
     private readonly StepScheduler scheduler = new();
