@@ -1,6 +1,6 @@
 namespace Influence.Simulation.Tests.Races;
 
-/// <summary>Partial results that are written twice at once, as by a message delivered twice, in any order of the calls.</summary>
+/// <summary>Partial results that are written twice at once, in any order of the calls.</summary>
 public sealed class SettlementTableTests
 {
     private const int Seeds = 60;
