@@ -82,7 +82,11 @@ public sealed class RunningApp : IAsyncDisposable
             state: () => Log
         );
         if (process!.HasExited)
+        {
+            // Its end is known before its last lines are read.
+            await Eventually.EndsAsync(process, "the app's output");
             throw new InvalidOperationException($"The app did not start:\n{Log}");
+        }
     }
 
     private void Launch()
