@@ -10,6 +10,9 @@ internal sealed record BoardRequest(int Order, DateOnly? Asked, bool Timer, Know
     /// <summary>The step at which the answer came; null while there is none.</summary>
     public int? Answered { get; set; }
 
+    /// <summary>What was asked for as of the answer: the next day may have ended meanwhile.</summary>
+    public DateOnly? AskedLast { get; set; }
+
     /// <summary>What was answered.</summary>
     public IReadOnlyList<Publication> Publications { get; set; } = [];
 }

@@ -62,9 +62,7 @@ internal sealed class Stimuli(Simulation simulation, Random random)
     public void PassTo(DateTimeOffset moment)
     {
         var before = simulation.Time.Now;
-        // No function runs for longer: the host would have ended it.
-        if (simulation.Flows.Count > 0 && moment - before > Longest)
-            moment = before + (Longest * random.NextDouble());
+        moment = Shortened(moment);
         PlanDailies(moment);
         while (dailies.TryPeek(out var firing, out var due) && due <= moment)
         {
@@ -72,6 +70,7 @@ internal sealed class Stimuli(Simulation simulation, Random random)
             simulation.AdvanceTo(due);
             // The timer of a host that is down does not fire.
             FireDaily(simulation.Hosts[firing.Host]);
+            moment = Shortened(moment);
         }
 
         simulation.AdvanceTo(moment);
@@ -81,6 +80,12 @@ internal sealed class Stimuli(Simulation simulation, Random random)
         if (moment - before >= TimeSpan.FromHours(1) && random.Next(2) == 0)
             Fire("retention", HostFunctions.FireRetentionAsync);
     }
+
+    // No function runs for longer: the host would have ended it.
+    private DateTimeOffset Shortened(DateTimeOffset moment) =>
+        simulation.Flows.Count > 0 && moment - simulation.Time.Now > Longest
+            ? simulation.Time.Now + (Longest * random.NextDouble())
+            : moment;
 
     private void FireDaily(SimulatedHost? host)
     {
@@ -153,6 +158,7 @@ internal sealed class Stimuli(Simulation simulation, Random random)
             {
                 request.Publications = await ask(host);
                 request.Answered = simulation.Step;
+                request.AskedLast = isTimer ? EndedBefore(host) : day;
             }
         );
         return request;
