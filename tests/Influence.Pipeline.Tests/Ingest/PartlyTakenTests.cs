@@ -1,6 +1,5 @@
 using System.Text;
 using Azure;
-using Influence.Simulation.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -3,8 +3,7 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Tests.Recompute;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class DamagedRowTests(TestAzurite azurite)
+public sealed class DamagedRowTests
 {
     [Theory]
     [InlineData("Summary", "flip")]
@@ -17,7 +16,7 @@ public sealed class DamagedRowTests(TestAzurite azurite)
     [InlineData("V", "newer")]
     public async Task A_damaged_row_is_told_and_the_other_accounts_are_written_anyway(string column, string damage)
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 5).Select(i => app.Share($"net:a{i}", "net:t")));
         await app.DrainAsync();
         var damaged = await DamageAsync(app, "net:t", "state", column, damage);
@@ -39,7 +38,7 @@ public sealed class DamagedRowTests(TestAzurite azurite)
     [Fact]
     public async Task A_damaged_page_row_is_told()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:t")));
         await app.DrainAsync();
         var damaged = await DamageAsync(app, "net:t", $"ties|{0UL:x16}", "Page", "flip");
@@ -55,7 +54,7 @@ public sealed class DamagedRowTests(TestAzurite azurite)
     [Fact]
     public async Task A_page_row_that_is_missing_is_damage_and_no_contention()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:t")));
         await app.DrainAsync();
         await app.Deployment.Accounts.DeleteEntityAsync((await app.StateRowAsync("net:t")).PartitionKey, $"ties|{0UL:x16}");
@@ -69,7 +68,7 @@ public sealed class DamagedRowTests(TestAzurite azurite)
     [Fact]
     public async Task Rows_of_another_account_are_not_taken_for_this_ones()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync([app.Share("net:a", "net:t"), app.Share("net:b", "net:u")]);
         await app.DrainAsync();
         var row = await app.StateRowAsync("net:t");
