@@ -22,7 +22,7 @@ public sealed record SimulationResult(
 );
 
 /// <summary>
-/// Deterministic simulation: the real pipeline under a random schedule of deliveries, crashes, faults and timers, all drawn from one seed.
+/// Deterministic simulation: the real pipeline under a random schedule. Deliveries, crashes, faults and timers are all drawn from one seed.
 /// </summary>
 public static class Simulator
 {

@@ -8,28 +8,6 @@ public sealed partial class SourceRulesTests
     private const int MaxLines = 250;
     private const int MaxFirstSentence = 100;
 
-    // To become all of src and tests.
-    private static readonly string[] Done =
-    [
-        "src/Influence.Connectors/",
-        "src/Influence.Contracts/",
-        "src/Influence.LocalRuntime/",
-        "src/Influence.Pipeline/Ingest/",
-        "src/Influence.Pipeline/Messages/",
-        "src/Influence.Pipeline/Operations/",
-        "src/Influence.Pipeline/Recompute/",
-        "src/Influence.Pipeline/Storage/",
-        "src/Influence.Pipeline/Webhooks/",
-        "src/Influence.Scoring/",
-        "src/Shared/",
-        "tests/Influence.LocalRuntime.Tests/",
-        "tests/Influence.Replay.Tests/",
-        "tests/Influence.Scoring.Tests/",
-        "tests/Influence.Simulation.Tests/",
-        "tests/Infra.Tests/",
-        "tests/Shared/",
-    ];
-
     [Fact]
     public void A_file_has_at_most_250_lines() =>
         AssertNone(
@@ -43,7 +21,6 @@ public sealed partial class SourceRulesTests
     public void The_first_sentence_of_a_doc_comment_has_at_most_100_characters() =>
         AssertNone(
             from file in Sources()
-            where Array.Exists(Done, folder => file.Name.StartsWith(folder, StringComparison.Ordinal))
             from Match comment in Summary().Matches(file.Text)
             let sentence = FirstSentence(comment.Groups["text"].Value)
             where sentence.Length > MaxFirstSentence

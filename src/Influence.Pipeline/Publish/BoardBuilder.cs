@@ -58,15 +58,16 @@ internal sealed class Board(int size)
 }
 
 /// <summary>
-/// Gathers all boards of a publication: <c>global</c>, one for each network, and one for each topic and community that accounts received
-/// points for, where an account stands with the part of its influence that comes from there: V · (points of it / all points).
+/// Gathers all boards of a publication: <c>global</c>, and one for each network, topic and community. Topics and communities are those that
+/// accounts received points for. On their boards an account stands with the part of its influence that comes from there: V · (points of it
+/// / all points).
 /// </summary>
 internal sealed class BoardBuilder(InfluenceOptions options)
 {
     public const string Global = "global";
     public const string Movers = "movers";
 
-    /// <summary>How many boards, global and movers, are written when all others are out: who sees them can see the others.</summary>
+    /// <summary>How many boards are written when all others are out: global and movers. Who sees them can see the others.</summary>
     public const int Last = 2;
 
     /// <summary>

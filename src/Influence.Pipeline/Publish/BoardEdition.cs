@@ -18,7 +18,7 @@ internal sealed record BoardEdition(PublicationRun Run, DateTimeOffset RankedAt,
     public bool RanksGain { get; init; }
 
     /// <summary>
-    /// What the keys of its rows begin with: rows of its own for each publication of a day, and the same for the same one.
+    /// Prefix of its rows' keys. Each publication of a day has rows of its own, and the same publication again has the same.
     /// </summary>
     public string Name { get; } = Convert.ToHexStringLower(XxHash3.Hash(Encoding.UTF8.GetBytes(Run.Id)));
 
@@ -33,7 +33,7 @@ internal sealed record BoardEdition(PublicationRun Run, DateTimeOffset RankedAt,
 /// <param name="Rows">How many places it shows.</param>
 internal sealed record EditionInfo(string Name, DateTimeOffset AsOf, int Total, int Rows);
 
-/// <summary>A board's day as a whole: the edition that counts, and the one before, whose pages may still be turned.</summary>
+/// <summary>A board's day as a whole: the edition that counts, and the one before. Pages of the one before may still be turned.</summary>
 internal sealed record BoardMeta(DateOnly Date, EditionInfo Current, EditionInfo? Before, ScoreHistogram Histogram, ETag ETag)
 {
     /// <summary>The publication that made the current edition.</summary>

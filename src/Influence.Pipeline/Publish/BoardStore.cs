@@ -64,8 +64,8 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
     }
 
     /// <summary>
-    /// Writes a board of a day: its rows first, then the row that makes them count, the pointer to the latest day last. Idempotent: the
-    /// same publication again lands on the same rows, and changes none that readers were given.
+    /// Writes a board of a day; idempotent. Its rows come first, then the row that makes them count, the pointer to the latest day last.
+    /// The same publication again lands on the same rows, and changes none that readers were given.
     /// </summary>
     /// <returns>Whether it counts; false where the day's board is of a publication that was requested later.</returns>
     public async Task<bool> WriteAsync(string name, BoardEdition board, CancellationToken cancellationToken)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Publish;
 
-/// <summary>Publishes the boards of a day: asks for a publication, does its steps as messages come, tells how it stands.</summary>
+/// <summary>
+/// Publishes the boards of a day. Takes the request for a publication, does its steps as messages come, and tells how it stands.
+/// </summary>
 public sealed partial class Publisher
 {
     // A board asked for soon after midnight is of the day before as of now; later it is of that day's end.
@@ -62,7 +64,8 @@ public sealed partial class Publisher
     }
 
     /// <summary>
-    /// Requests a settlement, and the boards of the day that ended last: what the timer does, once a day however often it fires.
+    /// Requests a settlement and the boards of the day that ended last; idempotent within a day. The timer calls it, however often it
+    /// fires.
     /// </summary>
     /// <remarks>
     /// The day is told by the moment that the schedule names, not by the one the timer fires at, which may be some seconds early or hours

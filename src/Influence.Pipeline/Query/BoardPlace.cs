@@ -2,7 +2,9 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Query;
 
-/// <summary>An account's place on a board that does not show it: from its score of the board's moment and the board's histogram.</summary>
+/// <summary>
+/// An account's place on a board that does not show it. It comes from the account's score of the board's moment and the board's histogram.
+/// </summary>
 /// <param name="Rank">Its rank: 1 + how many accounts stand higher.</param>
 /// <param name="Percentile">The percentage of ranked accounts that it is not below, 0–100.</param>
 /// <param name="IsProvisional">

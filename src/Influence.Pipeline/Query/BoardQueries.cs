@@ -76,8 +76,8 @@ public sealed class BoardQueries
     }
 
     /// <summary>
-    /// Where an account stands; null when the board was not published that day, or does not rank the account. On <c>movers</c> only those
-    /// among the places shown are found.
+    /// Where an account stands on a board of a day. Null when the board was not published that day, or does not rank the account. On
+    /// <c>movers</c> only those among the places shown are found.
     /// </summary>
     /// <param name="board">The board's name.</param>
     /// <param name="date">The day; null for the latest.</param>

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.Pipeline.Settle;
 
-/// <summary>Writes accounts under the votes of a settlement: an ordinary one in one transaction, a large one part by part.</summary>
+/// <summary>
+/// Writes accounts under the votes of a settlement. An ordinary one is written in one transaction, a large one part by part.
+/// </summary>
 internal sealed partial class AccountSettler(AccountStore store, AccountKeys keys, OptimisticConcurrency concurrency, ILogger logger)
 {
     // Pages written in one transaction, with room for those that split.

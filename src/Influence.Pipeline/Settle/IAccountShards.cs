@@ -13,8 +13,8 @@ internal interface IAccountShards
     IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Recomputes an account under fresh votes, forgets what has run out, and writes it: over what was scanned, or over what it became
-    /// since.
+    /// Recomputes an account under fresh votes, forgets what has run out, and writes it. It is written over what was scanned, or over what
+    /// it became since.
     /// </summary>
     /// <returns>The account as it then is.</returns>
     Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, PublicationRun run, CancellationToken cancellationToken);

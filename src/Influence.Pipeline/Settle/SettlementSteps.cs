@@ -15,7 +15,7 @@ internal sealed class SettlementSteps(
 {
     private const int LooksEvery = 1000;
 
-    /// <summary>Sums what the accounts of this range take of every actor's attention, and hands the sums to the actors' ranges.</summary>
+    /// <summary>Sums what the accounts of this range take of every actor's attention. Hands the sums to the actors' ranges.</summary>
     public async Task<StepResult> AttentionAsync(PublicationRun run, ShardRange range, CancellationToken cancellationToken)
     {
         var (attention, scores) = (new Dictionary<ulong, long>(), new Dictionary<ulong, double>());
@@ -44,7 +44,7 @@ internal sealed class SettlementSteps(
         return StepResult.Done;
     }
 
-    /// <summary>Scores every account of this range under the votes of this pass, and gives its actors their votes for the next.</summary>
+    /// <summary>Scores every account of this range under the votes of this pass. Gives its actors their votes for the next.</summary>
     /// <returns>Its value is the largest change of any score since the pass before, points.</returns>
     public async Task<StepResult> IterateAsync(PublicationRun run, int pass, ShardRange range, CancellationToken cancellationToken)
     {
@@ -66,7 +66,8 @@ internal sealed class SettlementSteps(
     }
 
     /// <summary>
-    /// Writes the accounts whose score moved by more than the tolerance, or that have something to forget, and ranks all.
+    /// Writes the accounts whose score moved by more than the tolerance, and ranks all. Those that have something to forget are written
+    /// too.
     /// </summary>
     /// <remarks>Overtaken by a settlement that was requested later it writes no more, and ranks the accounts as they are.</remarks>
     public async Task<BoardBuilder> ApplyAsync(PublicationRun run, int pass, ShardRange range, CancellationToken cancellationToken)

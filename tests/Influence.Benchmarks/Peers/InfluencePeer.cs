@@ -1,7 +1,7 @@
 namespace Influence.Benchmarks.Peers;
 
 /// <summary>
-/// This project on Azurite: facts through the door and the queue into accounts, scores from one row, boards from a publication.
+/// This project on Azurite. Facts go through the door and the queue into accounts; scores come from one row, boards from a publication.
 /// </summary>
 internal static class InfluencePeer
 {

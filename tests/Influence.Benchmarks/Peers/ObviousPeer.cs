@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace Influence.Benchmarks.Peers;
 
 /// <summary>
-/// The obvious design on the same storage: an entity for each interaction, a score is a query over all of an account's, a board reads
+/// The obvious design on the same storage: an entity for each interaction. A score is a query over all of an account's; a board reads
 /// everything and sorts.
 /// </summary>
 internal static class ObviousPeer

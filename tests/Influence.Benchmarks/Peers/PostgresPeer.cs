@@ -4,7 +4,8 @@ using NpgsqlTypes;
 namespace Influence.Benchmarks.Peers;
 
 /// <summary>
-/// An events table with an index in PostgreSQL, a score as a query over an account's events, and a nightly aggregate with window ranks.
+/// An events table with an index in PostgreSQL. A score is a query over an account's events, the board a nightly aggregate with window
+/// ranks.
 /// </summary>
 internal static class PostgresPeer
 {

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Influence.Benchmarks.Peers;
 
-/// <summary>Counters and a sorted set in Redis: HINCRBY for each account and type, ZINCRBY of the points for the board.</summary>
+/// <summary>Counters and a sorted set in Redis. HINCRBY counts for each account and type, ZINCRBY adds the points for the board.</summary>
 internal static class RedisPeer
 {
     private const string Board = "board";

@@ -4,9 +4,8 @@ using System.Runtime.InteropServices;
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
-/// Every figure in one run: <c>scale [--sizes 10000,100000,1000000] [--only core,memory,storage,peers] [--out file]</c>. Without
-/// <c>--out</c> a whole run writes
-/// docs/performance.md and a part of one writes nothing.
+/// Every figure in one run. Usage: <c>scale [--sizes 10000,100000,1000000] [--only core,memory,storage,peers] [--out file]</c>. Without
+/// <c>--out</c> a whole run writes docs/performance.md and a part of one writes nothing.
 /// </summary>
 internal static class ScaleCommand
 {

@@ -88,7 +88,7 @@ public sealed class QueuePumpTests(TestAzurite azurite)
             await queue.SendMessageAsync($"{i}");
         await using var app = await StartAsync(typeof(Counted), ($"{Knobs}:batchSize", "3"), ($"{Knobs}:newBatchThreshold", "2"));
         await EmptyAsync(queue);
-        var running = app.Get<Calls>().All.Select(int.Parse).ToList();
+        var running = app.Get<Calls>().All.Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(20, running.Count);
         Assert.InRange(running.Max(), 2, 5);
     }

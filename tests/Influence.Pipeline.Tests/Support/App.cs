@@ -9,7 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Influence.Pipeline.Tests.Support;
 
-/// <summary>Production's composition with a clock that stands still, over storage of its own: in memory, or real Azurite.</summary>
+/// <summary>Production's composition with a clock that stands still, over storage in memory or real Azurite.</summary>
+/// <remarks>It has tables and queues of its own.</remarks>
 internal sealed class App : IAsyncDisposable
 {
     private readonly ServiceProvider services;

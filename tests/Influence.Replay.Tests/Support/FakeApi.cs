@@ -83,7 +83,7 @@ internal sealed class FakeApi : IAsyncDisposable
         return api;
     }
 
-    public Task StoppedAsync() => app.WaitForShutdownAsync();
+    public Task StoppedAsync() => app.WaitForShutdownAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
@@ -92,7 +92,7 @@ internal sealed class FakeApi : IAsyncDisposable
         lock (Keys)
             Keys.Add(context.Request.Headers["x-functions-key"]);
         using var reader = new StreamReader(context.Request.Body);
-        var body = await reader.ReadToEndAsync();
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
         var trouble = TroubleWith(Interlocked.Increment(ref posts) - 1);
         if (trouble is Trouble.None or Trouble.DroppedAfter)
         {
@@ -168,7 +168,7 @@ internal sealed class FakeApi : IAsyncDisposable
         lock (Keys)
             Keys.Add(context.Request.Headers["x-functions-key"]);
         using var reader = new StreamReader(context.Request.Body);
-        Verified = await reader.ReadToEndAsync();
+        Verified = await reader.ReadToEndAsync(context.RequestAborted);
         if (Verified.Contains("\"bad\"", StringComparison.Ordinal))
             return Results.Problem("'accounts[0]' is not an account.", statusCode: 400);
         var drift = new

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Influence.Simulation.Invariants;
 
 /// <summary>
-/// Every accepted fact counts exactly once: after a last settlement each stored score is the formula's over the set of accepted facts,
+/// Every accepted fact counts exactly once. After a last settlement each stored score is the formula's over the set of accepted facts,
 /// under the votes in force; and the board ranks exactly the accounts with influence.
 /// </summary>
 internal static class FactInvariants

@@ -14,7 +14,7 @@ internal sealed record KnownAccounts(DateTimeOffset At, IReadOnlyList<AccountSta
     }
 
     /// <summary>
-    /// How many accounts the boards of a day must rank: those with influence then, but for any that an undo may have emptied since.
+    /// How many accounts the boards of a day must rank: those with influence then. Any that an undo may have emptied since are left out.
     /// </summary>
     public int CountOn(DateOnly day, IReadOnlySet<AccountId> undone)
     {

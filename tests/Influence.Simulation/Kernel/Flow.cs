@@ -2,7 +2,9 @@ using Azure.Storage.Queues.Models;
 
 namespace Influence.Simulation.Kernel;
 
-/// <summary>One run of a function on a host: a flow of control that goes on whenever one of its storage calls is let through.</summary>
+/// <summary>
+/// One run of a function on a host. It is a flow of control that goes on whenever one of its storage calls is let through.
+/// </summary>
 internal sealed class Flow(SimulatedHost host, string name)
 {
     private static readonly AsyncLocal<Flow?> Running = new();

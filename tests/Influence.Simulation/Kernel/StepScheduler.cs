@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Influence.Simulation.Kernel;
 
 /// <summary>
-/// A task scheduler that runs everything on the thread that turns it, one piece of work at a time and in the order it became ready.
+/// A task scheduler that runs everything on the thread that turns it. It runs one piece of work at a time, in the order it became ready.
 /// </summary>
 /// <remarks>
 /// Code that awaits keeps this scheduler, so that a storage call which waits for its turn is the only place where the order of two flows of

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace Influence.Simulation.Schedules;
 
 /// <summary>
-/// Rows that cannot be read for a while, as after a restore gone wrong: what touches them fails for good, until they are put back.
+/// Rows that cannot be read for a while, as after a restore gone wrong. What touches them fails for good, until they are put back.
 /// </summary>
 internal sealed class Damage(Simulation simulation, Random random)
 {

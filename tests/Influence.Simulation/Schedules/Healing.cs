@@ -1,6 +1,8 @@
 namespace Influence.Simulation.Schedules;
 
-/// <summary>After a schedule: faults stop, hosts come up, what waits is delivered, timers fire, until nothing moves any more.</summary>
+/// <summary>
+/// What follows a schedule, until nothing moves any more. Faults stop, hosts come up, what waits is delivered, timers fire.
+/// </summary>
 internal sealed class Healing(Simulation simulation, Stimuli stimuli)
 {
     // A day and more of quarters of an hour: a publication that stands still is given up after one.

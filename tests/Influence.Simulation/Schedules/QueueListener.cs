@@ -3,7 +3,7 @@ using Azure.Storage.Queues.Models;
 
 namespace Influence.Simulation.Schedules;
 
-/// <summary>The queue triggers of all hosts, with the Functions host's rules: leases, five attempts, poison queues.</summary>
+/// <summary>The queue triggers of all hosts: leases, five attempts, poison queues. The rules are those of the Functions host.</summary>
 internal sealed class QueueListener(Simulation simulation)
 {
     private const int MaxDequeueCount = 5;

@@ -5,7 +5,8 @@ using Azure.Data.Tables.Models;
 namespace Influence.Simulation.Schedules;
 
 /// <summary>
-/// Decides by a seed what happens next: a storage call goes on or fails, a message is delivered, a host dies, a timer fires, time passes.
+/// Decides by a seed what happens next. A storage call goes on or fails, a message is delivered, a host dies, a timer fires, or time
+/// passes.
 /// </summary>
 internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random random)
 {
@@ -18,7 +19,7 @@ internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random ra
     private string? outageOf;
     private bool outageIsFinal;
 
-    /// <summary>Runs until nothing more happens from outside and everything that was begun has ended or waits for time to pass.</summary>
+    /// <summary>Runs until nothing more happens from outside. Everything that was begun has then ended or waits for time to pass.</summary>
     public void Run()
     {
         while (simulation.Step < MaxSteps)

@@ -1,6 +1,6 @@
 namespace Influence.Simulation.Schedules;
 
-/// <summary>What comes from outside: clients post facts, an operator asks for a publication, timers fire, time passes.</summary>
+/// <summary>What comes from outside. Clients post facts, an operator asks for a publication, timers fire, time passes.</summary>
 internal sealed class Stimuli(Simulation simulation, Random random)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);

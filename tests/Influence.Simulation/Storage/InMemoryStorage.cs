@@ -32,7 +32,9 @@ public sealed class InMemoryStorage(TimeProvider clock)
 
     internal InMemoryQueue QueueOf(string name) => queues.GetOrAdd(name, n => new InMemoryQueue(n, clock, NewId));
 
-    /// <summary>Makes a request: fault, count, effect, fault; again where its answer was lost and the SDK would ask again.</summary>
+    /// <summary>
+    /// Makes a request: fault, count, effect, fault. It is made again where its answer was lost and the SDK would ask again.
+    /// </summary>
     internal async Task<T> RequestAsync<T>(StorageCall call, StorageFaults faults, Func<T> effect, CancellationToken cancellationToken)
     {
         while (true)
