@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Query;
 
@@ -17,12 +18,27 @@ public sealed class BoardQueries
     /// <summary>Most neighbours on each side.</summary>
     public const int MaxSpan = 50;
 
+    private const int DefaultPageSeconds = 60;
+
+    // Some 300 bytes each.
+    private const int MaxCachedRows = 100_000;
+
     private readonly Deployment deployment;
     private readonly BoardCatalogue catalogue;
     private readonly BoardStore store;
+    private readonly ReadCache<(string Board, DateOnly? Date, int Top, BoardCursor From), BoardSlice> pages;
 
-    internal BoardQueries(Deployment deployment, BoardCatalogue catalogue, OptimisticConcurrency concurrency) =>
+    internal BoardQueries(
+        Deployment deployment,
+        BoardCatalogue catalogue,
+        OptimisticConcurrency concurrency,
+        TimeProvider clock,
+        IOptions<InfluenceOptions> options
+    )
+    {
         (this.deployment, this.catalogue, store) = (deployment, catalogue, new BoardStore(deployment.Leaderboards, concurrency));
+        pages = new(clock, options.Value.PageCacheSeconds, DefaultPageSeconds, MaxCachedRows, slice => 1 + slice.Page.Rows.Count);
+    }
 
     /// <summary>Every board with its days, not older than the setting <see cref="InfluenceOptions.BoardCacheSeconds"/> allows.</summary>
     public async Task<BoardList> ListAsync(CancellationToken cancellationToken)
@@ -44,7 +60,24 @@ public sealed class BoardQueries
     /// new one.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<BoardSlice?> FindAsync(string board, DateOnly? date, int top, BoardCursor from, CancellationToken cancellationToken)
+    public async Task<BoardSlice?> FindAsync(
+        string board,
+        DateOnly? date,
+        int top,
+        BoardCursor from,
+        CancellationToken cancellationToken
+    ) => (await FindFreshAsync(board, date, top, from, cancellationToken))?.Value;
+
+    /// <summary>The same with how long it may still be kept: not older than <see cref="InfluenceOptions.PageCacheSeconds"/>.</summary>
+    public Task<Fresh<BoardSlice>?> FindFreshAsync(
+        string board,
+        DateOnly? date,
+        int top,
+        BoardCursor from,
+        CancellationToken cancellationToken
+    ) => pages.GetAsync((board, date, top, from), token => LoadAsync(board, date, top, from, token), cancellationToken);
+
+    private async Task<BoardSlice?> LoadAsync(string board, DateOnly? date, int top, BoardCursor from, CancellationToken cancellationToken)
     {
         if (await MetaAsync(board, date, cancellationToken) is not { } meta)
             return null;

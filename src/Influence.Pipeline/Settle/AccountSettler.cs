@@ -2,14 +2,90 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.Pipeline.Settle;
 
-/// <summary>Writes accounts under the votes of a settlement: an ordinary one in one transaction, a large one part by part.</summary>
-internal sealed partial class AccountSettler(AccountStore store, AccountKeys keys, OptimisticConcurrency concurrency, ILogger logger)
+/// <summary>Writes accounts under the votes of a settlement: ordinary ones together, a large one part by part.</summary>
+internal sealed partial class AccountSettler(AccountStore store, AccountWriter writer, OptimisticConcurrency concurrency, ILogger logger)
 {
     // Pages written in one transaction, with room for those that split.
     private const int PagesAtATime = 40;
 
     /// <inheritdoc cref="IAccountShards.RecomputeAsync"/>
-    public async Task<AccountState> RecomputeAsync(
+    public async Task<IReadOnlyList<AccountState>> RecomputeAsync(
+        IReadOnlyList<AccountDocument> scanned,
+        IVotes votes,
+        PublicationRun run,
+        CancellationToken cancellationToken
+    )
+    {
+        var settled = new AccountState?[scanned.Count];
+        var changes = new List<(int Index, AccountChange Change)>();
+        var stamp = new SettlementStamp(run.Id, run.RequestedAt);
+        for (var i = 0; i < scanned.Count; i++)
+            if (IsLater(scanned[i], run))
+                settled[i] = scanned[i].State;
+            else if (IsOfOneRow(scanned[i]))
+                changes.Add((i, AccountRow.Change(scanned[i], Renewed(scanned[i], votes, run), store.Keys, stamp)));
+        foreach (var group in GroupsOf(changes))
+            await SaveAsync(group, settled, cancellationToken);
+        // Large ones, and those that somebody else wrote meanwhile.
+        for (var i = 0; i < settled.Length; i++)
+            settled[i] ??= await RecomputeAsync(scanned[i], votes, run, cancellationToken);
+        return settled!;
+    }
+
+    private static AccountState Renewed(AccountDocument scanned, IVotes votes, PublicationRun run) =>
+        AccountRecompute.Recompute(scanned.State, votes, run.SettleAt);
+
+    private static bool IsOfOneRow(AccountDocument scanned) =>
+        scanned.InRows.Count == 0 && StatePacking.PagesOf(scanned.State).All(p => p.Value.IsLoaded);
+
+    private static bool IsLater(AccountDocument document, PublicationRun run) =>
+        document.Settlement is { } other && other.Publication != run.Id && !run.IsLaterThan(other.RequestedAt, other.Publication);
+
+    private static IEnumerable<List<(int Index, AccountChange Change)>> GroupsOf(List<(int Index, AccountChange Change)> changes)
+    {
+        foreach (var partition in changes.Where(c => c.Change.Actions.Count == 1).GroupBy(c => c.Change.Actions[0].Entity.PartitionKey))
+        {
+            var (group, bytes) = (new List<(int, AccountChange)>(), 0);
+            foreach (var change in partition)
+            {
+                if (group.Count == AccountStore.MaxRows || bytes + change.Change.Bytes > AccountStore.MaxTransactionBytes)
+                {
+                    yield return group;
+                    (group, bytes) = ([], 0);
+                }
+
+                group.Add(change);
+                bytes += change.Change.Bytes;
+            }
+
+            yield return group;
+        }
+    }
+
+    // Without the one that was refused the others go on; what is left after that is settled one by one.
+    private async Task SaveAsync(
+        List<(int Index, AccountChange Change)> group,
+        AccountState?[] settled,
+        CancellationToken cancellationToken
+    )
+    {
+        while (group.Count > 0)
+        {
+            var outcome = await writer.SaveAsync([.. group.Select(c => c.Change)], cancellationToken);
+            if (outcome.Outcome == SaveOutcome.Saved)
+            {
+                foreach (var (index, change) in group)
+                    settled[index] = change.After.State;
+                return;
+            }
+
+            if (outcome.Refused is not { } refused)
+                return;
+            group.RemoveAt(refused);
+        }
+    }
+
+    private async Task<AccountState> RecomputeAsync(
         AccountDocument scanned,
         IVotes votes,
         PublicationRun run,
@@ -36,7 +112,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
         }
 
         // Rather than hold up everybody's boards.
-        LeftAsItIs(logger, keys.Hasher.ShardOf(scanned.State.Account));
+        LeftAsItIs(logger, store.Keys.Hasher.ShardOf(scanned.State.Account));
         return scanned.State;
     }
 
@@ -55,7 +131,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
             var before = scanned is null
                 ? await store.LoadAsync(account, AtOnce, cancellationToken)
                 : await store.CompleteAsync(scanned, AtOnce, cancellationToken);
-            if (before.Settlement is { } other && other.Publication != run.Id && !run.IsLaterThan(other.RequestedAt, other.Publication))
+            if (IsLater(before, run))
                 return before.State;
             var ties = TiePages(before.State).Count();
             if (ties > PagesAtATime)
@@ -113,7 +189,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
         SettlementStamp stamp,
         CancellationToken cancellationToken
     ) =>
-        await store.SaveAsync(before, after, cancellationToken, stamp) switch
+        (await writer.SaveAsync([AccountRow.Change(before, after, store.Keys, stamp)], cancellationToken)).Outcome switch
         {
             SaveOutcome.Saved => true,
             SaveOutcome.TooLarge => throw new AccountTooLargeException(),

@@ -13,7 +13,7 @@ internal sealed class SettlementSteps(
     InfluenceOptions options
 )
 {
-    private const int LooksEvery = 1000;
+    private const int LooksEvery = 10;
 
     /// <summary>Sums what the accounts of this range take of every actor's attention, and hands the sums to the actors' ranges.</summary>
     public async Task<StepResult> AttentionAsync(PublicationRun run, ShardRange range, CancellationToken cancellationToken)
@@ -70,24 +70,29 @@ internal sealed class SettlementSteps(
     public async Task<BoardBuilder> ApplyAsync(PublicationRun run, int pass, ShardRange range, CancellationToken cancellationToken)
     {
         var fresh = await votes.OfAsync(run.Id, pass, range.Count, cancellationToken);
-        var (boards, gate, scanned, counts) = (new BoardBuilder(options), new Lock(), -1, true);
+        var (boards, gate, scanned, counts) = (new BoardBuilder(options), new Lock(), 0, true);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.AccountsAtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
-            accounts.DocumentsAsync(range, cancellationToken),
+            accounts.DocumentsAsync(range, cancellationToken).Chunk(AccountStore.MaxRows),
             parallel,
-            async (document, cancelled) =>
+            async (documents, token) =>
             {
-                var account = document.State;
-                if (Interlocked.Increment(ref scanned) % LooksEvery == 0)
-                    counts = await isInForce(run, cancelled);
-                var moved = Math.Abs(AccountSettlement.ScoreUnder(account, fresh, run.SettleAt) - account.ScoreAt(run.SettleAt).Value);
-                if (counts && (moved > run.Input.Tolerance || AccountSettlement.HasExpired(account, run.SettleAt)))
-                    account = await accounts.RecomputeAsync(document, fresh, run, cancelled);
+                if (Interlocked.Increment(ref scanned) % LooksEvery == 1)
+                    counts = await isInForce(run, token);
+                var changed = counts ? Array.FindAll(documents, d => IsToBeWritten(d.State, fresh, run)) : [];
+                var settled = (await accounts.RecomputeAsync(changed, fresh, run, token)).ToDictionary(a => a.Account);
                 lock (gate)
-                    boards.Add(account, InputsOf(account, run), run.Date);
+                    foreach (var account in documents.Select(d => settled.GetValueOrDefault(d.State.Account) ?? d.State))
+                        boards.Add(account, InputsOf(account, run), run.Date);
             }
         );
         return boards;
+    }
+
+    private static bool IsToBeWritten(AccountState account, IVotes fresh, PublicationRun run)
+    {
+        var moved = Math.Abs(AccountSettlement.ScoreUnder(account, fresh, run.SettleAt) - account.ScoreAt(run.SettleAt).Value);
+        return moved > run.Input.Tolerance || AccountSettlement.HasExpired(account, run.SettleAt);
     }
 
     /// <summary>Ranks the accounts of this range under the votes they have.</summary>
