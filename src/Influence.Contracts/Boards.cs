@@ -59,7 +59,9 @@ public sealed record BoardRow(int Rank, string Id, double Score, double Influenc
 /// The percentage of ranked accounts that it is not below, 0–100: by score, on the board <c>movers</c> by gain.
 /// </param>
 /// <param name="Rows">Its neighbours and itself, best first; empty for an account beyond the places shown.</param>
-/// <param name="Provisional">True where facts came since the board: the rank is then the one that the score as known now would take.</param>
+/// <param name="Provisional">
+/// True where facts came since the board: the rank is then the one that the score as known now would take.
+/// </param>
 public sealed record BoardAround(
     string Board,
     DateOnly Date,

@@ -10,7 +10,8 @@ namespace Influence.Contracts;
 /// <param name="FinishedAt">When it ended, in whatever state.</param>
 /// <param name="Boards">How many boards it published.</param>
 /// <param name="Accounts">How many accounts they rank.</param>
-/// <param name="Step">The step it is at: <c>attention</c>, <c>initialVotes</c>, <c>iterate</c>, <c>activateVotes</c>, <c>apply</c>, <c>rank</c>,
+/// <param name="Step">The step it is at: <c>attention</c>, <c>initialVotes</c>, <c>iterate</c>, <c>activateVotes</c>, <c>apply</c>,
+/// <c>rank</c>,
 /// <c>publish</c>.</param>
 /// <param name="Pass">The pass of its settlement.</param>
 /// <param name="LargestChange">The largest change of any score in the last pass, points.</param>
@@ -47,7 +48,7 @@ public enum PublicationStatus
     [JsonStringEnumMemberName("superseded")]
     Superseded,
 
-    /// <summary>It failed five times; the reason is among the dead letters. The timer makes it anew.</summary>
+    /// <summary>It failed five times; the reason is among the dead letters. Requested again, it is made anew.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 

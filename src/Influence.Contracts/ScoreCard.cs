@@ -13,7 +13,9 @@ namespace Influence.Contracts;
 /// <param name="Percentile">
 /// The percentage of ranked accounts that this one is not below, 0–100; absent with <paramref name="Rank"/>.
 /// </param>
-/// <param name="Provisional">True where facts came since the board: the rank is then the one that the score as known now would take.</param>
+/// <param name="Provisional">
+/// True where facts came since the board: the rank is then the one that the score as known now would take.
+/// </param>
 /// <param name="Policy">The policy's version.</param>
 /// <param name="Coverage">How much the number rests on.</param>
 /// <param name="AsOf">The moment of all these figures, to the minute.</param>

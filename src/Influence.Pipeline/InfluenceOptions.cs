@@ -9,15 +9,14 @@ public sealed class InfluenceOptions
     public const string Section = "Influence";
 
     /// <summary>
-    /// Put before every table's name, 0–20 letters and digits beginning with a letter: several deployments in one storage account.
+    /// Prefix of every table's name: 0–20 letters and digits, beginning with a letter. It lets several deployments share a storage account.
     /// </summary>
     [RegularExpression("^([A-Za-z][A-Za-z0-9]{0,19})?$")]
     public string TablePrefix { get; set; } = "";
 
     /// <summary>
-    /// Put before every queue's name by tests that share a storage account, 0–20 lower-case letters and digits. The triggers of the app
-    /// name their
-    /// queues without it.
+    /// Prefix of every queue's name: 0–20 lower-case letters and digits. For tests that share a storage account: the triggers of the app
+    /// name their queues without it.
     /// </summary>
     [RegularExpression("^[a-z0-9]{0,20}$")]
     public string QueuePrefix { get; set; } = "";
@@ -48,7 +47,7 @@ public sealed class InfluenceOptions
     [AllowedValues(1, 2, 4, 8, 16, 32, 64, 128, 256)]
     public int ShardsPerMessage { get; set; } = 64;
 
-    /// <summary>How many passes a settlement makes at most, 0–50; 0 publishes without settling, every vote then stays 1.</summary>
+    /// <summary>How many passes a settlement makes at most, 0–50. With 0 a publication does not settle, and every vote stays 1.</summary>
     [Range(0, 50)]
     public int SettlePasses { get; set; } = 3;
 
@@ -84,8 +83,8 @@ public sealed class InfluenceOptions
     public int BoardRetentionDays { get; set; } = 400;
 
     /// <summary>
-    /// How long a board's totals and the list of boards are kept in memory, seconds, 0–60: the staleness of a score card's rank, and of
-    /// that list.
+    /// How many seconds a board's totals and the list of boards are cached in memory, 0–60. A score card's rank and that list may be that
+    /// stale.
     /// </summary>
     [Range(0, 60)]
     public int BoardCacheSeconds { get; set; } = 30;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline;
 
-/// <summary>Refuses settings out of range at start, with the setting's name as an app setting or environment variable has it.</summary>
+/// <summary>Refuses settings out of range at start. Names them as an app setting or environment variable has them.</summary>
 internal sealed class InfluenceOptionsValidator : IValidateOptions<InfluenceOptions>
 {
     private readonly InfluenceOptionsRanges ranges = new();

@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+
+var clock = TimeProvider.System;
+var jitter = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
 var command = new ReplayCommand();
 command.SetAction(
     (line, cancellationToken) =>
@@ -5,7 +9,7 @@ command.SetAction(
             async folder =>
             {
                 var options = command.Read(line, Environment.GetEnvironmentVariable);
-                await new ReplayRun(options, Reporter.ForTerminal(), folder, TimeProvider.System).RunAsync(cancellationToken);
+                await new ReplayRun(options, Reporter.ForTerminal(clock), folder, clock, jitter).RunAsync(cancellationToken);
                 return ExitCodes.Ok;
             },
             "The same command again goes on from here.",
@@ -20,7 +24,7 @@ verify.SetAction(
             async folder =>
             {
                 var options = verify.Read(line, Environment.GetEnvironmentVariable);
-                return await new VerifyRun(options, Reporter.ForTerminal(), folder, TimeProvider.System).RunAsync(cancellationToken)
+                return await new VerifyRun(options, Reporter.ForTerminal(clock), folder, clock, jitter).RunAsync(cancellationToken)
                     ? ExitCodes.Ok
                     : ExitCodes.Drifted;
             },
@@ -30,7 +34,7 @@ verify.SetAction(
 );
 command.Add(verify);
 
-command.Add(new SignCommand(Environment.GetEnvironmentVariable, Console.Out, TimeProvider.System));
+command.Add(new SignCommand(Environment.GetEnvironmentVariable, Console.Out, clock));
 var line = command.Parse(args);
 if (line.Errors.Count == 0)
     // Ctrl+C: requests in flight are finished and the app is stopped in order, which takes its time.

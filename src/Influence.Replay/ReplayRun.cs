@@ -1,13 +1,12 @@
-using System.Diagnostics;
-
 namespace Influence.Replay;
 
 /// <summary>The whole run: read, see that an app answers, post, wait, publish, show.</summary>
 /// <param name="options">What was asked for.</param>
 /// <param name="reporter">Where it is told.</param>
 /// <param name="folder">What runs remember.</param>
-/// <param name="clock">Now.</param>
-internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder folder, TimeProvider clock)
+/// <param name="clock">Now, waits and measures.</param>
+/// <param name="jitter">Spreads the pauses between tries.</param>
+internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder folder, TimeProvider clock, Random jitter)
 {
     /// <summary>Runs to the end.</summary>
     /// <exception cref="ReplayFailedException">It cannot.</exception>
@@ -24,7 +23,8 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
             options.LeaveRunning,
             cancellationToken
         );
-        var api = new Api(new PatientSender(http, options.Patience, reporter.Note, clock), options.Url, options.Key, options.AdminKey);
+        var sender = new PatientSender(http, options.Patience, reporter.Note, clock, jitter);
+        var api = new Api(sender, options.Url, options.Key, options.AdminKey);
         var progress = Open(source, survey);
         await PostAsync(api, source, survey, progress, cancellationToken);
         await DrainAsync(api, cancellationToken);
@@ -67,7 +67,8 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
                         clock.GetUtcNow().ToUnixTimeSeconds(),
                         remembered
                     ),
-                }
+                },
+            clock
         );
         if (!source.IsMadeUp && progress.Shift != 0)
             shifts.Keep(source, options, progress.Shift);
@@ -87,7 +88,7 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
 
     private async Task PostAsync(Api api, IFactSource source, Survey survey, Progress progress, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
+        var began = clock.GetTimestamp();
         var (before, total) = (progress.Facts, (options.Twice ? 2L : 1L) * survey.Facts);
         await reporter.CountAsync(
             "Posting",
@@ -95,10 +96,10 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
             show =>
             {
                 var batches = Batches.Of(FactSequence.Of(source, options), progress.Shift, options);
-                return new Poster(api, progress, options.Parallel).PostAsync(batches, total, show, cancellationToken);
+                return new Poster(api, progress, options.Parallel, clock).PostAsync(batches, total, show, cancellationToken);
             }
         );
-        var (sent, seconds) = (progress.Facts - before, watch.Elapsed.TotalSeconds);
+        var (sent, seconds) = (progress.Facts - before, clock.GetElapsedTime(began).TotalSeconds);
         reporter.Line(
             $"Posted {sent:N0} facts in {seconds:0.0} s ({sent / seconds:N0} a second); "
                 + $"{progress.Accepted:N0} of {progress.Facts:N0} accepted."
@@ -114,7 +115,7 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
 
     private async Task DrainAsync(Api api, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
+        var began = clock.GetTimestamp();
         await reporter.StepAsync(
             "Waiting for the queue",
             async () =>
@@ -123,12 +124,12 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
                 return true;
             }
         );
-        reporter.Line($"The queue is empty after {watch.Elapsed.TotalSeconds:0.0} s.");
+        reporter.Line($"The queue is empty after {clock.GetElapsedTime(began).TotalSeconds:0.0} s.");
     }
 
     private async Task PublishAsync(Api api, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
+        var began = clock.GetTimestamp();
         var publication = await reporter.StepAsync(
             "Publishing",
             () => new Publishing(api, clock).PublishAsync(reporter.Note, cancellationToken)
@@ -136,7 +137,7 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         var what = publication is { Boards: { } boards, Accounts: { } accounts }
             ? $"{boards:N0} boards of {accounts:N0} accounts"
             : "the boards";
-        reporter.Line($"Published {what} in {watch.Elapsed.TotalSeconds:0.0} s.");
+        reporter.Line($"Published {what} in {clock.GetElapsedTime(began).TotalSeconds:0.0} s.");
         var board = await api.BoardAsync(options.Board, options.Top, cancellationToken);
         reporter.Show(BoardTable.Of(board));
         reporter.Line(BoardTable.Caption(board));

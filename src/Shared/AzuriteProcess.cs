@@ -137,12 +137,17 @@ internal sealed class AzuriteProcess : IDisposable
     {
         try
         {
-            return await listening.Task.WaitAsync(StartPatience, clock, cancellationToken);
+            if (await listening.Task.WaitAsync(StartPatience, clock, cancellationToken))
+                return true;
         }
         catch (TimeoutException e)
         {
             throw new TimeoutException($"Azurite does not listen after {StartPatience.TotalSeconds:0} s. Its last output:\n{LastLines}", e);
         }
+
+        // The end of a process can be told before its last lines are read; this waits for both.
+        await process.WaitForExitAsync(cancellationToken).WaitAsync(KillPatience, clock, cancellationToken);
+        return false;
     }
 
     /// <summary>Asks it to save and end; false when it has not ended in time, which it then does by itself.</summary>

@@ -4,10 +4,9 @@ using BenchmarkDotNet.Attributes;
 namespace Influence.Benchmarks;
 
 /// <summary>
-/// Verifying and translating one delivery, on one core. <c>github</c> is a star with the forty-odd <c>*_url</c> fields that GitHub puts on
-/// a repository
-/// and the seventeen on a person (7 KB); <c>standard</c> one interaction; <c>x</c> a reply with the post it answers and a mention, as X
-/// Activity tells it.
+/// Verifying and translating one delivery, on one core. That of <c>github</c> is a star with the forty-odd <c>*_url</c> fields that GitHub
+/// puts on a repository and the seventeen on a person (7 KB). That of <c>standard</c> is one interaction. That of <c>x</c> is a reply with
+/// the post it answers and a mention, as X Activity tells it.
 /// </summary>
 [MemoryDiagnoser]
 public class ConnectorBenchmarks

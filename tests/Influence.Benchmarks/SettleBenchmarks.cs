@@ -3,7 +3,8 @@ using BenchmarkDotNet.Attributes;
 namespace Influence.Benchmarks;
 
 /// <summary>
-/// Settling a graph of the size of the 60,000 real interactions (7,500 accounts, 30,000 actors), heavy-tailed as they are.
+/// Settling a graph of the size of the 60,000 real interactions. It has 7,500 accounts and 30,000 actors, heavy-tailed as the real ones
+/// are.
 /// </summary>
 [MemoryDiagnoser]
 public class SettleBenchmarks

@@ -11,45 +11,11 @@ public sealed class CommandTests
     [Fact]
     public void Every_option_is_read()
     {
-        string[] line =
-        [
-            "log.gz",
-            "--url",
-            "https://host.example/base",
-            "--format",
-            "snap",
-            "--network",
-            "x-1",
-            "--limit",
-            "9",
-            "--shift",
-            "now",
-            "--batch",
-            "7",
-            "--random-batches",
-            "3",
-            "--shuffle",
-            "4",
-            "--twice",
-            "--parallel",
-            "2",
-            "--patience",
-            "30",
-            "--seed",
-            "5",
-            "--interactions",
-            "6",
-            "--key",
-            "k",
-            "--no-publish",
-            "--board",
-            "topic:music",
-            "--top",
-            "8",
-            "--fresh",
-            "--leave-running",
-        ];
-        var parsed = command.Parse(line);
+        const string Line =
+            "log.gz --url https://host.example/base --format snap --network x-1 --limit 9 --shift now --batch 7 "
+            + "--random-batches 3 --shuffle 4 --twice --parallel 2 --patience 30 --seed 5 --interactions 6 --key k "
+            + "--no-publish --board topic:music --top 8 --fresh --leave-running";
+        var parsed = command.Parse(Line.Split(' '));
         Assert.Empty(parsed.Errors);
         var expected = new ReplayOptions
         {

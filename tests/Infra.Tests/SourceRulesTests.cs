@@ -8,24 +8,6 @@ public sealed partial class SourceRulesTests
     private const int MaxLines = 250;
     private const int MaxFirstSentence = 100;
 
-    // To become all of src and tests.
-    private static readonly string[] Done =
-    [
-        "src/Influence.Pipeline/Recompute/",
-        "src/Influence.Pipeline/Storage/",
-        "src/Influence.Scoring/Ledgers/",
-        "src/Influence.Scoring/Pages/",
-        "src/Influence.Scoring/Policy/",
-        "src/Influence.Scoring/Scores/",
-        "src/Influence.Scoring/Settle/",
-        "src/Influence.Scoring/State/",
-        "src/Influence.Scoring/Ties/",
-        "src/Influence.Scoring/Update/",
-        "src/Influence.Scoring/Verify/",
-        "tests/Influence.Scoring.Tests/",
-        "tests/Infra.Tests/",
-    ];
-
     [Fact]
     public void A_file_has_at_most_250_lines() =>
         AssertNone(
@@ -39,7 +21,6 @@ public sealed partial class SourceRulesTests
     public void The_first_sentence_of_a_doc_comment_has_at_most_100_characters() =>
         AssertNone(
             from file in Sources()
-            where Array.Exists(Done, folder => file.Name.StartsWith(folder, StringComparison.Ordinal))
             from Match comment in Summary().Matches(file.Text)
             let sentence = FirstSentence(comment.Groups["text"].Value)
             where sentence.Length > MaxFirstSentence

@@ -34,6 +34,7 @@ internal static class Template
             );
         var start = new ProcessStartInfo(Metadata("BicepPath"), [command, Path.Combine(Root, "infra", file), "--stdout"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

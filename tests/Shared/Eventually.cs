@@ -72,10 +72,10 @@ internal static class Eventually
         {
             await process.WaitForExitAsync().WaitAsync(patience);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
             process.Kill();
-            throw new TimeoutException($"After {patience.TotalSeconds:0} s still not: the end of {what} (process {process.Id}).");
+            throw new TimeoutException($"After {patience.TotalSeconds:0} s still not: the end of {what} (process {process.Id}).", e);
         }
     }
 

@@ -49,7 +49,10 @@ internal static class LocalHost
         services.AddSingleton(FunctionIndex.Of(types, builder.Configuration));
         services.AddSingleton(ReadHostJson(Path.Combine(AppContext.BaseDirectory, "host.json"), builder.Configuration));
         services.TryAddSingleton(TimeProvider.System);
+        // The source of chance; whoever needs it takes a Random.
+#pragma warning disable RS0030
         services.TryAddSingleton(Random.Shared);
+#pragma warning restore RS0030
         services.AddSingleton(s => new FunctionInvoker(s.GetRequiredService<IServiceScopeFactory>(), middleware));
         services.AddSingleton(new WebJobsStorage(builder.Configuration));
         services.AddSingleton<FunctionKeys>().AddSingleton<HttpFunctions>().AddSingleton<AdminEndpoint>();

@@ -28,7 +28,7 @@ internal sealed partial class AdminEndpoint(
         string input;
         try
         {
-            input = (await request.ReadFromJsonAsync(AdminJson.Default.AdminInput))?.Input ?? "";
+            input = (await request.ReadFromJsonAsync(AdminJson.Default.AdminInput, request.HttpContext.RequestAborted))?.Input ?? "";
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
         {
@@ -53,7 +53,7 @@ internal sealed partial class AdminEndpoint(
     }
 
     private static QueueMessage Message(string text) =>
-        QueuesModelFactory.QueueMessage($"{Guid.NewGuid()}", $"{Guid.NewGuid()}", new BinaryData(text), dequeueCount: 1);
+        QueuesModelFactory.QueueMessage($"{Guid.CreateVersion7()}", $"{Guid.CreateVersion7()}", new BinaryData(text), dequeueCount: 1);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function}, run by its admin endpoint, failed")]
     private static partial void Failed(ILogger logger, Exception exception, string function);

@@ -13,7 +13,7 @@ internal sealed class LocalFunctionContext(
     CancellationToken cancellationToken
 ) : FunctionContext
 {
-    public override string InvocationId { get; } = Guid.NewGuid().ToString();
+    public override string InvocationId { get; } = Guid.CreateVersion7().ToString();
 
     public override FunctionDefinition FunctionDefinition => function;
 

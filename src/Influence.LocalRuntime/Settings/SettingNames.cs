@@ -18,6 +18,6 @@ internal static partial class SettingNames
                 }
             );
 
-    [GeneratedRegex("%([^%]+)%")]
+    [GeneratedRegex("%([^%]+)%", RegexOptions.NonBacktracking)]
     private static partial Regex Placeholder();
 }

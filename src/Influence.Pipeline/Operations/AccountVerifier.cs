@@ -43,7 +43,7 @@ public sealed partial class AccountVerifier
         AccountId[] accounts = [.. request.Accounts.Concat(sample).Distinct()];
         var check = new AccountCheck(store, writer, concurrency, clock, request.Repair);
         var results = new AccountVerdict[accounts.Length];
-        var atATime = new ParallelOptions { MaxDegreeOfParallelism = options.AccountsAtATime, CancellationToken = cancellationToken };
+        var atATime = Parallelism.AtMost(options.AccountsAtATime, cancellationToken);
         await Parallel.ForAsync(0, accounts.Length, atATime, async (i, token) => results[i] = await check.RunAsync(accounts[i], token));
         var report = ReportOf(results);
         Verified(logger, report.Checked, report.DriftedAccounts, report.Repaired, report.Failed.Count);

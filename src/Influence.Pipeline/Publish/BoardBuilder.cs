@@ -5,7 +5,9 @@ namespace Influence.Pipeline.Publish;
 /// <param name="Score">S, 1–100.</param>
 /// <param name="Influence">V, above 0.</param>
 /// <param name="Gain">Points gained over the last 7 days.</param>
-/// <remarks>Ordered best first: by the score as shown, then V, then account id. A total order: a board is the same however it was gathered.</remarks>
+/// <remarks>
+/// Ordered best first: by the score as shown, then V, then account id. A total order: a board is the same however it was gathered.
+/// </remarks>
 internal readonly record struct BoardEntry(AccountId Account, double Score, double Influence, double Gain = 0) : IComparable<BoardEntry>
 {
     public int CompareTo(BoardEntry other)
@@ -56,18 +58,21 @@ internal sealed class Board(int size)
 }
 
 /// <summary>
-/// Gathers all boards of a publication: <c>global</c>, one for each network, and one for each topic and community that accounts received
-/// points for, where an account stands with the part of its influence that comes from there: V · (points of it / all points).
+/// Gathers all boards of a publication: <c>global</c>, and one for each network, topic and community. Topics and communities are those that
+/// accounts received points for. On their boards an account stands with the part of its influence that comes from there: V · (points of it
+/// / all points).
 /// </summary>
 internal sealed class BoardBuilder(InfluenceOptions options)
 {
     public const string Global = "global";
     public const string Movers = "movers";
 
-    /// <summary>How many boards, global and movers, are written when all others are out: who sees them can see the others.</summary>
+    /// <summary>How many boards are written when all others are out: global and movers. Who sees them can see the others.</summary>
     public const int Last = 2;
 
-    /// <summary>How many networks have boards, the largest. A network's name is the writer's choice, and so is how many there are.</summary>
+    /// <summary>
+    /// How many networks have boards, the largest. A network's name is the writer's choice, and so is how many there are.
+    /// </summary>
     public const int MaxNetworks = 1000;
 
     /// <summary>Among how many of the best the movers are looked for.</summary>

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using Azure;
+using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Publish;
 
@@ -14,7 +17,9 @@ internal sealed record BoardEdition(PublicationRun Run, DateTimeOffset RankedAt,
     /// <summary>Whether it ranks by what was gained over 7 days, rather than by the score.</summary>
     public bool RanksGain { get; init; }
 
-    /// <summary>What the keys of its rows begin with: rows of its own for each publication of a day, and the same for the same one.</summary>
+    /// <summary>
+    /// Prefix of its rows' keys. Each publication of a day has rows of its own, and the same publication again has the same.
+    /// </summary>
     public string Name { get; } = Convert.ToHexStringLower(XxHash3.Hash(Encoding.UTF8.GetBytes(Run.Id)));
 
     /// <summary>Where an entry stands in <see cref="Everyone"/>.</summary>
@@ -28,7 +33,7 @@ internal sealed record BoardEdition(PublicationRun Run, DateTimeOffset RankedAt,
 /// <param name="Rows">How many places it shows.</param>
 internal sealed record EditionInfo(string Name, DateTimeOffset AsOf, int Total, int Rows);
 
-/// <summary>A board's day as a whole: the edition that counts, and the one before, whose pages may still be turned.</summary>
+/// <summary>A board's day as a whole: the edition that counts, and the one before. Pages of the one before may still be turned.</summary>
 internal sealed record BoardMeta(DateOnly Date, EditionInfo Current, EditionInfo? Before, ScoreHistogram Histogram, ETag ETag)
 {
     /// <summary>The publication that made the current edition.</summary>
@@ -45,4 +50,64 @@ internal sealed record BoardMeta(DateOnly Date, EditionInfo Current, EditionInfo
 
     /// <summary>Whether the histogram counts gains.</summary>
     public required bool RanksGain { get; init; }
+
+    private const int Layout = 2;
+
+    /// <summary>The row of a new edition, and of the one that it replaces.</summary>
+    public static TableEntity Row(string name, BoardEdition board, BoardMeta? known)
+    {
+        var row = new TableEntity(BoardKeys.Partition(name, board.Run.Date), BoardKeys.Meta)
+        {
+            ["V"] = Layout,
+            ["Publication"] = board.Run.Id,
+            ["RequestedAt"] = board.Run.RequestedAt,
+            ["RankedAt"] = board.RankedAt,
+            ["EndOfDay"] = board.Run.Input.EndOfDay,
+            ["RanksGain"] = board.RanksGain,
+            ["Histogram"] = board.Everyone.Pack(),
+        };
+        var asOf = DateTimeOffset.FromUnixTimeSeconds(board.Run.Input.AsOf);
+        Put(row, "", new EditionInfo(board.Name, asOf, board.Everyone.Total, board.Places.Count));
+        if ((known?.Current.Name == board.Name ? known.Before : known?.Current) is { } before)
+            Put(row, "Before", before);
+        return row;
+    }
+
+    private static void Put(TableEntity row, string suffix, EditionInfo edition)
+    {
+        row["Edition" + suffix] = edition.Name;
+        row["AsOf" + suffix] = edition.AsOf;
+        row["Total" + suffix] = edition.Total;
+        row["Rows" + suffix] = edition.Rows;
+    }
+
+    private static EditionInfo? EditionOf(TableEntity row, string suffix) =>
+        row.GetString("Edition" + suffix) is { } name
+            ? new EditionInfo(
+                name,
+                row.GetDateTimeOffset("AsOf" + suffix)!.Value,
+                row.GetInt32("Total" + suffix)!.Value,
+                row.GetInt32("Rows" + suffix)!.Value
+            )
+            : null;
+
+    /// <summary>Reads what <see cref="Row"/> made.</summary>
+    [return: NotNullIfNotNull(nameof(row))]
+    public static BoardMeta? Read(DateOnly date, TableEntity? row)
+    {
+        if (row is null)
+            return null;
+        if (row.GetInt32("V") != Layout)
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"The layout {row.GetInt32("V")} of a board is not known here.")
+            );
+        return new BoardMeta(date, EditionOf(row, "")!, EditionOf(row, "Before"), ScoreHistogram.Read(row.GetBinary("Histogram")), row.ETag)
+        {
+            Publication = row.GetString("Publication"),
+            RequestedAt = row.GetDateTimeOffset("RequestedAt")!.Value,
+            RankedAt = row.GetDateTimeOffset("RankedAt")!.Value,
+            EndOfDay = row.GetInt32("EndOfDay"),
+            RanksGain = row.GetBoolean("RanksGain")!.Value,
+        };
+    }
 }

@@ -41,7 +41,7 @@ internal sealed partial class BoardSteps(
     public async Task<StepResult> PublishAsync(PublicationRun run, CancellationToken cancellationToken)
     {
         var boards = await GatherAsync(run, cancellationToken);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = BoardsAtATime, CancellationToken = cancellationToken };
+        var parallel = Parallelism.AtMost(BoardsAtATime, cancellationToken);
         await Parallel.ForEachAsync(
             boards[..^BoardBuilder.Last],
             parallel,

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 
@@ -10,7 +8,6 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
 {
     // Each place has two rows, and a transaction takes 100.
     private const int PlacesAtATime = 50;
-    private const int Layout = 2;
 
     /// <summary>The latest published day of a board; null for a board that was never published.</summary>
     public async Task<DateOnly?> LatestAsync(string board, CancellationToken cancellationToken)
@@ -25,7 +22,7 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
     {
         var partition = BoardKeys.Partition(board, date);
         var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, BoardKeys.Meta, cancellationToken: cancellationToken);
-        return found.HasValue ? MetaOf(date, found.Value!) : null;
+        return found.HasValue ? BoardMeta.Read(date, found.Value!) : null;
     }
 
     /// <summary>The rows of an edition from one position to another, both inclusive.</summary>
@@ -67,28 +64,27 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
     }
 
     /// <summary>
-    /// Writes a board of a day: its rows first, then the row that makes them count, the pointer to the latest day last. Idempotent: the same
-    /// publication again lands on the same rows.
+    /// Writes a board of a day; idempotent. Its rows come first, then the row that makes them count, the pointer to the latest day last.
+    /// The same publication again lands on the same rows, and changes none that readers were given.
     /// </summary>
     /// <returns>Whether it counts; false where the day's board is of a publication that was requested later.</returns>
     public async Task<bool> WriteAsync(string name, BoardEdition board, CancellationToken cancellationToken)
     {
-        var before = await PlacesBeforeAsync(name, board.Run.Date, cancellationToken);
         var partition = BoardKeys.Partition(name, board.Run.Date);
-        var rows = board.Places.Select((entry, i) => PlaceOf(partition, board, i + 1, entry, before));
-        foreach (var chunk in rows.Chunk(PlacesAtATime))
-        {
-            var actions = chunk.SelectMany(p => p).Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r));
-            await table.SubmitTransactionAsync(actions, cancellationToken);
-        }
-
-        var (counts, known) = await FlipAsync(name, board, cancellationToken);
-        if (!counts)
-        {
-            // Unless it was out before, and its pages may still be turned.
-            if (known!.Before?.Name != board.Name)
-                await DeleteEditionAsync(partition, board.Name, cancellationToken);
+        var known = await MetaAsync(name, board.Run.Date, cancellationToken);
+        if (known?.Before?.Name == board.Name)
             return false;
+        if (known?.Current.Name != board.Name)
+        {
+            await WriteRowsAsync(name, board, cancellationToken);
+            (var counts, known) = await FlipAsync(name, board, cancellationToken);
+            if (!counts)
+            {
+                // Unless it was out before, and its pages may still be turned.
+                if (known!.Before?.Name != board.Name)
+                    await DeleteEditionAsync(partition, board.Name, cancellationToken);
+                return false;
+            }
         }
 
         await NoteDayAsync(name, board, cancellationToken);
@@ -99,7 +95,21 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
         return true;
     }
 
-    /// <summary>Deletes a day of a board. Idempotent: what is gone already is no error, and a deletion that broke off is found again.</summary>
+    private async Task WriteRowsAsync(string name, BoardEdition board, CancellationToken cancellationToken)
+    {
+        var before = await PlacesBeforeAsync(name, board.Run.Date, cancellationToken);
+        var partition = BoardKeys.Partition(name, board.Run.Date);
+        var rows = board.Places.Select((entry, i) => PlaceOf(partition, board, i + 1, entry, before));
+        foreach (var chunk in rows.Chunk(PlacesAtATime))
+        {
+            var actions = chunk.SelectMany(p => p).Select(r => new TableTransactionAction(TableTransactionActionType.UpsertReplace, r));
+            await table.SubmitTransactionAsync(actions, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Deletes a day of a board. Idempotent: what is gone already is no error, and a deletion that broke off is found again.
+    /// </summary>
     public async Task DeleteAsync(string name, DateOnly date, CancellationToken cancellationToken)
     {
         var partition = BoardKeys.Partition(name, date);
@@ -125,10 +135,13 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
             table,
             BoardKeys.Partition(name, board.Run.Date),
             BoardKeys.Meta,
-            row => row is not null && IsLater(MetaOf(board.Run.Date, row)) ? null : MetaRow(name, board, MetaOf(board.Run.Date, row)),
+            row =>
+                row is not null && IsLater(BoardMeta.Read(board.Run.Date, row))
+                    ? null
+                    : BoardMeta.Row(name, board, BoardMeta.Read(board.Run.Date, row)),
             cancellationToken
         );
-        return (edit.After is not null, edit.Before is null ? null : MetaOf(board.Run.Date, edit.Before));
+        return (edit.After is not null, edit.Before is null ? null : BoardMeta.Read(board.Run.Date, edit.Before));
 
         bool IsLater(BoardMeta? known) =>
             known!.Publication != board.Run.Id && !board.Run.IsLaterThan(known.RequestedAt, known.Publication);
@@ -199,60 +212,4 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
             row.GetDouble("Change"),
             row.GetInt32("Move")
         );
-
-    private static TableEntity MetaRow(string name, BoardEdition board, BoardMeta? known)
-    {
-        var row = new TableEntity(BoardKeys.Partition(name, board.Run.Date), BoardKeys.Meta)
-        {
-            ["V"] = Layout,
-            ["Publication"] = board.Run.Id,
-            ["RequestedAt"] = board.Run.RequestedAt,
-            ["RankedAt"] = board.RankedAt,
-            ["EndOfDay"] = board.Run.Input.EndOfDay,
-            ["RanksGain"] = board.RanksGain,
-            ["Histogram"] = board.Everyone.Pack(),
-        };
-        var asOf = DateTimeOffset.FromUnixTimeSeconds(board.Run.Input.AsOf);
-        Put(row, "", new EditionInfo(board.Name, asOf, board.Everyone.Total, board.Places.Count));
-        if ((known?.Current.Name == board.Name ? known.Before : known?.Current) is { } before)
-            Put(row, "Before", before);
-        return row;
-    }
-
-    private static void Put(TableEntity row, string suffix, EditionInfo edition)
-    {
-        row["Edition" + suffix] = edition.Name;
-        row["AsOf" + suffix] = edition.AsOf;
-        row["Total" + suffix] = edition.Total;
-        row["Rows" + suffix] = edition.Rows;
-    }
-
-    private static EditionInfo? EditionOf(TableEntity row, string suffix) =>
-        row.GetString("Edition" + suffix) is { } name
-            ? new EditionInfo(
-                name,
-                row.GetDateTimeOffset("AsOf" + suffix)!.Value,
-                row.GetInt32("Total" + suffix)!.Value,
-                row.GetInt32("Rows" + suffix)!.Value
-            )
-            : null;
-
-    [return: NotNullIfNotNull(nameof(row))]
-    private static BoardMeta? MetaOf(DateOnly date, TableEntity? row)
-    {
-        if (row is null)
-            return null;
-        if (row.GetInt32("V") != Layout)
-            throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"The layout {row.GetInt32("V")} of a board is not known here.")
-            );
-        return new BoardMeta(date, EditionOf(row, "")!, EditionOf(row, "Before"), ScoreHistogram.Read(row.GetBinary("Histogram")), row.ETag)
-        {
-            Publication = row.GetString("Publication"),
-            RequestedAt = row.GetDateTimeOffset("RequestedAt")!.Value,
-            RankedAt = row.GetDateTimeOffset("RankedAt")!.Value,
-            EndOfDay = row.GetInt32("EndOfDay"),
-            RanksGain = row.GetBoolean("RanksGain")!.Value,
-        };
-    }
 }

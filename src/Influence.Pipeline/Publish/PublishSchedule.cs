@@ -26,7 +26,9 @@ public sealed class PublishSchedule
             new CrontabSchedule.ParseOptions { IncludingSeconds = true }
         );
 
-    /// <summary>The moment that the schedule means when a timer fires: the last one it names, or one less than a minute ahead.</summary>
+    /// <summary>
+    /// The moment that the schedule means when a timer fires. It is the last one it names, or one less than a minute ahead.
+    /// </summary>
     public DateTimeOffset OccurrenceAt(DateTimeOffset fired)
     {
         var now = fired.UtcDateTime;

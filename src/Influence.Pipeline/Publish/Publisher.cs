@@ -4,11 +4,17 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Publish;
 
-/// <summary>Publishes the boards of a day: asks for a publication, does its steps as messages come, tells how it stands.</summary>
-public sealed class Publisher
+/// <summary>
+/// Publishes the boards of a day. Takes the request for a publication, does its steps as messages come, and tells how it stands.
+/// </summary>
+public sealed partial class Publisher
 {
     // A board asked for soon after midnight is of the day before as of now; later it is of that day's end.
     private static readonly TimeSpan SoonAfterMidnight = TimeSpan.FromHours(1);
+
+    // A timer that failed is not fired again. Within the shortest time limit of a function, five minutes, it outlasts a short outage.
+    private static readonly TimeSpan DailyPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan DailyPause = TimeSpan.FromSeconds(15);
     private readonly Deployment deployment;
     private readonly CurrentVotes votes;
     private readonly AccountWriter writer;
@@ -60,17 +66,35 @@ public sealed class Publisher
     }
 
     /// <summary>
-    /// Requests a settlement, and the boards of the day that ended last: what the timer does, once a day however often it fires.
+    /// Requests a settlement and the boards of the day that ended last; idempotent within a day. The timer calls it, however often it
+    /// fires.
     /// </summary>
     /// <remarks>
     /// The day is told by the moment that the schedule names, not by the one the timer fires at, which may be some seconds early or hours
     /// late. Long after midnight the boards are those of the day's end. A day that was missed is not invented afterwards. A publication
-    /// that failed is made anew, with data of its own.
+    /// that failed is made anew, with data of its own. What storage cannot serve is tried again for some minutes, since nobody calls again.
     /// </remarks>
     /// <returns>What is, or was already, requested.</returns>
     public async Task<Publication> RequestDailyAsync(CancellationToken cancellationToken)
     {
         StorageRequests.Enter("publish");
+        for (var start = clock.GetTimestamp(); ; )
+        {
+            try
+            {
+                return await TryRequestDailyAsync(cancellationToken);
+            }
+            catch (Exception e) when (StorageFailure.IsTryLater(e, cancellationToken) && clock.GetElapsedTime(start) < DailyPatience)
+            {
+                TryingAgain(loggers.CreateLogger<Publisher>(), StorageFailure.Describe(e), DailyPause.TotalSeconds);
+            }
+
+            await Task.Delay(DailyPause, clock, cancellationToken);
+        }
+    }
+
+    private async Task<Publication> TryRequestDailyAsync(CancellationToken cancellationToken)
+    {
         await deployment.KeysAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var day = DateOnly.FromDateTime(schedule.OccurrenceAt(now).UtcDateTime).AddDays(-1);
@@ -191,4 +215,7 @@ public sealed class Publisher
     private static string IdOf(DateOnly day, string name) => string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}.{name}");
 
     private static DateTimeOffset EndOf(DateOnly date) => new(date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The daily publication waits. {Detail} Trying again in {Seconds} s.")]
+    private static partial void TryingAgain(ILogger logger, string detail, double seconds);
 }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Influence.Pipeline.Publish;
 
-/// <summary>How many accounts have each score, by 0.01 of a point: gives anyone's competition rank and percentile at once.</summary>
+/// <summary>
+/// Histogram: how many accounts have each score, by 0.01 of a point. Gives anyone's competition rank and percentile at once.
+/// </summary>
 /// <remarks>
 /// Stored as 9,901 little-endian i32, for the scores 1.00 to 100.00, or the gains 0.00 to 99.00. In memory only the buckets that hold
 /// anyone, until there are many: anyone may name a topic, so there are boards without number that rank one account each.

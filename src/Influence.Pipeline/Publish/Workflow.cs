@@ -38,7 +38,8 @@ internal sealed record StepResult(double Value = 0, string? Output = null, Workf
 /// </summary>
 /// <remarks>
 /// Delivery is at least once, so everything here is idempotent. A message is one step over one range. Its work is done, then marked
-/// done; who finds all ranges done advances the run by one conditional write, which only one can win, and then sends the next step's messages.
+/// done; who finds all ranges done advances the run by one conditional write, which only one can win, and then sends the next step's
+/// messages.
 /// The run remembers whose message advanced it: should that host die before it has sent, its message comes back and sends.
 /// What is lost all the same is asked for again by <see cref="ResumeStalledAsync"/>.
 /// </remarks>
@@ -74,7 +75,7 @@ internal sealed partial class Workflow(
         if (!run.IsAt(message))
         {
             if (run.AdvancedBy == KeyOf(message))
-                await SendMissingAsync(run, cancellationToken);
+                await SendMissingAsync(run, cancellationToken, DelayAfter(message, run));
             return;
         }
 
@@ -120,21 +121,26 @@ internal sealed partial class Workflow(
 
     private async Task ResumeAsync(WorkflowRun run, CancellationToken cancellationToken)
     {
-        var done = await store.DoneAsync(run, cancellationToken);
-        Stalled(logger, run.Id, run.Step, run.Round, done.Count, RangesOf(run));
         if (run.Resumes >= MaxResumes)
         {
             await store.TryReplaceAsync(run with { State = WorkflowState.Failed, EndedAt = clock.GetUtcNow() }, cancellationToken);
             return;
         }
 
-        if (done.Count == RangesOf(run))
+        var again = run with { ProgressAt = clock.GetUtcNow(), Resumes = run.Resumes + 1 };
+        if (!steps.ContainsKey(run.Step))
         {
-            await AdvanceAsync(run, null, done, cancellationToken);
+            // Of another version of this app, which may run beside this one. If not, the run ends like any other.
+            Unknown(logger, run.Id, run.Step);
+            await store.TryReplaceAsync(again, cancellationToken);
             return;
         }
 
-        if (await store.TryReplaceAsync(run with { ProgressAt = clock.GetUtcNow(), Resumes = run.Resumes + 1 }, cancellationToken))
+        var done = await store.DoneAsync(run, cancellationToken);
+        Stalled(logger, run.Id, run.Step, run.Round, done.Count, RangesOf(run));
+        if (done.Count == RangesOf(run))
+            await AdvanceAsync(run, null, done, cancellationToken);
+        else if (await store.TryReplaceAsync(again, cancellationToken))
             await SendMissingAsync(run, cancellationToken);
     }
 
@@ -154,7 +160,14 @@ internal sealed partial class Workflow(
             cancellationToken
         );
         if (advanced is null)
+        {
+            // Somebody else advanced it and sends; or it was this very write, whose answer was lost.
+            var run = advancedBy is null ? null : await store.FindAsync(at.Id, cancellationToken);
+            if (run?.State == WorkflowState.Running && run.AdvancedBy == advancedBy)
+                await SendMissingAsync(run, cancellationToken, next?.Delay ?? default);
             return;
+        }
+
         Advanced(logger, advanced.Id, at.Step, at.Round, largest, next?.Name);
         if (next is not null)
             await SendAsync(advanced, AllRanges(advanced), next.Delay, cancellationToken);
@@ -195,11 +208,17 @@ internal sealed partial class Workflow(
             cancellationToken
         );
 
-    private async Task SendMissingAsync(WorkflowRun run, CancellationToken cancellationToken)
+    private async Task SendMissingAsync(WorkflowRun run, CancellationToken cancellationToken, TimeSpan delay = default)
     {
         var done = await store.DoneAsync(run, cancellationToken);
-        await SendAsync(run, AllRanges(run).Where(r => !done.ContainsKey(r)), TimeSpan.Zero, cancellationToken);
+        await SendAsync(run, AllRanges(run).Where(r => !done.ContainsKey(r)), delay, cancellationToken);
     }
+
+    // How long the messages stay invisible that follow a message: as long when they are sent a second time.
+    private TimeSpan DelayAfter(WorkflowMessage message, WorkflowRun run) =>
+        steps.TryGetValue(message.Step, out var step)
+            ? step.Next(run with { Step = message.Step, Round = message.Round }, run.Value ?? 0)?.Delay ?? default
+            : default;
 
     private async Task SendAsync(WorkflowRun run, IEnumerable<int> ranges, TimeSpan delay, CancellationToken cancellationToken)
     {
@@ -219,6 +238,9 @@ internal sealed partial class Workflow(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Workflow {Id}: {Step} {Round} is done, largest {Largest}; next is {Next}.")]
     private static partial void Advanced(ILogger logger, string id, string step, int round, double largest, string? next);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Workflow {Id} stands still at {Step}, a step that is not known here.")]
+    private static partial void Unknown(ILogger logger, string id, string step);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

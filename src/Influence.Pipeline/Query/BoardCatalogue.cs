@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Query;
 
-/// <summary>The catalogue of boards: their names and days, and the latest global one, from which anyone's rank is read.</summary>
+/// <summary>The catalogue of boards: their names and days, and the latest global one. Anyone's rank is read from that one.</summary>
 /// <remarks>Cached for at most a minute, setting <see cref="InfluenceOptions.BoardCacheSeconds"/>.</remarks>
 internal sealed class BoardCatalogue
 {

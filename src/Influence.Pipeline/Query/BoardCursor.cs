@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Influence.Pipeline.Query;
 
 /// <summary>
-/// Where a page of a board begins: <c>{position}</c>, or <c>{position}.{edition}</c> to stay with the edition that the pages before are of.
+/// Where a page of a board begins: <c>{position}</c>, or <c>{position}.{edition}</c>. With the edition it stays with the one that the pages
+/// before are of.
 /// </summary>
 /// <param name="After">The position after which it begins, 0 for the first page.</param>
 /// <param name="Edition">The edition, 16 lower-case hex digits; null for the one that counts.</param>

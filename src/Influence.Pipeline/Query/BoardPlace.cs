@@ -2,10 +2,14 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Query;
 
-/// <summary>An account's place on a board that does not show it: from its score of the board's moment and the board's histogram.</summary>
+/// <summary>
+/// An account's place on a board that does not show it. It comes from the account's score of the board's moment and the board's histogram.
+/// </summary>
 /// <param name="Rank">Its rank: 1 + how many accounts stand higher.</param>
 /// <param name="Percentile">The percentage of ranked accounts that it is not below, 0–100.</param>
-/// <param name="IsProvisional">Whether facts came since: then it is the place that its score of that moment, as known now, would take.</param>
+/// <param name="IsProvisional">
+/// Whether facts came since: then it is the place that its score of that moment, as known now, would take.
+/// </param>
 /// <remarks>
 /// While no facts came, the score is the one that was ranked, so that a card, a row and a plain count agree. Of facts that came since, only
 /// whole days can be told apart: on a board of soon after midnight the account stands as at the midnight before, faded; on a board of

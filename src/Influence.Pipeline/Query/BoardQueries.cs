@@ -18,12 +18,13 @@ public sealed class BoardQueries
     /// <summary>Most neighbours on each side.</summary>
     public const int MaxSpan = 50;
 
+    private const string What = "a board while it was read";
     private const int DefaultPageSeconds = 60;
 
     // Some 300 bytes each.
     private const int MaxCachedRows = 100_000;
-
     private readonly Deployment deployment;
+    private readonly OptimisticConcurrency concurrency;
     private readonly BoardCatalogue catalogue;
     private readonly BoardStore store;
     private readonly ReadCache<(string Board, DateOnly? Date, int Top, BoardCursor From), BoardSlice> pages;
@@ -36,7 +37,8 @@ public sealed class BoardQueries
         IOptions<InfluenceOptions> options
     )
     {
-        (this.deployment, this.catalogue, store) = (deployment, catalogue, new BoardStore(deployment.Leaderboards, concurrency));
+        (this.deployment, this.catalogue, this.concurrency) = (deployment, catalogue, concurrency);
+        store = new BoardStore(deployment.Leaderboards, concurrency);
         pages = new(clock, options.Value.PageCacheSeconds, DefaultPageSeconds, MaxCachedRows, slice => 1 + slice.Page.Rows.Count);
     }
 
@@ -75,30 +77,47 @@ public sealed class BoardQueries
         int top,
         BoardCursor from,
         CancellationToken cancellationToken
-    ) => pages.GetAsync((board, date, top, from), token => LoadAsync(board, date, top, from, token), cancellationToken);
+    ) =>
+        pages.GetAsync(
+            (board, date, top, from),
+            token => concurrency.RunAsync(What, _ => TryFindAsync(board, date, top, from, token), token),
+            cancellationToken
+        );
 
-    private async Task<BoardSlice?> LoadAsync(string board, DateOnly? date, int top, BoardCursor from, CancellationToken cancellationToken)
+    // An edition may be deleted between its meta row and its places: then what counts since is read.
+    private async Task<Attempt<BoardSlice?>> TryFindAsync(
+        string board,
+        DateOnly? date,
+        int top,
+        BoardCursor from,
+        CancellationToken cancellationToken
+    )
     {
         if (await MetaAsync(board, date, cancellationToken) is not { } meta)
-            return null;
+            return Attempt.Done<BoardSlice?>(null);
         var edition = meta.Before is { } before && before.Name == from.Edition ? before : meta.Current;
         var last = (int)Math.Min((long)from.After + top, edition.Rows);
         var rows = from.After < last ? await store.RowsAsync(board, meta.Date, edition.Name, from.After + 1, last, cancellationToken) : [];
+        if (rows.Count < last - from.After)
+            return Attempt.Conflict<BoardSlice?>();
         var page = new BoardPage(board, meta.Date, edition.AsOf, edition.Total, edition.Name, rows);
         BoardCursor? next = last < edition.Rows ? new BoardCursor(last, edition.Name) : null;
-        return new BoardSlice(page, next, from.Edition == edition.Name);
+        return Attempt.Done<BoardSlice?>(new BoardSlice(page, next, from.Edition == edition.Name));
     }
 
     /// <summary>
-    /// Where an account stands; null when the board was not published that day, or does not rank the account. On <c>movers</c> only those
-    /// among the places shown are found.
+    /// Where an account stands on a board of a day. Null when the board was not published that day, or does not rank the account. On
+    /// <c>movers</c> only those among the places shown are found.
     /// </summary>
     /// <param name="board">The board's name.</param>
     /// <param name="date">The day; null for the latest.</param>
     /// <param name="account">Whose place.</param>
     /// <param name="span">How many neighbours on each side, 0 to <see cref="MaxSpan"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<BoardAround?> AroundAsync(
+    public Task<BoardAround?> AroundAsync(string board, DateOnly? date, AccountId account, int span, CancellationToken cancellationToken) =>
+        concurrency.RunAsync(What, _ => TryAroundAsync(board, date, account, span, cancellationToken), cancellationToken);
+
+    private async Task<Attempt<BoardAround?>> TryAroundAsync(
         string board,
         DateOnly? date,
         AccountId account,
@@ -107,19 +126,23 @@ public sealed class BoardQueries
     )
     {
         if (await MetaAsync(board, date, cancellationToken) is not { } meta)
-            return null;
+            return Attempt.Done<BoardAround?>(null);
         if (await store.PositionAsync(board, meta, account.Value, cancellationToken) is { } position)
         {
             var (first, last) = (Math.Max(1, position - span), Math.Min(meta.Current.Rows, position + span));
             var rows = await store.RowsAsync(board, meta.Date, meta.Current.Name, first, last, cancellationToken);
+            if (rows.Count < last - first + 1)
+                return Attempt.Conflict<BoardAround?>();
             var row = rows[position - first];
             var place = meta.RanksGain ? ScoreHistogram.PlaceOfGain(row.Change!.Value) : ScoreHistogram.PlaceOfScore(row.Score);
-            return AroundOf(board, meta, account, row.Rank, meta.Histogram.PercentileOf(place), rows);
+            return Attempt.Done<BoardAround?>(AroundOf(board, meta, account, row.Rank, meta.Histogram.PercentileOf(place), rows));
         }
 
-        return !meta.RanksGain && await PlaceAsync(board, meta, account, cancellationToken) is { } beyond
-            ? AroundOf(board, meta, account, beyond.Rank, beyond.Percentile, [], beyond.IsProvisional)
-            : null;
+        return Attempt.Done(
+            !meta.RanksGain && await PlaceAsync(board, meta, account, cancellationToken) is { } beyond
+                ? AroundOf(board, meta, account, beyond.Rank, beyond.Percentile, [], beyond.IsProvisional)
+                : null
+        );
     }
 
     private static BoardAround AroundOf(

@@ -7,8 +7,8 @@ namespace Influence.Pipeline.Recompute;
 /// <remarks>
 /// The state row, layout 3: <c>V</c>, <c>Account</c>, <c>Summary</c> (all a score card needs), the sections <c>Ties</c>, <c>Ledger</c> and
 /// <c>Undone</c> while each is small; <c>Settlement</c> and <c>SettlementAt</c>, the settlement that wrote it last, and <c>FactsSince</c>,
-/// whether facts were applied after that; for people who look into the table <c>AsOf</c>, <c>Influence</c> and <c>Score</c> as of then. A page
-/// row holds <c>Page</c>.
+/// whether facts were applied after that; for people who look into the table <c>AsOf</c>, <c>Influence</c> and <c>Score</c> as of then. A
+/// page row holds <c>Page</c>.
 /// </remarks>
 internal static class AccountRow
 {

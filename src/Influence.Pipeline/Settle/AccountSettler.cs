@@ -18,12 +18,11 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
     {
         var settled = new AccountState?[scanned.Count];
         var changes = new List<(int Index, AccountChange Change)>();
-        var stamp = new SettlementStamp(run.Id, run.RequestedAt);
         for (var i = 0; i < scanned.Count; i++)
-            if (IsLater(scanned[i], run))
+            if (IsOvertaken(run, scanned[i]))
                 settled[i] = scanned[i].State;
             else if (IsOfOneRow(scanned[i]))
-                changes.Add((i, AccountRow.Change(scanned[i], Renewed(scanned[i], votes, run), store.Keys, stamp)));
+                changes.Add((i, AccountRow.Change(scanned[i], Renewed(scanned[i], votes, run), store.Keys, StampOf(run))));
         foreach (var group in GroupsOf(changes))
             await SaveAsync(group, settled, cancellationToken);
         // Large ones, and those that somebody else wrote meanwhile.
@@ -37,9 +36,6 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
 
     private static bool IsOfOneRow(AccountDocument scanned) =>
         scanned.InRows.Count == 0 && StatePacking.PagesOf(scanned.State).All(p => p.Value.IsLoaded);
-
-    private static bool IsLater(AccountDocument document, PublicationRun run) =>
-        document.Settlement is { } other && other.Publication != run.Id && !run.IsLaterThan(other.RequestedAt, other.Publication);
 
     private static IEnumerable<List<(int Index, AccountChange Change)>> GroupsOf(List<(int Index, AccountChange Change)> changes)
     {
@@ -125,23 +121,24 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
     )
     {
         var at = run.SettleAt;
-        var stamp = new SettlementStamp(run.Id, run.RequestedAt);
         try
         {
             var before = scanned is null
                 ? await store.LoadAsync(account, AtOnce, cancellationToken)
                 : await store.CompleteAsync(scanned, AtOnce, cancellationToken);
-            if (IsLater(before, run))
+            if (IsOvertaken(run, before))
                 return before.State;
             var ties = TiePages(before.State).Count();
             if (ties > PagesAtATime)
             {
                 for (ulong? from = 0; from is not null; )
-                    if (await RenewAsync(account, from.Value, votes, at, stamp, cancellationToken) is (true, var next))
+                    if (await RenewAsync(account, from.Value, votes, run, cancellationToken) is (true, var next))
                         from = next;
                     else
                         return null;
                 before = await store.LoadAsync(account, Needs, cancellationToken);
+                if (IsOvertaken(run, before))
+                    return before.State;
             }
 
             if (before.ETag is null)
@@ -152,7 +149,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
             var isMuch = gone > PagesAtATime && before.InRows.Contains(PageKind.Ledger);
             if (isMuch)
                 before = before with { State = AccountRecompute.ForgetDays(before.State, at) };
-            if (!await SaveAsync(before, after, stamp, cancellationToken))
+            if (!await SaveAsync(before, after, StampOf(run), cancellationToken))
                 return null;
             if (isMuch)
                 await store.SweepLedgerAsync(account, AccountRecompute.FirstDayKept(after, at), cancellationToken);
@@ -170,15 +167,16 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
         AccountId account,
         ulong from,
         IVotes votes,
-        long at,
-        SettlementStamp stamp,
+        PublicationRun run,
         CancellationToken cancellationToken
     )
     {
         var before = await store.LoadAsync(account, s => Rest(s).Take(PagesAtATime), cancellationToken);
+        if (IsOvertaken(run, before))
+            return (true, null);
         ulong? next = Rest(before.State).Skip(PagesAtATime).Select(p => (ulong?)p.Start).FirstOrDefault();
-        var after = AccountRecompute.RecomputeLoaded(before.State, votes, at);
-        return (ReferenceEquals(after, before.State) || await SaveAsync(before, after, stamp, cancellationToken), next);
+        var after = AccountRecompute.RecomputeLoaded(before.State, votes, run.SettleAt);
+        return (ReferenceEquals(after, before.State) || await SaveAsync(before, after, StampOf(run), cancellationToken), next);
 
         IEnumerable<PageName> Rest(AccountState state) => TiePages(state).Where(p => p.Start >= from);
     }
@@ -195,6 +193,12 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
             SaveOutcome.TooLarge => throw new AccountTooLargeException(),
             _ => false,
         };
+
+    private static SettlementStamp StampOf(PublicationRun run) => new(run.Id, run.RequestedAt);
+
+    // Whether a settlement that was requested later has written it.
+    private static bool IsOvertaken(PublicationRun run, AccountDocument account) =>
+        account.Settlement is { } other && other.Publication != run.Id && !run.IsLaterThan(other.RequestedAt, other.Publication);
 
     private static IEnumerable<PageName> AtOnce(AccountState state) => TiePages(state).Count() > PagesAtATime ? [] : Needs(state);
 

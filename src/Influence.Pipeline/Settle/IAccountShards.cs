@@ -13,8 +13,8 @@ internal interface IAccountShards
     IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Recomputes accounts under fresh votes, forgets what has run out, and writes them together: over what was scanned, or over what they
-    /// became since.
+    /// Recomputes accounts under fresh votes, forgets what has run out, and writes them together. They are written over what was scanned,
+    /// or over what they became since.
     /// </summary>
     /// <returns>The accounts as they then are, in the same order.</returns>
     Task<IReadOnlyList<AccountState>> RecomputeAsync(

@@ -1,7 +1,8 @@
 namespace Influence.Pipeline.Settle;
 
 /// <summary>
-/// Named byte strings of a publication: partial results, each written whole or not at all, the same again when a step runs twice.
+/// Named byte strings of a publication: its partial results. Each is written whole or not at all, and is the same again when a step runs
+/// twice.
 /// </summary>
 internal interface ISettlementData
 {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Influence.Pipeline.Settle;
 
 /// <summary>
-/// Values by actor's or account's key in bytes: a version byte, then key (u64) and value side by side, in key order. Little-endian.
+/// Values by actor's or account's key, in bytes, little-endian. A version byte, then key (u64) and value side by side, in key order.
 /// </summary>
 internal static class KeyedValueCodec
 {

@@ -15,7 +15,7 @@ internal sealed class SettlementSteps(
 {
     private const int LooksEvery = 10;
 
-    /// <summary>Sums what the accounts of this range take of every actor's attention, and hands the sums to the actors' ranges.</summary>
+    /// <summary>Sums what the accounts of this range take of every actor's attention. Hands the sums to the actors' ranges.</summary>
     public async Task<StepResult> AttentionAsync(PublicationRun run, ShardRange range, CancellationToken cancellationToken)
     {
         var (attention, scores) = (new Dictionary<ulong, long>(), new Dictionary<ulong, double>());
@@ -44,7 +44,7 @@ internal sealed class SettlementSteps(
         return StepResult.Done;
     }
 
-    /// <summary>Scores every account of this range under the votes of this pass, and gives its actors their votes for the next.</summary>
+    /// <summary>Scores every account of this range under the votes of this pass. Gives its actors their votes for the next.</summary>
     /// <returns>Its value is the largest change of any score since the pass before, points.</returns>
     public async Task<StepResult> IterateAsync(PublicationRun run, int pass, ShardRange range, CancellationToken cancellationToken)
     {
@@ -65,19 +65,24 @@ internal sealed class SettlementSteps(
         return new StepResult(largest);
     }
 
-    /// <summary>Writes the accounts whose score moved by more than the tolerance, or that have something to forget, and ranks all.</summary>
+    /// <summary>
+    /// Writes the accounts whose score moved by more than the tolerance, and ranks all. Those that have something to forget are written
+    /// too.
+    /// </summary>
     /// <remarks>Overtaken by a settlement that was requested later it writes no more, and ranks the accounts as they are.</remarks>
     public async Task<BoardBuilder> ApplyAsync(PublicationRun run, int pass, ShardRange range, CancellationToken cancellationToken)
     {
         var fresh = await votes.OfAsync(run.Id, pass, range.Count, cancellationToken);
-        var (boards, gate, scanned, counts) = (new BoardBuilder(options), new Lock(), 0, true);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.AccountsAtATime, CancellationToken = cancellationToken };
+        // Before any account is written, then every now and then.
+        var counts = await isInForce(run, cancellationToken);
+        var (boards, gate, chunks) = (new BoardBuilder(options), new Lock(), 0);
+        var parallel = Parallelism.AtMost(options.AccountsAtATime, cancellationToken);
         await Parallel.ForEachAsync(
             accounts.DocumentsAsync(range, cancellationToken).Chunk(AccountStore.MaxRows),
             parallel,
             async (documents, token) =>
             {
-                if (Interlocked.Increment(ref scanned) % LooksEvery == 1)
+                if (Interlocked.Increment(ref chunks) % LooksEvery == 0)
                     counts = await isInForce(run, token);
                 var changed = counts ? Array.FindAll(documents, d => IsToBeWritten(d.State, fresh, run)) : [];
                 var settled = (await accounts.RecomputeAsync(changed, fresh, run, token)).ToDictionary(a => a.Account);

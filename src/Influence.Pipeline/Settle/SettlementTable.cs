@@ -6,8 +6,10 @@ namespace Influence.Pipeline.Settle;
 
 /// <summary>Partial results in the Settlements table, layout 2.</summary>
 /// <remarks>
-/// Partition <c>{publication}|{name}</c>: row <c>head</c> with <c>Version</c>, a hash of the bytes, and <c>Parts</c>, the number of rows; and rows
-/// <c>{version}|{part}</c>, each with up to 720 KiB in <c>B0</c>, <c>B1</c> … What is put again under a name is written beside, then the head
+/// Partition <c>{publication}|{name}</c>: row <c>head</c> with <c>Version</c>, a hash of the bytes, and <c>Parts</c>, the number of rows;
+/// and rows
+/// <c>{version}|{part}</c>, each with up to 720 KiB in <c>B0</c>, <c>B1</c> … What is put again under a name is written beside, then the
+/// head
 /// flips: a reader never mixes two versions.
 /// </remarks>
 internal sealed class SettlementTable(TableClient table) : ISettlementData
@@ -41,16 +43,20 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
         if (!head.HasValue)
             return null;
         var version = head.Value!.GetString("Version");
-        var parts = new TableEntity[head.Value.GetInt32("Parts")!.Value];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ReadsAtATime, CancellationToken = cancellationToken };
+        var parts = new TableEntity?[head.Value.GetInt32("Parts")!.Value];
+        var parallel = Parallelism.AtMost(ReadsAtATime, cancellationToken);
         await Parallel.ForAsync(
             0,
             parts.Length,
             parallel,
             async (part, token) =>
-                parts[part] = await table.GetEntityAsync<TableEntity>(partition, Key(version, part), cancellationToken: token)
+            {
+                var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, Key(version, part), cancellationToken: token);
+                parts[part] = row.HasValue ? row.Value : null;
+            }
         );
-        return [.. parts.SelectMany(Blocks).SelectMany(b => b)];
+        // A part that is missing was deleted since its head was read.
+        return parts.Contains(null) ? null : [.. parts.SelectMany(p => Blocks(p!)).SelectMany(b => b)];
     }
 
     /// <summary>Deletes everything of a publication.</summary>

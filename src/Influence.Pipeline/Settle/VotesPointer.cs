@@ -20,8 +20,8 @@ internal sealed record VotesPointer(string Publication, int Pass, int Ranges, Da
     }
 
     /// <summary>
-    /// Points to the votes of an iteration, unless those of a publication that was requested later are in force: a settlement may stand
-    /// still for hours and then go on.
+    /// Points to the votes of an iteration, unless those of a publication requested later are in force. A settlement may stand still for
+    /// hours and then go on.
     /// </summary>
     public static Task MoveAsync(
         TableClient table,

@@ -60,6 +60,9 @@ internal sealed class AccountKeys(KeyHasher hasher, int partitions)
             );
     }
 
+    /// <summary>Whether a row is an account's state.</summary>
+    public static bool IsState(string row) => row.StartsWith("s|", StringComparison.Ordinal);
+
     /// <summary>The account's key in the row key of a state or a page of ties.</summary>
     public static ReadOnlySpan<char> KeyIn(string row) => row.AsSpan(2, 32);
 

@@ -17,7 +17,7 @@ internal static class TableSweep
     public static Task DeleteAsync(TableClient table, string filter, CancellationToken cancellationToken)
     {
         var rows = table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
+        var parallel = Parallelism.AtMost(AtATime, cancellationToken);
         return Parallel.ForEachAsync(
             rows,
             parallel,

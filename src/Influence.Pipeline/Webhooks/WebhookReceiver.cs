@@ -106,7 +106,7 @@ public sealed partial class WebhookReceiver(
         var facts = new IReadOnlyList<IncomingFact>[translation.Items.Count];
         await Parallel.ForEachAsync(
             translation.Items.Index().GroupBy(i => KeyOf(i.Item)),
-            new ParallelOptions { MaxDegreeOfParallelism = KeysAtATime, CancellationToken = cancellationToken },
+            Parallelism.AtMost(KeysAtATime, cancellationToken),
             async (items, each) =>
             {
                 foreach (var (place, item) in items)

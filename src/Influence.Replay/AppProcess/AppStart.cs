@@ -22,7 +22,7 @@ internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter
             return null;
         if (!url.IsLoopback)
             throw new ReplayFailedException($"{url} does not answer.");
-        var app = LocalApp.Start(find(), url, folder.PathOf(LogName), leaveRunning);
+        var app = LocalApp.Start(find(), url, folder.PathOf(LogName), leaveRunning, clock);
         try
         {
             await reporter.StepAsync($"Starting the app at {url}", () => AnswersAsync(app, url, cancellationToken));

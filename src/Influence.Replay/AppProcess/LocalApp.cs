@@ -13,9 +13,10 @@ internal sealed class LocalApp : IAsyncDisposable
     private readonly Process process;
     private readonly string log;
     private readonly bool leaveRunning;
+    private readonly TimeProvider clock;
 
-    private LocalApp(Process process, string log, bool leaveRunning) =>
-        (this.process, this.log, this.leaveRunning) = (process, log, leaveRunning);
+    private LocalApp(Process process, string log, bool leaveRunning, TimeProvider clock) =>
+        (this.process, this.log, this.leaveRunning, this.clock) = (process, log, leaveRunning, clock);
 
     /// <summary>Its process id.</summary>
     public int ProcessId => process.Id;
@@ -28,7 +29,8 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <param name="url">Where it shall listen.</param>
     /// <param name="log">The file of its output, written anew.</param>
     /// <param name="leaveRunning">Whether it goes on when this object is disposed or this process ends.</param>
-    public static LocalApp Start(AppLocation location, Uri url, string log, bool leaveRunning)
+    /// <param name="clock">Limits the wait for its end.</param>
+    public static LocalApp Start(AppLocation location, Uri url, string log, bool leaveRunning, TimeProvider clock)
     {
         // Here before the shell opens it: the end of the output is asked for at once.
         File.WriteAllText(log, "");
@@ -47,7 +49,7 @@ internal sealed class LocalApp : IAsyncDisposable
             : new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > \"$0\" 2>&1", log, .. command]);
         start.WorkingDirectory = location.Root;
         start.RedirectStandardInput = true;
-        return new LocalApp(Process.Start(start)!, log, leaveRunning);
+        return new LocalApp(Process.Start(start)!, log, leaveRunning, clock);
     }
 
     /// <summary>The end of its output.</summary>
@@ -78,7 +80,7 @@ internal sealed class LocalApp : IAsyncDisposable
 
     private async Task<bool> EndsAsync(TimeSpan within)
     {
-        using var limit = new CancellationTokenSource(within);
+        using var limit = new CancellationTokenSource(within, clock);
         try
         {
             await process.WaitForExitAsync(limit.Token);

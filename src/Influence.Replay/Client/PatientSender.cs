@@ -5,7 +5,8 @@ namespace Influence.Replay.Client;
 /// <param name="patience">How long one request is tried, from its first failure on.</param>
 /// <param name="note">Told of each failure that is waited out.</param>
 /// <param name="clock">Waits and measures.</param>
-internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<string> note, TimeProvider clock)
+/// <param name="jitter">Spreads the pauses; requests draw from it one at a time.</param>
+internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<string> note, TimeProvider clock, Random jitter)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -13,7 +14,7 @@ internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<s
     // Long enough for an answer that is on its way, so that a run told to stop knows what it has sent.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    private readonly Random jitter = new();
+    private readonly Lock turn = new();
 
     /// <summary>The first answer that is not "later".</summary>
     /// <param name="make">Makes the request, anew for each try.</param>
@@ -23,7 +24,7 @@ internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<s
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-        using var onStop = cancellationToken.Register(() => grace.CancelAfter(Grace));
+        await using var onStop = cancellationToken.Register(() => grace.CancelAfter(Grace));
         long? since = null;
         for (var tries = 0; ; tries++)
         {
@@ -65,7 +66,7 @@ internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<s
     {
         var backoff = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(tries, 20)));
         double spread;
-        lock (jitter)
+        lock (turn)
             spread = backoff * (0.5 + jitter.NextDouble());
         return TimeSpan.FromSeconds(Math.Max(spread, (asked?.TotalSeconds ?? 0) + (spread / 10)));
     }

@@ -5,16 +5,17 @@ namespace Influence.Replay.Output;
 /// <summary>Tells what goes on: a line that changes in a terminal, now and then a plain line elsewhere.</summary>
 /// <param name="console">Where to.</param>
 /// <param name="isLive">Whether a line can be changed there.</param>
-internal sealed class Reporter(IAnsiConsole console, bool isLive)
+/// <param name="clock">Measures the pauses between plain lines.</param>
+internal sealed class Reporter(IAnsiConsole console, bool isLive, TimeProvider clock)
 {
     private static readonly TimeSpan PlainPause = TimeSpan.FromSeconds(5);
 
     private readonly Lock turn = new();
     private Action<string>? status;
-    private long plainAt;
+    private long? plainAt;
 
     /// <summary>The console of this process.</summary>
-    public static Reporter ForTerminal()
+    public static Reporter ForTerminal(TimeProvider clock)
     {
         var isLive = !Console.IsOutputRedirected;
         var console = AnsiConsole.Create(
@@ -27,7 +28,7 @@ internal sealed class Reporter(IAnsiConsole console, bool isLive)
         );
         if (!isLive)
             console.Profile.Width = 120;
-        return new Reporter(console, isLive && console.Profile.Capabilities is { Ansi: true, Interactive: true });
+        return new Reporter(console, isLive && console.Profile.Capabilities is { Ansi: true, Interactive: true }, clock);
     }
 
     /// <summary>Says something that stays.</summary>
@@ -52,9 +53,9 @@ internal sealed class Reporter(IAnsiConsole console, bool isLive)
             {
                 show(text);
             }
-            else if (Environment.TickCount64 - plainAt >= PlainPause.TotalMilliseconds)
+            else if (plainAt is not { } last || clock.GetElapsedTime(last) >= PlainPause)
             {
-                plainAt = Environment.TickCount64;
+                plainAt = clock.GetTimestamp();
                 Line(text);
             }
         }
@@ -66,7 +67,7 @@ internal sealed class Reporter(IAnsiConsole console, bool isLive)
     /// <param name="work">Does it; what it is given shows how many are done, and says so.</param>
     public async Task CountAsync(string title, long total, Func<Action<long, string>, Task> work)
     {
-        plainAt = Environment.TickCount64;
+        plainAt = clock.GetTimestamp();
         if (isLive)
             await BarAsync(title, total, work);
         else
@@ -76,7 +77,7 @@ internal sealed class Reporter(IAnsiConsole console, bool isLive)
     /// <summary>Does something that takes a while; meanwhile <see cref="Note"/> shows how it goes.</summary>
     public async Task<T> StepAsync<T>(string title, Func<Task<T>> work)
     {
-        plainAt = Environment.TickCount64;
+        plainAt = clock.GetTimestamp();
         if (!isLive)
             return await work();
         return await console

@@ -9,14 +9,15 @@ internal sealed class Progress
     private readonly Lock turn = new();
     private readonly Folder folder;
     private readonly string file;
+    private readonly TimeProvider clock;
     private readonly SortedSet<int> beyond;
     private readonly Dictionary<string, Refusals> refused;
     private RunState state;
-    private long savedAt;
+    private long? savedAt;
 
-    private Progress(Folder folder, string file, RunState state, bool isResumed)
+    private Progress(Folder folder, string file, RunState state, bool isResumed, TimeProvider clock)
     {
-        (this.folder, this.file, this.state, IsResumed) = (folder, file, state, isResumed);
+        (this.folder, this.file, this.state, IsResumed, this.clock) = (folder, file, state, isResumed, clock);
         beyond = [.. state.Beyond];
         refused = new(state.Refused);
     }
@@ -43,11 +44,12 @@ internal sealed class Progress
     /// <param name="folder">Where it is kept.</param>
     /// <param name="file">Its name.</param>
     /// <param name="begin">The state of a run that begins.</param>
-    public static Progress Open(Folder folder, string file, Func<RunState> begin)
+    /// <param name="clock">Measures how old the file is.</param>
+    public static Progress Open(Folder folder, string file, Func<RunState> begin, TimeProvider clock)
     {
         if (folder.Read(file, ReplayJson.Default.RunState) is { } state)
-            return new Progress(folder, file, state, isResumed: true);
-        var progress = new Progress(folder, file, begin(), isResumed: false);
+            return new Progress(folder, file, state, isResumed: true, clock);
+        var progress = new Progress(folder, file, begin(), isResumed: false, clock);
         // Before the first request: whatever is sent is sent with a shift that is remembered.
         progress.Save();
         return progress;
@@ -73,7 +75,7 @@ internal sealed class Progress
                     }
                     : new Refusals(1, item.Message);
             state = state with { Through = through, Facts = state.Facts + batch.Facts, Accepted = state.Accepted + answer.Accepted };
-            if (Environment.TickCount64 - savedAt >= Pause.TotalMilliseconds)
+            if (savedAt is not { } last || clock.GetElapsedTime(last) >= Pause)
                 Save();
         }
     }
@@ -84,7 +86,7 @@ internal sealed class Progress
         lock (turn)
         {
             folder.Write(file, state with { Beyond = [.. beyond], Refused = refused }, ReplayJson.Default.RunState);
-            savedAt = Environment.TickCount64;
+            savedAt = clock.GetTimestamp();
         }
     }
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Influence.Replay.Resume;
 
-/// <summary>Names runs: whatever decides which bytes go where in which order is in the name; how fast and what is shown is not.</summary>
+/// <summary>
+/// Names runs by whatever decides which bytes go where in which order. How fast they go and what is shown is not in the name.
+/// </summary>
 internal static class RunKey
 {
     /// <summary>The state file's name.</summary>

@@ -1,8 +1,6 @@
 namespace Influence.Replay.Resume;
 
-/// <summary>
-/// Remembers beyond a run's end how logs were moved, so that the same log sent again, in whatever batches, is the same facts.
-/// </summary>
+/// <summary>Remembers beyond a run's end how logs were moved. So the same log sent again, in whatever batches, is the same facts.</summary>
 internal sealed class ShiftMemory(Folder folder)
 {
     private const string FileName = "shifts.json";

@@ -1,9 +1,7 @@
-using System.Diagnostics;
-
 namespace Influence.Replay.Sending;
 
 /// <summary>Posts the batches that were not acknowledged yet, a few at a time.</summary>
-internal sealed class Poster(Api api, Progress progress, int parallel)
+internal sealed class Poster(Api api, Progress progress, int parallel, TimeProvider clock)
 {
     /// <summary>Posts; when it is told to stop, what is in flight is still acknowledged.</summary>
     /// <param name="batches">All batches of the run.</param>
@@ -12,7 +10,7 @@ internal sealed class Poster(Api api, Progress progress, int parallel)
     /// <param name="cancellationToken">Begins no further request.</param>
     public async Task PostAsync(IEnumerable<Batch> batches, long total, Action<long, string> show, CancellationToken cancellationToken)
     {
-        var (watch, before) = (Stopwatch.StartNew(), progress.Facts);
+        var (began, before) = (clock.GetTimestamp(), progress.Facts);
         var limits = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
         try
         {
@@ -22,7 +20,7 @@ internal sealed class Poster(Api api, Progress progress, int parallel)
                 async (batch, cancel) =>
                 {
                     progress.Acknowledge(batch, await api.PostAsync(batch.Body, cancel));
-                    var rate = (progress.Facts - before) / watch.Elapsed.TotalSeconds;
+                    var rate = (progress.Facts - before) / clock.GetElapsedTime(began).TotalSeconds;
                     show(progress.Facts, $"Posting: {progress.Facts:N0} of {total:N0} facts, {rate:N0} a second");
                 }
             );

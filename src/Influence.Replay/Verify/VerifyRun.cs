@@ -5,7 +5,8 @@ namespace Influence.Replay.Verify;
 /// <param name="reporter">Where it is told.</param>
 /// <param name="folder">Where the output of an app goes that is started here.</param>
 /// <param name="clock">Waits and measures.</param>
-internal sealed class VerifyRun(VerifyOptions options, Reporter reporter, Folder folder, TimeProvider clock)
+/// <param name="jitter">Spreads the pauses between tries.</param>
+internal sealed class VerifyRun(VerifyOptions options, Reporter reporter, Folder folder, TimeProvider clock, Random jitter)
 {
     // The longest that Azure lets a function answer over HTTP.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(230);
@@ -21,7 +22,7 @@ internal sealed class VerifyRun(VerifyOptions options, Reporter reporter, Folder
             leaveRunning: false,
             cancellationToken
         );
-        var api = new Api(new PatientSender(http, options.Patience, reporter.Note, clock), options.Url, null, options.AdminKey);
+        var api = new Api(new PatientSender(http, options.Patience, reporter.Note, clock, jitter), options.Url, null, options.AdminKey);
         var request = new VerificationRequest(options.Accounts, options.Sample, options.Seed, options.Repair);
         var answer = await reporter.StepAsync("Verifying", () => api.VerifyAsync(request, cancellationToken));
         Show(answer);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Influence.Replay.Webhooks;
 
 /// <summary>
-/// <c>sign {source} {file}</c>: the headers a source would put on a body, one a line, to try a secret before the tool is pointed here:
+/// <c>sign {source} {file}</c>: the headers a source would put on a body, one a line. They try a secret before the tool is pointed here:
 /// <c>sign github star.json &gt; headers</c>, then <c>curl --data-binary @star.json -H @headers …/api/v1/webhooks/github</c>.
 /// </summary>
 internal sealed class SignCommand : Command

@@ -43,8 +43,8 @@ internal sealed class FactBatch(int size)
         return IsForgotten(fact, state.Ledger) ? new FactRefusal(RefusalCode.TooOld, "at", "is of a day whose facts are forgotten") : null;
     }
 
-    // It was in time when it was accepted, but waited so long that nobody knows any more whether it was counted or taken back. A gauge needs no
-    // ledger.
+    // It was in time when it was accepted, but waited so long that nobody knows any more whether it was counted or taken back. A gauge
+    // needs no ledger.
     private static bool IsForgotten(Fact fact, Ledger ledger) =>
         fact is Interaction or MetricReport { Counts: not null } && Ledger.DayOf(fact.At) < ledger.Since;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -14,12 +13,14 @@ internal sealed class FunctionMetrics : IFunctionsWorkerMiddleware, IDisposable
 {
     private readonly Meter meter = new("Influence.Functions");
     private readonly Histogram<double> duration;
+    private readonly TimeProvider clock;
 
-    public FunctionMetrics() => duration = meter.CreateHistogram<double>("influence.function.duration", "s", "How long functions run.");
+    public FunctionMetrics(TimeProvider clock) =>
+        (this.clock, duration) = (clock, meter.CreateHistogram<double>("influence.function.duration", "s", "How long functions run."));
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = clock.GetTimestamp();
         var failed = true;
         try
         {
@@ -29,7 +30,7 @@ internal sealed class FunctionMetrics : IFunctionsWorkerMiddleware, IDisposable
         finally
         {
             duration.Record(
-                Stopwatch.GetElapsedTime(started).TotalSeconds,
+                clock.GetElapsedTime(started).TotalSeconds,
                 new("function", context.FunctionDefinition.Name),
                 new("failed", failed)
             );

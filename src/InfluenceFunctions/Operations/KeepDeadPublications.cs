@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace InfluenceFunctions.Operations;
 
-/// <summary>Keeps publication messages that failed five times as dead letters, and marks the publications failed.</summary>
+/// <summary>Keeps publication messages that failed five times as dead letters. Marks the publications failed.</summary>
 public sealed class KeepDeadPublications(DeadLetters letters)
 {
     /// <summary>Runs the function.</summary>

@@ -1,7 +1,7 @@
 namespace Influence.Benchmarks.Peers;
 
 /// <summary>
-/// This project on Azurite: facts through the door and the queue into accounts, scores from one row, boards from a publication.
+/// This project on Azurite. Facts go through the door and the queue into accounts; scores come from one row, boards from a publication.
 /// </summary>
 internal static class InfluencePeer
 {
@@ -29,7 +29,8 @@ internal static class InfluencePeer
         )
         {
             Note =
-                "Making the board settles every account's votes first, in up to three passes over all ties, and writes every account whose score moved.",
+                "Making the board settles every account's votes first, in up to three passes over all ties, and writes "
+                + "every account whose score moved.",
         };
     }
 }

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace Influence.Benchmarks.Peers;
 
 /// <summary>
-/// The obvious design on the same storage: an entity for each interaction, a score is a query over all of an account's, a board reads
+/// The obvious design on the same storage: an entity for each interaction. A score is a query over all of an account's; a board reads
 /// everything and sorts.
 /// </summary>
 internal static class ObviousPeer
@@ -35,7 +35,8 @@ internal static class ObviousPeer
         )
         {
             Note =
-                $"{count:N0} inserts, one request each; a score reads 1 row per interaction and at most 1,000 a request; every board view reads all {count:N0} rows: {count / 1000 + 1} requests, a million interactions 1,001.",
+                $"{count:N0} inserts, one request each; a score reads 1 row per interaction and at most 1,000 a request; "
+                + $"every board view reads all {count:N0} rows: {count / 1000 + 1} requests, a million interactions 1,001.",
         };
     }
 

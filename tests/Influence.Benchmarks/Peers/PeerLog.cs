@@ -1,6 +1,8 @@
 namespace Influence.Benchmarks.Peers;
 
-/// <summary>The interactions that every peer gets: 60,000 among 7,500 accounts, heavy-tailed, in the order of their moments.</summary>
+/// <summary>
+/// The interactions that every peer gets: 60,000 among 7,500 accounts, heavy-tailed. They come in the order of their moments.
+/// </summary>
 internal sealed class PeerLog
 {
     public const int Accounts = 7_500;

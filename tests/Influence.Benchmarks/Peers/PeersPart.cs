@@ -8,7 +8,9 @@ internal static class PeersPart
         report.Heading("Peers");
         var log = new PeerLog();
         report.Line(
-            $"{Report.Number(PeerLog.Size)} synthetic interactions to {Report.Number(log.Targets)} accounts, heavy-tailed (the largest received {Report.Number(log.LargestCount)}); on Azurite the first {Report.Number(PeerLog.OnAzurite)} of them."
+            $"{Report.Number(PeerLog.Size)} synthetic interactions to {Report.Number(log.Targets)} accounts, heavy-tailed "
+                + $"(the largest received {Report.Number(log.LargestCount)}); on Azurite the first "
+                + $"{Report.Number(PeerLog.OnAzurite)} of them."
         );
         report.Line();
         var results = new List<PeerResult>();
@@ -76,7 +78,8 @@ internal static class PeersPart
         }
 
         report.Line(
-            "- Azurite is an emulator on the same two cores, several times slower than table storage or than a native server: figures on it say how many requests a design makes rather than what Azure would take."
+            "- Azurite is an emulator on the same two cores, several times slower than table storage or than a native "
+                + "server: figures on it say how many requests a design makes rather than what Azure would take."
         );
         report.Line("- A board is as old as the last publication; Redis' is of this second.");
     }

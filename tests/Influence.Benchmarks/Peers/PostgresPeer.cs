@@ -4,7 +4,8 @@ using NpgsqlTypes;
 namespace Influence.Benchmarks.Peers;
 
 /// <summary>
-/// An events table with an index in PostgreSQL, a score as a query over an account's events, and a nightly aggregate with window ranks.
+/// An events table with an index in PostgreSQL. A score is a query over an account's events, the board a nightly aggregate with window
+/// ranks.
 /// </summary>
 internal static class PostgresPeer
 {
@@ -12,7 +13,8 @@ internal static class PostgresPeer
     private static string Scores(string where) =>
         $"""
             select account, 1 + 99.0 / 8 * log(1 + 10 * sum(x / (x + 2))::numeric)::float8 as score from
-              (select account, actor, sum(points * exp(ln(2) * (at - {Facts.Now}) / 2592000.0)) as x from events {where} group by account, actor) ties
+              (select account, actor, sum(points * exp(ln(2) * (at - {Facts.Now}) / 2592000.0)) as x from events {where}
+               group by account, actor) ties
             group by account
             """;
 
@@ -45,7 +47,8 @@ internal static class PostgresPeer
         var median = await PeerResult.EachAsync(100, () => DoAsync(connection, One(log.Median)));
         var largest = await PeerResult.EachAsync(50, () => DoAsync(connection, One(log.Largest)));
         var nightly =
-            $"create table board as select account, score, rank() over (order by score desc) as rank from ({Scores("")}) scores; create index on board (rank); create index on board (account)";
+            $"create table board as select account, score, rank() over (order by score desc) as rank from ({Scores("")}) "
+            + $"scores; create index on board (rank); create index on board (account)";
         var board = await PeerResult.SecondsAsync(() => DoAsync(connection, nightly));
         var read = await PeerResult.EachAsync(
             100,
@@ -63,7 +66,9 @@ internal static class PostgresPeer
         )
         {
             Note =
-                "Batches of 1,000, each one statement and one commit with fsync; the unique index deduplicates, an undo deletes, the fading is in the query. A score reads all events of the account; the nightly aggregate reads all events ever kept.",
+                "Batches of 1,000, each one statement and one commit with fsync; the unique index deduplicates, an undo "
+                + "deletes, the fading is in the query. A score reads all events of the account; the nightly "
+                + "aggregate reads all events ever kept.",
         };
     }
 

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Influence.Benchmarks.Peers;
 
-/// <summary>Counters and a sorted set in Redis: HINCRBY for each account and type, ZINCRBY of the points for the board.</summary>
+/// <summary>Counters and a sorted set in Redis. HINCRBY counts for each account and type, ZINCRBY adds the points for the board.</summary>
 internal static class RedisPeer
 {
     private const string Board = "board";
@@ -38,7 +38,8 @@ internal static class RedisPeer
         )
         {
             Note =
-                "Batches of 1,000 in one pipeline, append-only file flushed every second. The board is always there, and a rank is one ZREVRANK; a fact sent twice counts twice.",
+                "Batches of 1,000 in one pipeline, append-only file flushed every second. The board is always there, and "
+                + "a rank is one ZREVRANK; a fact sent twice counts twice.",
         };
     }
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Influence.Benchmarks.Peers;
 
-/// <summary>A peer's server: started on a free port with its files in a temporary folder, and gone with them afterwards.</summary>
+/// <summary>A peer's server, started on a free port. Its files are in a temporary folder, and are gone with it afterwards.</summary>
 internal sealed class Server : IDisposable
 {
     private readonly Process process;

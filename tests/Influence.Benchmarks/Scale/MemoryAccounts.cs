@@ -5,9 +5,8 @@ using System.Text;
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
-/// The Accounts table in memory: for each account the bytes of its summary and of its ties, in partition order. Ledger pages are left out,
-/// since no step of a
-/// publication reads one.
+/// The Accounts table in memory, in partition order. Holds for each account the bytes of its summary and of its ties. Ledger pages are left
+/// out, since no step of a publication reads one.
 /// </summary>
 internal sealed class MemoryAccounts : IAccountShards
 {
@@ -96,9 +95,8 @@ internal sealed class MemoryAccounts : IAccountShards
     }
 
     /// <summary>
-    /// A row in one piece, as little of it as there can be: the lengths of the account, the summary and the ties, then those, then room for
-    /// a day more of
-    /// history, so that a settlement writes it where it stands.
+    /// A row in one piece, as little of it as there can be. First the lengths of the account, the summary and the ties, then those, then
+    /// room for a day more of history, so that a settlement writes it where it stands.
     /// </summary>
     private readonly record struct Row(byte[] Packed) : IComparable<Row>
     {

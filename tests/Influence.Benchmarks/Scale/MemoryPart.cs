@@ -112,15 +112,18 @@ internal static class MemoryPart
     {
         var (largest, stage) = (results[^1], results[^1].Run.OnePass);
         report.Line(
-            $"Goal, at {Report.Number(largest.Size)} accounts and {Report.Number(largest.Ties)} ties: one settle pass + publication of all boards in at most "
+            $"Goal, at {Report.Number(largest.Size)} accounts and {Report.Number(largest.Ties)} ties: one settle pass + "
+                + $"publication of all boards in at most "
                 + $"{GoalSeconds} s and {Report.Megabytes(GoalBytes)}; exponents at most 1.1."
         );
         report.Line(
-            $"Measured: {Report.Number(stage.Seconds)} s wall ({Verdict(stage.Seconds <= GoalSeconds)}), {Report.Number(stage.Cpu)} s of processor time, "
+            $"Measured: {Report.Number(stage.Seconds)} s wall ({Verdict(stage.Seconds <= GoalSeconds)}), "
+                + $"{Report.Number(stage.Cpu)} s of processor time, "
                 + $"{Report.Megabytes(largest.WorkingSet)} ({Verdict(largest.WorkingSet <= GoalBytes)})."
         );
         report.Line(
-            $"On {Environment.ProcessorCount} cores of its own the processor time takes at least {Report.Number(stage.Cpu / Environment.ProcessorCount)} s."
+            $"On {Environment.ProcessorCount} cores of its own the processor time takes at least "
+                + $"{Report.Number(stage.Cpu / Environment.ProcessorCount)} s."
         );
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
-/// A whole publication with production's steps over storage in memory, ranges side by side on every core; writing the boards is only
+/// A whole publication with production's steps over storage in memory. Ranges go side by side on every core; writing the boards is only
 /// counted.
 /// </summary>
 internal sealed class MemoryPublication
@@ -30,7 +30,9 @@ internal sealed class MemoryPublication
     /// <summary>Bytes of partial results.</summary>
     public long DataBytes { get; private set; }
 
-    /// <summary>Attention, initial votes, one pass, apply and publish: the goal's «one settle pass + publication of all boards».</summary>
+    /// <summary>
+    /// Attention, initial votes, one pass, apply and publish. It is the goal's «one settle pass + publication of all boards».
+    /// </summary>
     public Stage OnePass => Stage.Sum("one pass + publication", stages.Where(s => s.Name is not ("pass 2" or "pass 3")));
 
     /// <summary>Runs it; keeps the figures alone.</summary>

@@ -18,12 +18,11 @@ internal sealed class MemoryWatch : IAsyncDisposable
 
     public long WorkingSet { get; private set; }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        stopping.Cancel();
+        await stopping.CancelAsync();
         watch.Join();
         stopping.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private void Watch()

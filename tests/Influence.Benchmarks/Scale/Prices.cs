@@ -4,7 +4,8 @@ namespace Influence.Benchmarks.Scale;
 internal static class Prices
 {
     public const string Assumptions =
-        "Assumed, as in operations.md: $0.036 for a million requests to tables (a transaction is one), $0.40 for a million to queues. Not counted: capacity, compute, and a host's polling of empty queues.";
+        "Assumed, as in operations.md: $0.036 for a million requests to tables (a transaction is one), $0.40 for a "
+        + "million to queues. Not counted: capacity, compute, and a host's polling of empty queues.";
 
     public static double Of(double tables, double queues) => ((tables * 0.036) + (queues * 0.40)) / 1e6;
 

@@ -4,9 +4,8 @@ using System.Runtime.InteropServices;
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
-/// Every figure in one run: <c>scale [--sizes 10000,100000,1000000] [--only core,memory,storage,peers] [--out file]</c>. Without
-/// <c>--out</c> a whole run writes
-/// docs/performance.md and a part of one writes nothing.
+/// Every figure in one run. Usage: <c>scale [--sizes 10000,100000,1000000] [--only core,memory,storage,peers] [--out file]</c>. Without
+/// <c>--out</c> a whole run writes docs/performance.md and a part of one writes nothing.
 /// </summary>
 internal static class ScaleCommand
 {
@@ -64,8 +63,10 @@ internal static class ScaleCommand
         report.Line("# Performance");
         report.Line();
         report.Line(
-            $"Measured on {DateTime.UtcNow:yyyy-MM-dd} on a {Environment.ProcessorCount}-core {RuntimeInformation.OSArchitecture} {(OperatingSystem.IsLinux() ? "Linux" : "other")} machine with "
-                + $"{Report.Number(memory / 1e9)} GB, .NET {Environment.Version}, shared with other work while it ran{Load()}: compare figures of this run with each other."
+            $"Measured on {DateTime.UtcNow:yyyy-MM-dd} on a {Environment.ProcessorCount}-core "
+                + $"{RuntimeInformation.OSArchitecture} {(OperatingSystem.IsLinux() ? "Linux" : "other")} machine with "
+                + $"{Report.Number(memory / 1e9)} GB, .NET {Environment.Version}, shared with other work while it "
+                + $"ran{Load()}: compare figures of this run with each other."
         );
         report.Line("Run it again, and write this file anew, with");
         report.Line();

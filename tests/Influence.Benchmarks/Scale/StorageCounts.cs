@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Influence.Benchmarks.Scale;
 
-/// <summary>Counts requests to storage by step while it is alive, from the meter that a deployment is watched with.</summary>
+/// <summary>Counts requests to storage by step while it is alive. Reads the meter that a deployment is watched with.</summary>
 internal sealed class StorageCounts : IDisposable
 {
     private readonly ConcurrentDictionary<string, long> steps = new();

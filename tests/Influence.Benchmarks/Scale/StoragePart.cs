@@ -17,18 +17,22 @@ internal static class StoragePart
         report.Table(StorageCost.Head, [facts.Row(), .. publications.SelectMany(p => new[] { p.First.Row(), p.Again.Row() })]);
         var exponent = Growth.Exponent(publications.Select(p => ((double)p.Size, p.First.Tables + p.First.Queues)));
         report.Line(
-            $"Requests of a first settlement grow with the {exponent.ToString("0.00", CultureInfo.InvariantCulture)}th power of the accounts."
+            $"Requests of a first settlement grow with the {exponent.ToString("0.00", CultureInfo.InvariantCulture)}th "
+                + $"power of the accounts."
         );
         report.Line(Prices.Assumptions);
         report.Line(
-            "An account is read and written once for each message that names it, so larger or busier batches cost less. A first settlement is the dearest: it writes nearly every"
+            "An account is read and written once for each message that names it, so larger or busier batches cost less. A "
+                + "first settlement is the dearest: it writes nearly every"
         );
         report.Line(
-            "account, one request each beside the scans of 1,000 accounts; a later one only those whose score moved. Three passes, default settings but for the pause before votes count (0 s)."
+            "account, one request each beside the scans of 1,000 accounts; a later one only those whose score moved. "
+                + "Three passes, default settings but for the pause before votes count (0 s)."
         );
         report.Line();
         report.Line(
-            "Azurite is one single-threaded process that serves a few hundred requests a second: its seconds say nothing of Azure's, its requests do."
+            "Azurite is one single-threaded process that serves a few hundred requests a second: its seconds say nothing "
+                + "of Azure's, its requests do."
         );
     }
 

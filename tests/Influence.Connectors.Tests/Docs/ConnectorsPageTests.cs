@@ -44,6 +44,6 @@ public sealed partial class ConnectorsPageTests
         }
     }
 
-    [GeneratedRegex(@"\b(?<type>like|follow|reply|mention|share|quote|post)s?, (?<points>[0-9.]+)(?= |;|,)")]
+    [GeneratedRegex(@"\b(?<type>like|follow|reply|mention|share|quote|post)s?, (?<points>[0-9.]+)(?= |;|,)", RegexOptions.None, 10_000)]
     private static partial Regex Price();
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Influence.Connectors.Tests.Fuzz;
 
 /// <summary>
-/// Makes hostile bodies of good ones: bytes changed, cut, values replaced by values of other kinds and other places, nested deeply, or
-/// plain noise.
+/// Mutates good bodies into hostile ones. Bytes are changed or cut, values replaced by values of other kinds and other places or by deep
+/// nesting; or a body is plain noise.
 /// </summary>
 internal sealed class Fuzzer(int seed)
 {

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Influence.Connectors.Tests.Signing;
 
-/// <summary>For every source: what was signed is genuine with any of several secrets, and one byte changed anywhere is not.</summary>
+/// <summary>For every source, what was signed is genuine with any of several secrets. With one byte changed anywhere it is not.</summary>
 public sealed class SignatureTests
 {
     public static IEnumerable<object[]> Sources() => ConnectorRegistry.All.Select(c => new object[] { c.Source });

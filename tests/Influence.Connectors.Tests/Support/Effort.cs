@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Influence.Connectors.Tests.Support;
 
 /// <summary>
-/// What a translation costs as a multiple of parsing the same body: the speed and the load of the machine fall out, where a time would not
+/// What a translation costs as a multiple of parsing the same body. The speed and the load of the machine fall out, where a time would not
 /// hold.
 /// </summary>
 internal static class Effort

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Tests.Support;
 
-/// <summary>A delivery under <c>samples/webhooks/{source}</c> as the source sends it, and what is expected of it beside it.</summary>
+/// <summary>A delivery under <c>samples/webhooks/{source}</c> as the source sends it. What is expected of it is beside it.</summary>
 internal sealed record Sample(string Source, string Name)
 {
     public string BodyFile => Path.Combine(Folder, Source, $"{Name}.json");

@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace Influence.Connectors.Tests.Support;
 
 /// <summary>
-/// Writes a translation as an expected file: the headers it needed, the items in the API's own words, what was not scored.
+/// Writes a translation as an expected file. It has the headers that were needed, the items in the API's own words, and what was not
+/// scored.
 /// </summary>
 internal static class SampleJson
 {

@@ -8,7 +8,10 @@ internal static class Some
 {
     public static long Now { get; } = Moment("2026-11-20T12:00:00Z");
 
-    public static long Moment(string iso) => DateTimeOffset.Parse(iso, CultureInfo.InvariantCulture).ToUnixTimeSeconds();
+    public static long Moment(string iso) =>
+        DateTimeOffset
+            .ParseExact(iso, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            .ToUnixTimeSeconds();
 
     public static SourceSettings Settings(params string[] secrets)
     {

@@ -154,7 +154,8 @@ public sealed class HttpFunctionTests(TestAzurite azurite)
 
     private sealed class PlainText(string text) : IActionResult
     {
-        public Task ExecuteResultAsync(ActionContext context) => context.HttpContext.Response.WriteAsync(text);
+        public Task ExecuteResultAsync(ActionContext context) =>
+            context.HttpContext.Response.WriteAsync(text, context.HttpContext.RequestAborted);
 
         public override string ToString() => text;
     }

@@ -79,7 +79,7 @@ public sealed class OddAnswerTests(TestAzurite azurite)
         await TurnUntilAsync("all odd answers are given", () => Task.FromResult(transport.Left == 0), turns);
         over.SetResult();
         await TurnUntilAsync("the message is settled", async () => await CountAsync(queue) == 0, turns);
-        await queue.SendMessageAsync("next");
+        await queue.SendMessageAsync("next", stop.Token);
         await TurnUntilAsync("the next message is processed", () => Task.FromResult(calls.All.Contains("next")), turns);
         await TurnUntilAsync("the next message is settled", async () => await CountAsync(queue) == 0, turns);
         await stop.CancelAsync();

@@ -109,7 +109,7 @@ public sealed class OddAnswerTests(TestAzurite azurite)
         public Running(TimerListener listener, Calls calls, LoopTurns turns)
         {
             (Calls, Turns) = (calls, turns);
-            running = Task.Run(() => listener.RunAsync(stop.Token, stop.Token));
+            running = Task.Run(() => listener.RunAsync(stop.Token, stop.Token), CancellationToken.None);
         }
 
         public Calls Calls { get; }

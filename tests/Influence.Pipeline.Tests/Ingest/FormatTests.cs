@@ -1,14 +1,13 @@
 namespace Influence.Pipeline.Tests.Ingest;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class FormatTests(TestAzurite azurite)
+public sealed class FormatTests
 {
     private const string Event = "\"specversion\":\"1.0\",\"type\":\"social\",\"source\":\"/feed\",\"time\":\"2026-11-20T11:00:00Z\"";
 
     [Fact]
     public async Task Every_format_brings_the_same_facts()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         var items = Enumerable.Range(0, 4).Select(i => app.Item($"a{i}", "t")).ToArray();
         var data = items.Select((item, i) => $"{{{Event},\"id\":\"e{i}\",\"data\":{item}}}").ToArray();
         await TakeAsync(app, 2, $"{{\"interactions\":[{items[0]},{items[1]}],\"more\":1}}", FactBodyFormat.Json);
@@ -25,7 +24,7 @@ public sealed class FormatTests(TestAzurite azurite)
     [Fact]
     public async Task An_events_id_and_time_stand_in_for_those_its_data_lacks()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         const string data = """{"type":"share","actor":"net:a","target":"net:t"}""";
         foreach (var source in new[] { "/feed", "/feed", "/other" })
             await TakeAsync(
@@ -47,7 +46,7 @@ public sealed class FormatTests(TestAzurite azurite)
     [Fact]
     public async Task Metrics_are_taken_in_the_same_formats()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         var item = $$"""{"account":"net:t","metric":"likes","add":5,"at":{{app.Now}},"id":"m"}""";
         foreach (
             var (body, format) in new[]

@@ -1,6 +1,8 @@
 namespace Influence.Pipeline.Tests.Ingest;
 
 /// <summary>Storage that is gone, with an Azurite of their own to break.</summary>
+/// <remarks>After one another with all that count requests, which counts every request of the process.</remarks>
+[Collection(AzuriteCollection.Name)]
 public sealed class OutageTests
 {
     [Fact]
@@ -24,5 +26,23 @@ public sealed class OutageTests
             var health = await app.Get<Health>().CheckAsync(default);
             Assert.Equal((false, "unavailable"), (health.IsHealthy, health.Storage.Status));
         }
+    }
+
+    [Fact]
+    public async Task Storage_that_is_away_is_no_reason_to_give_facts_or_a_publication_up()
+    {
+        using var own = new TestAzurite();
+        await own.InitializeAsync();
+        await using var app = new App(own);
+        await app.SendAsync([app.Share("net:a", "net:t")]);
+        var facts = Assert.Single(await app.ReceiveAsync());
+        await app.Get<Publisher>().RequestAsync(null, default);
+        var publication = (await app.Deployment.Shards.ReceiveMessageAsync()).Value.MessageText;
+        own.Kill();
+        // Thrown, so that the message stays on its poison queue and comes back.
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => app.Get<DeadLetters>().TakeFactsAsync(facts, default));
+        Assert.True(StorageFailure.IsTryLater(failure, default), failure.ToString());
+        failure = await Assert.ThrowsAnyAsync<Exception>(() => app.Get<DeadLetters>().TakePublicationAsync(publication, default));
+        Assert.True(StorageFailure.IsTryLater(failure, default), failure.ToString());
     }
 }

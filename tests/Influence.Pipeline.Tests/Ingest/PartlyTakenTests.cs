@@ -1,6 +1,5 @@
 using System.Text;
 using Azure;
-using Influence.Simulation.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -77,17 +76,12 @@ public sealed class PartlyTakenTests
 
         public bool AreOver { get; set; }
 
-        public override ValueTask BeforeAsync(StorageCall call, CancellationToken cancellationToken) => Meet(call, !isAnswerLost);
-
-        public override async ValueTask<bool> AfterAsync(StorageCall call, CancellationToken cancellationToken)
+        public override ValueTask<StorageFault> MeetAsync(StorageCall call, CancellationToken cancellationToken)
         {
-            await Meet(call, isAnswerLost);
-            return false;
+            if (AreOver || call.Operation != "SendMessage" || Interlocked.Increment(ref messages) != 2)
+                return new(StorageFault.None);
+            var busy = new RequestFailedException(503, "The server is busy.", "ServerBusy", null);
+            return new(isAnswerLost ? new StorageFault(After: busy) : new StorageFault(Before: busy));
         }
-
-        private ValueTask Meet(StorageCall call, bool isHere) =>
-            isHere && !AreOver && call.Operation == "SendMessage" && Interlocked.Increment(ref messages) == 2
-                ? throw new RequestFailedException(503, "The server is busy.", "ServerBusy", null)
-                : default;
     }
 }

@@ -1,13 +1,12 @@
 namespace Influence.Pipeline.Tests.Ingest;
 
 /// <summary>That refusals reach the sender by place and id; each rule has its test in Influence.Scoring.Tests.</summary>
-[Collection(AzuriteCollection.Name)]
-public sealed class RefusalTests(TestAzurite azurite)
+public sealed class RefusalTests
 {
     [Fact]
     public async Task Items_are_refused_by_the_reader_and_by_the_limits_while_the_others_go_on()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         const string id = ",\"id\":\"i\"";
         var result = await app.TakeItemsAsync(
             app.Item("a", "t"),
@@ -31,7 +30,7 @@ public sealed class RefusalTests(TestAzurite azurite)
     [Fact]
     public async Task A_metric_that_was_read_elsewhere_is_refused_by_its_id()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         var old = new MetricReport
         {
             Account = AccountId.Parse("net:t"),

@@ -3,8 +3,7 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Tests.Operations;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class DeadLetterTests(TestAzurite azurite)
+public sealed class DeadLetterTests
 {
     [Theory]
     [InlineData("")]
@@ -12,7 +11,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     [InlineData("""{"v":2,"id":"x","receivedAt":1,"facts":"AAAA"}""")]
     public async Task An_unreadable_message_is_kept_with_reason_body_and_time(string body)
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.Get<DeadLetters>().TakeFactsAsync(body, default);
         var row = Assert.Single(await RowsAsync(app));
         Assert.Equal("interactions|20261120", row.PartitionKey);
@@ -27,7 +26,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     [Fact]
     public async Task A_letter_is_known_by_its_body_and_hour_whatever_the_message_says_of_itself()
     {
-        await using var app = new App(azurite, now: new DateTimeOffset(2026, 11, 20, 22, 58, 0, TimeSpan.Zero));
+        await using var app = new App(now: new DateTimeOffset(2026, 11, 20, 22, 58, 0, TimeSpan.Zero));
         string[] same = ["""{"v":9,"id":"x","n":1}""", """{"v":9,"id":"x","n":2}"""];
         foreach (var body in same)
             await KeepAsync(body);
@@ -54,27 +53,9 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     }
 
     [Fact]
-    public async Task Storage_that_is_away_is_no_reason_to_give_facts_or_a_publication_up()
-    {
-        using var own = new TestAzurite();
-        await own.InitializeAsync();
-        await using var app = new App(own);
-        await app.SendAsync([app.Share("net:a", "net:t")]);
-        var facts = Assert.Single(await app.ReceiveAsync());
-        await app.Get<Publisher>().RequestAsync(null, default);
-        var publication = (await app.Deployment.Shards.ReceiveMessageAsync()).Value.MessageText;
-        own.Kill();
-        // Thrown, so that the message stays on its poison queue and comes back.
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => app.Get<DeadLetters>().TakeFactsAsync(facts, default));
-        Assert.True(StorageFailure.IsTryLater(failure, default), failure.ToString());
-        failure = await Assert.ThrowsAnyAsync<Exception>(() => app.Get<DeadLetters>().TakePublicationAsync(publication, default));
-        Assert.True(StorageFailure.IsTryLater(failure, default), failure.ToString());
-    }
-
-    [Fact]
     public async Task The_largest_message_there_can_be_is_kept_whole()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         var body = new string('x', 64 * 1024);
         await app.Get<DeadLetters>().TakeFactsAsync(body, default);
         Assert.Equal(body, Encoding.UTF8.GetString(Assert.Single(await RowsAsync(app)).GetBinary("Body")));
@@ -83,7 +64,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     [Fact]
     public async Task A_message_that_succeeds_at_last_is_not_kept_and_counts_once()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         Interaction[] items = [app.Share("net:a", "net:t"), app.Share("net:b", "net:t")];
         await app.SendAsync(items);
         var message = Assert.Single(await app.ReceiveAsync());
@@ -96,7 +77,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     [Fact]
     public async Task A_damaged_account_makes_a_dead_letter_and_harms_no_other_account()
     {
-        await using var app = new App(azurite, settings: ("Influence:ShardGroups", "1"));
+        await using var app = new App(settings: ("Influence:ShardGroups", "1"));
         await app.SendAsync([app.Share("net:a", "net:t")]);
         await app.DrainAsync();
         await DamagedRowTests.DamageAsync(app, "net:t", "state", "Summary", "flip");
@@ -111,7 +92,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     [Fact]
     public async Task A_publication_that_cannot_succeed_is_marked_as_failed()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync([app.Share("net:a", "net:t"), app.Share("net:a", "net:u")]);
         await app.DrainAsync();
         foreach (var account in new[] { "net:t", "net:u" })
@@ -137,7 +118,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     [InlineData("""{"v":9,"id":"x","date":"2026-11-20","asOf":1}""")]
     public async Task An_unreadable_publication_is_kept_and_marks_none(string body)
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.Get<DeadLetters>().TakePublicationAsync(body, default);
         Assert.StartsWith("MessageUnreadableException", Assert.Single(await RowsAsync(app)).GetString("Reason"), StringComparison.Ordinal);
     }
@@ -145,7 +126,7 @@ public sealed class DeadLetterTests(TestAzurite azurite)
     [Fact]
     public async Task A_publication_that_succeeds_at_last_is_published()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         var asked = await app.Get<Publisher>().RequestAsync(null, default);
         await app.Get<DeadLetters>().TakePublicationAsync((await app.Deployment.Shards.ReceiveMessageAsync()).Value.MessageText, default);
         Assert.Empty(await RowsAsync(app));

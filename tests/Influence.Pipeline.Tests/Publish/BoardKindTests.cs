@@ -1,14 +1,13 @@
 namespace Influence.Pipeline.Tests.Publish;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class BoardKindTests(TestAzurite azurite)
+public sealed class BoardKindTests
 {
     private const int Day = 86_400;
 
     [Fact]
     public async Task Topics_and_communities_have_boards_by_the_influence_that_comes_from_them()
     {
-        await using var app = new App(azurite, settings: [("Influence:MinBoardSize", "2"), ("Influence:MaxBoards", "2")]);
+        await using var app = new App(settings: [("Influence:MinBoardSize", "2"), ("Influence:MaxBoards", "2")]);
         await app.SendAsync([
             // Two thirds of t1's points are of dotnet, all of t2's; one account alone is no board, and only the two largest are kept.
             .. Enumerable.Range(0, 4).Select(i => app.Share($"net:a{i}", "net:t1") with { Context = FactContext.Of(["dotnet"], "forum") }),
@@ -41,7 +40,7 @@ public sealed class BoardKindTests(TestAzurite azurite)
     [Fact]
     public async Task Movers_are_who_gained_most_in_seven_days()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync([
             .. Enumerable.Range(0, 9).Select(i => app.Share($"net:a{i}", "net:old", age: 20 * Day)),
             .. Enumerable.Range(0, 5).Select(i => app.Share($"net:a{i}", "net:rising", age: Day)),
@@ -58,7 +57,7 @@ public sealed class BoardKindTests(TestAzurite azurite)
     [Fact]
     public async Task Among_movers_the_percentile_is_by_gain()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         // The lower the score, the larger the gain.
         (string Id, int Before, int Since)[] movers = [("net:high", 30, 10), ("net:middle", 8, 4), ("net:low", 0, 5)];
         await app.SendAsync([
@@ -82,7 +81,7 @@ public sealed class BoardKindTests(TestAzurite azurite)
     [Fact]
     public async Task Movers_published_before_gains_were_counted_are_still_read()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync([app.Share("net:a", "net:t")]);
         await app.DrainAsync();
         await app.PublishAsync();
@@ -100,7 +99,7 @@ public sealed class BoardKindTests(TestAzurite azurite)
     [Fact]
     public async Task A_row_tells_the_change_and_the_movement_since_the_published_day_before()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync([
             .. Enumerable.Range(0, 3).SelectMany(t => Enumerable.Range(0, 3 - t).Select(a => app.Share($"net:a{a}", $"net:t{t}"))),
         ]);
@@ -145,7 +144,7 @@ public sealed class BoardKindTests(TestAzurite azurite)
     [Fact]
     public async Task Days_beyond_the_retention_are_forgotten()
     {
-        await using var app = new App(azurite, settings: ("Influence:BoardRetentionDays", "3"));
+        await using var app = new App(settings: ("Influence:BoardRetentionDays", "3"));
         await app.SendAsync([app.Share("net:a", "net:t")]);
         await app.DrainAsync();
         for (var day = 0; day < 6; day++)
@@ -166,7 +165,7 @@ public sealed class BoardKindTests(TestAzurite azurite)
 
     private async Task<App> RankedAsync()
     {
-        var app = new App(azurite, settings: ("Influence:BoardSize", "20"));
+        var app = new App(settings: ("Influence:BoardSize", "20"));
         await app.SendAsync([
             .. Enumerable.Range(0, 30).SelectMany(t => Enumerable.Range(0, t + 1).Select(a => app.Share($"net:a{a}", $"net:t{t}"))),
         ]);

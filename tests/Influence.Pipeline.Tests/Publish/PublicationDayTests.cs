@@ -2,15 +2,14 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Tests.Publish;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class PublicationDayTests(TestAzurite azurite)
+public sealed class PublicationDayTests
 {
     private static readonly DateOnly Today = new(2026, 11, 20);
 
     [Fact]
     public async Task The_same_publication_again_lands_on_the_same_rows()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.Deployment.KeysAsync(default);
         var store = new BoardStore(app.Deployment.Leaderboards, app.Get<OptimisticConcurrency>());
         var places = Enumerable.Range(0, 125).Select(i => new BoardEntry(AccountId.Parse($"net:{i:d3}"), 50, 1)).ToList();
@@ -25,7 +24,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     [Fact]
     public async Task The_day_published_again_is_another_edition_and_the_one_before_stays_for_its_readers()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 20).Select(i => app.Share("net:a", $"net:t{i}")));
         await app.DrainAsync();
         var reader = new BoardStore(app.Deployment.Leaderboards, app.Get<OptimisticConcurrency>());
@@ -45,7 +44,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     [Fact]
     public async Task The_same_day_again_with_fewer_entries_leaves_none_of_the_old()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         Interaction[] items = [.. Enumerable.Range(0, 130).Select(i => app.Share("net:a", $"net:t{i:d3}", $"{i}"))];
         await app.SendAsync(items);
         await app.DrainAsync();
@@ -60,7 +59,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     [Fact]
     public async Task An_older_day_published_later_does_not_become_the_latest()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync([app.Share("net:a", "net:t", age: 10 * 86_400)]);
         await app.DrainAsync();
         await app.PublishAsync();
@@ -74,7 +73,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     [Fact]
     public async Task Two_days_published_at_the_same_moment_leave_the_newer_one_the_latest()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.Deployment.KeysAsync(default);
         var store = new BoardStore(app.Deployment.Leaderboards, app.Get<OptimisticConcurrency>());
         var names = Enumerable.Range(0, 40).Select(i => $"topic:{i}").ToList();
@@ -89,7 +88,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     [Fact]
     public async Task A_day_published_twice_at_the_same_moment_is_of_the_one_requested_later()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.Deployment.KeysAsync(default);
         var store = new BoardStore(app.Deployment.Leaderboards, app.Get<OptimisticConcurrency>());
         var names = Enumerable.Range(0, 40).Select(i => $"topic:{i}").ToList();
@@ -107,7 +106,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     [Fact]
     public async Task A_missed_day_is_not_invented()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync([app.Share("net:a", "net:t")]);
         await app.DrainAsync();
         foreach (var days in new[] { 1, 1, 3 })
@@ -132,7 +131,7 @@ public sealed class PublicationDayTests(TestAzurite azurite)
     [Fact]
     public async Task A_past_day_is_published_with_the_scores_of_its_end()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         var keys = await app.Deployment.KeysAsync(default);
         Interaction[] then =
         [

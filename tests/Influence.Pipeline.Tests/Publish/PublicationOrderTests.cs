@@ -3,17 +3,16 @@ using static Influence.Pipeline.Tests.Support.SettledCommunity;
 namespace Influence.Pipeline.Tests.Publish;
 
 /// <summary>Of several publications the one asked for later counts, and the timer asks once a day.</summary>
-[Collection(AzuriteCollection.Name)]
-public sealed class PublicationOrderTests(TestAzurite azurite)
+public sealed class PublicationOrderTests
 {
     [Fact]
     public async Task A_timer_that_fires_twice_on_two_hosts_changes_nothing()
     {
-        await using var app = await CommunityAsync(azurite, 64, tolerance: "1e-6", passes: 20);
+        await using var app = await CommunityAsync(64, tolerance: "1e-6", passes: 20);
         await using var host = new App(
-            azurite,
+            null,
             Noon,
-            app.Prefix,
+            app,
             ("Influence:SettlePasses", "20"),
             ("Influence:SettleTolerance", "1e-6"),
             ("Influence:VoteCacheSeconds", "0")
@@ -38,7 +37,7 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
     [Fact]
     public async Task A_timer_set_long_after_midnight_settles_and_ranks_yesterday_as_it_ended()
     {
-        await using var app = await CommunityAsync(azurite, 64, settings: ("PublishSchedule", "0 0 2 * * *"));
+        await using var app = await CommunityAsync(64, settings: ("PublishSchedule", "0 0 2 * * *"));
         app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 21, 2, 0, 0, TimeSpan.Zero));
         for (var fired = 0; fired < 2; fired++)
         {
@@ -62,7 +61,7 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
     [InlineData(30_000)]
     public async Task A_timer_set_to_midnight_publishes_the_day_that_ends_once(int milliseconds)
     {
-        await using var app = await CommunityAsync(azurite, 256, settings: ("PublishSchedule", "0 0 0 * * *"));
+        await using var app = await CommunityAsync(256, settings: ("PublishSchedule", "0 0 0 * * *"));
         app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero).AddMilliseconds(milliseconds));
         var asked = await app.Get<Publisher>().RequestDailyAsync(default);
         await app.DrainPublicationsAsync();
@@ -77,7 +76,7 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
     [Fact]
     public async Task A_daily_publication_that_failed_is_made_anew_also_when_its_data_is_gone()
     {
-        await using var app = await CommunityAsync(azurite, 64);
+        await using var app = await CommunityAsync(64);
         app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 21, 0, 10, 0, TimeSpan.Zero));
         var publisher = app.Get<Publisher>();
         var failed = await FailAtSecondStepAsync(app);
@@ -100,7 +99,7 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
     [Fact]
     public async Task A_message_that_failed_for_good_fails_no_publication_that_went_on_without_it()
     {
-        await using var app = await CommunityAsync(azurite, 128);
+        await using var app = await CommunityAsync(128);
         var asked = (await app.Get<Publisher>().RequestAsync(null, default))!;
         var first = await ReceiveAsync(app);
         foreach (var text in first)
@@ -124,7 +123,7 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
     [Fact]
     public async Task A_settlement_that_is_overtaken_while_it_writes_stops_writing()
     {
-        await using var app = await CommunityAsync(azurite, 256);
+        await using var app = await CommunityAsync(256);
         var publish = app.Get<Publisher>();
         var early = (await publish.RequestAsync(null, default))!;
         // All steps but the last two.
@@ -146,7 +145,7 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
     [Fact]
     public async Task A_settlement_that_stood_still_and_goes_on_late_undoes_nothing_of_a_later_one()
     {
-        await using var app = await CommunityAsync(azurite, 256);
+        await using var app = await CommunityAsync(256);
         var publish = app.Get<Publisher>();
         var early = (await publish.RequestAsync(null, default))!;
         var waiting = await ReceiveAsync(app);
@@ -169,7 +168,7 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
         await app.PublishAsync(new DateOnly(2026, 11, 18));
         app.Clock.Advance(TimeSpan.FromHours(2));
         await app.Get<Retention>().RunAsync(default);
-        await using var host = new App(azurite, app.Clock.GetUtcNow(), app.Prefix);
+        await using var host = new App(now: app.Clock.GetUtcNow(), beside: app);
         await host.SendAsync([host.Share("net:everywhere", "net:fresh")]);
         await host.DrainAsync();
         Assert.InRange((await host.CardAsync("net:fresh"))!.Voice, 0.01, 0.9);
@@ -178,7 +177,7 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
     [Fact]
     public async Task The_votes_in_force_stay_whichever_publication_ended_last()
     {
-        await using var app = await CommunityAsync(azurite, 256);
+        await using var app = await CommunityAsync(256);
         await app.PublishAsync();
         // Asked for later, it made its passes, and failed.
         app.Clock.Advance(TimeSpan.FromMinutes(20));
@@ -192,7 +191,7 @@ public sealed class PublicationOrderTests(TestAzurite azurite)
             await app.PublishAsync(new DateOnly(2026, 11, 18));
         app.Clock.Advance(TimeSpan.FromHours(2));
         await app.Get<Retention>().RunAsync(default);
-        await using var host = new App(azurite, app.Clock.GetUtcNow(), app.Prefix);
+        await using var host = new App(now: app.Clock.GetUtcNow(), beside: app);
         await host.SendAsync([host.Share("net:everywhere", "net:fresh")]);
         await host.DrainAsync();
         Assert.InRange((await host.CardAsync("net:fresh"))!.Voice, 0.01, 0.9);

@@ -2,8 +2,7 @@ using System.Globalization;
 
 namespace Influence.Pipeline.Tests.Publish;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class PublishTests(TestAzurite azurite)
+public sealed class PublishTests
 {
     [Theory]
     [InlineData(1, 1000)]
@@ -11,7 +10,7 @@ public sealed class PublishTests(TestAzurite azurite)
     [InlineData(3, 40)]
     public async Task Ranks_are_those_of_a_plain_sort(int seed, int boardSize)
     {
-        await using var app = new App(azurite, settings: ("Influence:BoardSize", boardSize.ToString(CultureInfo.InvariantCulture)));
+        await using var app = new App(settings: ("Influence:BoardSize", boardSize.ToString(CultureInfo.InvariantCulture)));
         Interaction[] items = [.. Population(app, 150, seed)];
         await app.SendAsync(items);
         await app.DrainAsync();
@@ -47,7 +46,7 @@ public sealed class PublishTests(TestAzurite azurite)
     [Fact]
     public async Task Accounts_without_influence_are_not_ranked()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         var share = app.Share("net:a", "net:gone", "1");
         await app.SendAsync([share, app.Share("net:a", "net:t")]);
         await app.SendAsync([new Undo(share)]);
@@ -61,7 +60,7 @@ public sealed class PublishTests(TestAzurite azurite)
     [Fact]
     public async Task Nobody_at_all_is_an_empty_board()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.PublishAsync();
         var page = await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default);
         Assert.Equal((0, 0), (page!.Total, page.Rows.Count));
@@ -70,7 +69,7 @@ public sealed class PublishTests(TestAzurite azurite)
     [Fact]
     public async Task The_status_goes_from_running_to_published()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync([app.Share("net:a", "net:t"), app.Share("net:a", "other:u")]);
         await app.DrainAsync();
         var asked = await app.Get<Publisher>().RequestAsync(null, default);
@@ -97,7 +96,7 @@ public sealed class PublishTests(TestAzurite azurite)
     [Fact]
     public async Task A_day_ahead_or_beyond_the_history_is_not_published()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         foreach (var (day, isTaken) in new[] { (1, false), (0, true), (-90, true), (-91, false) })
             Assert.Equal(isTaken, await app.Get<Publisher>().RequestAsync(new DateOnly(2026, 11, 20).AddDays(day), default) is not null);
     }

@@ -2,8 +2,7 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Tests.Publish;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class RetentionTests(TestAzurite azurite)
+public sealed class RetentionTests
 {
     private static readonly DateOnly Day = new(2026, 11, 20);
     private static readonly PublicationRun Run = new("a", DateTimeOffset.UnixEpoch, 1, new PublicationInput(Day, 1, 1, 0, 0.01));
@@ -15,7 +14,7 @@ public sealed class RetentionTests(TestAzurite azurite)
     [InlineData(true, 150)]
     public async Task A_deletion_that_broke_off_is_gone_on_with(bool metaIsGone, int rowsGone)
     {
-        await using var app = new App(azurite, settings: ("Influence:BoardRetentionDays", "3"));
+        await using var app = new App(settings: ("Influence:BoardRetentionDays", "3"));
         await app.Deployment.KeysAsync(default);
         var table = app.Deployment.Leaderboards;
         var places = Enumerable.Range(0, 120).Select(i => new BoardEntry(AccountId.Parse($"net:{i}"), 50, 1)).ToList();
@@ -40,7 +39,7 @@ public sealed class RetentionTests(TestAzurite azurite)
     [Fact]
     public async Task What_is_deleted_can_be_deleted_again()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.PublishAsync();
         var writer = new BoardStore(app.Deployment.Leaderboards, app.Get<OptimisticConcurrency>());
         for (var i = 0; i < 2; i++)
@@ -51,7 +50,7 @@ public sealed class RetentionTests(TestAzurite azurite)
     [Fact]
     public async Task Two_publications_may_delete_the_same_day_at_once()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 400).Select(i => app.Share($"net:a{i % 7}", $"net:t{i}")));
         await app.DrainAsync();
         await app.PublishAsync();
@@ -65,7 +64,7 @@ public sealed class RetentionTests(TestAzurite azurite)
     [Fact]
     public async Task A_remembered_activity_is_forgotten_when_its_undo_would_come_too_late()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         var activities = app.Get<RememberedActivities>();
         await activities.TakeBackAsync("bluesky|old", app.Now, default);
         app.Clock.Advance(TimeSpan.FromDays(89));

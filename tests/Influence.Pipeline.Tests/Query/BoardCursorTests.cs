@@ -1,7 +1,6 @@
 namespace Influence.Pipeline.Tests.Query;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class BoardCursorTests(TestAzurite azurite)
+public sealed class BoardCursorTests
 {
     private static readonly DateOnly Today = new(2026, 11, 20);
 
@@ -57,7 +56,7 @@ public sealed class BoardCursorTests(TestAzurite azurite)
     [Fact]
     public async Task Pages_of_a_board_that_shrank_since_are_all_there()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         Interaction[] items = [.. Enumerable.Range(0, 30).Select(i => app.Share("net:a", $"net:t{i:d2}", $"{i}"))];
         await app.SendAsync(items);
         await app.DrainAsync();
@@ -110,7 +109,7 @@ public sealed class BoardCursorTests(TestAzurite azurite)
 
     private async Task<App> PublishedAsync(int accounts)
     {
-        var app = new App(azurite);
+        var app = new App();
         await app.SendAsync(
             Enumerable.Range(0, accounts).SelectMany(t => Enumerable.Range(0, t + 1).Select(a => app.Share($"net:a{a}", $"net:t{t}")))
         );

@@ -2,8 +2,7 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Tests.Query;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class BoardTests(TestAzurite azurite)
+public sealed class BoardTests
 {
     [Theory]
     [InlineData(1)]
@@ -59,7 +58,7 @@ public sealed class BoardTests(TestAzurite azurite)
     [Fact]
     public async Task Before_the_first_publication_there_are_no_boards()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         Assert.Empty((await app.Get<BoardQueries>().ListAsync(default)).Leaderboards);
         Assert.Null(await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default));
     }
@@ -88,12 +87,10 @@ public sealed class BoardTests(TestAzurite azurite)
         await using var app = await PublishedAsync(2);
         await AddDaysAsync(app, 1000);
         var boards = app.Get<BoardQueries>();
-        using (var count = new StorageCount())
-        {
-            for (var i = 0; i < 20; i++)
-                await boards.ListAsync(default);
-            Assert.Equal(2, count["query"]);
-        }
+        var count = app.CountCalls();
+        for (var i = 0; i < 20; i++)
+            await boards.ListAsync(default);
+        Assert.Equal(2, count["query"]);
 
         await app.SendAsync([app.Share("net:a", "other:t")]);
         await app.DrainAsync();
@@ -150,8 +147,7 @@ public sealed class BoardTests(TestAzurite azurite)
     public async Task Who_was_first_heard_of_after_the_boards_moment_is_not_ranked_on_it()
     {
         await using var app = new App(
-            azurite,
-            new DateTimeOffset(2026, 11, 21, 0, 10, 0, TimeSpan.Zero),
+            now: new DateTimeOffset(2026, 11, 21, 0, 10, 0, TimeSpan.Zero),
             settings: ("Influence:BoardSize", "1")
         );
         await app.SendAsync([
@@ -182,7 +178,7 @@ public sealed class BoardTests(TestAzurite azurite)
 
     private async Task<App> PublishedAsync(int accounts, params (string Key, string Value)[] settings)
     {
-        var app = new App(azurite, settings: settings);
+        var app = new App(settings: settings);
         await app.SendAsync(
             Enumerable.Range(0, accounts).SelectMany(t => Enumerable.Range(0, t + 1).Select(a => app.Share($"net:a{a}", $"net:t{t}")))
         );

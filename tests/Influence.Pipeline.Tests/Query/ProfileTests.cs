@@ -1,12 +1,11 @@
 namespace Influence.Pipeline.Tests.Query;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class ProfileTests(TestAzurite azurite)
+public sealed class ProfileTests
 {
     [Fact]
     public async Task A_score_card_is_one_table_operation_however_large_the_account()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:large", age: i * 3600)));
         await app.SendAsync([app.Share("net:a", "net:small")]);
         await app.DrainAsync();
@@ -14,7 +13,7 @@ public sealed class ProfileTests(TestAzurite azurite)
         await app.CardAsync("net:small");
         foreach (var account in new[] { "net:small", "net:large", "net:nobody" })
         {
-            using var count = new StorageCount();
+            var count = app.CountCalls();
             await app.CardAsync(account);
             Assert.Equal((1, 1), (count["query"], count.Total));
         }
@@ -23,7 +22,7 @@ public sealed class ProfileTests(TestAzurite azurite)
     [Fact]
     public async Task Nobody_has_no_card()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync([app.Share("net:a", "net:t")]);
         await app.DrainAsync();
         // Actors are known by a keyed hash only; another case or network is another account.
@@ -34,7 +33,7 @@ public sealed class ProfileTests(TestAzurite azurite)
     [Fact]
     public async Task The_change_is_against_the_ends_of_days_in_utc()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         Interaction[] items =
         [
             .. new[] { 40, 20, 3, 0 }.SelectMany(days =>
@@ -62,7 +61,7 @@ public sealed class ProfileTests(TestAzurite azurite)
     [Fact]
     public async Task A_score_only_fades_without_anything_being_written()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 100).Select(i => app.Share($"net:a{i}", "net:t")));
         await app.DrainAsync();
         var before = await app.CardAsync("net:t");
@@ -75,7 +74,7 @@ public sealed class ProfileTests(TestAzurite azurite)
     [Fact]
     public async Task A_rank_is_never_staler_than_the_cache_allows()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync([app.Share("net:a", "net:t")]);
         await app.DrainAsync();
         Assert.Null((await app.CardAsync("net:t"))!.Rank);
@@ -95,7 +94,7 @@ public sealed class ProfileTests(TestAzurite azurite)
     [Fact]
     public async Task Without_a_cache_a_rank_is_of_the_latest_board()
     {
-        await using var app = new App(azurite, settings: ("Influence:BoardCacheSeconds", "0"));
+        await using var app = new App(settings: ("Influence:BoardCacheSeconds", "0"));
         await app.SendAsync([app.Share("net:a", "net:t")]);
         await app.DrainAsync();
         Assert.Null((await app.CardAsync("net:t"))!.Rank);

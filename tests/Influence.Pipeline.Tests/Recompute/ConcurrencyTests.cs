@@ -7,7 +7,7 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
     public async Task Two_hosts_writing_to_the_same_accounts_at_once_lose_nothing()
     {
         await using var one = new App(azurite);
-        await using var other = new App(azurite, prefix: one.Prefix);
+        await using var other = new App(beside: one);
         Interaction[] items = [.. Enumerable.Range(0, 400).Select(i => one.Share($"net:a{i}", $"net:t{i % 2}", $"{i}", i))];
         await one.SendAsync(items, 10);
         string[] messages = [.. await one.ReceiveAsync()];
@@ -26,7 +26,7 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
     public async Task Two_hosts_that_start_at_once_agree_on_the_keys()
     {
         await using var one = new App(azurite);
-        await using var other = new App(azurite, prefix: one.Prefix);
+        await using var other = new App(beside: one);
         var keys = await Task.WhenAll(
             new[] { one, other, one, other }.Select(app => Task.Run(() => app.Deployment.KeysAsync(default).AsTask()))
         );

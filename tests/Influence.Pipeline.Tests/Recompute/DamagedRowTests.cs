@@ -3,8 +3,7 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Tests.Recompute;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class DamagedRowTests(TestAzurite azurite)
+public sealed class DamagedRowTests
 {
     [Theory]
     [InlineData("Summary", "flip")]
@@ -17,7 +16,7 @@ public sealed class DamagedRowTests(TestAzurite azurite)
     [InlineData("V", "newer")]
     public async Task A_damaged_row_is_told_and_the_other_accounts_are_written_anyway(string column, string damage)
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 5).Select(i => app.Share($"net:a{i}", "net:t")));
         await app.DrainAsync();
         var damaged = await DamageAsync(app, "net:t", "state", column, damage);
@@ -39,13 +38,13 @@ public sealed class DamagedRowTests(TestAzurite azurite)
     [Fact]
     public async Task A_damaged_page_row_is_told()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:t")));
         await app.DrainAsync();
         var damaged = await DamageAsync(app, "net:t", await app.TiesRowAsync("net:t"), "Page", "flip");
         await app.SendAsync([app.Share("net:b", "net:t")]);
         var message = Assert.Single(await app.ReceiveAsync());
-        await using var cold = new App(azurite, prefix: app.Prefix);
+        await using var cold = new App(beside: app);
         var failure = await Assert.ThrowsAsync<AccountsFailedException>(() => cold.ApplyAsync(message));
         Assert.IsType<PageCorruptException>(Assert.Single(failure.Accounts).Cause);
         // The card needs no page.
@@ -56,12 +55,12 @@ public sealed class DamagedRowTests(TestAzurite azurite)
     [Fact]
     public async Task A_page_row_that_is_missing_is_damage_and_no_contention()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:t")));
         await app.DrainAsync();
         await app.Deployment.Accounts.DeleteEntityAsync((await app.StateRowAsync("net:t")).PartitionKey, await app.TiesRowAsync("net:t"));
         await app.SendAsync([app.Share("net:b", "net:t")]);
-        await using var cold = new App(azurite, prefix: app.Prefix);
+        await using var cold = new App(beside: app);
         var failure = await Assert.ThrowsAsync<AccountsFailedException>(async () =>
             await cold.ApplyAsync((await app.ReceiveAsync()).Single())
         );
@@ -71,7 +70,7 @@ public sealed class DamagedRowTests(TestAzurite azurite)
     [Fact]
     public async Task Rows_of_another_account_are_not_taken_for_this_ones()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.SendAsync([app.Share("net:a", "net:t"), app.Share("net:b", "net:u")]);
         await app.DrainAsync();
         var row = await app.StateRowAsync("net:t");

@@ -36,7 +36,7 @@ public sealed class ExactlyOnceTests(TestAzurite azurite)
             Assert.Equal(0, count["recompute"]);
         }
 
-        await using var cold = new App(azurite, prefix: app.Prefix);
+        await using var cold = new App(beside: app);
         var rows = await SettledCommunity.RowsAsync(app);
         foreach (var message in messages)
             Assert.Equal(0, (await cold.ApplyAsync(message)).Applied);

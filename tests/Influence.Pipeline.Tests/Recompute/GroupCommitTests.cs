@@ -46,7 +46,7 @@ public sealed class GroupCommitTests(TestAzurite azurite)
     public async Task Several_hosts_on_the_same_accounts_lose_nothing_and_starve_nobody(int hosts)
     {
         await using var first = new App(azurite);
-        var others = Enumerable.Range(1, hosts - 1).Select(_ => new App(azurite, prefix: first.Prefix)).ToList();
+        var others = Enumerable.Range(1, hosts - 1).Select(_ => new App(beside: first)).ToList();
         Interaction[] items =
         [
             .. Enumerable.Range(0, 3_000).Select(i => first.Share($"net:a{i % 911}", i % 3 == 0 ? "net:hot" : $"net:t{i % 60}", $"{i}")),
@@ -72,7 +72,7 @@ public sealed class GroupCommitTests(TestAzurite azurite)
         Interaction[] items = [.. Enumerable.Range(0, 600).Select(i => app.Share($"net:a{i}", $"net:t{i % 150}", $"{i}"))];
         await app.SendAsync(items[..300]);
         await app.DrainAsync();
-        await using var restarted = new App(azurite, prefix: app.Prefix);
+        await using var restarted = new App(beside: app);
         await app.SendAsync(items);
         foreach (var message in await app.ReceiveAsync())
             Assert.Equal(300, (await restarted.ApplyAsync(message)).Applied);

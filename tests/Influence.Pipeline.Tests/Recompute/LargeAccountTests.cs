@@ -85,7 +85,7 @@ public sealed class LargeAccountTests(TestAzurite azurite, ITestOutputHelper out
     public async Task Two_hosts_writing_to_a_large_account_at_once_lose_nothing()
     {
         await using var one = new App(azurite);
-        await using var other = new App(azurite, prefix: one.Prefix);
+        await using var other = new App(beside: one);
         Interaction[] items = [.. People(one, 2_400, days: 3)];
         await one.SendAsync(items, 100);
         string[] messages = [.. await one.ReceiveAsync()];

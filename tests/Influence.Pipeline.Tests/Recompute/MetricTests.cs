@@ -1,12 +1,11 @@
 namespace Influence.Pipeline.Tests.Recompute;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class MetricTests(TestAzurite azurite)
+public sealed class MetricTests
 {
     [Fact]
     public async Task A_late_gauge_never_overwrites_a_newer_one()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         foreach (var (value, age) in new[] { (1000, 100), (5000, 200), (900, 100), (7, 86_400) })
             await SendAsync(app, "followers", age, value: value);
         Assert.Equal(0.005 * 1000, (await app.CardAsync("net:t"))!.Audience, 1e-3);
@@ -17,7 +16,7 @@ public sealed class MetricTests(TestAzurite azurite)
     [Fact]
     public async Task An_increment_with_an_id_counts_once_and_another_id_counts_again()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         foreach (var id in new[] { "1", "1", "2", "1" })
             await SendAsync(app, "shares", 0, add: 10, id: id);
         Assert.Equal(0.05 * 4 * 20, (await app.CardAsync("net:t"))!.Audience, 1e-9);

@@ -1,14 +1,13 @@
 namespace Influence.Pipeline.Tests.Recompute;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class UndoTests(TestAzurite azurite)
+public sealed class UndoTests
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task An_undo_leaves_what_there_was_whichever_comes_first(bool undoFirst)
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         var kept = app.Share("net:b", "net:t");
         var (share, undo) = (
             app.Share("net:a", "net:t", "s1"),
@@ -28,7 +27,7 @@ public sealed class UndoTests(TestAzurite azurite)
     [Fact]
     public async Task An_undo_by_its_id_alone_is_taken_in_as_json()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.TakeItemsAsync(app.Item("a", "t", "follow", 50, ",\"id\":\"f1\""), app.Item("b", "t"));
         await app.DrainAsync();
         await app.TakeItemsAsync($$"""{"actor":"net:a","target":"net:t","at":{{app.Now}},"undo":"f1"}""");
@@ -39,7 +38,7 @@ public sealed class UndoTests(TestAzurite azurite)
     [Fact]
     public async Task An_account_all_of_whose_facts_were_undone_takes_new_ones()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         Interaction[] items = [.. Enumerable.Range(0, 30).Select(i => app.Share($"net:a{i}", "net:t", $"{i}", i * 86_400))];
         await app.SendAsync(items);
         await app.DrainAsync();

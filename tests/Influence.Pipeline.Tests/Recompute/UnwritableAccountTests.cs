@@ -48,7 +48,7 @@ public sealed class UnwritableAccountTests(TestAzurite azurite)
     [Fact]
     public async Task A_settlement_leaves_it_as_it_is_and_the_board_is_published()
     {
-        await using var app = await SettledCommunity.CommunityAsync(azurite, 256);
+        await using var app = await SettledCommunity.CommunityAsync(256, azurite: azurite);
         await FillAsync(app);
         var before = await app.StateRowAsync(Full);
         await app.PublishAsync();

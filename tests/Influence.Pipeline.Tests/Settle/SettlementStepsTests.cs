@@ -2,16 +2,15 @@ using static Influence.Pipeline.Tests.Support.SettledCommunity;
 
 namespace Influence.Pipeline.Tests.Settle;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class SettlementTests(TestAzurite azurite)
+public sealed class SettlementTests
 {
     [Theory]
     [InlineData(256)]
     [InlineData(32)]
     public async Task Any_grouping_of_shards_gives_the_same_bits(int shardsPerMessage)
     {
-        await using var one = await CommunityAsync(azurite, 128, parallel: 1);
-        await using var other = await CommunityAsync(azurite, shardsPerMessage, parallel: 4);
+        await using var one = await CommunityAsync(128, parallel: 1);
+        await using var other = await CommunityAsync(shardsPerMessage, parallel: 4);
         await one.PublishAsync();
         await RunAsync(other, workers: 3);
         Assert.Equal(await BitsAsync(one), await BitsAsync(other));
@@ -20,7 +19,7 @@ public sealed class SettlementTests(TestAzurite azurite)
     [Fact]
     public async Task Ranges_that_end_at_one_moment_ask_for_the_next_step_once()
     {
-        await using var app = await CommunityAsync(azurite, 16);
+        await using var app = await CommunityAsync(16);
         var asked = (await app.Get<Publisher>().RequestAsync(null, default))!;
         var sent = new List<string>();
         for (
@@ -42,7 +41,7 @@ public sealed class SettlementTests(TestAzurite azurite)
     [Fact]
     public async Task Two_settlements_in_a_row_change_nothing()
     {
-        await using var app = await CommunityAsync(azurite, 64, tolerance: "1e-6", passes: 20);
+        await using var app = await CommunityAsync(64, tolerance: "1e-6", passes: 20);
         await app.PublishAsync();
         var before = await RowsAsync(app);
         var board = await BitsAsync(app);
@@ -54,7 +53,7 @@ public sealed class SettlementTests(TestAzurite azurite)
     [Fact]
     public async Task New_facts_count_by_the_published_votes_all_day()
     {
-        await using var app = await CommunityAsync(azurite, 64);
+        await using var app = await CommunityAsync(64);
         await app.PublishAsync();
         // The busiest actor spreads thin; someone unknown votes 1.
         await app.SendAsync([app.Share("net:everywhere", "net:fresh"), app.Share("net:unknown", "net:fresher")]);
@@ -67,8 +66,8 @@ public sealed class SettlementTests(TestAzurite azurite)
     [Fact]
     public async Task Every_message_delivered_twice_in_any_order_ends_in_the_same_board()
     {
-        await using var plain = await CommunityAsync(azurite, 64);
-        await using var twice = await CommunityAsync(azurite, 64);
+        await using var plain = await CommunityAsync(64);
+        await using var twice = await CommunityAsync(64);
         await plain.PublishAsync();
 
         var random = new Random(5);
@@ -95,7 +94,7 @@ public sealed class SettlementTests(TestAzurite azurite)
     [Fact]
     public async Task A_lost_message_is_asked_for_again_when_the_publication_stands_still()
     {
-        await using var app = await CommunityAsync(azurite, 64);
+        await using var app = await CommunityAsync(64);
         var asked = (await app.Get<Publisher>().RequestAsync(null, default))!;
         for (var lost = 0; (await app.Get<Publisher>().FindAsync(asked.Id, default))!.Status == PublicationStatus.Running; lost++)
         {

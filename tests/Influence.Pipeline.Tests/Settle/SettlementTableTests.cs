@@ -2,8 +2,7 @@ using CsCheck;
 
 namespace Influence.Pipeline.Tests.Settle;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class SettlementTableTests(TestAzurite azurite)
+public sealed class SettlementTableTests
 {
     [Theory]
     [InlineData(0)]
@@ -15,7 +14,7 @@ public sealed class SettlementTableTests(TestAzurite azurite)
     [InlineData(2_500_000)]
     public async Task Any_number_of_bytes_comes_back(int length)
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.Deployment.KeysAsync(default);
         var data = new byte[length];
         new Random(length).NextBytes(data);

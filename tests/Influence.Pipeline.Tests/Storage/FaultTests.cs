@@ -8,7 +8,7 @@ using Moq;
 
 namespace Influence.Pipeline.Tests.Storage;
 
-/// <summary>Throttling, a missing permission, a token that fails, answers that are lost: the SDK's edge, below its retries.</summary>
+/// <summary>Faults at the SDK's edge, below its retries: throttling, 403, a failing token, lost answers.</summary>
 [Collection(AzuriteCollection.Name)]
 public sealed class FaultTests(TestAzurite azurite)
 {

@@ -105,13 +105,12 @@ public sealed class OptimisticConcurrencyTests
     }
 }
 
-[Collection(AzuriteCollection.Name)]
-public sealed class ConditionalWriteTests(TestAzurite azurite)
+public sealed class ConditionalWriteTests
 {
     [Fact]
     public async Task Only_who_saw_the_latest_row_writes()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.Deployment.KeysAsync(default);
         var (table, row) = (app.Deployment.Journal, new TableEntity("p", "r"));
         Assert.True(await table.TryWriteAsync(row, null, default));
@@ -126,7 +125,7 @@ public sealed class ConditionalWriteTests(TestAzurite azurite)
     [Fact]
     public async Task Without_a_table_it_is_an_error_and_not_somebody_elses_write()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         var table = app.Deployment.Journal;
         await Assert.ThrowsAsync<RequestFailedException>(() => table.TryWriteAsync(new TableEntity("p", "r"), null, default));
         await Assert.ThrowsAsync<RequestFailedException>(() =>
@@ -139,7 +138,7 @@ public sealed class ConditionalWriteTests(TestAzurite azurite)
     [InlineData(true)]
     public async Task Sixty_edits_of_one_row_at_once_all_count(bool guessNew)
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.Deployment.KeysAsync(default);
         var edits = await Task.WhenAll(Enumerable.Range(0, 60).Select(EditAsync));
         Assert.Equal(Enumerable.Range(1, 60), edits.Select(e => e.Now!.GetInt32("N")!.Value).Order());
@@ -164,7 +163,7 @@ public sealed class ConditionalWriteTests(TestAzurite azurite)
     [Fact]
     public async Task A_row_that_is_right_already_is_not_written()
     {
-        await using var app = new App(azurite);
+        await using var app = new App();
         await app.Deployment.KeysAsync(default);
         var concurrency = app.Get<OptimisticConcurrency>();
         var table = app.Deployment.Journal;

@@ -9,20 +9,30 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Influence.Pipeline.Tests.Support;
 
-/// <summary>Production's composition over real Azurite, with tables and queues of its own and a clock that stands still.</summary>
+/// <summary>Production's composition with a clock that stands still, over storage in memory or real Azurite.</summary>
+/// <remarks>It has tables and queues of its own.</remarks>
 internal sealed class App : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private readonly TestAzurite? azurite;
+    private readonly InMemoryStorage memory;
 
-    public App(TestAzurite azurite, DateTimeOffset? now = null, string? prefix = null, params (string Key, string Value)[] settings)
+    /// <param name="azurite">Where its tables and queues are; null for in memory.</param>
+    /// <param name="now">What its clock says.</param>
+    /// <param name="beside">Another host, whose tables and queues it shares.</param>
+    /// <param name="settings">Settings that a test is about.</param>
+    public App(TestAzurite? azurite = null, DateTimeOffset? now = null, App? beside = null, params (string Key, string Value)[] settings)
     {
-        Prefix = prefix ?? "t" + Guid.NewGuid().ToString("n")[..12];
+        this.azurite = beside?.azurite ?? azurite;
+        // Like a real service's, its clock is not the host's.
+        memory = beside?.memory ?? new InMemoryStorage(TimeProvider.System);
+        Prefix = beside?.Prefix ?? "t" + Guid.NewGuid().ToString("n")[..12];
         Clock = new StandingClock(now ?? new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
                 new Dictionary<string, string?>
                 {
-                    ["AzureWebJobsStorage"] = azurite.ConnectionString,
+                    ["AzureWebJobsStorage"] = this.azurite?.ConnectionString ?? "UseDevelopmentStorage=true",
                     ["Influence:TablePrefix"] = Prefix,
                     ["Influence:QueuePrefix"] = Prefix,
                     // Votes of 1, one range, little waiting; the tests of settlement set them otherwise.
@@ -37,12 +47,10 @@ internal sealed class App : IAsyncDisposable
             )
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
             .Build();
-        services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<TimeProvider>(Clock)
-            .AddInfluence(configuration)
-            .BuildServiceProvider();
+        var collection = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(Clock);
+        if (this.azurite is null)
+            collection.AddSingleton(memory.Clients());
+        services = collection.AddInfluence(configuration).BuildServiceProvider();
     }
 
     public string Prefix { get; }
@@ -50,6 +58,9 @@ internal sealed class App : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
 
     public long Now => Clock.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>Counts the calls to storage in memory from now on.</summary>
+    public CallCount CountCalls() => new(memory);
 
     public Deployment Deployment => Get<Deployment>();
 

@@ -32,9 +32,8 @@ internal enum Fault
     LostAnswer,
 }
 
-/// <summary>
-/// Production's composition over Azurite, with faults below the SDK's retries: what Azurite cannot be made to do.
-/// </summary>
+/// <summary>Production's composition over Azurite, with faults below the SDK's retries.</summary>
+/// <remarks>What Azurite cannot be made to do.</remarks>
 internal sealed class FaultyStorage : IAsyncDisposable
 {
     private static readonly HttpClient Real = new();

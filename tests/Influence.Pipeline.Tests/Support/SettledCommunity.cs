@@ -22,11 +22,11 @@ internal static class SettledCommunity
             .ToDictionaryAsync(r => (r.PartitionKey, r.RowKey), r => r.ETag);
 
     public static async Task<App> CommunityAsync(
-        TestAzurite azurite,
         int shardsPerMessage,
         int parallel = 8,
         string tolerance = "0.01",
         int passes = 3,
+        TestAzurite? azurite = null,
         params (string Key, string Value)[] settings
     )
     {

@@ -2,10 +2,9 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Tests.Webhooks;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class ActivityTests(TestAzurite azurite) : IAsyncLifetime
+public sealed class ActivityTests : IAsyncLifetime
 {
-    private readonly App app = new(azurite);
+    private readonly App app = new();
 
     private RememberedActivities Activities => app.Get<RememberedActivities>();
 
@@ -118,7 +117,7 @@ public sealed class ActivityTests(TestAzurite azurite) : IAsyncLifetime
     public async Task A_row_carries_its_version_and_the_moment_after_which_it_can_go()
     {
         await Activities.RememberAsync("k", [Like("a", app.Now)], default);
-        var row = app.Deployment.Activities.Query<TableEntity>().Single();
+        var row = await app.Deployment.Activities.QueryAsync<TableEntity>().SingleAsync();
         Assert.Equal((1, app.Clock.GetUtcNow()), (row.GetInt32("V")!.Value, row.GetDateTimeOffset("At")!.Value));
     }
 

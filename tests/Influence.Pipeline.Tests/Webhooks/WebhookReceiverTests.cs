@@ -3,12 +3,10 @@ using System.Text;
 namespace Influence.Pipeline.Tests.Webhooks;
 
 /// <summary>From a delivery to its outcome, without a web server.</summary>
-[Collection(AzuriteCollection.Name)]
-public sealed class WebhookReceiverTests(TestAzurite azurite) : IAsyncLifetime
+public sealed class WebhookReceiverTests : IAsyncLifetime
 {
     private const string Secret = "a secret of the tests";
     private readonly App app = new(
-        azurite,
         settings:
         [
             ("Webhooks:github:Secrets:0", Secret),

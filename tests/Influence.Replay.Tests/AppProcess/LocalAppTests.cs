@@ -23,7 +23,8 @@ public sealed class LocalAppTests : IDisposable
         Assert.Null(await Starter().EnsureAsync(url, Here, leaveRunning: false, default));
         await app.DisposeAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(url));
-        Assert.Equal("listening\nended in order", File.ReadAllText(run.Folder.PathOf("app.log")).Trim().ReplaceLineEndings("\n"));
+        var log = await File.ReadAllTextAsync(run.Folder.PathOf("app.log"));
+        Assert.Equal("listening\nended in order", log.Trim().ReplaceLineEndings("\n"));
         Assert.Contains("Started the app at", run.Output, StringComparison.Ordinal);
     }
 

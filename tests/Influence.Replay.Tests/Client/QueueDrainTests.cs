@@ -44,7 +44,7 @@ public sealed class QueueDrainTests
     {
         var (server, notes) = (new Reports(reports), new List<string>());
         using var http = new HttpClient(server);
-        var sender = new PatientSender(http, TimeSpan.FromSeconds(1), notes.Add, TimeProvider.System);
+        var sender = new PatientSender(http, TimeSpan.FromSeconds(1), notes.Add, TimeProvider.System, new Random(1));
         var api = new Api(sender, new Uri("http://app.example"), null, null);
         await new QueueDrain(api, TimeProvider.System).WaitAsync(notes.Add, default);
         return (server.Asked, notes);

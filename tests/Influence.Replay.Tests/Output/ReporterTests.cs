@@ -53,6 +53,6 @@ public sealed class ReporterTests : IDisposable
         };
         var console = AnsiConsole.Create(settings);
         console.Profile.Width = 160;
-        return new Reporter(console, isLive);
+        return new Reporter(console, isLive, TimeProvider.System);
     }
 }

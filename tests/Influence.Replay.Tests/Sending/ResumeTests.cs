@@ -31,7 +31,7 @@ public sealed class ResumeTests
                     api.OnTaken = () => Task.CompletedTask;
                     // Hours later: the facts must be moved as before all the same.
                     if (!isComplete)
-                        await run.RunAsync(options, TestRun.Now.AddHours(30));
+                        await run.RunAsync(options, TestRun.Now.AddHours(30), CancellationToken.None);
                     Assert.Equal(4000, api.Taken.Sum(b => b.Length));
                     Assert.All(api.Taken.SelectMany(b => b).CountBy(l => l), l => Assert.Equal(2, l.Value));
                     if (!isComplete)

@@ -56,7 +56,6 @@ internal sealed class FakeApi : IAsyncDisposable
 
     /// <summary>The items that are refused.</summary>
     public Func<string, bool> Refuses { get; set; } = _ => false;
-
     public string PublicationEndsAs { get; set; } = "published";
 
     /// <summary>Whether a verification finds something.</summary>
@@ -64,9 +63,7 @@ internal sealed class FakeApi : IAsyncDisposable
 
     /// <summary>The body of the last verification asked for.</summary>
     public string? Verified { get; private set; }
-
     public int Published { get; private set; }
-
     public List<string?> Keys { get; } = [];
 
     /// <summary>The batches taken, each as its lines.</summary>
@@ -86,7 +83,7 @@ internal sealed class FakeApi : IAsyncDisposable
         return api;
     }
 
-    public Task StoppedAsync() => app.WaitForShutdownAsync();
+    public Task StoppedAsync() => app.WaitForShutdownAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
@@ -95,7 +92,7 @@ internal sealed class FakeApi : IAsyncDisposable
         lock (Keys)
             Keys.Add(context.Request.Headers["x-functions-key"]);
         using var reader = new StreamReader(context.Request.Body);
-        var body = await reader.ReadToEndAsync();
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
         var trouble = TroubleWith(Interlocked.Increment(ref posts) - 1);
         if (trouble is Trouble.None or Trouble.DroppedAfter)
         {
@@ -171,7 +168,7 @@ internal sealed class FakeApi : IAsyncDisposable
         lock (Keys)
             Keys.Add(context.Request.Headers["x-functions-key"]);
         using var reader = new StreamReader(context.Request.Body);
-        Verified = await reader.ReadToEndAsync();
+        Verified = await reader.ReadToEndAsync(context.RequestAborted);
         if (Verified.Contains("\"bad\"", StringComparison.Ordinal))
             return Results.Problem("'accounts[0]' is not an account.", statusCode: 400);
         var drift = new
@@ -230,30 +227,19 @@ internal sealed class FakeApi : IAsyncDisposable
             total = 1234,
             rows = new[]
             {
-                new
-                {
-                    rank = 1,
-                    id = "mastodon:[b]@fern.example",
-                    score = 71.234,
-                    influence = 400.0,
-                    change = (double?)1.5,
-                },
-                new
-                {
-                    rank = 2,
-                    id = "github:otter",
-                    score = 60.0,
-                    influence = 200.0,
-                    change = (double?)-0.25,
-                },
-                new
-                {
-                    rank = 3,
-                    id = "github:heron",
-                    score = 59.0,
-                    influence = 190.0,
-                    change = (double?)null,
-                },
+                Row(1, "mastodon:[b]@fern.example", 71.234, 400, 1.5),
+                Row(2, "github:otter", 60, 200, -0.25),
+                Row(3, "github:heron", 59, 190, null),
             }.Take(top),
+        };
+
+    private static object Row(int rank, string id, double score, double influence, double? change) =>
+        new
+        {
+            rank,
+            id,
+            score,
+            influence,
+            change,
         };
 }

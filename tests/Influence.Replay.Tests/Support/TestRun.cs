@@ -32,12 +32,12 @@ internal sealed class TestRun : IDisposable
                 Interactive = InteractionSupport.No,
                 Out = new AnsiConsoleOutput(text),
             };
-            return new Reporter(AnsiConsole.Create(settings), isLive: false);
+            return new Reporter(AnsiConsole.Create(settings), isLive: false, TimeProvider.System);
         }
     }
 
     public Task RunAsync(ReplayOptions options, DateTimeOffset? now = null, CancellationToken cancellationToken = default) =>
-        new ReplayRun(options, Reporter, Folder, new FixedClock(now ?? Now)).RunAsync(cancellationToken);
+        new ReplayRun(options, Reporter, Folder, new FixedClock(now ?? Now), new Random(1)).RunAsync(cancellationToken);
 
     /// <summary>Writes a file of so many interactions, a minute apart up to <paramref name="last"/>.</summary>
     public string Log(int facts, DateTimeOffset last)

@@ -37,7 +37,7 @@ public sealed class VerifyTests
             Seed = 4,
             AdminKey = "operator",
         };
-        Assert.False(await new VerifyRun(options, run.Reporter, run.Folder, TimeProvider.System).RunAsync(default));
+        Assert.False(await new VerifyRun(options, run.Reporter, run.Folder, TimeProvider.System, new Random(1)).RunAsync(default));
         Assert.Equal("""{"accounts":[],"sample":200,"seed":4,"repair":false}""", api.Verified);
         Assert.Equal(["operator"], api.Keys);
         Assert.Contains("net:[b]", run.Output, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class VerifyTests
         Assert.Contains("Checked 200 accounts: 1 drifted, 0 repaired, 0 failed.", run.Output, StringComparison.Ordinal);
 
         api.HasDrift = false;
-        Assert.True(await new VerifyRun(options, run.Reporter, run.Folder, TimeProvider.System).RunAsync(default));
+        Assert.True(await new VerifyRun(options, run.Reporter, run.Folder, TimeProvider.System, new Random(1)).RunAsync(default));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class VerifyTests
             AdminKey = "operator",
         };
         var failure = await Assert.ThrowsAsync<ReplayFailedException>(() =>
-            new VerifyRun(options, run.Reporter, run.Folder, TimeProvider.System).RunAsync(default)
+            new VerifyRun(options, run.Reporter, run.Folder, TimeProvider.System, new Random(1)).RunAsync(default)
         );
         Assert.Contains("'accounts[0]'", failure.Message, StringComparison.Ordinal);
     }

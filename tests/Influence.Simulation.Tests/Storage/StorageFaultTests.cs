@@ -13,7 +13,7 @@ public sealed class StorageFaultTests
     public async Task Before_the_effect_there_is_none()
     {
         var table = await TableAsync();
-        faults.Before = _ => throw new RequestFailedException(503, "busy");
+        faults.Next = new StorageFault(Before: new RequestFailedException(503, "busy"));
         await Assert.ThrowsAsync<RequestFailedException>(() => table.AddEntityAsync(new TableEntity("p", "r")));
         Assert.Empty(await RowsAsync());
     }
@@ -22,7 +22,7 @@ public sealed class StorageFaultTests
     public async Task After_the_effect_it_is_kept()
     {
         var table = await TableAsync();
-        faults.After = _ => throw new RequestFailedException(0, "timed out");
+        faults.Next = new StorageFault(After: new RequestFailedException(0, "timed out"));
         await Assert.ThrowsAsync<RequestFailedException>(() => table.AddEntityAsync(new TableEntity("p", "r")));
         Assert.Single(await RowsAsync());
     }
@@ -32,15 +32,15 @@ public sealed class StorageFaultTests
     {
         var table = await TableAsync();
         var tag = (await table.AddEntityAsync(new TableEntity("p", "known"))).Headers.ETag!.Value;
-        faults.RepeatOnce();
+        faults.Next = new StorageFault(Repeats: true);
         Assert.Equal(409, await StatusAsync(() => table.AddEntityAsync(new TableEntity("p", "new"))));
-        faults.RepeatOnce();
+        faults.Next = new StorageFault(Repeats: true);
         Assert.Equal(412, await StatusAsync(() => table.UpdateEntityAsync(new TableEntity("p", "known"), tag, TableUpdateMode.Replace)));
-        faults.RepeatOnce();
+        faults.Next = new StorageFault(Repeats: true);
         Assert.Equal(404, (await table.DeleteEntityAsync("p", "known")).Status);
         var queue = storage.Queue("q", faults);
         await queue.CreateIfNotExistsAsync();
-        faults.RepeatOnce();
+        faults.Next = new StorageFault(Repeats: true);
         await queue.SendMessageAsync("text");
         Assert.Equal(2, (await queue.ReceiveMessagesAsync(32)).Value.Length);
     }
@@ -70,28 +70,15 @@ public sealed class StorageFaultTests
 
     private sealed class Scripted : StorageFaults
     {
-        private bool repeats;
-
-        public Action<StorageCall> Before { get; set; } = _ => { };
-
-        public Action<StorageCall> After { get; set; } = _ => { };
+        public StorageFault Next { get; set; } = StorageFault.None;
 
         public int Rows { get; set; } = int.MaxValue;
 
-        public void RepeatOnce() => repeats = true;
-
-        public override ValueTask BeforeAsync(StorageCall call, CancellationToken cancellationToken)
+        public override ValueTask<StorageFault> MeetAsync(StorageCall call, CancellationToken cancellationToken)
         {
-            Before(call);
-            return default;
-        }
-
-        public override ValueTask<bool> AfterAsync(StorageCall call, CancellationToken cancellationToken)
-        {
-            After(call);
-            var again = repeats;
-            repeats = false;
-            return new(again);
+            var fault = Next;
+            Next = StorageFault.None;
+            return new(fault);
         }
 
         public override int RowsPerPage(StorageCall call) => Rows;

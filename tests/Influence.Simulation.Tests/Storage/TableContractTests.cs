@@ -123,6 +123,9 @@ public sealed class TableContractTests(StorageUnderTest storage)
         var row = new TableEntity("p", "r") { ["N"] = 1 };
         await RefusedAsync(404, "TableNotFound", () => table.AddEntityAsync(row));
         await RefusedAsync(404, "TableNotFound", () => table.UpsertEntityAsync(row));
+        await RefusedAsync(404, "TableNotFound", () => table.GetEntityAsync<TableEntity>("p", "r"));
+        Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("p", "r")).HasValue);
+        Assert.Equal(404, (await table.DeleteEntityAsync("p", "r")).Status);
         await RefusedAsync(404, "TableNotFound", async () => await table.QueryAsync<TableEntity>().ToListAsync());
         Assert.Equal(204, (await table.CreateIfNotExistsAsync()).GetRawResponse().Status);
         Assert.Equal(409, (await table.CreateIfNotExistsAsync()).GetRawResponse().Status);

@@ -107,3 +107,27 @@ internal static class EntityRules
             _ => 8,
         };
 }
+
+/// <summary>The limits of an entity group transaction.</summary>
+internal static class TransactionRules
+{
+    private const int MaxActions = 100;
+    private const long MaxBodyBytes = 4 * 1024 * 1024;
+
+    /// <exception cref="Azure.RequestFailedException">It is too large, spans partitions or names a row twice.</exception>
+    public static void Check(IReadOnlyList<TableTransactionAction> actions)
+    {
+        if (actions.Count > MaxActions)
+            throw StorageErrors.OfAction(MaxActions - 1, StorageErrors.Of(400, TableErrorCode.InvalidInput.ToString()));
+        if (actions.Sum(a => a.Entity is TableEntity e ? EntityRules.BodyBytes(e) : 0) > MaxBodyBytes)
+            throw StorageErrors.Of(413, "RequestBodyTooLarge");
+        var rows = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < actions.Count; i++)
+        {
+            if (actions[i].Entity.PartitionKey != actions[0].Entity.PartitionKey)
+                throw StorageErrors.OfAction(i, StorageErrors.Of(400, TableErrorCode.CommandsInBatchActOnDifferentPartitions.ToString()));
+            if (!rows.Add(actions[i].Entity.RowKey))
+                throw StorageErrors.OfAction(i, StorageErrors.Of(400, TableErrorCode.InvalidDuplicateRow.ToString()));
+        }
+    }
+}

@@ -6,7 +6,9 @@ using Azure.Data.Tables;
 
 namespace Influence.Simulation.Storage;
 
-/// <summary>An answer of the service: a status, the Date header from its clock, and the ETag of what was written.</summary>
+/// <summary>
+/// An answer of the service: a status, the Date header and an ETag. The date is of the service's clock, the ETag of what was written.
+/// </summary>
 internal sealed class InMemoryResponse(int status, DateTimeOffset date, ETag? etag = null) : Response
 {
     private readonly Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase)

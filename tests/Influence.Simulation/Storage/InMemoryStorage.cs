@@ -32,7 +32,9 @@ public sealed class InMemoryStorage(TimeProvider clock)
 
     internal InMemoryQueue QueueOf(string name) => queues.GetOrAdd(name, n => new InMemoryQueue(n, clock, NewId));
 
-    /// <summary>Makes a request: fault, count, effect, fault; again where its answer was lost and the SDK would ask again.</summary>
+    /// <summary>
+    /// Makes a request: fault, count, effect, fault. It is made again where its answer was lost and the SDK would ask again.
+    /// </summary>
     internal async Task<T> RequestAsync<T>(StorageCall call, StorageFaults faults, Func<T> effect, CancellationToken cancellationToken)
     {
         while (true)
@@ -40,11 +42,17 @@ public sealed class InMemoryStorage(TimeProvider clock)
             if (cancellationToken.IsCancellationRequested)
                 throw new TaskCanceledException("The request was cancelled by its caller.", null, cancellationToken);
             calls.AddOrUpdate(call.Step, 1, (_, known) => known + 1);
-            await faults.BeforeAsync(call, cancellationToken);
+            var fault = await faults.MeetAsync(call, cancellationToken);
+            if (fault.Before is not null)
+                throw fault.Before;
             var (answer, refusal) = Try(effect);
-            if (await faults.AfterAsync(call, cancellationToken))
+            if (fault.Dies)
+                await new TaskCompletionSource().Task;
+            if (fault.Repeats)
                 continue;
-            return refusal is null ? answer! : throw refusal;
+            if ((fault.After ?? refusal) is { } failure)
+                throw failure;
+            return answer!;
         }
     }
 

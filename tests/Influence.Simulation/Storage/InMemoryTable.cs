@@ -12,8 +12,6 @@ internal sealed record TablePage(List<TableEntity> Rows, (string Partition, stri
 /// </summary>
 internal sealed class InMemoryTable(string name, TimeProvider clock)
 {
-    private const int MaxActions = 100;
-    private const long MaxBodyBytes = 4 * 1024 * 1024;
     private const int MaxRows = 1000;
 
     private readonly Lock gate = new();
@@ -44,14 +42,39 @@ internal sealed class InMemoryTable(string name, TimeProvider clock)
         }
     }
 
-    /// <exception cref="RequestFailedException">404: there is no such row, or no such table.</exception>
-    public TableEntity Get(string partition, string row, IReadOnlyCollection<string>? select)
+    /// <summary>Every row as it stands, whether or not the table exists: for whoever looks from outside.</summary>
+    public List<TableEntity> All()
+    {
+        lock (gate)
+            return [.. partitions.Values.SelectMany(p => p.Values).Select(row => EntityRules.Read(row, null))];
+    }
+
+    /// <summary>A copy of a row; null where there is no such row, or no such table.</summary>
+    public TableEntity? Get(string partition, string row, IReadOnlyCollection<string>? select)
+    {
+        lock (gate)
+            return Find(partition, row) is { } found ? EntityRules.Read(found, select) : null;
+    }
+
+    /// <summary>Deletes a row.</summary>
+    /// <returns>False where there is no such row, or no such table.</returns>
+    public bool Delete(string partition, string row, ETag tag)
     {
         lock (gate)
         {
-            Demand();
-            return EntityRules.Read(Find(partition, row) ?? throw NotFound(), select);
+            if (Find(partition, row) is not { } known)
+                return false;
+            CheckTag(known, tag);
+            Put(partition, row, null);
+            return true;
         }
+    }
+
+    /// <summary>Why <see cref="Get"/> finds nothing.</summary>
+    public RequestFailedException Missing()
+    {
+        lock (gate)
+            return exists ? NotFound() : NoTable();
     }
 
     /// <summary>One action by itself.</summary>
@@ -72,7 +95,7 @@ internal sealed class InMemoryTable(string name, TimeProvider clock)
         lock (gate)
         {
             Demand();
-            CheckTransaction(actions);
+            TransactionRules.Check(actions);
             var before = actions.Select(a => (a.Entity, Row: Find(a.Entity.PartitionKey, a.Entity.RowKey))).ToList();
             var tags = new List<ETag?>(actions.Count);
             try
@@ -173,22 +196,6 @@ internal sealed class InMemoryTable(string name, TimeProvider clock)
             throw StorageErrors.Of(412, TableErrorCode.UpdateConditionNotSatisfied.ToString());
     }
 
-    private static void CheckTransaction(IReadOnlyList<TableTransactionAction> actions)
-    {
-        if (actions.Count > MaxActions)
-            throw StorageErrors.OfAction(MaxActions - 1, StorageErrors.Of(400, TableErrorCode.InvalidInput.ToString()));
-        if (actions.Sum(a => a.Entity is TableEntity e ? EntityRules.BodyBytes(e) : 0) > MaxBodyBytes)
-            throw StorageErrors.Of(413, "RequestBodyTooLarge");
-        var rows = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < actions.Count; i++)
-        {
-            if (actions[i].Entity.PartitionKey != actions[0].Entity.PartitionKey)
-                throw StorageErrors.OfAction(i, StorageErrors.Of(400, TableErrorCode.CommandsInBatchActOnDifferentPartitions.ToString()));
-            if (!rows.Add(actions[i].Entity.RowKey))
-                throw StorageErrors.OfAction(i, StorageErrors.Of(400, TableErrorCode.InvalidDuplicateRow.ToString()));
-        }
-    }
-
     private TableEntity? Find(string partition, string row) =>
         partitions.TryGetValue(partition, out var rows) ? rows.GetValueOrDefault(row) : null;
 
@@ -210,8 +217,10 @@ internal sealed class InMemoryTable(string name, TimeProvider clock)
     private void Demand()
     {
         if (!exists)
-            throw StorageErrors.Of(404, TableErrorCode.TableNotFound.ToString());
+            throw NoTable();
     }
+
+    private static RequestFailedException NoTable() => StorageErrors.Of(404, TableErrorCode.TableNotFound.ToString());
 
     private static RequestFailedException NotFound() => StorageErrors.Of(404, TableErrorCode.ResourceNotFound.ToString());
 

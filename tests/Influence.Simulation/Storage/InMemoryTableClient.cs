@@ -44,7 +44,7 @@ internal sealed partial class InMemoryTableClient(InMemoryStorage storage, InMem
         RequestAsync(
             "GetEntity",
             Key(partitionKey, rowKey),
-            () => Response.FromValue(As<T>(table.Get(partitionKey, rowKey, Columns(select))), Answer(200)),
+            () => Response.FromValue(As<T>(table.Get(partitionKey, rowKey, Columns(select)) ?? throw table.Missing()), Answer(200)),
             cancellationToken
         );
 
@@ -58,16 +58,9 @@ internal sealed partial class InMemoryTableClient(InMemoryStorage storage, InMem
             "GetEntityIfExists",
             Key(partitionKey, rowKey),
             () =>
-            {
-                try
-                {
-                    return new InMemoryFound<T>(As<T>(table.Get(partitionKey, rowKey, Columns(select))), Answer(200));
-                }
-                catch (RequestFailedException e) when (e.Status == 404)
-                {
-                    return new InMemoryFound<T>(null, Answer(404));
-                }
-            },
+                table.Get(partitionKey, rowKey, Columns(select)) is { } row
+                    ? new InMemoryFound<T>(As<T>(row), Answer(200))
+                    : new InMemoryFound<T>(null, Answer(404)),
             cancellationToken
         );
 
@@ -107,19 +100,7 @@ internal sealed partial class InMemoryTableClient(InMemoryStorage storage, InMem
         RequestAsync(
             "DeleteEntity",
             Key(partitionKey, rowKey),
-            () =>
-            {
-                try
-                {
-                    var row = new TableEntity(partitionKey, rowKey);
-                    table.Run(new TableTransactionAction(TableTransactionActionType.Delete, row, ifMatch));
-                    return Answer(204);
-                }
-                catch (RequestFailedException e) when (e.Status == 404)
-                {
-                    return Answer(404);
-                }
-            },
+            () => Answer(table.Delete(partitionKey, rowKey, ifMatch) ? 204 : 404),
             cancellationToken
         );
 

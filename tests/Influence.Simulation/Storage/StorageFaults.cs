@@ -3,7 +3,7 @@ namespace Influence.Simulation.Storage;
 /// <summary>A call to storage, as a fault policy sees it.</summary>
 /// <param name="Resource">The table or queue.</param>
 /// <param name="Operation">The SDK's method without <c>Async</c>.</param>
-/// <param name="Key">Partition and row, or message id; empty where the call names none.</param>
+/// <param name="Key">Partition and row, filter or message id; empty where the call names none.</param>
 /// <param name="Step">The pipeline step that made it.</param>
 public sealed record StorageCall(string Resource, string Operation, string Key, string Step)
 {
@@ -11,18 +11,27 @@ public sealed record StorageCall(string Resource, string Operation, string Key, 
     public override string ToString() => Key.Length == 0 ? $"{Resource}.{Operation}" : $"{Resource}.{Operation} {Key}";
 }
 
-/// <summary>Fault injection: what a call meets before and after its effect. This one injects none.</summary>
+/// <summary>What one request meets.</summary>
+/// <param name="Before">Thrown before the effect: there is none.</param>
+/// <param name="After">Thrown after the effect: it is kept and its answer lost.</param>
+/// <param name="Repeats">
+/// Whether the request is made once more, as the SDK's retry policy does when an answer is lost: it meets the effect of the first.
+/// </param>
+/// <param name="Dies">Whether the effect is kept and no answer ever comes: the host has died meanwhile.</param>
+public sealed record StorageFault(Exception? Before = null, Exception? After = null, bool Repeats = false, bool Dies = false)
+{
+    /// <summary>No fault.</summary>
+    public static StorageFault None { get; } = new();
+}
+
+/// <summary>Fault injection for the clients of one host. This one injects none.</summary>
 public class StorageFaults
 {
     /// <summary>No faults.</summary>
     public static StorageFaults None { get; } = new();
 
-    /// <summary>Runs before the effect; an exception means that there is none.</summary>
-    public virtual ValueTask BeforeAsync(StorageCall call, CancellationToken cancellationToken) => default;
-
-    /// <summary>Runs after the effect; an exception means that it is kept and its answer lost.</summary>
-    /// <returns>True to make the same request once more, as the SDK's retry policy does when an answer is lost.</returns>
-    public virtual ValueTask<bool> AfterAsync(StorageCall call, CancellationToken cancellationToken) => default;
+    /// <summary>Decides what a request meets; until that is decided the request waits.</summary>
+    public virtual ValueTask<StorageFault> MeetAsync(StorageCall call, CancellationToken cancellationToken) => new(StorageFault.None);
 
     /// <summary>How many rows a query looks at for one page: few give short and empty pages with a continuation.</summary>
     public virtual int RowsPerPage(StorageCall call) => int.MaxValue;

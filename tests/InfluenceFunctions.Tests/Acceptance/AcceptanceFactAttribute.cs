@@ -1,6 +1,6 @@
 namespace InfluenceFunctions.Tests.Acceptance;
 
-/// <summary>A run over the whole real log, minutes long: only with <c>INFLUENCE_ACCEPTANCE=1</c> and the log beside the clone.</summary>
+/// <summary>A run over the whole real log, minutes long. It needs <c>INFLUENCE_ACCEPTANCE=1</c> and the log beside the clone.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AcceptanceFactAttribute : FactAttribute
 {

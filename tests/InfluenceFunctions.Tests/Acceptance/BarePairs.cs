@@ -4,9 +4,8 @@ using Azure.Data.Tables;
 namespace InfluenceFunctions.Tests.Acceptance;
 
 /// <summary>
-/// The baseline of the pipeline: nothing but a point read and a conditional write for every account of every batch, the same accounts in
-/// the same order,
-/// against the same storage.
+/// The pipeline's baseline: a point read and a conditional write for every account of every batch. There is nothing else: the same accounts
+/// in the same order, against the same storage.
 /// </summary>
 internal static class BarePairs
 {

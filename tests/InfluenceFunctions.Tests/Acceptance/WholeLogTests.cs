@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace InfluenceFunctions.Tests.Acceptance;
 
-/// <summary>The 60,000 real interactions through the whole app; prints the figures of the README's performance section.</summary>
+/// <summary>The 60,000 real interactions through the whole app. Prints the figures of the README's performance section.</summary>
 public sealed class WholeLogTests(ITestOutputHelper output)
 {
     private const double Tolerance = 1e-4;

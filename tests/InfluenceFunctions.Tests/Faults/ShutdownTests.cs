@@ -24,7 +24,8 @@ public sealed class ShutdownTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        var last = int.Parse(File.ReadAllText(Path.Combine(folder, "azurite.pid")).Split(' ')[0], CultureInfo.InvariantCulture);
+        var ids = await File.ReadAllTextAsync(Path.Combine(folder, "azurite.pid"));
+        var last = int.Parse(ids.Split(' ')[0], CultureInfo.InvariantCulture);
         await Eventually.HoldsAsync("the last Azurite has saved and ended", () => Process.GetProcesses().All(p => p.Id != last));
         Directory.Delete(folder, recursive: true);
     }
@@ -62,7 +63,7 @@ public sealed class ShutdownTests : IAsyncLifetime
         );
         Assert.DoesNotContain("Unhandled", app.Log, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("   at ", app.Log, StringComparison.Ordinal);
-        using var owner = new FileStream(Path.Combine(folder, "azurite.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        await using var owner = new FileStream(Path.Combine(folder, "azurite.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
     }
 
     [Fact]
@@ -126,7 +127,10 @@ public sealed class ShutdownTests : IAsyncLifetime
     private async Task UnderLoadAsync(RunningApp app, Func<Task> work)
     {
         using var done = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, 6).Select(caller => Task.Run(() => PostAsync(app, caller, done.Token))).ToList();
+        var callers = Enumerable
+            .Range(0, 6)
+            .Select(caller => Task.Run(() => PostAsync(app, caller, done.Token), CancellationToken.None))
+            .ToList();
         await Eventually.HoldsAsync("facts are taken", () => Volatile.Read(ref taken) > 5000, state: () => app.Log);
         await work();
         await done.CancelAsync();

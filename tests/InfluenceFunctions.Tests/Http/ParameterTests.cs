@@ -7,9 +7,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace InfluenceFunctions.Tests.Http;
 
 /// <summary>
-/// The host offers query values and the properties of a JSON body or message to every parameter by its name, and the worker then tries to
-/// make the parameter's type of that text: <c>?stop=1</c> breaks a function that takes a <c>CancellationToken stop</c>. So only parameters
-/// that a caller cannot fill are allowed: the trigger, route values, which win, and the FunctionContext, whose converter is asked first.
+/// A function takes only parameters that a caller cannot fill. The host offers query values and the properties of a JSON body or message to
+/// every parameter by its name, and the worker then tries to make the parameter's type of that text: <c>?stop=1</c> breaks a function that
+/// takes a <c>CancellationToken stop</c>. So these are allowed: the trigger, route values, which win, and the FunctionContext, whose
+/// converter is asked first.
 /// </summary>
 public sealed class ParameterTests
 {

@@ -52,6 +52,6 @@ internal sealed partial record HttpFile(
         );
     }
 
-    [GeneratedRegex(@"\{\{([^}]+)\}\}")]
+    [GeneratedRegex(@"\{\{([^}]+)\}\}", RegexOptions.NonBacktracking)]
     private static partial Regex Variable();
 }

@@ -53,6 +53,6 @@ public sealed partial class HttpFileTests
         ];
     }
 
-    [GeneratedRegex("""--(?<name>Webhooks:\S+) (?:"(?<value>[^"]+)"|(?<value>[^\s"]+))(?= |$)""")]
+    [GeneratedRegex("""--(?<name>Webhooks:\S+) (?:"(?<value>[^"]+)"|(?<value>[^\s"]+))(?= |$)""", RegexOptions.None, 10_000)]
     private static partial Regex Setting();
 }

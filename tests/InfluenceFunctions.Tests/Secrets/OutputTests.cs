@@ -89,7 +89,9 @@ public sealed partial class OutputTests
     [GeneratedRegex(
         "whsec_[A-Za-z0-9+/]{16,}|AccountKey=(?!Eby8vdM02xNOcqFl)[A-Za-z0-9+/=]{16,}|SharedAccessSignature=|[?&]sig="
             + "|-----BEGIN [A-Z ]*PRIVATE KEY"
-            + @"|""[^""]*(?:Secrets?|Password|VerifyToken|MasterKey|FunctionKeys)(?:(?:__|:)\d+)?""\s*:\s*""[^""]+"""
+            + @"|""[^""]*(?:Secrets?|Password|VerifyToken|MasterKey|FunctionKeys)(?:(?:__|:)\d+)?""\s*:\s*""[^""]+""",
+        RegexOptions.None,
+        10_000
     )]
     private static partial Regex Secret();
 }

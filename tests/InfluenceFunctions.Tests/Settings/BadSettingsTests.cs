@@ -120,6 +120,7 @@ public sealed class BadSettingsTests
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "InfluenceFunctions.dll"), "--urls", url])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

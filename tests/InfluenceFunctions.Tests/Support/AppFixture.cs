@@ -21,7 +21,7 @@ public sealed class AppFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await App.DisposeAsync();
-        azurite.Dispose();
+        await azurite.DisposeAsync();
     }
 }
 

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 
 namespace InfluenceFunctions.Tests.Support;
 
@@ -12,9 +9,6 @@ public sealed class RunningApp : IAsyncDisposable
 {
     public const string FunctionKey = "function-key-of-the-tests";
     public const string MasterKey = "master-key-of-the-tests";
-
-    // For the whole real log on a busy machine.
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private readonly string connectionString;
     private readonly Dictionary<string, string> settings;
@@ -84,7 +78,11 @@ public sealed class RunningApp : IAsyncDisposable
             state: () => Log
         );
         if (process!.HasExited)
+        {
+            // Its end is known before its last lines are read.
+            await Eventually.EndsAsync(process, "the app's output");
             throw new InvalidOperationException($"The app did not start:\n{Log}");
+        }
     }
 
     private void Launch()
@@ -95,6 +93,7 @@ public sealed class RunningApp : IAsyncDisposable
         )
         {
             RedirectStandardInput = true,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -163,78 +162,13 @@ public sealed class RunningApp : IAsyncDisposable
         return code;
     }
 
-    public Task<HttpResponseMessage> PostAsync(string path, string body, string contentType = "application/json")
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        return Client.SendAsync(request);
-    }
-
-    public Task<HttpResponseMessage> PostInteractionsAsync(string body, string contentType = "application/json") =>
-        PostAsync("/api/v1/interactions", body, contentType);
-
-    /// <summary>Waits until the queue of facts is empty.</summary>
-    public async Task DrainAsync(int everyMilliseconds = 100)
-    {
-        var empty = 0;
-        await Eventually.HoldsAsync(
-            "the queues are empty",
-            async () => (empty = await IsEmptyAsync() ? empty + 1 : 0) == 2,
-            Long,
-            () => Log,
-            TimeSpan.FromMilliseconds(everyMilliseconds)
-        );
-    }
-
-    private async Task<bool> IsEmptyAsync()
-    {
-        var health = await Client.GetAsync("/api/health");
-        if (!health.IsSuccessStatusCode)
-            return false;
-        var queues = (await health.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("queues");
-        return queues.EnumerateArray().All(q => q.GetProperty("depth").GetInt32() == 0);
-    }
-
-    public async Task<JsonElement?> CardAsync(string account)
-    {
-        var response = await Client.GetAsync($"/api/v1/profiles/{PathId.Write(account)}");
-        if (response.StatusCode == HttpStatusCode.NotFound)
-            return null;
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<JsonElement>();
-    }
-
-    /// <summary>Publishes and waits until the status says that it is done.</summary>
-    public async Task<JsonElement> PublishAsync(string body = "{}")
-    {
-        var response = await Operator.PostAsync("/api/v1/leaderboards/publications", new StringContent(body));
-        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        JsonElement status = default;
-        await Eventually.HoldsAsync(
-            "the publication is over",
-            async () =>
-            {
-                var monitor = await Operator.GetAsync(response.Headers.Location);
-                // Storage that is busy with the work itself may be slow to say how it stands.
-                if (monitor.StatusCode == HttpStatusCode.ServiceUnavailable)
-                    return false;
-                status = await monitor.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
-                return status.GetProperty("status").GetString() != "running";
-            },
-            Long,
-            () => Log,
-            TimeSpan.FromMilliseconds(100)
-        );
-        return status;
-    }
-
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         if (process is not null)
             Kill();
         Client.Dispose();
         Operator.Dispose();
-        await Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     private void Keep(string? line)
@@ -245,10 +179,8 @@ public sealed class RunningApp : IAsyncDisposable
 
     private static int FreePort()
     {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        return port;
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

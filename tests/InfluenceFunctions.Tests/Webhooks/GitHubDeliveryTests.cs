@@ -14,7 +14,7 @@ public sealed class GitHubDeliveryTests(AppFixture fixture)
     {
         Assert.Equal(1, (await StarAsync("created")).GetProperty("accepted").GetInt32());
         await StarAsync("created");
-        var watch = await Webhook.TakenAsync(fixture.App, "github", Star("started"), ("X-GitHub-Event", "watch"));
+        var watch = await Webhook.TakenAsync(fixture.App, "github", Delivery("started"), ("X-GitHub-Event", "watch"));
         Assert.Equal(0, watch.GetProperty("accepted").GetInt32());
         Assert.Equal(1, watch.GetProperty("skipped").GetProperty("watch.started").GetInt32());
         Assert.Equal(1, await CountedAsync());
@@ -36,19 +36,21 @@ public sealed class GitHubDeliveryTests(AppFixture fixture)
     public async Task The_secret_that_replaces_another_is_live_as_well() =>
         Assert.Equal(
             HttpStatusCode.Accepted,
-            (await Webhook.SendAsync(fixture.App, "github", Star("created"), [("X-GitHub-Event", "star")], Webhook.NewSecret)).StatusCode
+            (
+                await Webhook.SendAsync(fixture.App, "github", Delivery("created"), [("X-GitHub-Event", "star")], Webhook.NewSecret)
+            ).StatusCode
         );
 
     private Task<System.Text.Json.JsonElement> StarAsync(string action, string fan = "a-fan") =>
         Webhook.TakenAsync(
             fixture.App,
             "github",
-            Star(action, fan),
+            Delivery(action, fan),
             ("X-GitHub-Event", "star"),
             ("X-GitHub-Delivery", "72d3162e-cc78-11e3-81ab-4c9367dc0958")
         );
 
-    private string Star(string action, string fan = "a-fan")
+    private string Delivery(string action, string fan = "a-fan")
     {
         var at =
             action == "created"

@@ -1,21 +1,24 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
 namespace InfluenceFunctions.Tests.Webhooks;
 
 /// <summary>
-/// What takes back names only what it takes back: from the delivery to the score card, whichever of the two comes first, and sent again.
+/// An undo that names only the id of what it takes back. Tried from the delivery to the score card, whichever of the two comes first, and
+/// sent again.
 /// </summary>
 [Collection(AppCollection.Name)]
 public sealed class UndoByIdTests(AppFixture fixture)
 {
     private const string Did = "did:plc:m5ra4oduyaqkx2h7wz3tfe6c";
     private readonly string id = Some.Network();
-    private readonly string number = Random
-        .Shared.NextInt64(1_000_000_000, long.MaxValue)
-        .ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private readonly string number = (1_000_000_000_000_000_000L + RandomNumberGenerator.GetInt32(int.MaxValue)).ToString(
+        CultureInfo.InvariantCulture
+    );
 
     [Theory]
     [InlineData("du")]

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Influence.Scoring.Tests.Facts.Json;
 
-/// <summary>Every way an item is refused, whatever way it came: the code, the field, the sentence, and the item's id.</summary>
+/// <summary>Every way an item is refused: the code, the field, the sentence, and the item's id.</summary>
 public sealed class FactRefusalTests
 {
     private const long Now = 1_795_176_000;
