@@ -5,8 +5,7 @@ using Azure.Data.Tables.Models;
 namespace Influence.Simulation.Schedules;
 
 /// <summary>
-/// Decides by a seed what happens next. A storage call goes on or fails, a message is delivered, a host dies, a timer fires, or time
-/// passes.
+/// Decides by a seed what happens next: a storage call goes on or fails, a message is delivered, a host dies, a timer fires, time passes.
 /// </summary>
 internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random random)
 {
@@ -14,12 +13,14 @@ internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random ra
     private const int MaxSteps = 100_000;
     private static readonly string[] Resources = ["Accounts", "Leaderboards", "Settlements", "DeadLetters", "interactions", "shards"];
 
+    // Messages that fail at every attempt, whichever copy it is, as by a fault of ours in that step.
+    private readonly HashSet<string> doomed = [];
     private int eventsLeft = simulation.Settings.Events;
     private int outageUntil;
     private string? outageOf;
     private bool outageIsFinal;
 
-    /// <summary>Runs until nothing more happens from outside. Everything that was begun has then ended or waits for time to pass.</summary>
+    /// <summary>Runs until nothing more happens from outside and everything that was begun has ended or waits for time to pass.</summary>
     public void Run()
     {
         while (simulation.Step < MaxSteps)
@@ -30,7 +31,7 @@ internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random ra
                 Stimulate();
             else if (pending.Count > 0 && random.Next(4) > 0)
                 Open(pending[random.Next(pending.Count)]);
-            else if (!Deliver() && !GoOn(pending) && !stimuli.PostAgain() && !PassTime())
+            else if (!Deliver() && !GoOn(pending) && !stimuli.PostAgain() && !Remedy() && !PassTime())
                 return;
         }
 
@@ -67,6 +68,9 @@ internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random ra
             held.HeldUntil = 0;
         return true;
     }
+
+    // Before or after whatever else happens from outside.
+    private bool Remedy() => (eventsLeft == 0 || random.Next(2) == 0) && stimuli.Remedy();
 
     // Something waits for its time: a backoff, a delayed message, one whose host died. Or something may still happen from outside.
     private bool PassTime()
@@ -106,11 +110,13 @@ internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random ra
         else if (flow.Calls == flow.CrashAt)
             simulation.Open(call, new StorageFault(Dies: true));
         else
-            simulation.Open(call, Fault(call.Call));
+            simulation.Open(call, Fault(flow, call.Call));
     }
 
-    private StorageFault Fault(StorageCall call)
+    private StorageFault Fault(Flow flow, StorageCall call)
     {
+        if (IsDoomed(flow))
+            return new StorageFault(Before: StorageErrors.Of(400, "InvalidInput"));
         if (simulation.Step < outageUntil && (outageOf is null || outageOf == call.Resource))
             return new StorageFault(Before: outageIsFinal ? StorageErrors.Of(400, "InvalidInput") : Unavailable());
         if (random.NextDouble() >= simulation.Settings.Faults)
@@ -125,6 +131,15 @@ internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random ra
             3 or 4 => new StorageFault(Repeats: true),
             _ => new StorageFault(After: TimedOut()),
         };
+    }
+
+    private bool IsDoomed(Flow flow)
+    {
+        if (flow.Queue != QueueNames.Shards)
+            return false;
+        if (simulation.Settings.Faults > 0 && flow.Calls == 1 && random.Next(60) == 0)
+            doomed.Add(flow.Message!.MessageText);
+        return doomed.Contains(flow.Message!.MessageText);
     }
 
     private Exception Unavailable() =>
