@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Azure;
 using Azure.Data.Tables;
 
@@ -35,7 +36,7 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys) : IDispo
     private const int ReadsAtATime = 32;
 
     // The SDK opens a connection for each read that is under way.
-    private readonly SemaphoreSlim reads = new(ReadsAtATime);
+    private readonly ConcurrencyLimiter reads = new(new() { PermitLimit = ReadsAtATime, QueueLimit = int.MaxValue });
 
     public AccountKeys Keys => keys;
 
@@ -195,16 +196,9 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys) : IDispo
 
     private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken)
     {
-        await reads.WaitAsync(cancellationToken);
-        try
-        {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken);
-            return found.HasValue ? found.Value : null;
-        }
-        finally
-        {
-            reads.Release();
-        }
+        using var place = await reads.AcquireAsync(1, cancellationToken);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
     }
 
     private async Task<AccountDocument> WithPagesAsync(

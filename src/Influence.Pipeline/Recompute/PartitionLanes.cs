@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
 
 namespace Influence.Pipeline.Recompute;
 
@@ -28,16 +29,11 @@ internal sealed class PartitionLanes(int partitions) : IDisposable
     {
         var lane = lanes[partition];
         lane.Waiting.Enqueue(unit);
-        await lane.Gate.WaitAsync(cancellationToken);
-        try
+        using (await lane.Gate.AcquireAsync(1, cancellationToken))
         {
             // First come, first served: whoever goes before takes what fits along.
             while (!unit.IsTaken)
                 await CommitAsync(lane.Take(), commit, cancellationToken);
-        }
-        finally
-        {
-            lane.Gate.Release();
         }
 
         return await unit.Outcomes.WaitAsync(cancellationToken);
@@ -64,22 +60,15 @@ internal sealed class PartitionLanes(int partitions) : IDisposable
     /// <summary>Runs other writes of a partition while nothing else of this process writes to it.</summary>
     public async Task<T> RunAsync<T>(int partition, Func<Task<T>> write, CancellationToken cancellationToken)
     {
-        await lanes[partition].Gate.WaitAsync(cancellationToken);
-        try
-        {
+        using (await lanes[partition].Gate.AcquireAsync(1, cancellationToken))
             return await write();
-        }
-        finally
-        {
-            lanes[partition].Gate.Release();
-        }
     }
 
     public void Dispose() => Array.ForEach(lanes, l => l.Gate.Dispose());
 
     private sealed class Lane
     {
-        public SemaphoreSlim Gate { get; } = new(1, 1);
+        public ConcurrencyLimiter Gate { get; } = new(new() { PermitLimit = 1, QueueLimit = int.MaxValue });
 
         public ConcurrentQueue<FactUnit> Waiting { get; } = new();
 

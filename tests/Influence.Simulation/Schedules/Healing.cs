@@ -71,7 +71,9 @@ internal sealed class Healing(Simulation simulation, Stimuli stimuli)
     // What an operator does with dead letters once the cause is gone.
     private void SendDeadFactsAgain()
     {
-        foreach (var (_, _, text) in StoredLetters.Of(simulation.Storage).Where(l => l.Queue == QueueNames.Interactions))
+        // By what they say: letters lie in the order of ids, which are others in every run of a seed.
+        var letters = StoredLetters.Of(simulation.Storage).Where(l => l.Queue == QueueNames.Interactions).Select(l => l.Body);
+        foreach (var text in letters.OrderBy(l => l[l.IndexOf("receivedAt", StringComparison.Ordinal)..], StringComparer.Ordinal))
             simulation.Storage.QueueOf(QueueNames.Interactions).Send(text, null, TimeSpan.FromSeconds(-1));
     }
 }
