@@ -1,12 +1,12 @@
 using 'main.bicep'
 
-// About a billion interactions a day: more groups of shards for more workers, storage over zones, no cold start.
+// About a billion interactions a day: a larger cache, storage over zones, no cold start.
 param storageSku = 'Standard_ZRS'
 param instanceMemoryMB = 2048
 param maximumInstanceCount = 400
 param httpConcurrency = 64
 param alwaysReadyHttp = 3
-param shardGroups = 16
+param accountCacheMegabytes = 256
 param accountsAtATime = 16
 param shardsPerMessage = 4
 param voteCacheMegabytes = 512

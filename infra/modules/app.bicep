@@ -45,8 +45,11 @@ param publicUrl string
 @description('Influence__TablePrefix.')
 param tablePrefix string
 
-@description('Influence__ShardGroups.')
-param shardGroups int
+@description('Influence__Partitions.')
+param partitions int
+
+@description('Influence__AccountCacheMegabytes.')
+param accountCacheMegabytes int
 
 @description('Influence__AccountsAtATime.')
 param accountsAtATime int
@@ -84,6 +87,12 @@ param settleTolerance string
 @description('Influence__BoardCacheSeconds.')
 param boardCacheSeconds int
 
+@description('Influence__CardCacheSeconds.')
+param cardCacheSeconds int
+
+@description('Influence__PageCacheSeconds.')
+param pageCacheSeconds int
+
 @description('Influence__HealthCacheSeconds.')
 param healthCacheSeconds int
 
@@ -112,16 +121,19 @@ var settings = {
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__queueServiceUri: storage.properties.primaryEndpoints.queue
   AzureWebJobsStorage__tableServiceUri: storage.properties.primaryEndpoints.table
+  Influence__AccountCacheMegabytes: string(accountCacheMegabytes)
   Influence__AccountsAtATime: string(accountsAtATime)
   Influence__BoardCacheSeconds: string(boardCacheSeconds)
   Influence__BoardRetentionDays: string(boardRetentionDays)
   Influence__BoardSize: string(boardSize)
+  Influence__CardCacheSeconds: string(cardCacheSeconds)
   Influence__HealthCacheSeconds: string(healthCacheSeconds)
   Influence__MaxBoards: string(maxBoards)
   Influence__MinBoardSize: string(minBoardSize)
+  Influence__PageCacheSeconds: string(pageCacheSeconds)
+  Influence__Partitions: string(partitions)
   Influence__SettlePasses: string(settlePasses)
   Influence__SettleTolerance: settleTolerance
-  Influence__ShardGroups: string(shardGroups)
   Influence__ShardsPerMessage: string(shardsPerMessage)
   Influence__StallMinutes: string(stallMinutes)
   Influence__TablePrefix: tablePrefix

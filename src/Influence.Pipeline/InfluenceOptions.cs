@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Influence.Pipeline;
 
-/// <summary>The settings of the pipeline, section <c>Influence</c> (<c>Influence__ShardGroups</c> as an environment variable).</summary>
+/// <summary>The settings of the pipeline, section <c>Influence</c> (<c>Influence__BoardSize</c> as an environment variable).</summary>
 public sealed class InfluenceOptions
 {
     /// <summary>The section's name.</summary>
@@ -22,14 +22,17 @@ public sealed class InfluenceOptions
     public string QueuePrefix { get; set; } = "";
 
     /// <summary>
-    /// How many groups the 256 shards form on the queue, 1–256. A batch becomes at least a message for each group it touches: more groups
-    /// spread
-    /// the work over more hosts, fewer keep the queue cheap.
+    /// How many partitions the accounts of a new deployment lie in: 1, 2, 4 … 256. Fixed once the deployment has data; a partition takes 2,000
+    /// rows a second.
     /// </summary>
-    [Range(1, 256)]
-    public int ShardGroups { get; set; } = 4;
+    [AllowedValues(1, 2, 4, 8, 16, 32, 64, 128, 256)]
+    public int Partitions { get; set; } = 16;
 
-    /// <summary>How many accounts of one message are written at a time, 1–64.</summary>
+    /// <summary>Memory for accounts that this process read or wrote, MiB, 0–4,096: saves reading them again before the next write.</summary>
+    [Range(0, 4096)]
+    public int AccountCacheMegabytes { get; set; } = 64;
+
+    /// <summary>How many groups of accounts a settlement or a verification works on at a time, 1–64.</summary>
     [Range(1, 64)]
     public int AccountsAtATime { get; set; } = 8;
 
@@ -85,6 +88,14 @@ public sealed class InfluenceOptions
     /// </summary>
     [Range(0, 60)]
     public int BoardCacheSeconds { get; set; } = 30;
+
+    /// <summary>How long a score card is kept in memory for its readers, seconds, 0–60: what its <c>max-age</c> says.</summary>
+    [Range(0, 60)]
+    public int CardCacheSeconds { get; set; } = 30;
+
+    /// <summary>How long a page of a board is kept in memory for its readers, seconds, 0–60: what its <c>max-age</c> says.</summary>
+    [Range(0, 60)]
+    public int PageCacheSeconds { get; set; } = 60;
 
     /// <summary>How long a health report is kept in memory, seconds, 0–60: 0 asks storage every time.</summary>
     [Range(0, 60)]

@@ -58,11 +58,11 @@ public static class ServiceCollectionExtensions
     {
         services.AddSingleton<FactIngestor>();
         services.AddSingleton<CurrentVotes>();
+        services.AddSingleton<AccountWriter>();
         services.AddSingleton(s => new ScoreRecomputer(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<CurrentVotes>(),
-            s.GetRequiredService<OptimisticConcurrency>(),
-            s.GetRequiredService<IOptions<InfluenceOptions>>(),
+            s.GetRequiredService<AccountWriter>(),
             s.GetRequiredService<ILogger<ScoreRecomputer>>()
         ));
         return services;
@@ -74,6 +74,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(s => new Publisher(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<CurrentVotes>(),
+            s.GetRequiredService<AccountWriter>(),
             s.GetRequiredService<OptimisticConcurrency>(),
             s.GetRequiredService<PublishSchedule>(),
             s.GetRequiredService<TimeProvider>(),
@@ -94,6 +95,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<DeadLetters>();
         services.AddSingleton(s => new AccountVerifier(
             s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<AccountWriter>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>(),
             s.GetRequiredService<OptimisticConcurrency>(),
             s.GetRequiredService<TimeProvider>(),
@@ -103,12 +105,15 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(s => new BoardQueries(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<BoardCatalogue>(),
-            s.GetRequiredService<OptimisticConcurrency>()
+            s.GetRequiredService<OptimisticConcurrency>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));
         services.AddSingleton(s => new ProfileQueries(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<BoardCatalogue>(),
-            s.GetRequiredService<TimeProvider>()
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));
         services.AddSingleton<Health>();
         services.AddSingleton<QueueWatch>();

@@ -113,7 +113,8 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData("tablePrefix", "TablePrefix")]
-    [InlineData("shardGroups", "ShardGroups")]
+    [InlineData("partitions", "Partitions")]
+    [InlineData("accountCacheMegabytes", "AccountCacheMegabytes")]
     [InlineData("accountsAtATime", "AccountsAtATime")]
     [InlineData("boardSize", "BoardSize")]
     [InlineData("boardRetentionDays", "BoardRetentionDays")]
@@ -127,6 +128,8 @@ public sealed class SettingsTests
     [InlineData("settleTolerance", "SettleTolerance")]
     [InlineData("boardCacheSeconds", "BoardCacheSeconds")]
     [InlineData("healthCacheSeconds", "HealthCacheSeconds")]
+    [InlineData("cardCacheSeconds", "CardCacheSeconds")]
+    [InlineData("pageCacheSeconds", "PageCacheSeconds")]
     public void Defaults_are_those_of_the_app(string parameter, string property) =>
         Assert.Equal(
             $"{typeof(InfluenceOptions).GetProperty(property)!.GetValue(new InfluenceOptions())}",

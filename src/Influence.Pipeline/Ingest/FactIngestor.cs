@@ -1,15 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Ingest;
 
 /// <summary>Takes facts in: reads the body, refuses item by item, queues the good ones by shard group.</summary>
-public sealed partial class FactIngestor(
-    Deployment deployment,
-    TimeProvider clock,
-    IOptions<InfluenceOptions> options,
-    ILogger<FactIngestor> logger
-)
+public sealed partial class FactIngestor(Deployment deployment, TimeProvider clock, ILogger<FactIngestor> logger)
 {
     /// <summary>Most items of a batch.</summary>
     public const int MaxItems = 1000;
@@ -74,9 +68,9 @@ public sealed partial class FactIngestor(
                 rejected,
                 incoming.Count == 0 ? "The batch is empty." : "No item could be accepted."
             );
-        var keys = await deployment.KeysAsync(cancellationToken);
-        var groups = facts.GroupBy(f => GroupOf(keys.ShardOf(f.About ?? ActorOf(f))));
-        var messages = groups.SelectMany(g => FactsCodec.Write([.. g], now));
+        await deployment.KeysAsync(cancellationToken);
+        // One message while they fit: a queue operation costs eleven table operations.
+        var messages = FactsCodec.Write(facts, now);
         await Task.WhenAll(
             messages.Select(m =>
                 deployment.Interactions.SendMessageAsync(m, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellationToken)
@@ -100,11 +94,6 @@ public sealed partial class FactIngestor(
 
         return (facts, rejected);
     }
-
-    // Of a post or its undo, which are about nobody.
-    private static AccountId ActorOf(Fact fact) => fact is Undo undo ? undo.Original.Actor : ((Interaction)fact).Actor;
-
-    private int GroupOf(byte shard) => shard * options.Value.ShardGroups / 256;
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Batch {Batch}: {Accepted} facts queued, {Rejected} refused.")]
     private static partial void Took(ILogger logger, string batch, int accepted, int rejected);

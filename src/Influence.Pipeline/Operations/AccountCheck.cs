@@ -1,7 +1,13 @@
 namespace Influence.Pipeline.Operations;
 
 /// <summary>Compares one account with its ledger, and repairs it when told to.</summary>
-internal sealed class AccountCheck(AccountStore store, OptimisticConcurrency concurrency, TimeProvider clock, bool repair)
+internal sealed class AccountCheck(
+    AccountStore store,
+    AccountWriter writer,
+    OptimisticConcurrency concurrency,
+    TimeProvider clock,
+    bool repair
+)
 {
     // Rows of an account that is written meanwhile do not fit together either; one that never fits has lost a page.
     private const int MismatchAttempts = 5;
@@ -45,7 +51,8 @@ internal sealed class AccountCheck(AccountStore store, OptimisticConcurrency con
     )
     {
         var account = document.State.Account;
-        return await store.SaveAsync(document, found.State, cancellationToken) switch
+        var change = AccountRow.Change(document, found.State, store.Keys);
+        return (await writer.SaveAsync([change], cancellationToken)).Outcome switch
         {
             SaveOutcome.Saved => Attempt.Done(new AccountVerdict(account.Value, found, IsRepaired: true)),
             SaveOutcome.TooLarge => Attempt.Done(

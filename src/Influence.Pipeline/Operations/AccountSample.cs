@@ -6,15 +6,12 @@ using Azure.Data.Tables;
 namespace Influence.Pipeline.Operations;
 
 /// <summary>A random sample of accounts, spread over shards; the seed makes it repeatable.</summary>
-internal sealed class AccountSample(TableClient accounts, int seed, int scansAtATime)
+internal sealed class AccountSample(TableClient accounts, AccountKeys keys, int seed, int scansAtATime)
 {
     private const int Shards = 256;
 
     // Shards are even by hash, so some of them stand for all: a sample of a large deployment scans an eighth of it.
     private const int Spread = 32;
-
-    private const string FirstState = AccountKeys.FirstState;
-    private const string EndOfStates = AccountKeys.EndOfStates;
 
     private static readonly string[] Columns = [AccountRow.Account];
 
@@ -45,10 +42,9 @@ internal sealed class AccountSample(TableClient accounts, int seed, int scansAtA
     /// <remarks>A scan of the shard, for account names only; rows of pages are passed over by the service.</remarks>
     private async Task<List<AccountId>> FirstAsync(int shard, int count, CancellationToken cancellationToken)
     {
-        var (from, to) = (AccountKeys.Start(shard), AccountKeys.Start(shard + 1));
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {from} and PartitionKey lt {to} and RowKey ge {FirstState} and RowKey lt {EndOfStates}"
-        );
+        var segment = keys.SegmentsOf(new ShardRange(shard, Shards)).Single();
+        var (partition, from, to) = (segment.Partition, $"s|{segment.From}", $"s|{segment.To}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
         var first = new PriorityQueue<AccountId, UInt128>();
         await foreach (var row in accounts.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, cancellationToken))
         {

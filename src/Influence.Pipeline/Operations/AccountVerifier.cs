@@ -7,6 +7,7 @@ namespace Influence.Pipeline.Operations;
 public sealed partial class AccountVerifier
 {
     private readonly Deployment deployment;
+    private readonly AccountWriter writer;
     private readonly InfluenceOptions options;
     private readonly OptimisticConcurrency concurrency;
     private readonly TimeProvider clock;
@@ -14,13 +15,15 @@ public sealed partial class AccountVerifier
 
     internal AccountVerifier(
         Deployment deployment,
+        AccountWriter writer,
         IOptions<InfluenceOptions> options,
         OptimisticConcurrency concurrency,
         TimeProvider clock,
         ILogger<AccountVerifier> logger
     ) =>
-        (this.deployment, this.options, this.concurrency, this.clock, this.logger) = (
+        (this.deployment, this.writer, this.options, this.concurrency, this.clock, this.logger) = (
             deployment,
+            writer,
             options.Value,
             concurrency,
             clock,
@@ -32,13 +35,13 @@ public sealed partial class AccountVerifier
     public async Task<VerifyReport> RunAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("verify");
-        var keys = await deployment.AccountKeysAsync(cancellationToken);
-        var sample = await new AccountSample(deployment.Accounts, request.Seed, options.AccountsAtATime).PickAsync(
+        var store = await writer.StoreAsync(cancellationToken);
+        var sample = await new AccountSample(deployment.Accounts, store.Keys, request.Seed, options.AccountsAtATime).PickAsync(
             request.Sample,
             cancellationToken
         );
         AccountId[] accounts = [.. request.Accounts.Concat(sample).Distinct()];
-        var check = new AccountCheck(new AccountStore(deployment.Accounts, keys), concurrency, clock, request.Repair);
+        var check = new AccountCheck(store, writer, concurrency, clock, request.Repair);
         var results = new AccountVerdict[accounts.Length];
         var atATime = Parallelism.AtMost(options.AccountsAtATime, cancellationToken);
         await Parallel.ForAsync(0, accounts.Length, atATime, async (i, token) => results[i] = await check.RunAsync(accounts[i], token));

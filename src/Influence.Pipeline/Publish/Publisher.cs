@@ -17,6 +17,7 @@ public sealed partial class Publisher
     private static readonly TimeSpan DailyPause = TimeSpan.FromSeconds(15);
     private readonly Deployment deployment;
     private readonly CurrentVotes votes;
+    private readonly AccountWriter writer;
     private readonly OptimisticConcurrency concurrency;
     private readonly PublishSchedule schedule;
     private readonly TimeProvider clock;
@@ -28,6 +29,7 @@ public sealed partial class Publisher
     internal Publisher(
         Deployment deployment,
         CurrentVotes votes,
+        AccountWriter writer,
         OptimisticConcurrency concurrency,
         PublishSchedule schedule,
         TimeProvider clock,
@@ -35,7 +37,7 @@ public sealed partial class Publisher
         ILoggerFactory loggers
     )
     {
-        (this.deployment, this.votes, this.concurrency, this.schedule) = (deployment, votes, concurrency, schedule);
+        (this.deployment, this.votes, this.writer, this.concurrency, this.schedule) = (deployment, votes, writer, concurrency, schedule);
         (this.clock, this.options, this.loggers) = (clock, options.Value, loggers);
         store = new WorkflowStore(deployment.Leaderboards);
     }
@@ -155,8 +157,9 @@ public sealed partial class Publisher
     {
         if (workflow is not null)
             return workflow;
-        var keys = await deployment.AccountKeysAsync(cancellationToken);
-        var accounts = new AccountShards(deployment.Accounts, keys, concurrency, loggers.CreateLogger<AccountShards>());
+        var accountStore = await writer.StoreAsync(cancellationToken);
+        var settler = new AccountSettler(accountStore, writer, concurrency, loggers.CreateLogger<AccountSettler>());
+        var accounts = new AccountShards(deployment.Accounts, accountStore, settler, loggers.CreateLogger<AccountShards>());
         var data = new SettlementTable(deployment.Settlements);
         var settle = new SettlementSteps(accounts, data, new PassVotesCache(data, clock), votes.AreOfAsync, options);
         var boards = new BoardStore(deployment.Leaderboards, concurrency);

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Query;
 
@@ -18,18 +19,28 @@ public sealed class BoardQueries
     public const int MaxSpan = 50;
 
     private const string What = "a board while it was read";
+    private const int DefaultPageSeconds = 60;
+
+    // Some 300 bytes each.
+    private const int MaxCachedRows = 100_000;
     private readonly Deployment deployment;
     private readonly OptimisticConcurrency concurrency;
     private readonly BoardCatalogue catalogue;
     private readonly BoardStore store;
+    private readonly ReadCache<(string Board, DateOnly? Date, int Top, BoardCursor From), BoardSlice> pages;
 
-    internal BoardQueries(Deployment deployment, BoardCatalogue catalogue, OptimisticConcurrency concurrency) =>
-        (this.deployment, this.catalogue, this.concurrency, store) = (
-            deployment,
-            catalogue,
-            concurrency,
-            new BoardStore(deployment.Leaderboards, concurrency)
-        );
+    internal BoardQueries(
+        Deployment deployment,
+        BoardCatalogue catalogue,
+        OptimisticConcurrency concurrency,
+        TimeProvider clock,
+        IOptions<InfluenceOptions> options
+    )
+    {
+        (this.deployment, this.catalogue, this.concurrency) = (deployment, catalogue, concurrency);
+        store = new BoardStore(deployment.Leaderboards, concurrency);
+        pages = new(clock, options.Value.PageCacheSeconds, DefaultPageSeconds, MaxCachedRows, slice => 1 + slice.Page.Rows.Count);
+    }
 
     /// <summary>Every board with its days, not older than the setting <see cref="InfluenceOptions.BoardCacheSeconds"/> allows.</summary>
     public async Task<BoardList> ListAsync(CancellationToken cancellationToken)
@@ -51,8 +62,27 @@ public sealed class BoardQueries
     /// new one.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<BoardSlice?> FindAsync(string board, DateOnly? date, int top, BoardCursor from, CancellationToken cancellationToken) =>
-        concurrency.RunAsync(What, _ => TryFindAsync(board, date, top, from, cancellationToken), cancellationToken);
+    public async Task<BoardSlice?> FindAsync(
+        string board,
+        DateOnly? date,
+        int top,
+        BoardCursor from,
+        CancellationToken cancellationToken
+    ) => (await FindFreshAsync(board, date, top, from, cancellationToken))?.Value;
+
+    /// <summary>The same with how long it may still be kept: not older than <see cref="InfluenceOptions.PageCacheSeconds"/>.</summary>
+    public Task<Fresh<BoardSlice>?> FindFreshAsync(
+        string board,
+        DateOnly? date,
+        int top,
+        BoardCursor from,
+        CancellationToken cancellationToken
+    ) =>
+        pages.GetAsync(
+            (board, date, top, from),
+            token => concurrency.RunAsync(What, _ => TryFindAsync(board, date, top, from, token), token),
+            cancellationToken
+        );
 
     // An edition may be deleted between its meta row and its places: then what counts since is read.
     private async Task<Attempt<BoardSlice?>> TryFindAsync(

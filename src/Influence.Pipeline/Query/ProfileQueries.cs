@@ -1,19 +1,36 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Query;
 
 /// <summary>Reads score cards: one table operation each, whatever the account's history.</summary>
 public sealed class ProfileQueries
 {
+    private const int DefaultCardSeconds = 30;
+
+    // About a kilobyte each.
+    private const int MaxCards = 20_000;
+
     private readonly Deployment deployment;
     private readonly BoardCatalogue catalogue;
     private readonly TimeProvider clock;
+    private readonly ReadCache<AccountId, ScoreCard> cards;
 
-    internal ProfileQueries(Deployment deployment, BoardCatalogue catalogue, TimeProvider clock) =>
+    internal ProfileQueries(Deployment deployment, BoardCatalogue catalogue, TimeProvider clock, IOptions<InfluenceOptions> options)
+    {
         (this.deployment, this.catalogue, this.clock) = (deployment, catalogue, clock);
+        cards = new(clock, options.Value.CardCacheSeconds, DefaultCardSeconds, MaxCards);
+    }
 
     /// <summary>The card of a profile as of this minute; null when nothing is known of it.</summary>
-    public async Task<ScoreCard?> FindAsync(AccountId id, CancellationToken cancellationToken)
+    public async Task<ScoreCard?> FindAsync(AccountId id, CancellationToken cancellationToken) =>
+        (await FindFreshAsync(id, cancellationToken))?.Value;
+
+    /// <summary>The same with how long it may still be kept: not older than <see cref="InfluenceOptions.CardCacheSeconds"/>.</summary>
+    public Task<Fresh<ScoreCard>?> FindFreshAsync(AccountId id, CancellationToken cancellationToken) =>
+        cards.GetAsync(id, token => LoadAsync(id, token), cancellationToken);
+
+    private async Task<ScoreCard?> LoadAsync(AccountId id, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("query");
         var keys = await deployment.AccountKeysAsync(cancellationToken);

@@ -5,7 +5,7 @@ namespace Influence.Pipeline.Recompute;
 
 /// <summary>The rows of an account.</summary>
 /// <remarks>
-/// The state row, layout 1: <c>V</c>, <c>Account</c>, <c>Summary</c> (all a score card needs), the sections <c>Ties</c>, <c>Ledger</c> and
+/// The state row, layout 3: <c>V</c>, <c>Account</c>, <c>Summary</c> (all a score card needs), the sections <c>Ties</c>, <c>Ledger</c> and
 /// <c>Undone</c> while each is small; <c>Settlement</c> and <c>SettlementAt</c>, the settlement that wrote it last, and <c>FactsSince</c>,
 /// whether facts were applied after that; for people who look into the table <c>AsOf</c>, <c>Influence</c> and <c>Score</c> as of then. A
 /// page row holds <c>Page</c>.
@@ -18,7 +18,7 @@ internal static class AccountRow
     public const string Settlement = "Settlement";
     public const string SettlementAt = "SettlementAt";
     public const string FactsSince = "FactsSince";
-    private const int Layout = 1;
+    private const int Layout = 3;
 
     private static readonly PageKind[] Kinds = Enum.GetValues<PageKind>();
 
@@ -49,23 +49,19 @@ internal static class AccountRow
         return StatePacking.ReadSummary(row.GetBinary(Summary) ?? [], account, keys);
     }
 
-    /// <summary>The actions that bring an account from one state to another: the state row first, under its ETag.</summary>
+    /// <summary>What to write to get from one state to another: the state row first, under its ETag, then pages.</summary>
     /// <param name="before">The account as it was read.</param>
     /// <param name="after">The account as it is to be.</param>
     /// <param name="keys">Where rows lie.</param>
     /// <param name="settlement">The settlement that writes; null where facts do.</param>
-    public static List<TableTransactionAction> Changes(
-        AccountDocument before,
-        AccountState after,
-        AccountKeys keys,
-        SettlementStamp? settlement = null
-    )
+    public static AccountChange Change(AccountDocument before, AccountState after, AccountKeys keys, SettlementStamp? settlement = null)
     {
         var partition = keys.PartitionOf(after.Account);
         var pages = StatePacking.PagesOf(after).ToLookup(p => p.Key.Kind);
         var row = StateRow(after, partition, keys.StateOf(after.Account));
         row[FactsSince] = settlement is null;
-        if ((settlement ?? before.Settlement) is { } stamp)
+        var stamp = settlement ?? before.Settlement;
+        if (stamp is not null)
             (row[Settlement], row[SettlementAt]) = (stamp.Publication, stamp.RequestedAt);
         var inRows = new HashSet<PageKind>(before.InRows);
         foreach (var kind in Kinds.Where(k => !inRows.Contains(k)))
@@ -79,7 +75,10 @@ internal static class AccountRow
         var state = before.ETag is { } etag
             ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, etag)
             : new TableTransactionAction(TableTransactionActionType.Add, row);
-        return [state, .. PageChanges(before, after, partition, inRows)];
+        return new AccountChange(
+            [state, .. PageChanges(before, after, keys, partition, inRows)],
+            new AccountDocument(after, null, inRows, stamp)
+        );
     }
 
     /// <summary>Whether facts may have come since a publication ranked its accounts.</summary>
@@ -96,6 +95,7 @@ internal static class AccountRow
     private static IEnumerable<TableTransactionAction> PageChanges(
         AccountDocument before,
         AccountState after,
+        AccountKeys keys,
         string partition,
         HashSet<PageKind> inRows
     )
@@ -105,14 +105,14 @@ internal static class AccountRow
         {
             if (old.Remove(name, out var known) && ReferenceEquals(known, page))
                 continue;
-            var row = new TableEntity(partition, name.ToString()) { [Page] = StatePacking.PackPage(after, page) };
+            var row = new TableEntity(partition, keys.RowOf(after.Account, name)) { [Page] = StatePacking.PackPage(after, page) };
             yield return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
         }
 
         foreach (var name in old.Keys)
             yield return new TableTransactionAction(
                 TableTransactionActionType.Delete,
-                new TableEntity(partition, name.ToString()),
+                new TableEntity(partition, keys.RowOf(after.Account, name)),
                 ETag.All
             );
     }
@@ -130,4 +130,14 @@ internal static class AccountRow
             ["Score"] = score.Value,
         };
     }
+}
+
+/// <summary>A change of an account: the rows to write, and the account as it then is.</summary>
+/// <param name="Actions">The state row first, under its ETag or as new, then the pages that have rows of their own.</param>
+/// <param name="After">The account after it, whose ETag is known when it is written.</param>
+internal sealed record AccountChange(List<TableTransactionAction> Actions, AccountDocument After)
+{
+    /// <summary>Its estimated size in a request: binary as base64, and what goes with each row.</summary>
+    public int Bytes { get; } =
+        Actions.Sum(a => 600 + ((TableEntity)a.Entity).Sum(p => p.Value is byte[] b ? (b.Length * 4 / 3) + 64 : 64));
 }

@@ -1,9 +1,10 @@
+using System.Threading.RateLimiting;
 using Azure;
 using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>How a conditional write of an account ended.</summary>
+/// <summary>How a conditional write of accounts ended.</summary>
 internal enum SaveOutcome
 {
     /// <summary>Everything was written.</summary>
@@ -16,13 +17,30 @@ internal enum SaveOutcome
     TooLarge,
 }
 
-/// <summary>Reads and writes accounts: a point read and a conditional write, one more per page of a large one.</summary>
-internal sealed class AccountStore(TableClient table, AccountKeys keys)
+/// <summary>How an entity group transaction of several accounts ended.</summary>
+/// <param name="Outcome">Whether it was written.</param>
+/// <param name="Saved">The accounts as written, with their ETags, in the order of the changes.</param>
+/// <param name="Refused">On a conflict, the change that was refused; null where storage names none: then any of them.</param>
+internal sealed record GroupOutcome(SaveOutcome Outcome, IReadOnlyList<AccountDocument> Saved, int? Refused = null);
+
+/// <summary>Reads and writes accounts: point reads, and entity group transactions of what changed.</summary>
+internal sealed class AccountStore(TableClient table, AccountKeys keys) : IDisposable
 {
-    private const int MaxActions = 100;
-    private const int MaxTransactionBytes = 3_500_000;
+    /// <summary>Most rows of a transaction.</summary>
+    public const int MaxRows = 100;
+
+    /// <summary>Largest transaction, bytes of its request; storage takes 4 MiB.</summary>
+    public const int MaxTransactionBytes = 3_500_000;
+
     private const int MaxProperty = 64 * 1024;
     private const int ReadsAtATime = 32;
+
+    // The SDK opens a connection for each read that is under way.
+    private readonly ConcurrencyLimiter reads = new(new() { PermitLimit = ReadsAtATime, QueueLimit = int.MaxValue });
+
+    public AccountKeys Keys => keys;
+
+    public void Dispose() => reads.Dispose();
 
     /// <summary>The account with the pages that the facts touch; an empty state where there are no rows.</summary>
     /// <exception cref="PageException">A row is not what was written.</exception>
@@ -77,68 +95,110 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys)
         return row.HasValue && row.Value!.ETag == document.ETag;
     }
 
-    /// <summary>Writes what changed, all of it or nothing.</summary>
+    /// <summary>Writes what changed of one account, all of it or nothing.</summary>
     /// <param name="before">The account as it was read.</param>
     /// <param name="after">The account as it is to be.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="settlement">The settlement that writes; null where facts do.</param>
-    public async Task<SaveOutcome> SaveAsync(
+    public async Task<GroupOutcome> SaveAsync(
         AccountDocument before,
         AccountState after,
         CancellationToken cancellationToken,
         SettlementStamp? settlement = null
-    )
+    ) => await SaveAsync([AccountRow.Change(before, after, keys, settlement)], cancellationToken);
+
+    /// <summary>Writes the changes of accounts of one partition, all of them or nothing; a single row by a plain write.</summary>
+    /// <exception cref="InvalidOperationException">They are of several partitions, which Azurite takes and Azure refuses.</exception>
+    public async Task<GroupOutcome> SaveAsync(IReadOnlyList<AccountChange> changes, CancellationToken cancellationToken)
     {
-        var actions = AccountRow.Changes(before, after, keys, settlement);
-        if (actions.Count > MaxActions || BytesOf(actions) > MaxTransactionBytes || actions.Exists(HasTooLargeProperty))
-            return SaveOutcome.TooLarge;
+        List<TableTransactionAction> actions = [.. changes.SelectMany(c => c.Actions)];
+        if (actions.Exists(a => a.Entity.PartitionKey != actions[0].Entity.PartitionKey))
+            throw new InvalidOperationException("A transaction is of one partition.");
+        if (actions.Count > MaxRows || changes.Sum(c => c.Bytes) > MaxTransactionBytes || actions.Exists(HasTooLargeProperty))
+            return new GroupOutcome(SaveOutcome.TooLarge, []);
         try
         {
-            await WriteAsync(actions, cancellationToken);
-            return SaveOutcome.Saved;
+            var etags = await WriteAsync(actions, cancellationToken);
+            var (saved, at) = (new List<AccountDocument>(changes.Count), 0);
+            foreach (var change in changes)
+            {
+                saved.Add(change.After with { ETag = etags[at] });
+                at += change.Actions.Count;
+            }
+
+            return new GroupOutcome(SaveOutcome.Saved, saved);
         }
         catch (RequestFailedException e) when (StorageFailure.IsConflict(e))
         {
-            return SaveOutcome.Conflict;
+            return new GroupOutcome(SaveOutcome.Conflict, [], RefusedOf(changes, e));
         }
         catch (RequestFailedException e) when (e.Status == 413 || e.ErrorCode is "PropertyValueTooLarge" or "EntityTooLarge")
         {
             // Beyond what is estimated here: halving still helps, or it is this account's failure alone.
-            return SaveOutcome.TooLarge;
+            return new GroupOutcome(SaveOutcome.TooLarge, []);
         }
     }
 
     /// <summary>Deletes the rows of the ledger's days before one, whether or not a state still names them.</summary>
     public Task SweepLedgerAsync(AccountId account, int day, CancellationToken cancellationToken)
     {
-        var (partition, from, to) = (keys.PartitionOf(account), "ledger|", new PageName(PageKind.Ledger, day, 0).ToString());
-        return TableSweep.DeleteAsync(
+        var (partition, (from, to)) = (keys.PartitionOf(account), keys.LedgerBefore(account, day));
+        return TableSweep.DeletePartitionAsync(
             table,
             TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}"),
             cancellationToken
         );
     }
 
-    private Task WriteAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)
+    private async Task<List<ETag?>> WriteAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
         if (actions.Count > 1)
-            return table.SubmitTransactionAsync(actions, cancellationToken);
+        {
+            var answer = await table.SubmitTransactionAsync(actions, cancellationToken);
+            return [.. answer.Value.Select(a => a.Headers.ETag)];
+        }
+
         var (row, action) = ((TableEntity)actions[0].Entity, actions[0]);
-        return action.ActionType == TableTransactionActionType.Add
-            ? table.AddEntityAsync(row, cancellationToken)
-            : table.UpdateEntityAsync(row, action.ETag, TableUpdateMode.Replace, cancellationToken);
+        var written =
+            action.ActionType == TableTransactionActionType.Add
+                ? await table.AddEntityAsync(row, cancellationToken)
+                : await table.UpdateEntityAsync(row, action.ETag, TableUpdateMode.Replace, cancellationToken);
+        return [written.Headers.ETag];
+    }
+
+    // Storage names the action; a single write is the first.
+    private static int? RefusedOf(IReadOnlyList<AccountChange> changes, RequestFailedException refusal)
+    {
+        if (changes.Count == 1)
+            return 0;
+        if ((refusal as TableTransactionFailedException)?.FailedTransactionActionIndex is not { } index)
+            return null;
+        for (var i = 0; i < changes.Count; i++)
+        {
+            if (index < changes[i].Actions.Count)
+                return i;
+            index -= changes[i].Actions.Count;
+        }
+
+        return null;
     }
 
     private async Task<AccountDocument> StateAsync(AccountId account, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            keys.PartitionOf(account),
-            keys.StateOf(account),
-            cancellationToken: cancellationToken
-        );
-        return row.HasValue
-            ? AccountRow.Read(row.Value!, account, keys.Hasher)
-            : new AccountDocument(AccountState.Empty(account, ScoringPolicy.Current, keys.Hasher), null, new HashSet<PageKind>());
+        return await FindAsync(keys.PartitionOf(account), keys.StateOf(account), cancellationToken) is { } row
+            ? AccountRow.Read(row, account, keys.Hasher)
+            : NewOf(account);
+    }
+
+    /// <summary>An account without rows.</summary>
+    public AccountDocument NewOf(AccountId account) =>
+        new(AccountState.Empty(account, ScoringPolicy.Current, keys.Hasher), null, new HashSet<PageKind>());
+
+    private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken)
+    {
+        using var place = await reads.AcquireAsync(1, cancellationToken);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
     }
 
     private async Task<AccountDocument> WithPagesAsync(
@@ -147,24 +207,21 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys)
         CancellationToken cancellationToken
     )
     {
-        var partition = keys.PartitionOf(document.State.Account);
-        var pages = await Task.WhenAll(names.Select(async name => (name, Bytes: await PageAsync(partition, name, cancellationToken))));
+        var account = document.State.Account;
+        var pages = await Task.WhenAll(names.Select(async name => (name, Bytes: await PageAsync(account, name, cancellationToken))));
         return document with
         {
             State = pages.Aggregate(document.State, (state, page) => StatePacking.WithPage(state, page.name, page.Bytes)),
         };
     }
 
-    private async Task<byte[]> PageAsync(string partition, PageName name, CancellationToken cancellationToken)
+    private async Task<byte[]> PageAsync(AccountId account, PageName name, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, name.ToString(), cancellationToken: cancellationToken);
+        var row = await FindAsync(keys.PartitionOf(account), keys.RowOf(account, name), cancellationToken);
         // The row left between the two reads: a page merged or pruned by somebody else.
-        return row.HasValue ? row.Value!.GetBinary(AccountRow.Page) : throw new PageMismatchException(name.Start);
+        return row?.GetBinary(AccountRow.Page) ?? throw new PageMismatchException(name.Start);
     }
 
     private static bool HasTooLargeProperty(TableTransactionAction action) =>
         ((TableEntity)action.Entity).Any(p => p.Value is byte[] { Length: > MaxProperty });
-
-    private static int BytesOf(List<TableTransactionAction> actions) =>
-        actions.Sum(a => ((TableEntity)a.Entity).Sum(p => p.Value is byte[] bytes ? (bytes.Length * 4 / 3) + 64 : 64));
 }

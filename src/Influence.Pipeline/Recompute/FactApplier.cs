@@ -3,28 +3,20 @@ namespace Influence.Pipeline.Recompute;
 /// <summary>Applies facts to one account under optimistic concurrency.</summary>
 /// <remarks>Load, decide, write under the state row's ETag; a change too large for a transaction in halves.</remarks>
 /// <param name="store">Where accounts are.</param>
-/// <param name="locks">Lets one message of this process at a time to an account.</param>
 /// <param name="concurrency">Starts over when another process wrote first.</param>
 /// <param name="votes">The votes in force.</param>
 /// <param name="receivedAt">When the facts were accepted, Unix seconds.</param>
-internal sealed class FactApplier(AccountStore store, AccountLock locks, OptimisticConcurrency concurrency, IVotes votes, long receivedAt)
+internal sealed class FactApplier(AccountStore store, OptimisticConcurrency concurrency, IVotes votes, long receivedAt)
 {
     /// <summary>Applies facts that are about one account, in as many transactions as they need.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="key">Its key.</param>
     /// <param name="facts">The facts, each about this account.</param>
     /// <param name="cancellationToken">Gives up between two attempts.</param>
     /// <exception cref="AccountTooLargeException">Not even one fact's change can be written.</exception>
     /// <exception cref="PageException">The account's rows are damaged.</exception>
     /// <exception cref="ContentionException">Others kept writing to the account first.</exception>
-    public async Task<RecomputeResult> ApplyAsync(
-        AccountId account,
-        ulong key,
-        IReadOnlyList<Fact> facts,
-        CancellationToken cancellationToken
-    )
+    public async Task<RecomputeResult> ApplyAsync(AccountId account, IReadOnlyList<Fact> facts, CancellationToken cancellationToken)
     {
-        using var turn = await locks.EnterAsync(key, cancellationToken);
         PageMismatchException? mismatch = null;
         var applied = await concurrency.TryRunAsync(
             async _ =>
@@ -54,11 +46,10 @@ internal sealed class FactApplier(AccountStore store, AccountLock locks, Optimis
     {
         var document = await store.LoadAsync(account, facts, cancellationToken);
         var applied = AccountUpdate.Apply(document.State, facts, votes, receivedAt);
-        var known = applied.Count(FactEffect.AlreadyKnown) + applied.Count(FactEffect.Undone);
-        var result = new RecomputeResult(1, applied.Count(FactEffect.New), known, applied.Count(FactEffect.Refused));
+        var result = RecomputeResult.Of(applied);
         if (ReferenceEquals(applied.State, document.State))
             return Attempt.Done(result);
-        return await store.SaveAsync(document, applied.State, cancellationToken) switch
+        return (await store.SaveAsync(document, applied.State, cancellationToken)).Outcome switch
         {
             SaveOutcome.Saved => Attempt.Done(result),
             SaveOutcome.TooLarge => await HalvesAsync(account, facts, cancellationToken),

@@ -7,6 +7,12 @@ namespace Influence.Pipeline.Recompute;
 /// <param name="Refused">Facts that break a rule: they waited too long, or came onto the queue by other means than the API.</param>
 public sealed record RecomputeResult(int Accounts, int Applied, int Known, int Refused)
 {
+    internal static RecomputeResult Of(AppliedFacts applied)
+    {
+        var known = applied.Count(FactEffect.AlreadyKnown) + applied.Count(FactEffect.Undone);
+        return new RecomputeResult(1, applied.Count(FactEffect.New), known, applied.Count(FactEffect.Refused));
+    }
+
     internal RecomputeResult And(RecomputeResult other) =>
         new(Accounts + other.Accounts, Applied + other.Applied, Known + other.Known, Refused + other.Refused);
 }

@@ -3,34 +3,19 @@ using System.Runtime.ExceptionServices;
 using System.Text;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>Applies a message of facts: each account it is about is read once and written once, under its ETag.</summary>
-public sealed partial class ScoreRecomputer : IDisposable
+/// <summary>Applies messages of facts to the accounts they are about, several messages at once where they wait for each other.</summary>
+public sealed partial class ScoreRecomputer
 {
     private readonly Deployment deployment;
     private readonly CurrentVotes published;
-    private readonly OptimisticConcurrency concurrency;
-    private readonly IOptions<InfluenceOptions> options;
+    private readonly AccountWriter accounts;
     private readonly ILogger<ScoreRecomputer> logger;
-    private readonly AccountLock locks = new();
 
-    internal ScoreRecomputer(
-        Deployment deployment,
-        CurrentVotes published,
-        OptimisticConcurrency concurrency,
-        IOptions<InfluenceOptions> options,
-        ILogger<ScoreRecomputer> logger
-    ) =>
-        (this.deployment, this.published, this.concurrency, this.options, this.logger) = (
-            deployment,
-            published,
-            concurrency,
-            options,
-            logger
-        );
+    internal ScoreRecomputer(Deployment deployment, CurrentVotes published, AccountWriter accounts, ILogger<ScoreRecomputer> logger) =>
+        (this.deployment, this.published, this.accounts, this.logger) = (deployment, published, accounts, logger);
 
     /// <summary>Applies a message. Idempotent: every applied fact is in its account's ledger, written with its effect.</summary>
     /// <param name="text">The message as it came from the queue.</param>
@@ -44,70 +29,40 @@ public sealed partial class ScoreRecomputer : IDisposable
         var keys = await deployment.AccountKeysAsync(cancellationToken);
         var votes = await published.OfAsync(facts.Select(ActorOf).OfType<AccountId>().Select(keys.Hasher.KeyOf), cancellationToken);
         await JournalAsync(message, [.. facts.Where(f => f.About is null)], cancellationToken);
-        var applier = new FactApplier(new AccountStore(deployment.Accounts, keys), locks, concurrency, votes, message.ReceivedAt);
-        var outcomes = await ApplyAsync(applier, keys.Hasher, facts, cancellationToken);
-        var result = outcomes.Where(o => o.Failure is null).Aggregate(new RecomputeResult(0, 0, 0, 0), (sum, o) => sum.And(o.Result));
+        List<Fact> about = [.. facts.Where(f => f.About is not null)];
+        var outcomes = await accounts.ApplyAsync(about, votes, message.ReceivedAt, cancellationToken);
+        var result = outcomes
+            .Values.Where(o => o.Failure is null)
+            .Aggregate(new RecomputeResult(0, 0, 0, 0), (sum, o) => sum.And(o.Result));
         Applied(logger, message.Id, result.Accounts, result.Applied, result.Known, result.Refused);
         if (result.Refused > 0)
             RefusedAfterAll(logger, message.Id, result.Refused);
-        ThrowFailures(message, outcomes, cancellationToken);
+        ThrowFailures(message, about, outcomes, keys.Hasher, cancellationToken);
         return result;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => locks.Dispose();
-
-    // Every account gets its turn, also when another fails.
-    private async Task<Outcome[]> ApplyAsync(
-        FactApplier applier,
+    private static void ThrowFailures(
+        FactsMessage message,
+        List<Fact> facts,
+        IReadOnlyDictionary<AccountId, AccountOutcome> outcomes,
         KeyHasher hasher,
-        IReadOnlyList<Fact> facts,
         CancellationToken cancellationToken
     )
     {
-        using var places = new SemaphoreSlim(options.Value.AccountsAtATime);
-        return await Task.WhenAll(facts.Where(f => f.About is not null).GroupBy(f => f.About!.Value).Select(ApplyOneAsync));
-
-        async Task<Outcome> ApplyOneAsync(IGrouping<AccountId, Fact> group)
-        {
-            var (key, ofAccount) = (hasher.KeyOf(group.Key), group.ToList());
-            await places.WaitAsync(cancellationToken);
-            try
-            {
-                return new Outcome(key, ofAccount, await applier.ApplyAsync(group.Key, key, ofAccount, cancellationToken), null);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                return new Outcome(key, ofAccount, new RecomputeResult(0, 0, 0, 0), e);
-            }
-            finally
-            {
-                places.Release();
-            }
-        }
-    }
-
-    private static void ThrowFailures(FactsMessage message, Outcome[] outcomes, CancellationToken cancellationToken)
-    {
-        Outcome[] failed = [.. outcomes.Where(o => o.Failure is not null)];
-        if (failed.Length == 0)
+        var failed = outcomes.Where(o => o.Value.Failure is not null).ToDictionary(o => o.Key, o => o.Value.Failure!);
+        if (failed.Count == 0)
             return;
         // Then nothing is known of these accounts, and the whole message comes again.
-        if (Array.Find(failed, o => StorageFailure.IsTryLater(o.Failure!, cancellationToken)) is { Failure: { } later })
+        if (failed.Values.FirstOrDefault(e => StorageFailure.IsTryLater(e, cancellationToken)) is { } later)
             ExceptionDispatchInfo.Throw(later);
-        throw new AccountsFailedException([.. failed.Select(FailedOf)], outcomes.Length);
+        var byAccount = facts.ToLookup(f => f.About!.Value);
+        throw new AccountsFailedException([.. failed.Select(f => FailedOf(f.Key, f.Value))], outcomes.Count);
 
-        FailedAccount FailedOf(Outcome o) =>
-            new(
-                [
-                    .. FactsCodec.Write(
-                        o.Facts,
-                        message.ReceivedAt,
-                        string.Create(CultureInfo.InvariantCulture, $"{message.Id}.{o.Key:x16}")
-                    ),
-                ],
-                o.Failure!
-            );
+        FailedAccount FailedOf(AccountId account, Exception failure)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"{message.Id}.{hasher.KeyOf(account):x16}");
+            return new FailedAccount([.. FactsCodec.Write([.. byAccount[account]], message.ReceivedAt, id)], failure);
+        }
     }
 
     private static AccountId? ActorOf(Fact fact) =>
@@ -144,6 +99,4 @@ public sealed partial class ScoreRecomputer : IDisposable
         Message = "Message {Id}: {Refused} facts were refused that had been accepted: they waited too long to be known as new."
     )]
     private static partial void RefusedAfterAll(ILogger logger, string id, int refused);
-
-    private sealed record Outcome(ulong Key, IReadOnlyList<Fact> Facts, RecomputeResult Result, Exception? Failure);
 }

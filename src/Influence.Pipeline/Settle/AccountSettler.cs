@@ -2,16 +2,86 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.Pipeline.Settle;
 
-/// <summary>
-/// Writes accounts under the votes of a settlement. An ordinary one is written in one transaction, a large one part by part.
-/// </summary>
-internal sealed partial class AccountSettler(AccountStore store, AccountKeys keys, OptimisticConcurrency concurrency, ILogger logger)
+/// <summary>Writes accounts under the votes of a settlement: ordinary ones together, a large one part by part.</summary>
+internal sealed partial class AccountSettler(AccountStore store, AccountWriter writer, OptimisticConcurrency concurrency, ILogger logger)
 {
     // Pages written in one transaction, with room for those that split.
     private const int PagesAtATime = 40;
 
     /// <inheritdoc cref="IAccountShards.RecomputeAsync"/>
-    public async Task<AccountState> RecomputeAsync(
+    public async Task<IReadOnlyList<AccountState>> RecomputeAsync(
+        IReadOnlyList<AccountDocument> scanned,
+        IVotes votes,
+        PublicationRun run,
+        CancellationToken cancellationToken
+    )
+    {
+        var settled = new AccountState?[scanned.Count];
+        var changes = new List<(int Index, AccountChange Change)>();
+        for (var i = 0; i < scanned.Count; i++)
+            if (IsOvertaken(run, scanned[i]))
+                settled[i] = scanned[i].State;
+            else if (IsOfOneRow(scanned[i]))
+                changes.Add((i, AccountRow.Change(scanned[i], Renewed(scanned[i], votes, run), store.Keys, StampOf(run))));
+        foreach (var group in GroupsOf(changes))
+            await SaveAsync(group, settled, cancellationToken);
+        // Large ones, and those that somebody else wrote meanwhile.
+        for (var i = 0; i < settled.Length; i++)
+            settled[i] ??= await RecomputeAsync(scanned[i], votes, run, cancellationToken);
+        return settled!;
+    }
+
+    private static AccountState Renewed(AccountDocument scanned, IVotes votes, PublicationRun run) =>
+        AccountRecompute.Recompute(scanned.State, votes, run.SettleAt);
+
+    private static bool IsOfOneRow(AccountDocument scanned) =>
+        scanned.InRows.Count == 0 && StatePacking.PagesOf(scanned.State).All(p => p.Value.IsLoaded);
+
+    private static IEnumerable<List<(int Index, AccountChange Change)>> GroupsOf(List<(int Index, AccountChange Change)> changes)
+    {
+        foreach (var partition in changes.Where(c => c.Change.Actions.Count == 1).GroupBy(c => c.Change.Actions[0].Entity.PartitionKey))
+        {
+            var (group, bytes) = (new List<(int, AccountChange)>(), 0);
+            foreach (var change in partition)
+            {
+                if (group.Count == AccountStore.MaxRows || bytes + change.Change.Bytes > AccountStore.MaxTransactionBytes)
+                {
+                    yield return group;
+                    (group, bytes) = ([], 0);
+                }
+
+                group.Add(change);
+                bytes += change.Change.Bytes;
+            }
+
+            yield return group;
+        }
+    }
+
+    // Without the one that was refused the others go on; what is left after that is settled one by one.
+    private async Task SaveAsync(
+        List<(int Index, AccountChange Change)> group,
+        AccountState?[] settled,
+        CancellationToken cancellationToken
+    )
+    {
+        while (group.Count > 0)
+        {
+            var outcome = await writer.SaveAsync([.. group.Select(c => c.Change)], cancellationToken);
+            if (outcome.Outcome == SaveOutcome.Saved)
+            {
+                foreach (var (index, change) in group)
+                    settled[index] = change.After.State;
+                return;
+            }
+
+            if (outcome.Refused is not { } refused)
+                return;
+            group.RemoveAt(refused);
+        }
+    }
+
+    private async Task<AccountState> RecomputeAsync(
         AccountDocument scanned,
         IVotes votes,
         PublicationRun run,
@@ -38,7 +108,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
         }
 
         // Rather than hold up everybody's boards.
-        LeftAsItIs(logger, keys.Hasher.ShardOf(scanned.State.Account));
+        LeftAsItIs(logger, store.Keys.Hasher.ShardOf(scanned.State.Account));
         return scanned.State;
     }
 
@@ -117,7 +187,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountKeys key
         SettlementStamp stamp,
         CancellationToken cancellationToken
     ) =>
-        await store.SaveAsync(before, after, cancellationToken, stamp) switch
+        (await writer.SaveAsync([AccountRow.Change(before, after, store.Keys, stamp)], cancellationToken)).Outcome switch
         {
             SaveOutcome.Saved => true,
             SaveOutcome.TooLarge => throw new AccountTooLargeException(),

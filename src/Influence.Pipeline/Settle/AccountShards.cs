@@ -6,33 +6,23 @@ namespace Influence.Pipeline.Settle;
 
 /// <summary>The Accounts table by ranges of shards.</summary>
 /// <remarks>Every scan reads a part of the table from end to end; the client follows both continuation keys.</remarks>
-internal sealed partial class AccountShards(
-    TableClient table,
-    AccountKeys keys,
-    OptimisticConcurrency concurrency,
-    ILogger<AccountShards> logger
-) : IAccountShards
+internal sealed partial class AccountShards(TableClient table, AccountStore store, AccountSettler settler, ILogger<AccountShards> logger)
+    : IAccountShards
 {
     private const int Attempts = 3;
+    private const int RowsAtATime = 1000;
 
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "V", AccountRow.Account, AccountRow.Summary];
-    private static readonly string[] WithTies = [.. Columns, nameof(PageKind.Ties), AccountRow.Page];
-
-    private readonly AccountStore store = new(table, keys);
-    private readonly AccountSettler settler = new(new AccountStore(table, keys), keys, concurrency, logger);
+    private static readonly string[] WithTies = [.. Columns, nameof(PageKind.Ties)];
 
     public async IAsyncEnumerable<AccountState> SummariesAsync(
         ShardRange range,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var (from, to) = (AccountKeys.Start(range.First), AccountKeys.Start(range.End));
-        var (first, last) = (AccountKeys.FirstState, AccountKeys.EndOfStates);
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {from} and PartitionKey lt {to} and RowKey ge {first} and RowKey lt {last}"
-        );
         var damage = new ScanDamage();
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, Columns, cancellationToken))
+        foreach (var segment in store.Keys.SegmentsOf(range))
+        await foreach (var row in RowsAsync("s", segment, Columns, cancellationToken))
             if (damage.Try(row, Summary) is { } account)
                 yield return account;
         if (damage.Assess() is var lost and > 0)
@@ -51,13 +41,14 @@ internal sealed partial class AccountShards(
     public IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, CancellationToken cancellationToken) =>
         ScanAsync(range, null, Document, cancellationToken);
 
-    public Task<AccountState> RecomputeAsync(
-        AccountDocument scanned,
+    public Task<IReadOnlyList<AccountState>> RecomputeAsync(
+        IReadOnlyList<AccountDocument> scanned,
         IVotes votes,
         PublicationRun run,
         CancellationToken cancellationToken
     ) => settler.RecomputeAsync(scanned, votes, run, cancellationToken);
 
+    // States and pages of ties lie apart, both in the order of keys: two scans side by side, merged.
     private async IAsyncEnumerable<AccountDocument> ScanAsync(
         ShardRange range,
         string[]? columns,
@@ -65,38 +56,47 @@ internal sealed partial class AccountShards(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var (from, to) = (AccountKeys.Start(range.First), AccountKeys.Start(range.End));
-        // The state row comes before its pages of ties.
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {from} and PartitionKey lt {to} and RowKey ge {AccountKeys.FirstState} and RowKey lt {AccountKeys.EndOfTies}"
-        );
-        var (damage, pages) = (new ScanDamage(), new List<byte[]>());
-        AccountDocument? account = null;
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, columns, cancellationToken))
+        var damage = new ScanDamage();
+        foreach (var segment in store.Keys.SegmentsOf(range))
         {
-            if (!AccountKeys.IsState(row.RowKey))
+            await using var pages = RowsAsync("t", segment, null, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            var hasPage = await pages.MoveNextAsync();
+            await foreach (var row in RowsAsync("s", segment, columns, cancellationToken))
             {
-                pages.Add(row.GetBinary(AccountRow.Page));
-                continue;
+                var own = new List<byte[]>();
+                for (; hasPage && CompareKeys(pages.Current, row) <= 0; hasPage = await pages.MoveNextAsync())
+                    if (CompareKeys(pages.Current, row) == 0)
+                        own.Add(pages.Current.GetBinary(AccountRow.Page));
+                var account = damage.Try(row, read);
+                if (await damage.TryAsync(account, a => WholeAsync(a, own, cancellationToken)) is { } whole)
+                    yield return whole;
             }
-
-            if (await damage.TryAsync(account, a => WholeAsync(a, pages, cancellationToken)) is { } before)
-                yield return before;
-            account = damage.Try(row, read);
-            pages.Clear();
         }
 
-        if (await damage.TryAsync(account, a => WholeAsync(a, pages, cancellationToken)) is { } last)
-            yield return last;
         if (damage.Assess() is var lost and > 0)
             LeftOut(logger, lost, range.First, range.End - 1);
     }
 
-    private AccountState Summary(TableEntity row) => AccountRow.ReadSummary(row, Named(row), keys.Hasher);
+    private Azure.AsyncPageable<TableEntity> RowsAsync(
+        string kind,
+        KeySegment segment,
+        string[]? columns,
+        CancellationToken cancellationToken
+    )
+    {
+        var (from, to) = ($"{kind}|{segment.From}", $"{kind}|{segment.To}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {segment.Partition} and RowKey ge {from} and RowKey lt {to}");
+        return table.QueryAsync<TableEntity>(filter, RowsAtATime, columns, cancellationToken);
+    }
+
+    private static int CompareKeys(TableEntity page, TableEntity state) =>
+        AccountKeys.KeyIn(page.RowKey).SequenceCompareTo(AccountKeys.KeyIn(state.RowKey));
+
+    private AccountState Summary(TableEntity row) => AccountRow.ReadSummary(row, Named(row), store.Keys.Hasher);
 
     private AccountDocument Ties(TableEntity row) => new(AccountRow.ReadTies(row, Summary(row)), row.ETag, new HashSet<PageKind>());
 
-    private AccountDocument Document(TableEntity row) => AccountRow.Read(row, Named(row), keys.Hasher);
+    private AccountDocument Document(TableEntity row) => AccountRow.Read(row, Named(row), store.Keys.Hasher);
 
     private static AccountId Named(TableEntity row) =>
         AccountId.TryParse(row.GetString(AccountRow.Account), out var account)

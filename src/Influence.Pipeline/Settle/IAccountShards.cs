@@ -13,9 +13,14 @@ internal interface IAccountShards
     IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Recomputes an account under fresh votes, forgets what has run out, and writes it. It is written over what was scanned, or over what
-    /// it became since.
+    /// Recomputes accounts under fresh votes, forgets what has run out, and writes them together. They are written over what was scanned,
+    /// or over what they became since.
     /// </summary>
-    /// <returns>The account as it then is.</returns>
-    Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, PublicationRun run, CancellationToken cancellationToken);
+    /// <returns>The accounts as they then are, in the same order.</returns>
+    Task<IReadOnlyList<AccountState>> RecomputeAsync(
+        IReadOnlyList<AccountDocument> scanned,
+        IVotes votes,
+        PublicationRun run,
+        CancellationToken cancellationToken
+    );
 }

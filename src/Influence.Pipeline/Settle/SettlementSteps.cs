@@ -13,7 +13,7 @@ internal sealed class SettlementSteps(
     InfluenceOptions options
 )
 {
-    private const int LooksEvery = 1000;
+    private const int LooksEvery = 10;
 
     /// <summary>Sums what the accounts of this range take of every actor's attention. Hands the sums to the actors' ranges.</summary>
     public async Task<StepResult> AttentionAsync(PublicationRun run, ShardRange range, CancellationToken cancellationToken)
@@ -75,24 +75,29 @@ internal sealed class SettlementSteps(
         var fresh = await votes.OfAsync(run.Id, pass, range.Count, cancellationToken);
         // Before any account is written, then every now and then.
         var counts = await isInForce(run, cancellationToken);
-        var (boards, gate, scanned) = (new BoardBuilder(options), new Lock(), 0);
+        var (boards, gate, chunks) = (new BoardBuilder(options), new Lock(), 0);
         var parallel = Parallelism.AtMost(options.AccountsAtATime, cancellationToken);
         await Parallel.ForEachAsync(
-            accounts.DocumentsAsync(range, cancellationToken),
+            accounts.DocumentsAsync(range, cancellationToken).Chunk(AccountStore.MaxRows),
             parallel,
-            async (document, cancelled) =>
+            async (documents, token) =>
             {
-                var account = document.State;
-                if (Interlocked.Increment(ref scanned) % LooksEvery == 0)
-                    counts = await isInForce(run, cancelled);
-                var moved = Math.Abs(AccountSettlement.ScoreUnder(account, fresh, run.SettleAt) - account.ScoreAt(run.SettleAt).Value);
-                if (counts && (moved > run.Input.Tolerance || AccountSettlement.HasExpired(account, run.SettleAt)))
-                    account = await accounts.RecomputeAsync(document, fresh, run, cancelled);
+                if (Interlocked.Increment(ref chunks) % LooksEvery == 0)
+                    counts = await isInForce(run, token);
+                var changed = counts ? Array.FindAll(documents, d => IsToBeWritten(d.State, fresh, run)) : [];
+                var settled = (await accounts.RecomputeAsync(changed, fresh, run, token)).ToDictionary(a => a.Account);
                 lock (gate)
-                    boards.Add(account, InputsOf(account, run), run.Date);
+                    foreach (var account in documents.Select(d => settled.GetValueOrDefault(d.State.Account) ?? d.State))
+                        boards.Add(account, InputsOf(account, run), run.Date);
             }
         );
         return boards;
+    }
+
+    private static bool IsToBeWritten(AccountState account, IVotes fresh, PublicationRun run)
+    {
+        var moved = Math.Abs(AccountSettlement.ScoreUnder(account, fresh, run.SettleAt) - account.ScoreAt(run.SettleAt).Value);
+        return moved > run.Input.Tolerance || AccountSettlement.HasExpired(account, run.SettleAt);
     }
 
     /// <summary>Ranks the accounts of this range under the votes they have.</summary>

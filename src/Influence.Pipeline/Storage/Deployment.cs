@@ -2,18 +2,20 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Storage;
 
 /// <summary>This deployment's tables and queues, and its hash seed.</summary>
 /// <remarks>Made on the first use of an empty storage account, found on every later one.</remarks>
 /// <param name="storage">Makes their clients.</param>
-public sealed class Deployment(StorageClients storage) : IDisposable
+/// <param name="options">How many partitions the accounts of a new deployment get.</param>
+public sealed class Deployment(StorageClients storage, IOptions<InfluenceOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile AccountKeys? keys;
 
-    /// <summary>States of accounts, partition <c>{shard}|{account}</c>.</summary>
+    /// <summary>Accounts, a partition for each group of keys: see <see cref="AccountKeys"/>.</summary>
     public TableClient Accounts { get; } = storage.Table("Accounts");
 
     /// <summary>Boards by day, partition <c>{board}|{yyyy-MM-dd}</c>.</summary>
@@ -83,17 +85,27 @@ public sealed class Deployment(StorageClients storage) : IDisposable
         if (known.HasValue)
             return Read(known.Value!);
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        var row = new TableEntity("deployment", "keys") { ["Seed"] = seed, ["LayoutVersion"] = AccountKeys.Layout };
+        var row = new TableEntity("deployment", "keys")
+        {
+            ["Seed"] = seed,
+            ["LayoutVersion"] = AccountKeys.Layout,
+            ["Partitions"] = options.Value.Partitions,
+        };
         if (await Accounts.TryWriteAsync(row, null, cancellationToken))
             return Read(row);
         return Read((await Accounts.GetEntityAsync<TableEntity>("deployment", "keys", cancellationToken: cancellationToken)).Value);
     }
 
     private static AccountKeys Read(TableEntity row) =>
-        row.GetInt32("LayoutVersion") is int layout and >= 1 and <= AccountKeys.Layout
-            ? new AccountKeys(new KeyHasher(row.GetInt64("Seed")!.Value), layout)
-            : throw new InvalidOperationException(
-                $"The tables are of a later version of this app: their layout is {row.GetInt32("LayoutVersion")}, "
-                    + $"{AccountKeys.Layout} is the latest known here."
-            );
+        row.GetInt32("LayoutVersion") switch
+        {
+            AccountKeys.Layout => new AccountKeys(new KeyHasher(row.GetInt64("Seed")!.Value), row.GetInt32("Partitions")!.Value),
+            < AccountKeys.Layout => throw new InvalidOperationException(
+                "The tables were made by a version of this app that was never released: "
+                    + "give the setting Influence__TablePrefix another value, or delete the tables."
+            ),
+            var layout => throw new InvalidOperationException(
+                $"The tables are of a later version of this app: their layout is {layout}, {AccountKeys.Layout} is the latest known here."
+            ),
+        };
 }

@@ -82,10 +82,13 @@ internal sealed class OptimisticConcurrency(TimeProvider clock, Random random)
         }
     }
 
+    /// <summary>Waits as long as after a failed attempt, given its number from 1.</summary>
+    public Task WaitAsync(int attempt, CancellationToken cancellationToken) => Task.Delay(Backoff(attempt), clock, cancellationToken);
+
     // Full jitter: writers that collided once are spread over the whole delay.
     private TimeSpan Backoff(int attempt)
     {
-        var longest = Math.Min(FirstDelay.Ticks << attempt, LongestDelay.Ticks);
+        var longest = Math.Min(FirstDelay.Ticks << Math.Min(attempt, 10), LongestDelay.Ticks);
         return TimeSpan.FromMilliseconds(10) + TimeSpan.FromTicks((long)(random.NextDouble() * longest));
     }
 

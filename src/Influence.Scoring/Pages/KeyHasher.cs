@@ -15,6 +15,10 @@ public sealed class KeyHasher(long seed)
     /// <summary>The key of an account, evenly spread over 64 bits.</summary>
     public ulong KeyOf(AccountId account) => Hash([account.Value]);
 
+    /// <summary>A key of 128 bits for the account's rows.</summary>
+    /// <remarks><see cref="KeyOf(AccountId)"/> and as many bits more, so that no two accounts share one.</remarks>
+    public UInt128 RowKeyOf(AccountId account) => new(KeyOf(account), Hash([account.Value], 1));
+
     /// <summary>The key that makes an interaction idempotent.</summary>
     /// <remarks>Of (actor, target's network, id), or without an id of (type, actor, target, object, moment).</remarks>
     public ulong KeyOf(Interaction interaction)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -29,6 +30,9 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
     /// <summary>503: the same request is worth sending again.</summary>
     public static Reply Unavailable(string detail) =>
         Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", detail).With(HeaderNames.RetryAfter, "5");
+
+    /// <summary>Lets callers keep it for so many seconds.</summary>
+    public Reply KeptFor(int seconds) => With("Cache-Control", string.Create(CultureInfo.InvariantCulture, $"public, max-age={seconds}"));
 
     public Reply With(string header, string value)
     {

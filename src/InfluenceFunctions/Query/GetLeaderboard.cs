@@ -19,20 +19,19 @@ public sealed class GetLeaderboard(BoardQueries boards, PublicUrl url)
         if (query is null)
             return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", wrong!);
         var (name, cancellationToken) = (PathId.Read(board), request.HttpContext.RequestAborted);
-        if (await boards.FindAsync(name, query.Date, query.Top, query.Cursor, cancellationToken) is not { } slice)
+        if (await boards.FindFreshAsync(name, query.Date, query.Top, query.Cursor, cancellationToken) is not { Value: var slice } found)
             return Reply.Problem(
                 StatusCodes.Status404NotFound,
                 "unknown_leaderboard",
                 "There is no such board, or it was not published for this day."
             );
-        return Reply
-            .Json(StatusCodes.Status200OK, slice.Page with { NextLink = Next(request, slice, query) }, ApiJson.Readable.BoardPage)
-            .With("Cache-Control", CacheControl(slice, query));
+        var page = slice.Page with { NextLink = Next(request, slice, query) };
+        var reply = Reply.Json(StatusCodes.Status200OK, page, ApiJson.Readable.BoardPage);
+        // Only an address that names day and edition always means the same.
+        return slice.IsPinned && query.Date is not null
+            ? reply.With("Cache-Control", "public, max-age=31536000, immutable")
+            : reply.KeptFor(found.FreshSeconds);
     }
-
-    // Only an address that names day and edition always means the same.
-    private static string CacheControl(BoardSlice slice, BoardQuery query) =>
-        slice.IsPinned && query.Date is not null ? "public, max-age=31536000, immutable" : "public, max-age=60";
 
     // The next page is of the same day and edition, though another one be published in between.
     private string? Next(HttpRequest request, BoardSlice slice, BoardQuery query)

@@ -77,14 +77,21 @@ internal sealed class MemoryAccounts : IAccountShards
             yield return new AccountDocument(state, null, AllInRow);
     }
 
-    public Task<AccountState> RecomputeAsync(AccountDocument scanned, IVotes votes, PublicationRun run, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AccountState>> RecomputeAsync(
+        IReadOnlyList<AccountDocument> scanned,
+        IVotes votes,
+        PublicationRun run,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<AccountState>>([.. scanned.Select(s => Recompute(s, votes, run))]);
+
+    private AccountState Recompute(AccountDocument scanned, IVotes votes, PublicationRun run)
     {
         var shard = shards[Facts.Keys.ShardOf(scanned.State.Account)];
         var index = shard.AsSpan().BinarySearch(new Name(scanned.State.Account));
         var after = AccountRecompute.Recompute(scanned.State, votes, run.SettleAt);
         shard[index] = Row.Of(after, shard[index].Packed);
         Interlocked.Increment(ref written);
-        return Task.FromResult(after);
+        return after;
     }
 
     /// <summary>

@@ -71,20 +71,16 @@ internal static class StoragePart
     {
         var population = new Population(size);
         var keys = await app.Get<Deployment>().AccountKeysAsync(default);
-        var store = new AccountStore(app.Get<Deployment>().Accounts, keys);
+        using var store = new AccountStore(app.Get<Deployment>().Accounts, keys);
         await Parallel.ForEachAsync(
             Enumerable.Range(0, size),
             new ParallelOptions { MaxDegreeOfParallelism = 16 },
             async (rank, cancellationToken) =>
             {
-                var empty = new AccountDocument(
-                    AccountState.Empty(population.Accounts[rank], ScoringPolicy.Current, keys.Hasher),
-                    null,
-                    new HashSet<PageKind>()
-                );
-                var outcome = await store.SaveAsync(empty, Facts.Apply(empty.State, population.About(rank)), cancellationToken);
-                if (outcome != SaveOutcome.Saved)
-                    throw new InvalidOperationException($"An account was not written: {outcome}.");
+                var empty = store.NewOf(population.Accounts[rank]);
+                var saved = await store.SaveAsync(empty, Facts.Apply(empty.State, population.About(rank)), cancellationToken);
+                if (saved.Outcome != SaveOutcome.Saved)
+                    throw new InvalidOperationException($"An account was not written: {saved.Outcome}.");
             }
         );
     }

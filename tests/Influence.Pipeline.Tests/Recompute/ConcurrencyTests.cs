@@ -11,14 +11,13 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
         Interaction[] items = [.. Enumerable.Range(0, 400).Select(i => one.Share($"net:a{i}", $"net:t{i % 2}", $"{i}", i))];
         await one.SendAsync(items, 10);
         string[] messages = [.. await one.ReceiveAsync()];
-        using var count = new StorageCount();
+        // Both have both accounts in their caches, so that they refute each other's from the first write on.
+        foreach (var host in new[] { one, other })
+            await host.ApplyAsync(messages[0]);
         await Task.WhenAll(
             Task.Run(() => ApplyAsync(one, messages.Where((_, i) => i % 2 == 0))),
             Task.Run(() => ApplyAsync(other, messages.Where((_, i) => i % 2 == 1)))
         );
-        // One read and one write each, unless the hosts met: else the test would show nothing.
-        var turns = messages.Sum(m => FactsCodec.Read(m).Facts.Select(f => f.About).Distinct().Count());
-        Assert.True(count["recompute"] > 2 * turns, $"{count["recompute"]} requests for {turns} turns");
         await ExactlyOnceTests.AssertSameAsync(one, items);
         Assert.Equal(200, (await other.CardAsync("net:t1"))!.Coverage.People);
     }
@@ -35,7 +34,7 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
     }
 
     [Fact]
-    public async Task Messages_for_one_account_wait_for_each_other_within_a_host()
+    public async Task Messages_that_wait_for_each_other_within_a_host_are_written_together()
     {
         await using var app = new App(azurite);
         Interaction[] items = [.. Enumerable.Range(0, 200).Select(i => app.Share($"net:a{i}", "net:t"))];
@@ -43,7 +42,7 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
         var messages = await app.ReceiveAsync();
         using var count = new StorageCount();
         await Task.WhenAll(messages.Select(app.ApplyAsync));
-        Assert.Equal(2 * messages.Count, count["recompute"]);
+        Assert.InRange(count["recompute"], 1, (messages.Count / 2) + 1);
         await ExactlyOnceTests.AssertSameAsync(app, items);
     }
 

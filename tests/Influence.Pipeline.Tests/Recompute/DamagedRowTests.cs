@@ -41,10 +41,11 @@ public sealed class DamagedRowTests
         await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:t")));
         await app.DrainAsync();
-        var damaged = await DamageAsync(app, "net:t", $"ties|{0UL:x16}", "Page", "flip");
+        var damaged = await DamageAsync(app, "net:t", await app.TiesRowAsync("net:t"), "Page", "flip");
         await app.SendAsync([app.Share("net:b", "net:t")]);
         var message = Assert.Single(await app.ReceiveAsync());
-        var failure = await Assert.ThrowsAsync<AccountsFailedException>(() => app.ApplyAsync(message));
+        await using var cold = new App(beside: app);
+        var failure = await Assert.ThrowsAsync<AccountsFailedException>(() => cold.ApplyAsync(message));
         Assert.IsType<PageCorruptException>(Assert.Single(failure.Accounts).Cause);
         // The card needs no page.
         Assert.Equal(1000, (await app.CardAsync("net:t"))!.Coverage.People);
@@ -57,10 +58,11 @@ public sealed class DamagedRowTests
         await using var app = new App();
         await app.SendAsync(Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:t")));
         await app.DrainAsync();
-        await app.Deployment.Accounts.DeleteEntityAsync((await app.StateRowAsync("net:t")).PartitionKey, $"ties|{0UL:x16}");
+        await app.Deployment.Accounts.DeleteEntityAsync((await app.StateRowAsync("net:t")).PartitionKey, await app.TiesRowAsync("net:t"));
         await app.SendAsync([app.Share("net:b", "net:t")]);
+        await using var cold = new App(beside: app);
         var failure = await Assert.ThrowsAsync<AccountsFailedException>(async () =>
-            await app.ApplyAsync((await app.ReceiveAsync()).Single())
+            await cold.ApplyAsync((await app.ReceiveAsync()).Single())
         );
         Assert.IsType<PageMismatchException>(Assert.Single(failure.Accounts).Cause);
     }
@@ -85,7 +87,7 @@ public sealed class DamagedRowTests
             row = (await app.Deployment.Accounts.GetEntityAsync<TableEntity>(row.PartitionKey, rowKey)).Value;
         var bytes = damage == "newer" ? [] : row.GetBinary(column);
         if (damage == "newer")
-            row[column] = 2;
+            row[column] = 99;
         else if (damage == "gone")
             row.Remove(column);
         else if (damage == "cut")

@@ -76,7 +76,8 @@ public sealed class UnwritableAccountTests(TestAzurite azurite)
             pages++;
         state = WithPages(pages);
         var document = new AccountDocument(state, null, new HashSet<PageKind> { PageKind.Ledger });
-        Assert.Equal(SaveOutcome.Saved, await new AccountStore(app.Deployment.Accounts, keys).SaveAsync(document, state, default));
+        using var store = new AccountStore(app.Deployment.Accounts, keys);
+        Assert.Equal(SaveOutcome.Saved, (await store.SaveAsync(document, state, default)).Outcome);
 
         AccountState WithPages(int count) =>
             state with

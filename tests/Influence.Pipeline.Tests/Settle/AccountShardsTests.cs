@@ -9,7 +9,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
     private static readonly ShardRange Everyone = new(0, 1);
 
     [Fact]
-    public async Task A_settled_account_costs_one_write_beside_the_scan()
+    public async Task Settled_accounts_cost_a_transaction_a_partition_beside_the_scan()
     {
         await using var app = new App(azurite);
         await app.SendAsync(Enumerable.Range(0, 400).Select(i => app.Share($"net:a{i % 37}", $"net:t{i % 60}", $"{i}")));
@@ -17,11 +17,29 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var shards = await ShardsAsync(app);
         using var count = new StorageCount();
         var accounts = await shards.DocumentsAsync(Everyone, default).ToListAsync();
-        Assert.Equal((60, 1), (accounts.Count, count.Total));
-        foreach (var account in accounts)
-            await shards.RecomputeAsync(account, new Half(), RunAt(app.Now), default);
-        Assert.Equal(61, count.Total);
+        // States and pages of ties of 16 partitions.
+        Assert.Equal((60, 32), (accounts.Count, count.Total));
+        var settled = await shards.RecomputeAsync(accounts, new Half(), RunAt(app.Now), default);
+        Assert.Equal(accounts.Select(a => a.State.Account), settled.Select(a => a.Account));
+        Assert.InRange(count.Total - 32, 1, 16);
         Assert.All(await shards.DocumentsAsync(Everyone, default).ToListAsync(), AssertSettled);
+    }
+
+    [Fact]
+    public async Task Of_accounts_written_together_the_one_that_somebody_wrote_meanwhile_is_settled_by_itself()
+    {
+        await using var app = new App(azurite, settings: ("Influence:Partitions", "1"));
+        await app.SendAsync(Enumerable.Range(0, 40).Select(i => app.Share($"net:a{i % 7}", $"net:t{i % 20}", $"{i}")));
+        await app.DrainAsync();
+        var shards = await ShardsAsync(app);
+        var scanned = await shards.DocumentsAsync(Everyone, default).ToListAsync();
+        await app.SendAsync([.. new[] { 3, 11, 12 }.Select(t => app.Share("net:late", $"net:t{t}", $"late{t}"))]);
+        await app.DrainAsync();
+        var settled = await shards.RecomputeAsync(scanned, new Half(), RunAt(app.Now), default);
+        Assert.Equal(43, settled.Sum(a => a.Totals.Interactions));
+        var stored = await shards.DocumentsAsync(Everyone, default).ToListAsync();
+        Assert.Equal(43, stored.Sum(d => d.State.Totals.Interactions));
+        Assert.All(stored, AssertSettled);
     }
 
     [Fact]
@@ -34,9 +52,9 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         await app.SendAsync([app.Share("net:c", "net:t", "3"), new Undo(app.Share("net:a", "net:t", "1"))]);
         await app.DrainAsync();
-        var settled = await shards.RecomputeAsync(scanned, new Half(), RunAt(app.Now), default);
+        var settled = await shards.RecomputeAsync([scanned], new Half(), RunAt(app.Now), default);
         var stored = await shards.DocumentsAsync(Everyone, default).SingleAsync();
-        Assert.Equal((2, 2), (settled.Totals.People, stored.State.Totals.People));
+        Assert.Equal((2, 2), (Assert.Single(settled).Totals.People, stored.State.Totals.People));
         AssertSettled(stored);
     }
 
@@ -74,7 +92,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
             var before = await store.LoadAsync(hot, facts, default);
             Assert.Equal(
                 SaveOutcome.Saved,
-                await store.SaveAsync(before, AccountUpdate.Apply(before.State, facts, VoteTable.AllOne, app.Now).State, default)
+                (await store.SaveAsync(before, AccountUpdate.Apply(before.State, facts, VoteTable.AllOne, app.Now).State, default)).Outcome
             );
         }
 
@@ -103,15 +121,15 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         // Left by a settlement that died in the middle of it.
         var left = new TableEntity(
             (await app.StateRowAsync("net:hot")).PartitionKey,
-            new PageName(PageKind.Ledger, days[0].Day - 1, 0).ToString()
+            store.Keys.RowOf(hot, new PageName(PageKind.Ledger, days[0].Day - 1, 0))
         );
         await app.Deployment.Accounts.AddEntityAsync(left);
-        await shards.RecomputeAsync(await shards.DocumentsAsync(Everyone, default).SingleAsync(), new Half(), RunAt(later), default);
+        await shards.RecomputeAsync([await shards.DocumentsAsync(Everyone, default).SingleAsync()], new Half(), RunAt(later), default);
         var actual = (await store.LoadWholeAsync(hot, default)).State;
         Assert.Equal(StatePacking.PackSummary(expected), StatePacking.PackSummary(actual));
         Assert.Equal(Pages(expected), Pages(actual));
         var rows = await app.Deployment.Accounts.QueryAsync<TableEntity>().ToListAsync();
-        Assert.DoesNotContain(rows, r => r.RowKey.StartsWith("ledger", StringComparison.Ordinal));
+        Assert.DoesNotContain(rows, r => r.RowKey.StartsWith("l|", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -121,7 +139,8 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         await app.SendAsync([app.Share("net:a", "net:t", "1")]);
         await app.DrainAsync();
         var scanned = await (await ShardsAsync(app)).DocumentsAsync(Everyone, default).SingleAsync();
-        Assert.Same(scanned.State, await (await ShardsAsync(app)).RecomputeAsync(scanned, new Meddler(app), RunAt(app.Now), default));
+        var settled = await (await ShardsAsync(app)).RecomputeAsync([scanned], new Meddler(app), RunAt(app.Now), default);
+        Assert.Same(scanned.State, Assert.Single(settled));
     }
 
     [Fact]
@@ -132,10 +151,10 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         await app.DrainAsync();
         var shards = await ShardsAsync(app);
         var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
-        await shards.RecomputeAsync(scanned, new Half(), RunAt(app.Now, "later", 100), default);
+        await shards.RecomputeAsync([scanned], new Half(), RunAt(app.Now, "later", 100), default);
         var settled = await shards.DocumentsAsync(Everyone, default).SingleAsync();
-        await shards.RecomputeAsync(settled, VoteTable.AllOne, RunAt(app.Now, "earlier", 99), default);
-        await shards.RecomputeAsync(scanned, VoteTable.AllOne, RunAt(app.Now, "earlier", 99), default);
+        await shards.RecomputeAsync([settled], VoteTable.AllOne, RunAt(app.Now, "earlier", 99), default);
+        await shards.RecomputeAsync([scanned], VoteTable.AllOne, RunAt(app.Now, "earlier", 99), default);
         Assert.Equal(settled.ETag, (await shards.DocumentsAsync(Everyone, default).SingleAsync()).ETag);
         // Facts keep the stamp.
         await app.SendAsync([app.Share("net:b", "net:t", "2")]);
@@ -169,7 +188,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         await app.SendAsync([.. Enumerable.Range(0, 1000).Select(i => app.Share($"net:a{i}", "net:hot")), app.Share("net:a", "net:t")]);
         await app.DrainAsync();
         var row = await app.StateRowAsync("net:hot");
-        await app.Deployment.Accounts.DeleteEntityAsync(row.PartitionKey, new PageName(PageKind.Ties, 0, 0).ToString());
+        await app.Deployment.Accounts.DeleteEntityAsync(row.PartitionKey, await app.TiesRowAsync("net:hot"));
         var shards = await ShardsAsync(app);
         Assert.Equal("net:t", (await shards.DocumentsAsync(Everyone, default).SingleAsync()).State.Account.Value);
         Assert.Equal("net:t", (await shards.WithTiesAsync(Everyone, default).SingleAsync()).Account.Value);
@@ -192,7 +211,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         var account = scanned.State.Account;
         var expected = AccountRecompute.Recompute((await store.LoadWholeAsync(account, default)).State, new Half(), app.Now);
-        await shards.RecomputeAsync(scanned, new Half(), RunAt(app.Now), default);
+        await shards.RecomputeAsync([scanned], new Half(), RunAt(app.Now), default);
         var actual = (await store.LoadWholeAsync(account, default)).State;
         Assert.Equal(StatePacking.PackSummary(expected), StatePacking.PackSummary(actual));
         Assert.Equal(Pages(expected), Pages(actual));
@@ -209,13 +228,13 @@ public sealed class AccountShardsTests(TestAzurite azurite)
     private static Dictionary<PageName, byte[]> Pages(AccountState state) =>
         StatePacking.PagesOf(state).ToDictionary(p => p.Key, p => StatePacking.PackPage(state, p.Value));
 
-    private static async Task<AccountShards> ShardsAsync(App app) =>
-        new(
-            app.Deployment.Accounts,
-            await app.Deployment.AccountKeysAsync(default),
-            app.Get<OptimisticConcurrency>(),
-            NullLogger<AccountShards>.Instance
-        );
+    private static async Task<AccountShards> ShardsAsync(App app)
+    {
+        var writer = app.Get<AccountWriter>();
+        var store = await writer.StoreAsync(default);
+        var settler = new AccountSettler(store, writer, app.Get<OptimisticConcurrency>(), NullLogger.Instance);
+        return new AccountShards(app.Deployment.Accounts, store, settler, NullLogger<AccountShards>.Instance);
+    }
 
     private static PublicationRun RunAt(long moment, string id = "run", long requestedAt = 0) =>
         new(

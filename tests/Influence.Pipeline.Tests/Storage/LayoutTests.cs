@@ -11,20 +11,18 @@ public sealed class LayoutTests(TestAzurite azurite)
         await using var app = new App(azurite);
         var rows = await FillAsync(app);
         Assert.Equal(30, rows.Distinct().Count());
-        Assert.All(rows, r => Assert.Matches("^state\\|[0-9a-f]{16}$", r));
+        Assert.All(rows, r => Assert.Matches("^s\\|[0-9a-f]{32}$", r));
     }
 
-    [Fact]
-    public async Task A_deployment_of_layout_1_goes_on_with_one_key_for_all()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Tables_of_a_layout_that_was_never_released_are_refused_with_what_to_do(int layout)
     {
-        await using var app = new App(azurite, null, null, ("Influence:SettlePasses", "3"), ("Influence:VoteCacheSeconds", "0"));
-        await KeysAsync(app, 1);
-        Assert.All(await FillAsync(app), r => Assert.Equal("state", r));
-        await app.PublishAsync();
-        Assert.Equal(30, (await app.Get<BoardQueries>().FindAsync("global", null, 1, 0, default))!.Total);
-        Assert.Equal(3, (await app.CardAsync("net:t7"))!.Coverage.People);
-        var report = await app.Get<AccountVerifier>().RunAsync(new VerifyRequest([], 100), default);
-        Assert.Equal((30, 0), (report.Checked, report.DriftedAccounts));
+        await using var app = new App(azurite);
+        await KeysAsync(app, layout);
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(async () => await app.Deployment.KeysAsync(default));
+        Assert.Contains("Influence__TablePrefix", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

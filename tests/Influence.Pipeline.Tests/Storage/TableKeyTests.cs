@@ -62,21 +62,4 @@ public sealed class TableKeyTests
         Assert.NotEqual(TableKey.Encode(one), TableKey.Encode(other));
         Assert.StartsWith("aaaa", TableKey.Encode(one), StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Shard_ranges_cover_every_partition_once()
-    {
-        var starts = Enumerable.Range(0, 257).Select(AccountKeys.Start).ToArray();
-        Assert.Equal(starts.Order(StringComparer.Ordinal), starts);
-        var keys = new AccountKeys(new KeyHasher(3), AccountKeys.Layout);
-        for (var i = 0; i < 1000; i++)
-        {
-            var account = AccountId.Parse($"net:~{i}");
-            var (shard, partition) = (keys.Hasher.ShardOf(account), keys.PartitionOf(account));
-            Assert.True(
-                string.CompareOrdinal(partition, starts[shard]) > 0 && string.CompareOrdinal(partition, starts[shard + 1]) < 0,
-                partition
-            );
-        }
-    }
 }

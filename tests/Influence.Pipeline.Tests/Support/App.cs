@@ -41,6 +41,8 @@ internal sealed class App : IAsyncDisposable
                     ["Influence:VoteCacheSeconds"] = "1",
                     // The clock stands still, so that nothing cached would ever be stale.
                     ["Influence:HealthCacheSeconds"] = "0",
+                    ["Influence:CardCacheSeconds"] = "0",
+                    ["Influence:PageCacheSeconds"] = "0",
                 }
             )
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
@@ -109,6 +111,10 @@ internal sealed class App : IAsyncDisposable
         var (keys, id) = (await Deployment.AccountKeysAsync(default), AccountId.Parse(account));
         return (await Deployment.Accounts.GetEntityAsync<TableEntity>(keys.PartitionOf(id), keys.StateOf(id))).Value;
     }
+
+    /// <summary>The row key of the first page of an account's ties.</summary>
+    public async Task<string> TiesRowAsync(string account) =>
+        (await Deployment.AccountKeysAsync(default)).RowOf(AccountId.Parse(account), new PageName(PageKind.Ties, 0, 0));
 
     /// <summary>The texts of the waiting messages, which are taken off the queue.</summary>
     public async Task<List<string>> ReceiveAsync()

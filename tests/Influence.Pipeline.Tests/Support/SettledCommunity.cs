@@ -46,7 +46,12 @@ internal static class SettledCommunity
         // Other seeds give other keys, hence another order of summing: for equal bits deployments must agree in it.
         await app.Deployment.Accounts.CreateIfNotExistsAsync();
         await app.Deployment.Accounts.UpsertEntityAsync(
-            new TableEntity("deployment", "keys") { ["Seed"] = 42L, ["LayoutVersion"] = AccountKeys.Layout }
+            new TableEntity("deployment", "keys")
+            {
+                ["Seed"] = 42L,
+                ["LayoutVersion"] = AccountKeys.Layout,
+                ["Partitions"] = 16,
+            }
         );
         return await FilledAsync(app);
     }

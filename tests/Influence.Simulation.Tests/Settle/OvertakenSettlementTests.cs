@@ -86,12 +86,12 @@ public sealed class OvertakenSettlementTests
         {
             written += call.Operation == "SubmitTransaction" ? 1 : 0;
             // The first part is written, the second not yet read.
-            if (written != 1 || !call.Key.Contains(" state|", StringComparison.Ordinal) || call.Operation != "GetEntityIfExists")
+            if (written != 1 || !call.Key.Contains(" s|", StringComparison.Ordinal) || call.Operation != "GetEntityIfExists")
                 return;
             written++;
-            await shards.RecomputeAsync(await shards.DocumentsAsync(Everyone, default).SingleAsync(), new Same(0.25f), later, default);
+            await shards.RecomputeAsync([await shards.DocumentsAsync(Everyone, default).SingleAsync()], new Same(0.25f), later, default);
         };
-        await shards.RecomputeAsync(scanned, new Same(0.5f), early, default);
+        await shards.RecomputeAsync([scanned], new Same(0.5f), early, default);
         Assert.True(written > 2);
         var stored = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         Assert.Equal("later", stored.Settlement?.Publication);
@@ -112,13 +112,13 @@ public sealed class OvertakenSettlementTests
             new PublicationInput(new DateOnly(2026, 11, 20), app.Now, app.Now, 3, 0.01)
         );
 
-    private static async Task<AccountShards> ShardsAsync(InMemoryApp app) =>
-        new(
-            app.Deployment.Accounts,
-            await app.Deployment.AccountKeysAsync(default),
-            app.Get<OptimisticConcurrency>(),
-            NullLogger<AccountShards>.Instance
-        );
+    private static async Task<AccountShards> ShardsAsync(InMemoryApp app)
+    {
+        var writer = app.Get<AccountWriter>();
+        var store = await writer.StoreAsync(default);
+        var settler = new AccountSettler(store, writer, app.Get<OptimisticConcurrency>(), NullLogger.Instance);
+        return new AccountShards(app.Deployment.Accounts, store, settler, NullLogger<AccountShards>.Instance);
+    }
 
     private sealed class Same(float vote) : IVotes
     {

@@ -31,7 +31,12 @@ internal sealed class Simulation : IDisposable
         // Keys of their own would make no two runs the same.
         var accounts = Storage.TableOf("Accounts");
         accounts.Create();
-        var row = new TableEntity("deployment", "keys") { ["Seed"] = 42L, ["LayoutVersion"] = AccountKeys.Layout };
+        var row = new TableEntity("deployment", "keys")
+        {
+            ["Seed"] = 42L,
+            ["Partitions"] = 16,
+            ["LayoutVersion"] = AccountKeys.Layout,
+        };
         accounts.Run(new TableTransactionAction(TableTransactionActionType.Add, row));
         for (var i = 0; i < drawn.Skews.Count; i++)
             hosts.Add(NewHost(i));

@@ -103,7 +103,8 @@ public sealed class RunningApp : IAsyncDisposable
         start.Environment["FunctionKeys__0"] = FunctionKey;
         start.Environment["MasterKey"] = MasterKey;
         // Tests wait for what the report says, and not for a cache.
-        start.Environment["Influence__HealthCacheSeconds"] = "0";
+        foreach (var cache in new[] { "Health", "Card", "Page" })
+            start.Environment[$"Influence__{cache}CacheSeconds"] = "0";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         process = new Process { StartInfo = start };

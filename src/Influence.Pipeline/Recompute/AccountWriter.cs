@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Options;
+
+namespace Influence.Pipeline.Recompute;
+
+/// <summary>The one writer of accounts in this process: store, cache and lanes, opened once the deployment's keys are known.</summary>
+internal sealed class AccountWriter(
+    Deployment deployment,
+    OptimisticConcurrency concurrency,
+    TimeProvider clock,
+    IOptions<InfluenceOptions> options
+) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly AccountCache cache = new(options.Value.AccountCacheMegabytes * 1024L * 1024);
+    private readonly NewAccountGuess guess = new(clock);
+    private volatile Opened? opened;
+
+    /// <summary>Applies the facts of a message; each account has an outcome of its own.</summary>
+    /// <param name="facts">Facts about accounts.</param>
+    /// <param name="votes">The votes in force.</param>
+    /// <param name="receivedAt">When the facts were accepted, Unix seconds.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyDictionary<AccountId, AccountOutcome>> ApplyAsync(
+        IEnumerable<Fact> facts,
+        IVotes votes,
+        long receivedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = await OpenAsync(cancellationToken);
+        var units = facts.GroupBy(f => f.About!.Value).GroupBy(g => now.Store.Keys.GroupOf(g.Key));
+        var outcomes = await Task.WhenAll(
+            units.Select(accounts =>
+            {
+                var unit = new FactUnit(accounts.ToDictionary(g => g.Key, IReadOnlyList<Fact> (g) => [.. g]), votes, receivedAt);
+                return now.Lanes.CommitAsync(accounts.Key, unit, now.Commit.RunAsync, cancellationToken);
+            })
+        );
+        return outcomes.SelectMany(o => o).ToDictionary();
+    }
+
+    /// <summary>Writes changes of accounts of one partition that others decided, while nothing else of this process writes there.</summary>
+    public async Task<GroupOutcome> SaveAsync(IReadOnlyList<AccountChange> changes, CancellationToken cancellationToken)
+    {
+        var now = await OpenAsync(cancellationToken);
+        var partition = now.Store.Keys.GroupOf(changes[0].After.State.Account);
+        var outcome = await now.Lanes.RunAsync(partition, () => now.Store.SaveAsync(changes, cancellationToken), cancellationToken);
+        // What the cache said of them is old, whatever came of it.
+        foreach (var change in changes)
+            cache.Remove(change.After.State.Account);
+        return outcome;
+    }
+
+    /// <summary>The store itself, for those who read.</summary>
+    public async ValueTask<AccountStore> StoreAsync(CancellationToken cancellationToken) => (await OpenAsync(cancellationToken)).Store;
+
+    public void Dispose()
+    {
+        opened?.Lanes.Dispose();
+        opened?.Store.Dispose();
+    }
+
+    private async ValueTask<Opened> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (opened is { } now)
+            return now;
+        var keys = await deployment.AccountKeysAsync(cancellationToken);
+        lock (gate)
+        {
+            if (opened is null)
+            {
+                var store = new AccountStore(deployment.Accounts, keys);
+                var commit = new GroupCommit(store, cache, guess, concurrency, clock);
+                opened = new Opened(store, new PartitionLanes(keys.Partitions), commit);
+            }
+
+            return opened;
+        }
+    }
+
+    private sealed record Opened(AccountStore Store, PartitionLanes Lanes, GroupCommit Commit);
+}
