@@ -58,7 +58,7 @@ public static class ServiceCollectionExtensions
     {
         services.AddSingleton<FactIngestor>();
         services.AddSingleton<CurrentVotes>();
-        services.AddSingleton<AccountWriter>();
+        services.AddSingleton<CommitMetrics>().AddSingleton<AccountWriter>();
         services.AddSingleton(s => new ScoreRecomputer(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<CurrentVotes>(),

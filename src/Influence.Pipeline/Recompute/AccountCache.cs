@@ -58,6 +58,17 @@ internal sealed class AccountCache(long maxBytes)
             RemoveLocked(account);
     }
 
+    /// <summary>Forgets all accounts.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            entries.Clear();
+            latestFirst.Clear();
+            Bytes = 0;
+        }
+    }
+
     private void RemoveLocked(AccountId account)
     {
         if (!entries.Remove(account, out var node))

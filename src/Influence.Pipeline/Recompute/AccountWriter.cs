@@ -6,7 +6,9 @@ namespace Influence.Pipeline.Recompute;
 internal sealed class AccountWriter(
     Deployment deployment,
     OptimisticConcurrency concurrency,
+    CommitMetrics metrics,
     TimeProvider clock,
+    Random random,
     IOptions<InfluenceOptions> options
 ) : IDisposable
 {
@@ -28,6 +30,7 @@ internal sealed class AccountWriter(
     )
     {
         var now = await OpenAsync(cancellationToken);
+        await using var turn = await now.Lease.EnterAsync(cancellationToken);
         var units = facts.GroupBy(f => f.About!.Value).GroupBy(g => now.Store.Keys.GroupOf(g.Key));
         var outcomes = await Task.WhenAll(
             units.Select(accounts =>
@@ -44,11 +47,21 @@ internal sealed class AccountWriter(
     {
         var now = await OpenAsync(cancellationToken);
         var partition = now.Store.Keys.GroupOf(changes[0].After.State.Account);
-        var outcome = await now.Lanes.RunAsync(partition, () => now.Store.SaveAsync(changes, cancellationToken), cancellationToken);
-        // What the cache said of them is old, whatever came of it.
-        foreach (var change in changes)
-            cache.Remove(change.After.State.Account);
-        return outcome;
+        return await now.Lanes.RunAsync(partition, SaveAsync, cancellationToken);
+
+        async Task<GroupOutcome> SaveAsync()
+        {
+            try
+            {
+                return await now.Store.SaveAsync(changes, cancellationToken);
+            }
+            finally
+            {
+                // What the cache said of them is old, whatever came of it; in the lane, so that no other commit takes it for true.
+                foreach (var change in changes)
+                    cache.Remove(change.After.State.Account);
+            }
+        }
     }
 
     /// <summary>The store itself, for those who read.</summary>
@@ -57,6 +70,7 @@ internal sealed class AccountWriter(
     public void Dispose()
     {
         opened?.Lanes.Dispose();
+        opened?.Lease.Dispose();
         opened?.Store.Dispose();
     }
 
@@ -70,13 +84,14 @@ internal sealed class AccountWriter(
             if (opened is null)
             {
                 var store = new AccountStore(deployment.Accounts, keys);
-                var commit = new GroupCommit(store, cache, guess, concurrency, clock);
-                opened = new Opened(store, new PartitionLanes(keys.Partitions), commit);
+                var lease = new WriterLease(deployment.Accounts, cache, guess, clock, random);
+                var commit = new GroupCommit(store, cache, guess, concurrency, metrics, clock);
+                opened = new Opened(store, new PartitionLanes(keys.Partitions), lease, commit);
             }
 
             return opened;
         }
     }
 
-    private sealed record Opened(AccountStore Store, PartitionLanes Lanes, GroupCommit Commit);
+    private sealed record Opened(AccountStore Store, PartitionLanes Lanes, WriterLease Lease, GroupCommit Commit);
 }

@@ -15,6 +15,7 @@ internal sealed class GroupCommit(
     AccountCache cache,
     NewAccountGuess guess,
     OptimisticConcurrency concurrency,
+    CommitMetrics metrics,
     TimeProvider clock
 )
 {
@@ -28,6 +29,18 @@ internal sealed class GroupCommit(
     public async Task RunAsync(IReadOnlyList<FactUnit> units, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
+        try
+        {
+            await RunAsync(units, start, cancellationToken);
+        }
+        finally
+        {
+            metrics.Record(clock.GetElapsedTime(start));
+        }
+    }
+
+    private async Task RunAsync(IReadOnlyList<FactUnit> units, long start, CancellationToken cancellationToken)
+    {
         var pending = units
             .SelectMany(u => u.Accounts.Keys.Select(a => (Account: a, Unit: u)))
             .GroupBy(w => w.Account, w => w.Unit)
@@ -87,11 +100,14 @@ internal sealed class GroupCommit(
         }
     }
 
-    private static void Decide(PendingAccount account)
+    private void Decide(PendingAccount account)
     {
-        if (account.IsDone || account.IsAlone || account.Before is null)
+        if (account.IsDone || account.IsAlone || account.Before is not { } before)
             return;
         account.Decide();
+        // Nothing to write: what was read is known for the next facts.
+        if (account.IsDone && before.ETag is not null)
+            cache.Put(before);
     }
 
     // Accounts of one row go together; one that has pages of its own is a transaction of its own.
@@ -135,6 +151,7 @@ internal sealed class GroupCommit(
             throw;
         }
 
+        metrics.Count(outcome.Outcome, group.Count);
         switch (outcome.Outcome)
         {
             case SaveOutcome.Saved:

@@ -13,6 +13,9 @@ public sealed class StorageRequests : HttpPipelineSynchronousPolicy, IDisposable
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Influence.Storage";
 
+    /// <summary>The step of what is asked outside of any.</summary>
+    internal const string NoStep = "setup";
+
     private static readonly AsyncLocal<string?> Step = new();
     private readonly Meter meter = new(MeterName);
     private readonly Counter<long> requests;
@@ -25,7 +28,7 @@ public sealed class StorageRequests : HttpPipelineSynchronousPolicy, IDisposable
     public static void Enter(string step) => Step.Value = step;
 
     /// <summary>The step that the current flow of control is in.</summary>
-    internal static string Current => Step.Value ?? "setup";
+    internal static string Current => Step.Value ?? NoStep;
 
     /// <inheritdoc/>
     public override void OnSendingRequest(HttpMessage message) => requests.Add(1, new KeyValuePair<string, object?>("step", Current));

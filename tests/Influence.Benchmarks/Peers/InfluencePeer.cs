@@ -7,7 +7,7 @@ internal static class InfluencePeer
 {
     public static async Task<PeerResult> RunAsync(PeerLog log, int count, TestAzurite azurite)
     {
-        await using var app = new AzuriteApp(azurite);
+        await using var app = new PipelineApp(azurite);
         await app.Get<Deployment>().KeysAsync(default);
         var ingest = await PeerResult.SecondsAsync(() => app.TakeAsync(log.Facts.Take(count)));
         var board = await PeerResult.SecondsAsync(() => app.PublishAsync());

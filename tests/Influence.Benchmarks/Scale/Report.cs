@@ -7,6 +7,7 @@ namespace Influence.Benchmarks.Scale;
 internal sealed class Report
 {
     private readonly StringBuilder text = new();
+    private readonly Dictionary<string, string> charts = [];
 
     public void Line(string line = "")
     {
@@ -30,7 +31,20 @@ internal sealed class Report
         Line();
     }
 
-    public void Save(string path) => File.WriteAllText(path, $"{text.ToString().TrimEnd()}\n");
+    /// <summary>A chart of its own file beside the page.</summary>
+    public void Chart(string name, string title, string x, params (string Name, IReadOnlyList<(double X, double Y)> Points)[] series)
+    {
+        charts[name] = new Chart(title, x, series).Svg();
+        Line($"![{title}](performance-{name}.svg)");
+        Line();
+    }
+
+    public void Save(string path)
+    {
+        File.WriteAllText(path, $"{text.ToString().TrimEnd()}\n");
+        foreach (var (name, svg) in charts)
+            File.WriteAllText(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $"performance-{name}.svg"), svg);
+    }
 
     public static string Number(double value) =>
         value switch

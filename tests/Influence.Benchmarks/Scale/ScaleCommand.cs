@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
-/// Every figure in one run. Usage: <c>scale [--sizes 10000,100000,1000000] [--only core,memory,storage,peers] [--out file]</c>. Without
+/// Every figure in one run. Usage: <c>scale [--sizes 10000,100000,1000000] [--only core,facts,memory,storage,hosts,reads,peers] [--out file]</c>. Without
 /// <c>--out</c> a whole run writes docs/performance.md and a part of one writes nothing.
 /// </summary>
 internal static class ScaleCommand
 {
-    private static readonly string[] Parts = ["core", "memory", "storage", "peers"];
+    private static readonly string[] Parts = ["core", "facts", "memory", "storage", "hosts", "reads", "peers"];
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -36,7 +36,7 @@ internal static class ScaleCommand
 
     private static async Task RunAsync(string part, Report report, int[] sizes, TestAzurite azurite)
     {
-        if (part is "storage" or "peers" && azurite.ConnectionString.Length == 0)
+        if (part is "storage" or "hosts" or "reads" or "peers" && azurite.ConnectionString.Length == 0)
             await azurite.InitializeAsync();
         switch (part)
         {
@@ -45,6 +45,15 @@ internal static class ScaleCommand
                 break;
             case "core":
                 await CorePart.RunAsync(report);
+                break;
+            case "facts":
+                await FactsPart.RunAsync(report);
+                break;
+            case "hosts":
+                await HostsPart.RunAsync(report, azurite);
+                break;
+            case "reads":
+                await ReadsPart.RunAsync(report, azurite);
                 break;
             case "storage":
                 await StoragePart.RunAsync(report, azurite);

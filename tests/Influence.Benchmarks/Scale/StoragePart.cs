@@ -39,7 +39,7 @@ internal static class StoragePart
     private static async Task<StorageCost> FactsAsync(TestAzurite azurite)
     {
         var log = new PeerLog();
-        await using var app = new AzuriteApp(azurite);
+        await using var app = new PipelineApp(azurite);
         await app.Get<Deployment>().KeysAsync(default);
         var counted = await StorageCost.MeasureAsync("facts", azurite, () => app.TakeAsync(log.Facts.Take(PeerLog.OnAzurite)));
         return counted.Times(
@@ -51,13 +51,13 @@ internal static class StoragePart
     private static async Task<(int Size, StorageCost First, StorageCost Again)> PublicationsAsync(TestAzurite azurite, int size)
     {
         Console.Error.WriteLine($"{size} accounts on Azurite…");
-        await using var app = new AzuriteApp(azurite);
+        await using var app = new PipelineApp(azurite);
         await FillAsync(app, size);
         var first = await PublishAsync(app, azurite, $"publication of {Report.Number(size)} accounts, first settlement");
         return (size, first, await PublishAsync(app, azurite, $"publication of {Report.Number(size)} accounts, the same day again"));
     }
 
-    private static async Task<StorageCost> PublishAsync(AzuriteApp app, TestAzurite azurite, string name)
+    private static async Task<StorageCost> PublishAsync(PipelineApp app, TestAzurite azurite, string name)
     {
         Publication? done = null;
         var cost = await StorageCost.MeasureAsync(name, azurite, async () => done = await app.PublishAsync());
@@ -67,7 +67,7 @@ internal static class StoragePart
     }
 
     // Straight into the table: how facts get there is counted apart.
-    private static async Task FillAsync(AzuriteApp app, int size)
+    private static async Task FillAsync(PipelineApp app, int size)
     {
         var population = new Population(size);
         var keys = await app.Get<Deployment>().AccountKeysAsync(default);

@@ -9,7 +9,7 @@ namespace Influence.Pipeline.Tests.Ingest;
 /// <summary>A batch of which the queue took a part before it failed.</summary>
 public sealed class PartlyTakenTests
 {
-    private const int People = 60;
+    private const int People = 1000;
 
     [Theory]
     [InlineData(true)]
@@ -18,7 +18,7 @@ public sealed class PartlyTakenTests
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
         var (storage, faults) = (new InMemoryStorage(clock), new SecondMessageFails(isAnswerLost));
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Influence:ShardGroups", "4")]).Build();
+        var configuration = new ConfigurationBuilder().Build();
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
@@ -61,14 +61,20 @@ public sealed class PartlyTakenTests
         Assert.InRange(results.Sum(r => r.Known), 1, People);
     }
 
-    private static byte[] Batch(long at) =>
-        Encoding.UTF8.GetBytes(
+    // Names that cannot be packed, so that they take several messages.
+    private static byte[] Batch(long at)
+    {
+        var random = new Random(1);
+        return Encoding.UTF8.GetBytes(
             string.Concat(
                 Enumerable
                     .Range(0, People)
-                    .Select(i => $$"""{"type":"like","actor":"net:a{{i}}","target":"net:t{{i}}","at":{{at}}}""" + "\n")
+                    .Select(i =>
+                        $$"""{"type":"like","actor":"net:{{random.GetHexString(200)}}","target":"net:t{{i}}","at":{{at}}}""" + "\n"
+                    )
             )
         );
+    }
 
     private sealed class SecondMessageFails(bool isAnswerLost) : StorageFaults
     {

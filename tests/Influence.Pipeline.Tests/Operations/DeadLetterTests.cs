@@ -77,7 +77,7 @@ public sealed class DeadLetterTests
     [Fact]
     public async Task A_damaged_account_makes_a_dead_letter_and_harms_no_other_account()
     {
-        await using var app = new App(settings: ("Influence:ShardGroups", "1"));
+        await using var app = new App();
         await app.SendAsync([app.Share("net:a", "net:t")]);
         await app.DrainAsync();
         await DamagedRowTests.DamageAsync(app, "net:t", "state", "Summary", "flip");

@@ -6,7 +6,7 @@ public sealed class HealthTests(TestAzurite azurite)
     [Fact]
     public async Task Health_tells_what_waits_and_the_last_board()
     {
-        await using var app = new App(azurite, settings: ("Influence:ShardGroups", "1"));
+        await using var app = new App(azurite);
         var empty = await app.Get<Health>().CheckAsync(default);
         Assert.Equal((true, null), (empty.IsHealthy, empty.LastBoard));
         Assert.All(empty.Queues, q => Assert.Equal((0, 0.0), (q.Depth, q.OldestSeconds)));

@@ -61,7 +61,7 @@ public sealed class ExactlyOnceTests(TestAzurite azurite)
     [Fact]
     public async Task A_crash_after_some_of_the_accounts_were_written_loses_and_repeats_nothing()
     {
-        await using var app = new App(azurite, settings: [("Influence:AccountsAtATime", "1"), ("Influence:ShardGroups", "1")]);
+        await using var app = new App(azurite, settings: ("Influence:AccountsAtATime", "1"));
         Interaction[] items = [.. Random(app, 200, seed: 6)];
         await app.SendAsync(items);
         var message = Assert.Single(await app.ReceiveAsync());

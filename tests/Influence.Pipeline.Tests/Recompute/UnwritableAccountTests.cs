@@ -13,7 +13,7 @@ public sealed class UnwritableAccountTests(TestAzurite azurite)
     [Fact]
     public async Task Its_facts_become_one_dead_letter_and_the_others_of_the_message_count()
     {
-        await using var app = new App(azurite, settings: ("Influence:ShardGroups", "1"));
+        await using var app = new App(azurite);
         await FillAsync(app);
         await app.SendAsync([
             app.Share("net:a", Full, "1"),

@@ -42,7 +42,9 @@ public sealed class FaultTests(TestAzurite azurite)
         await Assert.ThrowsAnyAsync<Exception>(() => storage.Get<DeadLetters>().TakeFactsAsync(message, default));
         storage.FaultOf = _ => Fault.None;
         Assert.Empty(await storage.Get<Deployment>().DeadLetters.QueryAsync<TableEntity>().ToListAsync());
-        Assert.Equal(2, (await storage.Get<ScoreRecomputer>().ApplyAsync(message, default)).Applied);
+        // Known where they were written and only the answer was lost.
+        var result = await storage.Get<ScoreRecomputer>().ApplyAsync(message, default);
+        Assert.Equal(2, result.Applied + result.Known);
         Assert.Equal(2, await PeopleAsync(storage));
     }
 
@@ -64,7 +66,7 @@ public sealed class FaultTests(TestAzurite azurite)
         foreach (var actors in new[] { new[] { "a", "b" }, ["c"] })
         {
             // First the state row is added, then replaced; each time the SDK asks again and is told that somebody was there before.
-            storage.Next(r => IsAccounts(r) && r.Method != HttpMethod.Get, Fault.LostAnswer);
+            storage.Next(r => IsAccounts(r) && r.Method != HttpMethod.Get && !IsLease(r), Fault.LostAnswer);
             var result = await storage.Get<ScoreRecomputer>().ApplyAsync(Message(actors), default);
             Assert.Equal((0, actors.Length), (result.Applied, result.Known));
             Assert.Contains(storage.Sent, s => s.Fault == Fault.LostAnswer);
@@ -177,6 +179,13 @@ public sealed class FaultTests(TestAzurite azurite)
 
     private static bool IsAccounts(HttpRequestMessage request) =>
         request.RequestUri!.AbsolutePath.Contains("Accounts", StringComparison.Ordinal);
+
+    // A host that loses an answer takes its own write for another's, and asks for the lease next.
+    private static bool IsLease(HttpRequestMessage request) =>
+        $"{Uri.UnescapeDataString(request.RequestUri!.PathAndQuery)} {request.Content!.ReadAsStringAsync().GetAwaiter().GetResult()}".Contains(
+            "writer",
+            StringComparison.Ordinal
+        );
 
     private static readonly long Now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 

@@ -59,7 +59,6 @@ internal sealed record ScheduleSettings
             {
                 ["PublishSchedule"] = string.Create(CultureInfo.InvariantCulture, $"0 {daily.Minutes} 0 * * *"),
                 ["Influence:ShardsPerMessage"] = Pick(random, "256", "128", "64"),
-                ["Influence:ShardGroups"] = Pick(random, "1", "2", "4"),
                 ["Influence:AccountsAtATime"] = Pick(random, "1", "3"),
                 ["Influence:SettlePasses"] = Pick(random, "1", "2", "3"),
                 // As little as can be set: then all scores are those of the formula under the last votes.
