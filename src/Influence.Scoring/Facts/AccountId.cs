@@ -23,7 +23,10 @@ public readonly record struct AccountId : IComparable<AccountId>
     public string Value => value ?? "";
 
     /// <summary>The part before the first colon, 1–32 characters.</summary>
-    public string Network => Value[..Math.Max(0, Value.IndexOf(':'))];
+    public string Network => NetworkText.ToString();
+
+    /// <summary>The same without a string of its own.</summary>
+    internal ReadOnlyMemory<char> NetworkText => Value.AsMemory(0, Math.Max(0, Value.IndexOf(':')));
 
     /// <summary>Reads an id that obeys <see cref="Rule"/>.</summary>
     /// <param name="text">The candidate; null is refused like any other bad text.</param>

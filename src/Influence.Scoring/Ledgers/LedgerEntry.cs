@@ -19,7 +19,9 @@ internal readonly record struct LedgerEntry(ulong Slot, ulong Rest, long At, byt
     private const byte IncrementFlag = 0x80;
     private const ulong ActorBits = ~0xFF_FFFFUL;
 
-    public static PageLayout Layout { get; } = new(PageKind.Ledger, 2, 23, [21]);
+    public static PageLayout Layout { get; } = new(PageKind.Ledger, 2, RecordSize, [21]);
+
+    public static int RecordSize => 23;
 
     public UInt128 Key => new(Slot, Rest);
 
@@ -39,7 +41,13 @@ internal readonly record struct LedgerEntry(ulong Slot, ulong Rest, long At, byt
     public bool IsValid => Enum.IsDefined(Type) && (!IsIncrement || (double.IsFinite(Count) && Count >= 0));
 
     public static LedgerEntry Of(ulong actor, ulong id, long at, InteractionType type, FactContext context) =>
-        new((actor & ActorBits) | (id & ~ActorBits), (actor << 40) | (id >> 24), at, (byte)type, context);
+        new(SlotOf(actor, id), RestOf(actor, id), at, (byte)type, context);
+
+    /// <summary>The key of an interaction's entry.</summary>
+    public static UInt128 KeyOf(ulong actor, ulong id) => new(SlotOf(actor, id), RestOf(actor, id));
+
+    /// <summary>The slot of an interaction's entry.</summary>
+    public static ulong SlotOf(ulong actor, ulong id) => (actor & ActorBits) | (id & ~ActorBits);
 
     public static LedgerEntry OfIncrement(ulong id, double count, long at, InteractionType type) =>
         new(id, BitConverter.DoubleToUInt64Bits(count), at, (byte)((byte)type | IncrementFlag), FactContext.None);
@@ -70,6 +78,8 @@ internal readonly record struct LedgerEntry(ulong Slot, ulong Rest, long At, byt
     }
 
     public static LedgerEntry? ReadOlder(byte version, ReadOnlySpan<byte> from) => version == 1 ? Read(from) : null;
+
+    private static ulong RestOf(ulong actor, ulong id) => (actor << 40) | (id >> 24);
 
     private static LedgerEntry Read(ReadOnlySpan<byte> from) =>
         new(

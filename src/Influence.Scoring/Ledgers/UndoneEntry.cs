@@ -8,7 +8,9 @@ namespace Influence.Scoring.Ledgers;
 /// <remarks>Layout 1, 12 bytes: id u64, at u32.</remarks>
 internal readonly record struct UndoneEntry(ulong Id, long At) : IRecord<UndoneEntry>
 {
-    public static PageLayout Layout { get; } = new(PageKind.Undone, 1, 12, []);
+    public static PageLayout Layout { get; } = new(PageKind.Undone, 1, RecordSize, []);
+
+    public static int RecordSize => 12;
 
     public UInt128 Key => KeyOf(Id);
 

@@ -7,6 +7,9 @@ internal interface IRecord<T>
     /// <summary>What the page holds, and the newest layout of it.</summary>
     static abstract PageLayout Layout { get; }
 
+    /// <summary>Bytes per record of the newest layout: a constant, since every search divides and multiplies by it.</summary>
+    static abstract int RecordSize { get; }
+
     /// <summary>Sort order; the high half decides which page a record belongs to.</summary>
     UInt128 Key { get; }
 
@@ -14,7 +17,7 @@ internal interface IRecord<T>
     FactContext Context { get; }
 
     /// <summary>
-    /// Packs the record into <c>Layout.RecordSize</c> bytes; <paramref name="context"/> is the index of its context in the page.
+    /// Packs the record into <see cref="RecordSize"/> bytes; <paramref name="context"/> is the index of its context in the page.
     /// </summary>
     void Write(Span<byte> to, ushort context);
 

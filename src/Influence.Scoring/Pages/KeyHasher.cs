@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
 
@@ -13,11 +14,11 @@ public sealed class KeyHasher(long seed)
     public long Seed { get; } = seed;
 
     /// <summary>The key of an account, evenly spread over 64 bits.</summary>
-    public ulong KeyOf(AccountId account) => Hash([account.Value]);
+    public ulong KeyOf(AccountId account) => Hash([account.Value.AsMemory()]);
 
     /// <summary>A key of 128 bits for the account's rows.</summary>
     /// <remarks><see cref="KeyOf(AccountId)"/> and as many bits more, so that no two accounts share one.</remarks>
-    public UInt128 RowKeyOf(AccountId account) => new(KeyOf(account), Hash([account.Value], 1));
+    public UInt128 RowKeyOf(AccountId account) => new(KeyOf(account), Hash([account.Value.AsMemory()], 1));
 
     /// <summary>The key that makes an interaction idempotent.</summary>
     /// <remarks>Of (actor, target's network, id), or without an id of (type, actor, target, object, moment).</remarks>
@@ -25,38 +26,50 @@ public sealed class KeyHasher(long seed)
     {
         var target = interaction.Target ?? default;
         return interaction.Id is { } id
-            ? Hash(["id", interaction.Actor.Value, target.Network, id])
+            ? Hash(["id".AsMemory(), interaction.Actor.Value.AsMemory(), target.NetworkText, id.AsMemory()])
             : Hash(
-                ["fact", interaction.Actor.Value, target.Value, interaction.Object ?? ""],
+                ["fact".AsMemory(), interaction.Actor.Value.AsMemory(), target.Value.AsMemory(), interaction.Object.AsMemory()],
                 ((long)interaction.Type << 48) ^ interaction.At
             );
     }
 
     /// <summary>The key that makes an increment idempotent: of (account, counter, id).</summary>
-    public ulong KeyOf(MetricReport report) => Hash(["add", report.Account.Value, report.Id ?? ""], (long)(report.Counts ?? 0));
+    public ulong KeyOf(MetricReport report) =>
+        Hash(["add".AsMemory(), report.Account.Value.AsMemory(), report.Id.AsMemory()], (long)(report.Counts ?? 0));
 
     /// <summary>The shard of an account, 0–255: the first byte of its key.</summary>
     public byte ShardOf(AccountId account) => (byte)(KeyOf(account) >> 56);
 
+    private ulong Hash(ReadOnlySpan<ReadOnlyMemory<char>> parts, long number = 0)
+    {
+        var size = MaxSizeOf(parts);
+        if (size <= 512)
+            return Hash(parts, number, stackalloc byte[size]);
+        var rented = ArrayPool<byte>.Shared.Rent(size);
+        var hash = Hash(parts, number, rented);
+        ArrayPool<byte>.Shared.Return(rented);
+        return hash;
+    }
+
     // Every part is closed by a byte that UTF-8 never holds, so that ("ab", "c") and ("a", "bc") differ.
-    private ulong Hash(ReadOnlySpan<string> parts, long number = 0)
+    private ulong Hash(ReadOnlySpan<ReadOnlyMemory<char>> parts, long number, Span<byte> buffer)
+    {
+        var length = 0;
+        foreach (var part in parts)
+        {
+            length += Encoding.UTF8.GetBytes(part.Span, buffer[length..]);
+            buffer[length++] = 0xFF;
+        }
+
+        BinaryPrimitives.WriteInt64LittleEndian(buffer[length..], number);
+        return XxHash3.HashToUInt64(buffer[..(length + sizeof(long))], Seed);
+    }
+
+    private static int MaxSizeOf(ReadOnlySpan<ReadOnlyMemory<char>> parts)
     {
         var size = sizeof(long);
         foreach (var part in parts)
             size += Encoding.UTF8.GetMaxByteCount(part.Length) + 1;
-        byte[]? rented = null;
-        var buffer = size <= 1024 ? stackalloc byte[1024] : rented = ArrayPool<byte>.Shared.Rent(size);
-        var length = 0;
-        foreach (var part in parts)
-        {
-            length += Encoding.UTF8.GetBytes(part, buffer[length..]);
-            buffer[length++] = 0xFF;
-        }
-
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(buffer[length..], number);
-        var hash = XxHash3.HashToUInt64(buffer[..(length + sizeof(long))], Seed);
-        if (rented is not null)
-            ArrayPool<byte>.Shared.Return(rented);
-        return hash;
+        return size;
     }
 }

@@ -31,20 +31,36 @@ internal sealed class PackedPage<T> : Page
 
     public ImmutableArray<FactContext> Contexts => contexts;
 
-    private static int RecordSize => T.Layout.RecordSize;
+    private static int RecordSize => T.RecordSize;
 
     public T this[int index] => T.Read(Records.Slice(index * RecordSize, RecordSize), contexts.AsSpan());
 
     public UInt128 KeyAt(int index) => T.ReadKey(Records.Slice(index * RecordSize, RecordSize));
 
-    /// <summary>The index of the first record from <paramref name="from"/> on whose key is not below <paramref name="key"/>.</summary>
-    public int LowerBound(UInt128 key, int from = 0)
+    /// <summary>The index of the first record whose key is not below <paramref name="key"/>.</summary>
+    public int LowerBound(UInt128 key) => LowerBound(key, 0, Records.Length / RecordSize);
+
+    /// <summary>The same from <paramref name="from"/> on, where it is likely to be near: looks ever further ahead first.</summary>
+    public int LowerBoundNear(UInt128 key, int from)
     {
-        var to = Records.Length / RecordSize;
+        var sorted = Records;
+        var (count, step) = (sorted.Length / RecordSize, 1);
+        while (from + step <= count && T.ReadKey(sorted.Slice((from + step - 1) * RecordSize, RecordSize)) < key)
+        {
+            from += step;
+            step *= 2;
+        }
+
+        return LowerBound(key, from, Math.Min(from + step - 1, count));
+    }
+
+    private int LowerBound(UInt128 key, int from, int to)
+    {
+        var sorted = Records;
         while (from < to)
         {
             var middle = (from + to) >>> 1;
-            if (KeyAt(middle) < key)
+            if (T.ReadKey(sorted.Slice(middle * RecordSize, RecordSize)) < key)
                 from = middle + 1;
             else
                 to = middle;

@@ -17,7 +17,7 @@ internal static class PageMerge
     public static PackedPage<T> Merge<T>(PackedPage<T> page, ReadOnlySpan<PageEdit<T>> edits, ulong start)
         where T : struct, IRecord<T>
     {
-        var size = T.Layout.RecordSize;
+        var size = T.RecordSize;
         var old = page.Records;
         var buffer = ArrayPool<byte>.Shared.Rent(old.Length + (edits.Length * size));
         var contexts = new ContextIndex(page.Contexts);
@@ -25,7 +25,7 @@ internal static class PageMerge
         foreach (ref readonly var edit in edits)
         {
             var key = edit.Record.Key;
-            var place = page.LowerBound(key, read);
+            var place = page.LowerBoundNear(key, read);
             written += Copy(old[(read * size)..(place * size)], buffer, written);
             read = place < page.Count && page.KeyAt(place) == key ? place + 1 : place;
             if (edit.Remove)

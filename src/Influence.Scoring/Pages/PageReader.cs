@@ -27,8 +27,8 @@ internal static class PageReader
     private static byte[] Upgrade<T>(ReadOnlySpan<byte> body, byte version, int recordSize)
         where T : struct, IRecord<T>
     {
-        var records = new byte[body.Length / recordSize * T.Layout.RecordSize];
-        for (var (from, to) = (0, 0); from < body.Length; from += recordSize, to += T.Layout.RecordSize)
+        var records = new byte[body.Length / recordSize * T.RecordSize];
+        for (var (from, to) = (0, 0); from < body.Length; from += recordSize, to += T.RecordSize)
         {
             var record = T.ReadOlder(version, body.Slice(from, recordSize))!.Value;
             record.Write(records.AsSpan(to), 0);

@@ -56,7 +56,7 @@ internal static class PageSplit
         var (ends, sum, met) = (new int[page.Count], 0, new HashSet<FactContext>(ReferenceEqualityComparer.Instance) { FactContext.None });
         for (var i = 0; i < ends.Length; i++)
         {
-            sum += T.Layout.RecordSize;
+            sum += T.RecordSize;
             if (!page.Contexts.IsEmpty && page[i].Context is var context && met.Add(context))
                 sum += ContextCodec.SizeOf(context);
             ends[i] = sum;
@@ -71,7 +71,7 @@ internal static class PageSplit
     private static PackedPage<T> Part<T>(PackedPage<T> page, ulong start, byte splits, int from, int to)
         where T : struct, IRecord<T>
     {
-        var size = T.Layout.RecordSize;
+        var size = T.RecordSize;
         if (page.Contexts.IsEmpty)
             return new(start, splits, page.Records[(from * size)..(to * size)].ToArray(), []);
         var records = new byte[(to - from) * size];

@@ -33,10 +33,12 @@ public sealed class History
 
     internal History With(DayTotals day)
     {
-        var days = Days;
-        if (!days.IsEmpty && days[^1].Day >= day.Day)
-            days = days.RemoveAt(days.Length - 1);
-        return new History([.. days.Where(d => d.Day > day.Day - Window), day]);
+        var before = Days.AsSpan();
+        if (!before.IsEmpty && before[^1].Day >= day.Day)
+            before = before[..^1];
+        while (!before.IsEmpty && before[0].Day <= day.Day - Window)
+            before = before[1..];
+        return new History([.. before, day]);
     }
 }
 

@@ -12,16 +12,29 @@ internal static class TopPeople
     public const int Kept = 32;
     public const int Shown = 20;
 
+    /// <summary>How many are gathered at most while a batch is being applied, so that sorting is rare.</summary>
+    public const int Gathered = 4 * Kept;
+
     /// <summary>Heaviest first, then by account id.</summary>
-    public static ImmutableArray<Person> Sort(IEnumerable<Person> people, ScoringPolicy policy) =>
-        [
-            .. people
-                .Select(p => (Person: p, Weight: p.Weight(policy)))
-                .OrderByDescending(p => p.Weight)
-                .ThenBy(p => p.Person.Account)
-                .Take(Kept)
-                .Select(p => p.Person),
-        ];
+    public static ImmutableArray<Person> Sort(IEnumerable<Person> people, ScoringPolicy policy) => Sort(people.ToArray().AsSpan(), policy);
+
+    /// <summary>The same; sorts in place.</summary>
+    public static ImmutableArray<Person> Sort(Span<Person> people, ScoringPolicy policy)
+    {
+        // Negated weights, so that the heaviest sorts first.
+        Span<double> lightness = people.Length <= Gathered ? stackalloc double[people.Length] : new double[people.Length];
+        for (var i = 0; i < people.Length; i++)
+            lightness[i] = -people[i].Weight(policy);
+        lightness.Sort(people);
+        for (var (from, to) = (0, 1); from < people.Length; (from, to) = (to, to + 1))
+        {
+            while (to < people.Length && lightness[to] == lightness[from])
+                to++;
+            people[from..to].Sort((a, b) => a.Account.CompareTo(b.Account));
+        }
+
+        return [.. people[..Math.Min(Kept, people.Length)]];
+    }
 }
 
 /// <summary>One of the people who count most for an account, by name.</summary>
@@ -36,46 +49,4 @@ public readonly record struct Person(AccountId Account, double Points, long Last
 
     // Every tie fades alike, so this order holds at every moment.
     internal double Weight(ScoringPolicy policy) => Math.Log(Vote * policy.Strength(Points)) + (Math.Log(2) * Last / policy.HalfLife);
-}
-
-/// <summary>The top people while a batch is being applied.</summary>
-internal sealed class PeopleTally
-{
-    private readonly Dictionary<AccountId, Person> people;
-    private readonly ScoringPolicy policy;
-    private readonly ImmutableArray<Person> start;
-    private double bar;
-    private bool changed;
-
-    public PeopleTally(ImmutableArray<Person> start, ScoringPolicy policy)
-    {
-        (this.start, this.policy) = (start, policy);
-        people = start.ToDictionary(p => p.Account);
-        bar = start.Length < TopPeople.Kept ? double.NegativeInfinity : start[^1].Weight(policy);
-    }
-
-    public void Put(AccountId account, Tie tie)
-    {
-        var person = new Person(account, tie.Points, tie.Last, tie.Vote);
-        if (person.Weight(policy) < bar && !people.ContainsKey(account))
-            return;
-        people[account] = person;
-        changed = true;
-        // Kept short between two sorts; the bar only rises here, so nobody is dropped who could still count.
-        if (people.Count >= 4 * TopPeople.Kept)
-            Trim();
-    }
-
-    public void Remove(AccountId account) => changed |= people.Remove(account);
-
-    public ImmutableArray<Person> ToPeople() => changed ? TopPeople.Sort(people.Values, policy) : start;
-
-    private void Trim()
-    {
-        var kept = TopPeople.Sort(people.Values, policy);
-        people.Clear();
-        foreach (var person in kept)
-            people[person.Account] = person;
-        bar = kept[^1].Weight(policy);
-    }
 }

@@ -13,7 +13,9 @@ namespace Influence.Scoring.Ties;
 /// </remarks>
 internal readonly record struct Tie(ulong Actor, double Points, long Last, float Vote) : IRecord<Tie>
 {
-    public static PageLayout Layout { get; } = new(PageKind.Ties, 2, 23, [24]);
+    public static PageLayout Layout { get; } = new(PageKind.Ties, 2, RecordSize, [24]);
+
+    public static int RecordSize => 23;
 
     public UInt128 Key => KeyOf(Actor);
 

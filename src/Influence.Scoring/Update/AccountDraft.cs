@@ -9,7 +9,7 @@ internal sealed class AccountDraft(AccountState state)
 
     public PointsTally Received { get; } = new(state.Received);
 
-    public PeopleTally People { get; } = new(state.KeptPeople, state.Policy);
+    public PeopleTally People { get; } = new(state.KeptPeople, state.Policy, state.Keys);
 
     public PageSet<Tie> Ties { get; set; } = state.Ties;
 
@@ -38,7 +38,7 @@ internal sealed class AccountDraft(AccountState state)
         if (after is { } tie)
             People.Put(actor, tie);
         else
-            People.Remove(actor);
+            People.Remove(state.Keys.KeyOf(actor));
     }
 
     /// <summary>Writes the sums into the day they are of.</summary>

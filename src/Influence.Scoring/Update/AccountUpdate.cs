@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Influence.Scoring.Update;
 
 /// <summary>The one way a state takes facts in.</summary>
@@ -25,7 +27,7 @@ public static class AccountUpdate
         var draft = new AccountDraft(state);
         UndoStep.Take(draft, batch, votes, now);
         TakeDays(draft, batch, votes);
-        return new AppliedFacts(batch.HasNews ? draft.ToState() : state, [.. batch.Outcomes]);
+        return new AppliedFacts(batch.HasNews ? draft.ToState() : state, ImmutableCollectionsMarshal.AsImmutableArray(batch.Outcomes));
     }
 
     private static void TakeDays(AccountDraft draft, FactBatch batch, IVotes votes)
@@ -41,10 +43,10 @@ public static class AccountUpdate
         }
     }
 
-    private static int FirstDay<T>(ReadOnlySpan<KeyedFact<T>> facts)
+    private static int FirstDay<T>(Span<KeyedFact<T>> facts)
         where T : Fact => facts.IsEmpty ? int.MaxValue : facts[0].Day;
 
-    private static ReadOnlySpan<KeyedFact<T>> CutDay<T>(ref ReadOnlySpan<KeyedFact<T>> facts, int day)
+    private static Span<KeyedFact<T>> CutDay<T>(ref Span<KeyedFact<T>> facts, int day)
         where T : Fact
     {
         var length = 0;

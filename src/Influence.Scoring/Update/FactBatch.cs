@@ -71,5 +71,5 @@ internal readonly record struct KeyedFact<T>(int Index, ulong Actor, ulong Id, T
 {
     public long At => Fact.At;
 
-    public int Day => Ledger.DayOf(Fact.At);
+    public int Day { get; } = Ledger.DayOf(Fact.At);
 }

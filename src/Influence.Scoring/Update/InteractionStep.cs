@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Influence.Scoring.Update;
@@ -6,81 +7,108 @@ namespace Influence.Scoring.Update;
 /// <remarks>The ledger says which are new, the new ones strengthen their actors' ties, the ties change the sums.</remarks>
 internal static class InteractionStep
 {
+    private static readonly Comparison<KeyedFact<Interaction>> ByDayAndKey = (a, b) =>
+    {
+        var order = a.Day.CompareTo(b.Day);
+        if (order == 0)
+            order = LedgerEntry.KeyOf(a.Actor, a.Id).CompareTo(LedgerEntry.KeyOf(b.Actor, b.Id));
+        if (order == 0)
+            order = a.At.CompareTo(b.At);
+        return order != 0 ? order : a.Fact.Type.CompareTo(b.Fact.Type);
+    };
+
+    private static readonly Comparison<KeyedFact<Interaction>> ByActorAndMoment = (a, b) =>
+        (a.Actor, a.At, a.Id).CompareTo((b.Actor, b.At, b.Id));
+
     /// <summary>The interactions of a batch by day, and in the order of their ledger within it.</summary>
-    public static ReadOnlySpan<KeyedFact<Interaction>> Sort(FactBatch batch)
+    public static Span<KeyedFact<Interaction>> Sort(FactBatch batch)
     {
         batch.Interactions.Sort(ByDayAndKey);
         return CollectionsMarshal.AsSpan(batch.Interactions);
     }
 
-    public static void Take(AccountDraft draft, FactBatch batch, int day, ReadOnlySpan<KeyedFact<Interaction>> facts, IVotes votes)
+    public static void Take(AccountDraft draft, FactBatch batch, int day, Span<KeyedFact<Interaction>> facts, IVotes votes)
     {
         if (facts.IsEmpty)
             return;
-        var fresh = Enter(draft, batch, day, facts);
-        if (fresh.Count > 0)
-            Strengthen(draft, fresh, votes);
+        var fresh = facts[..KeepNew(draft, batch, draft.Ledger.On(day), facts)];
+        if (fresh.IsEmpty)
+            return;
+        Enter(draft, day, fresh);
+        Strengthen(draft, fresh, votes);
     }
 
-    private static int ByDayAndKey(KeyedFact<Interaction> a, KeyedFact<Interaction> b)
+    // Moves the new ones to the front, in their order, and returns how many they are.
+    private static int KeepNew(AccountDraft draft, FactBatch batch, PageSet<LedgerEntry> pages, Span<KeyedFact<Interaction>> facts)
     {
-        var order = a.Day.CompareTo(b.Day);
-        if (order == 0)
-            order = EntryOf(a).Key.CompareTo(EntryOf(b).Key);
-        if (order == 0)
-            order = a.At.CompareTo(b.At);
-        return order != 0 ? order : a.Fact.Type.CompareTo(b.Fact.Type);
-    }
-
-    private static LedgerEntry EntryOf(in KeyedFact<Interaction> fact) =>
-        LedgerEntry.Of(fact.Actor, fact.Id, fact.At, fact.Fact.Type, fact.Fact.Context);
-
-    private static List<KeyedFact<Interaction>> Enter(
-        AccountDraft draft,
-        FactBatch batch,
-        int day,
-        ReadOnlySpan<KeyedFact<Interaction>> facts
-    )
-    {
-        var pages = draft.Ledger.On(day);
-        var edits = new List<PageEdit<LedgerEntry>>(facts.Length);
-        var fresh = new List<KeyedFact<Interaction>>(facts.Length);
+        var count = 0;
         foreach (ref readonly var fact in facts)
         {
-            var entry = EntryOf(fact);
-            var repeated = edits.Count > 0 && edits[^1].Record.Key == entry.Key;
-            if (draft.Undone.TryFind(UndoneEntry.KeyOf(fact.Id), out _))
-                batch.Mark(fact.Index, FactEffect.Undone);
-            else if (repeated || pages.TryFind(entry.Key, out _))
-                batch.Mark(fact.Index, FactEffect.AlreadyKnown);
-            else
-            {
-                batch.Mark(fact.Index, FactEffect.New);
-                edits.Add(PageEdit<LedgerEntry>.Put(entry));
-                fresh.Add(fact);
-            }
+            var repeated = count > 0 && (facts[count - 1].Actor, facts[count - 1].Id) == (fact.Actor, fact.Id);
+            var effect =
+                draft.Undone.TryFind(UndoneEntry.KeyOf(fact.Id), out _) ? FactEffect.Undone
+                : repeated || pages.TryFind(LedgerEntry.KeyOf(fact.Actor, fact.Id), out _) ? FactEffect.AlreadyKnown
+                : FactEffect.New;
+            batch.Mark(fact.Index, effect);
+            if (effect == FactEffect.New)
+                facts[count++] = fact;
         }
 
-        draft.Ledger = draft.Ledger.With(day, pages.Edit(CollectionsMarshal.AsSpan(edits)));
-        return fresh;
+        return count;
     }
 
-    private static void Strengthen(AccountDraft draft, List<KeyedFact<Interaction>> fresh, IVotes votes)
+    private static void Enter(AccountDraft draft, int day, ReadOnlySpan<KeyedFact<Interaction>> fresh)
     {
-        fresh.Sort((a, b) => (a.Actor, a.At, a.Id).CompareTo((b.Actor, b.At, b.Id)));
-        draft.FadeTo(fresh.Max(f => f.At));
-        var edits = new List<PageEdit<Tie>>(fresh.Count);
-        var facts = CollectionsMarshal.AsSpan(fresh);
-        while (!facts.IsEmpty)
+        var edits = ArrayPool<PageEdit<LedgerEntry>>.Shared.Rent(fresh.Length);
+        for (var i = 0; i < fresh.Length; i++)
         {
-            var length = 1;
-            while (length < facts.Length && facts[length].Actor == facts[0].Actor)
-                length++;
-            edits.Add(PageEdit<Tie>.Put(TieOf(draft, facts[..length], votes)));
-            facts = facts[length..];
+            ref readonly var fact = ref fresh[i];
+            edits[i] = PageEdit<LedgerEntry>.Put(LedgerEntry.Of(fact.Actor, fact.Id, fact.At, fact.Fact.Type, fact.Fact.Context));
         }
 
-        draft.Ties = draft.Ties.Edit(CollectionsMarshal.AsSpan(edits));
+        draft.Ledger = draft.Ledger.With(day, draft.Ledger.On(day).Edit(edits.AsSpan(0, fresh.Length)));
+        ArrayPool<PageEdit<LedgerEntry>>.Shared.Return(edits);
+    }
+
+    private static void Strengthen(AccountDraft draft, Span<KeyedFact<Interaction>> fresh, IVotes votes)
+    {
+        SortByActor(fresh);
+        draft.FadeTo(LatestOf(fresh));
+        draft.Totals = draft.Totals with { Interactions = draft.Totals.Interactions + fresh.Length };
+        var edits = ArrayPool<PageEdit<Tie>>.Shared.Rent(fresh.Length);
+        var count = 0;
+        while (!fresh.IsEmpty)
+        {
+            var length = 1;
+            while (length < fresh.Length && fresh[length].Actor == fresh[0].Actor)
+                length++;
+            edits[count++] = PageEdit<Tie>.Put(TieOf(draft, fresh[..length], votes));
+            fresh = fresh[length..];
+        }
+
+        draft.Ties = draft.Ties.Edit(edits.AsSpan(0, count));
+        ArrayPool<PageEdit<Tie>>.Shared.Return(edits);
+    }
+
+    // They come in the order of the ledger, which is that of the actors' leading bits: only among facts that share these is there to sort.
+    private static void SortByActor(Span<KeyedFact<Interaction>> facts)
+    {
+        while (!facts.IsEmpty)
+        {
+            var (length, slot) = (1, LedgerEntry.FirstSlotOf(facts[0].Actor));
+            while (length < facts.Length && LedgerEntry.FirstSlotOf(facts[length].Actor) == slot)
+                length++;
+            facts[..length].Sort(ByActorAndMoment);
+            facts = facts[length..];
+        }
+    }
+
+    private static long LatestOf(ReadOnlySpan<KeyedFact<Interaction>> facts)
+    {
+        var latest = facts[0].At;
+        foreach (ref readonly var fact in facts)
+            latest = Math.Max(latest, fact.At);
+        return latest;
     }
 
     private static Tie TieOf(AccountDraft draft, ReadOnlySpan<KeyedFact<Interaction>> facts, IVotes votes)
@@ -95,7 +123,6 @@ internal static class InteractionStep
         }
 
         var tie = new Tie(actor, Tie.Round(points.Points), points.Last, votes.Of(actor));
-        draft.Totals = draft.Totals with { Interactions = draft.Totals.Interactions + facts.Length };
         draft.ReplaceTie(facts[0].Fact.Actor, before, tie);
         return tie;
     }

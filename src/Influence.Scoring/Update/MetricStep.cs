@@ -6,7 +6,7 @@ namespace Influence.Scoring.Update;
 internal static class MetricStep
 {
     /// <summary>The metrics of a batch by day, and in the order of their ledger within it.</summary>
-    public static ReadOnlySpan<KeyedFact<MetricReport>> Sort(FactBatch batch)
+    public static Span<KeyedFact<MetricReport>> Sort(FactBatch batch)
     {
         batch.Metrics.Sort((a, b) => (a.Day, a.Id, a.At, a.Fact.Value).CompareTo((b.Day, b.Id, b.At, b.Fact.Value)));
         return CollectionsMarshal.AsSpan(batch.Metrics);

@@ -30,7 +30,7 @@ public static class PageNeeds
     private static void NeedInteraction(AccountState state, Interaction interaction, HashSet<PageName> needs)
     {
         var (actor, id, day) = (state.Keys.KeyOf(interaction.Actor), state.Keys.KeyOf(interaction), Ledger.DayOf(interaction.At));
-        var slot = LedgerEntry.Of(actor, id, interaction.At, interaction.Type, FactContext.None).Slot;
+        var slot = LedgerEntry.SlotOf(actor, id);
         Need(PageKind.Ties, 0, state.Ties.PageOf(actor), needs);
         Need(PageKind.Ledger, day, state.Ledger.On(day).PageOf(slot), needs);
         Need(PageKind.Undone, 0, state.Undone.PageOf(id), needs);

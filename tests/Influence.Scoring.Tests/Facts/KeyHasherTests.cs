@@ -18,6 +18,7 @@ public sealed class KeyHasherTests
         Assert.Equal("1E2A49A5C12DB57B", keys.KeyOf(AccountId.Parse("twitter:12")).ToString("X16"));
         Assert.Equal("1644FA66AF71E6F9", keys.KeyOf(Like).ToString("X16"));
         Assert.Equal("30BB72477A6A60E9", keys.KeyOf(Like with { Id = "1" }).ToString("X16"));
+        Assert.Equal("77A9775193AB896B", keys.KeyOf(Like with { Object = new string('é', FactRules.MaxObject) }).ToString("X16"));
     }
 
     [Fact]

@@ -41,4 +41,24 @@ public sealed class TopPeopleTests
                 },
                 iter: 1_000
             );
+
+    [Fact]
+    public void Of_equals_the_first_by_account_are_shown_whatever_the_order() =>
+        Gen.Int.Sample(seed =>
+        {
+            Interaction[] facts =
+            [
+                .. Enumerable
+                    .Range(100, 200)
+                    .Select(i => new Interaction
+                    {
+                        Type = InteractionType.Like,
+                        Actor = AccountId.Parse($"net:a{i}"),
+                        Target = Scenario.Target,
+                        At = Scenario.Now,
+                    }),
+            ];
+            var state = Scenario.Apply(Scenario.Shuffle(facts, seed), seed);
+            Assert.Equal(facts.Take(20).Select(f => f.Actor), state.TopPeople.Select(p => p.Account));
+        });
 }
