@@ -21,14 +21,13 @@ public sealed class InfluenceOptions
     [RegularExpression("^[a-z0-9]{0,20}$")]
     public string QueuePrefix { get; set; } = "";
 
-    /// <summary>
-    /// How many partitions the accounts of a new deployment lie in: 1, 2, 4 … 256. Fixed once the deployment has data; a partition takes 2,000
-    /// rows a second.
-    /// </summary>
+    /// <summary>How many partitions the accounts of a new deployment lie in: 1, 2, 4 … 256.</summary>
+    /// <remarks>Fixed once the deployment has data. A partition takes 2,000 rows a second.</remarks>
     [AllowedValues(1, 2, 4, 8, 16, 32, 64, 128, 256)]
     public int Partitions { get; set; } = 16;
 
-    /// <summary>Memory for accounts that this process read or wrote, MiB, 0–4,096: saves reading them again before the next write.</summary>
+    /// <summary>Memory for the cache of accounts that this process read or wrote, MiB, 0–4,096.</summary>
+    /// <remarks>It saves reading them again before the next write.</remarks>
     [Range(0, 4096)]
     public int AccountCacheMegabytes { get; set; } = 64;
 

@@ -6,8 +6,8 @@ namespace Influence.Pipeline.Query;
 public sealed record Fresh<T>(T Value, int FreshSeconds);
 
 /// <summary>
-/// A single-flight cache of answers to readers: a page in the news costs one read of storage for as long as its <c>max-age</c> says, and
-/// callers that it serves keep it no longer than that.
+/// A single-flight cache of answers to readers, exactly as stale as their <c>max-age</c> says.
+/// A page in the news costs one read of storage for as long; callers that it serves keep it no longer than that.
 /// </summary>
 /// <param name="clock">Tells what has expired.</param>
 /// <param name="seconds">How long an answer counts; 0 keeps none, and callers may keep theirs for <paramref name="unkept"/>.</param>

@@ -1,6 +1,6 @@
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>A cache, bounded in bytes, of the accounts that this process last read or wrote, each under its ETag.</summary>
+/// <summary>A cache of the accounts that this process last read or wrote, bounded in bytes, each under its ETag.</summary>
 /// <remarks>
 /// Never trusted: what it says is the guess that a conditional write proves or refutes. Readers of cards do not see it. The least recently
 /// used leave first.

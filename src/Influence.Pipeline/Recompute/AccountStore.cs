@@ -107,7 +107,7 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys) : IDispo
         SettlementStamp? settlement = null
     ) => await SaveAsync([AccountRow.Change(before, after, keys, settlement)], cancellationToken);
 
-    /// <summary>Writes the changes of accounts of one partition, all of them or nothing; a single row by a plain write.</summary>
+    /// <summary>Writes the changes of accounts of one partition, all or nothing; a single row by a plain write.</summary>
     /// <exception cref="InvalidOperationException">They are of several partitions, which Azurite takes and Azure refuses.</exception>
     public async Task<GroupOutcome> SaveAsync(IReadOnlyList<AccountChange> changes, CancellationToken cancellationToken)
     {

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>The one writer of accounts in this process: store, cache and lanes, opened once the deployment's keys are known.</summary>
+/// <summary>
+/// The one writer of accounts in this process: store, cache, lanes and lease.
+/// It is opened once the deployment's keys are known.
+/// </summary>
 internal sealed class AccountWriter(
     Deployment deployment,
     OptimisticConcurrency concurrency,
@@ -42,7 +45,7 @@ internal sealed class AccountWriter(
         return outcomes.SelectMany(o => o).ToDictionary();
     }
 
-    /// <summary>Writes changes of accounts of one partition that others decided, while nothing else of this process writes there.</summary>
+    /// <summary>Writes changes that others decided to accounts of one partition, alone in its lane.</summary>
     public async Task<GroupOutcome> SaveAsync(IReadOnlyList<AccountChange> changes, CancellationToken cancellationToken)
     {
         var now = await OpenAsync(cancellationToken);

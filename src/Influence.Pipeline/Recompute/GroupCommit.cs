@@ -1,14 +1,11 @@
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>
-/// Writes the facts of several messages about the accounts of one partition in as few entity group transactions as they fit, each state row
-/// under its ETag or as new.
-/// </summary>
+/// <summary>Writes what several messages say of accounts of one partition, in few transactions (group commit).</summary>
 /// <remarks>
-/// A refusal names one row: that account and those that were guessed to be new are read and decided anew; after a second refusal of a group
-/// all of it is, since rows that were read go stale one at a time. An account that is refused again and again, or that needs rows of its own,
-/// goes alone and holds up nobody. Attempts are bounded by time. A crash between two transactions counts nothing twice: the ledger is in the
-/// same transaction as its effect, and the message comes again.
+/// Each state row is written under its ETag or as new. A refusal names one row: that account and those that were guessed to be new are read
+/// and decided anew. After a second refusal of a group all of it is, since rows that were read go stale one at a time. An account that is
+/// refused again and again, or that needs rows of its own, goes alone and holds up nobody. Attempts are bounded by time. A crash between
+/// two transactions counts nothing twice: the ledger is in the same transaction as its effect, and the message comes again.
 /// </remarks>
 internal sealed class GroupCommit(
     AccountStore store,

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>Applies messages of facts to the accounts they are about, several messages at once where they wait for each other.</summary>
+/// <summary>
+/// Applies messages of facts to the accounts they are about.
+/// Several messages go at once where they wait for each other.
+/// </summary>
 public sealed partial class ScoreRecomputer
 {
     private readonly Deployment deployment;

@@ -7,8 +7,8 @@ namespace Influence.Pipeline.Storage;
 /// A partition is one of the equal groups that the accounts' keys are cut into, named by its number in two hex digits. In it the rows of a
 /// kind lie together, in the order of their accounts' 128-bit keys: <c>s|{key}</c> the state, <c>t|{key}|{start}</c> a page of ties,
 /// <c>l|{key}|{yyyyMMdd}|{start}</c> of the ledger, <c>u|{key}|{start}</c> of undos. So a scan of states reads nothing else, any range of
-/// keys can be scanned by itself, and rows of many accounts fit one entity group transaction. No two accounts share a row key: Azurite looks
-/// through all rows of one row key.
+/// keys can be scanned by itself, and rows of many accounts fit one entity group transaction. No two accounts share a row key, since
+/// Azurite looks through all rows of one row key.
 /// </remarks>
 /// <param name="hasher">The deployment's keys.</param>
 /// <param name="partitions">How many partitions there are: a power of two, 1–256, fixed when the deployment was made.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Influence.Benchmarks.Scale;
 
-/// <summary>Counts group commits of all hosts of this process while it is alive, by the meter that a deployment is watched with.</summary>
+/// <summary>Counts group commits of all hosts of this process while it is alive.</summary>
 internal sealed class CommitCounts : IDisposable
 {
     private readonly Lock gate = new();

@@ -3,7 +3,7 @@ using Influence.Simulation.Storage;
 
 namespace Influence.Benchmarks.Scale;
 
-/// <summary>Requests that facts cost, by size of the batches and with or without the cache of accounts; one hot account.</summary>
+/// <summary>Requests that facts cost, by size of the batches, with and without the account cache.</summary>
 internal static class FactsPart
 {
     private static readonly int[] Batches = [10, 30, 100, 300, 1000];
@@ -22,8 +22,8 @@ internal static class FactsPart
         report.Heading("Facts: requests per 1,000");
         var facts = Log();
         report.Line(
-            $"{Report.Number(facts.Length)} {(SharedData.Folder is null ? "synthetic" : "real")} interactions, one host, storage in memory; "
-                + "sending and deleting messages is included, receiving them is not."
+            $"{Report.Number(facts.Length)} {(SharedData.Folder is null ? "synthetic" : "real")} interactions, one host, storage in "
+                + "memory; sending and deleting messages is included, receiving them is not."
         );
         report.Line();
         var with = await SeriesAsync(facts, "64");

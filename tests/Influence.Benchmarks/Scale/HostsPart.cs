@@ -48,7 +48,8 @@ internal static class HostsPart
         report.Line();
         report.Table(Columns, await RowsAsync(facts, Large, "in memory", InMemory));
         report.Line(
-            $"And {Report.Number(SmallFacts)} facts in batches of {Small}, as webhooks bring them: one host waits for its storage most of the time."
+            $"And {Report.Number(SmallFacts)} facts in batches of {Small}, as webhooks bring them: one host waits for its storage "
+                + "most of the time."
         );
         report.Line();
         report.Table(Columns, await RowsAsync(facts[..SmallFacts], Small, "in memory", InMemory));

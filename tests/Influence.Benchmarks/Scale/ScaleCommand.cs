@@ -3,10 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Influence.Benchmarks.Scale;
 
-/// <summary>
-/// Every figure in one run. Usage: <c>scale [--sizes 10000,100000,1000000] [--only core,facts,memory,storage,hosts,reads,peers] [--out file]</c>. Without
+/// <summary>Every figure in one run.</summary>
+/// <remarks>
+/// Usage: <c>scale [--sizes 10000,100000,1000000] [--only core,facts,memory,storage,hosts,reads,peers] [--out file]</c>. Without
 /// <c>--out</c> a whole run writes docs/performance.md and a part of one writes nothing.
-/// </summary>
+/// </remarks>
 internal static class ScaleCommand
 {
     private static readonly string[] Parts = ["core", "facts", "memory", "storage", "hosts", "reads", "peers"];

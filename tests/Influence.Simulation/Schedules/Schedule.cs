@@ -5,7 +5,8 @@ using Azure.Data.Tables.Models;
 namespace Influence.Simulation.Schedules;
 
 /// <summary>
-/// Decides by a seed what happens next: a storage call goes on or fails, a message is delivered, a host dies, a timer fires, time passes.
+/// Decides by a seed what happens next.
+/// A storage call goes on or fails, a message is delivered, a host dies, a timer fires, time passes.
 /// </summary>
 internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random random)
 {
@@ -15,12 +16,13 @@ internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random ra
 
     // Messages that fail at every attempt, whichever copy it is, as by a fault of ours in that step.
     private readonly HashSet<string> doomed = [];
+    private readonly Operator someone = new(simulation, stimuli, random);
     private int eventsLeft = simulation.Settings.Events;
     private int outageUntil;
     private string? outageOf;
     private bool outageIsFinal;
 
-    /// <summary>Runs until nothing more happens from outside and everything that was begun has ended or waits for time to pass.</summary>
+    /// <summary>Runs until nothing more happens from outside and all that was begun has ended or waits for time.</summary>
     public void Run()
     {
         while (simulation.Step < MaxSteps)
@@ -70,7 +72,7 @@ internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random ra
     }
 
     // Before or after whatever else happens from outside.
-    private bool Remedy() => (eventsLeft == 0 || random.Next(2) == 0) && stimuli.Remedy();
+    private bool Remedy() => (eventsLeft == 0 || random.Next(2) == 0) && someone.Act();
 
     // Something waits for its time: a backoff, a delayed message, one whose host died. Or something may still happen from outside.
     private bool PassTime()

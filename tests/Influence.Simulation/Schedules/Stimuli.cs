@@ -1,6 +1,6 @@
 namespace Influence.Simulation.Schedules;
 
-/// <summary>What comes from outside: clients post facts, an operator asks for a publication, timers fire, time passes.</summary>
+/// <summary>What comes from outside: facts, requests of an operator, timers, the passing of time.</summary>
 internal sealed class Stimuli(Simulation simulation, Random random)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
@@ -9,11 +9,6 @@ internal sealed class Stimuli(Simulation simulation, Random random)
     private readonly PriorityQueue<(DateTimeOffset Due, int Host), DateTimeOffset> dailies = new();
     private readonly List<Batch> unsent = [];
     private readonly Damage damage = new(simulation, random);
-    private int failuresSeen;
-
-    // An operator who meets damage that stays gives up.
-    private int remediesLeft = 3;
-    private Remedies remedy;
     private DateTimeOffset planned = simulation.Settings.Start;
 
     /// <summary>Nothing is broken any more.</summary>
@@ -63,35 +58,6 @@ internal sealed class Stimuli(Simulation simulation, Random random)
         }
     }
 
-    /// <summary>An operator sees that a publication failed: asks for another, and hours later fires the daily timer by hand.</summary>
-    /// <returns>False when there is nothing to do.</returns>
-    public bool Remedy()
-    {
-        switch (remedy)
-        {
-            case Remedies.None:
-                var failures = simulation.Record.Poisoned.Count(p => p.IsTaken && p.Queue == QueueNames.Shards);
-                if (failures == failuresSeen || remediesLeft == 0)
-                    return false;
-                (failuresSeen, remedy) = (failures, Remedies.Asked);
-                remediesLeft--;
-                if (random.Next(4) > 0)
-                    Request(null);
-                break;
-            case Remedies.Asked:
-                remedy = Remedies.Retained;
-                PassTo(simulation.Time.Now + TimeSpan.FromHours(2 + random.Next(4)));
-                Fire("retention", HostFunctions.FireRetentionAsync);
-                break;
-            default:
-                remedy = Remedies.None;
-                FireDaily(AnyHost());
-                break;
-        }
-
-        return true;
-    }
-
     /// <summary>Time passes up to a moment; the daily timer fires on the way, and the watch timer at the end.</summary>
     public void PassTo(DateTimeOffset moment)
     {
@@ -121,7 +87,8 @@ internal sealed class Stimuli(Simulation simulation, Random random)
             ? simulation.Time.Now + (Longest * random.NextDouble())
             : moment;
 
-    private void FireDaily(SimulatedHost? host)
+    /// <summary>The daily timer fires on a host, or is fired there by hand.</summary>
+    public void FireDaily(SimulatedHost? host)
     {
         if (host is { IsAlive: true })
             Ask(EndedBefore(host), isTimer: true, host, async h => [await HostFunctions.FireDailyAsync(h.Services)]);
@@ -239,19 +206,11 @@ internal sealed class Stimuli(Simulation simulation, Random random)
         return DateOnly.FromDateTime((local - simulation.Settings.Daily + TimeSpan.FromMinutes(1)).UtcDateTime).AddDays(-1);
     }
 
-    private SimulatedHost? AnyHost()
+    public SimulatedHost? AnyHost()
     {
         var alive = simulation.Hosts.Where(h => h.IsAlive).ToList();
         return alive.Count == 0 ? null : alive[random.Next(alive.Count)];
     }
 
     private DateOnly Today() => DateOnly.FromDateTime(simulation.Time.Now.UtcDateTime);
-
-    // How far an operator is with mending a publication that failed.
-    private enum Remedies
-    {
-        None,
-        Asked,
-        Retained,
-    }
 }
