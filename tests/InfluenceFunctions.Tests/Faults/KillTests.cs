@@ -9,29 +9,35 @@ public sealed class KillTests
         await azurite.InitializeAsync();
         await using var app = await RunningApp.StartAsync(azurite, ("LocalRuntime__QueueLock", "00:00:05"));
         var log = new RealLog(3000);
-        await KillLoop.PostWithKillsAsync(app, log.Mangled(seed: 1), kills: 2);
+        await KillLoop.PostWithKillsAsync([app], log.Mangled(seed: 1), kills: 2);
         await app.DrainAsync();
-        var expected = Reference(log);
-        foreach (var (account, state) in expected.OrderByDescending(e => e.Value.Totals.People).Take(150))
-        {
-            var card = (await app.CardAsync(account.Value))!.Value;
-            var asOf = card.GetProperty("asOf").GetDateTimeOffset().ToUnixTimeSeconds();
-            Assert.Equal(state.ScoreAt(asOf).Value, card.GetProperty("score").GetDouble(), 1e-6);
-            Assert.Equal(state.Totals.Interactions, card.GetProperty("coverage").GetProperty("interactions").GetInt64());
-        }
+        await Formula.AssertCardsAsync(app, log, accounts: 150);
     }
 
-    private static Dictionary<AccountId, AccountState> Reference(RealLog log)
+    [SharedDataFact]
+    public Task Two_processes_on_one_storage_killed_on_the_way_lose_and_double_nothing() => SeveralAsync(processes: 2);
+
+    [SharedDataFact]
+    public Task Four_processes_on_one_storage_killed_on_the_way_lose_and_double_nothing() => SeveralAsync(processes: 4);
+
+    private static async Task SeveralAsync(int processes)
     {
-        var keys = new KeyHasher(1);
-        return log
-            .Facts.GroupBy(f => f.Target!.Value)
-            .ToDictionary(
-                g => g.Key,
-                g =>
-                    AccountUpdate
-                        .Apply(AccountState.Empty(g.Key, ScoringPolicy.Current, keys), [.. g], VoteTable.AllOne, log.LastMoment)
-                        .State
-            );
+        using var azurite = new TestAzurite();
+        await azurite.InitializeAsync();
+        var apps = new List<RunningApp>();
+        try
+        {
+            for (var i = 0; i < processes; i++)
+                apps.Add(await RunningApp.StartAsync(azurite, ("LocalRuntime__QueueLock", "00:00:05")));
+            var log = new RealLog(6000);
+            await KillLoop.PostWithKillsAsync(apps, log.Mangled(seed: 2), kills: 3);
+            await apps[0].DrainAsync();
+            await Formula.AssertCardsAsync(apps[0], log, accounts: 300);
+        }
+        finally
+        {
+            foreach (var app in apps)
+                await app.DisposeAsync();
+        }
     }
 }

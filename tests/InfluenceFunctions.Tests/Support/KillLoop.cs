@@ -5,19 +5,24 @@ namespace InfluenceFunctions.Tests.Support;
 /// <summary>Breaks the app on the way.</summary>
 internal static class KillLoop
 {
-    /// <summary>Posts every batch until it is taken, while the app is killed and started again several times.</summary>
-    public static async Task PostWithKillsAsync(RunningApp app, IReadOnlyList<string> batches, int kills)
+    /// <summary>Posts every batch to one of the apps until it is taken, while they are killed and started again in turn.</summary>
+    public static async Task PostWithKillsAsync(IReadOnlyList<RunningApp> apps, IReadOnlyList<string> batches, int kills)
     {
-        var posting = Task.Run(async () =>
-        {
-            foreach (var batch in batches)
-                await PostUntilTakenAsync(app, batch);
-        });
-        for (var kill = 1; kill <= kills; kill++)
+        var posting = Task.WhenAll(
+            apps.Select(
+                (app, own) =>
+                    Task.Run(async () =>
+                    {
+                        foreach (var batch in batches.Where((_, i) => i % apps.Count == own))
+                            await PostUntilTakenAsync(app, batch);
+                    })
+            )
+        );
+        for (var kill = 0; kill < kills; kill++)
         {
             await Task.Delay(TimeSpan.FromSeconds(1.5));
-            app.Kill();
-            await app.StartAsync();
+            apps[kill % apps.Count].Kill();
+            await apps[kill % apps.Count].StartAsync();
         }
 
         await posting;
