@@ -85,6 +85,11 @@ param minBoardSize int = 10
 @maxValue(50)
 param settlePasses int = 3
 
+@description('Memory of an instance for the votes of a settlement, MiB.')
+@minValue(0)
+@maxValue(16384)
+param settleVoteMegabytes int = 256
+
 @description('After how many minutes without progress a publication is asked for again.')
 @minValue(1)
 @maxValue(1440)
@@ -215,6 +220,7 @@ module app 'modules/app.bicep' = {
     maxBoards: maxBoards
     minBoardSize: minBoardSize
     settlePasses: settlePasses
+    settleVoteMegabytes: settleVoteMegabytes
     stallMinutes: stallMinutes
     voteCacheMegabytes: voteCacheMegabytes
     voteCacheSeconds: voteCacheSeconds

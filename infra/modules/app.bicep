@@ -69,6 +69,9 @@ param minBoardSize int
 @description('Influence__SettlePasses.')
 param settlePasses int
 
+@description('Influence__SettleVoteMegabytes.')
+param settleVoteMegabytes int
+
 @description('Influence__StallMinutes.')
 param stallMinutes int
 
@@ -134,6 +137,7 @@ var settings = {
   Influence__Partitions: string(partitions)
   Influence__SettlePasses: string(settlePasses)
   Influence__SettleTolerance: settleTolerance
+  Influence__SettleVoteMegabytes: string(settleVoteMegabytes)
   Influence__ShardsPerMessage: string(shardsPerMessage)
   Influence__StallMinutes: string(stallMinutes)
   Influence__TablePrefix: tablePrefix

@@ -55,6 +55,13 @@ public sealed class InfluenceOptions
     public double SettleTolerance { get; set; } = 0.01;
 
     /// <summary>
+    /// Memory for the votes of a settlement, MiB, 0–16,384: 16 bytes each. More votes than fit are read anew for each batch of accounts,
+    /// which takes about as much.
+    /// </summary>
+    [Range(0, 16_384)]
+    public int SettleVoteMegabytes { get; set; } = 256;
+
+    /// <summary>
     /// How long a host may go on with the votes it knows when new ones are out, seconds, 0–60. A settlement waits that long before it
     /// writes.
     /// </summary>

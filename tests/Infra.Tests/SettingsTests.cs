@@ -121,6 +121,7 @@ public sealed class SettingsTests
     [InlineData("maxBoards", "MaxBoards")]
     [InlineData("minBoardSize", "MinBoardSize")]
     [InlineData("settlePasses", "SettlePasses")]
+    [InlineData("settleVoteMegabytes", "SettleVoteMegabytes")]
     [InlineData("stallMinutes", "StallMinutes")]
     [InlineData("voteCacheMegabytes", "VoteCacheMegabytes")]
     [InlineData("voteCacheSeconds", "VoteCacheSeconds")]

@@ -161,7 +161,8 @@ public sealed partial class Publisher
         var settler = new AccountSettler(accountStore, writer, concurrency, loggers.CreateLogger<AccountSettler>());
         var accounts = new AccountShards(deployment.Accounts, accountStore, settler, loggers.CreateLogger<AccountShards>());
         var data = new SettlementTable(deployment.Settlements);
-        var settle = new SettlementSteps(accounts, data, new PassVotesCache(data, clock), votes.AreOfAsync, options);
+        var pass = new PassVotesCache(data, clock, options.SettleVoteMegabytes * 1024L * 1024);
+        var settle = new SettlementSteps(accounts, data, pass, votes.AreOfAsync, options);
         var boards = new BoardStore(deployment.Leaderboards, concurrency);
         var logger = loggers.CreateLogger<BoardSteps>();
         var boardSteps = new BoardSteps(settle, data, boards, new StorageClock(deployment.Accounts), options, logger);

@@ -11,7 +11,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
     /// <inheritdoc cref="IAccountShards.RecomputeAsync"/>
     public async Task<IReadOnlyList<AccountState>> RecomputeAsync(
         IReadOnlyList<AccountDocument> scanned,
-        IVotes votes,
+        GroupVotes votes,
         PublicationRun run,
         CancellationToken cancellationToken
     )
@@ -22,7 +22,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
             if (IsOvertaken(run, scanned[i]))
                 settled[i] = scanned[i].State;
             else if (IsOfOneRow(scanned[i]))
-                changes.Add((i, AccountRow.Change(scanned[i], Renewed(scanned[i], votes, run), store.Keys, StampOf(run))));
+                changes.Add((i, AccountRow.Change(scanned[i], Renewed(scanned[i], votes.AtHand, run), store.Keys, StampOf(run))));
         foreach (var group in GroupsOf(changes))
             await SaveAsync(group, settled, cancellationToken);
         // Large ones, and those that somebody else wrote meanwhile.
@@ -83,7 +83,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
 
     private async Task<AccountState> RecomputeAsync(
         AccountDocument scanned,
-        IVotes votes,
+        GroupVotes votes,
         PublicationRun run,
         CancellationToken cancellationToken
     )
@@ -115,7 +115,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
     private async Task<AccountState?> TryRecomputeAsync(
         AccountId account,
         AccountDocument? scanned,
-        IVotes votes,
+        GroupVotes votes,
         PublicationRun run,
         CancellationToken cancellationToken
     )
@@ -143,7 +143,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
 
             if (before.ETag is null)
                 return before.State;
-            var after = AccountRecompute.Recompute(before.State, votes, at);
+            var after = AccountRecompute.Recompute(before.State, await votes.ForAsync(before.State, cancellationToken), at);
             var gone = Pages(before.State, PageKind.Ledger).Except(Pages(after, PageKind.Ledger)).Count();
             // More days than a transaction holds are forgotten first; then nobody asks for their rows any more, which go one by one.
             var isMuch = gone > PagesAtATime && before.InRows.Contains(PageKind.Ledger);
@@ -166,7 +166,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
     private async Task<(bool IsSaved, ulong? Next)> RenewAsync(
         AccountId account,
         ulong from,
-        IVotes votes,
+        GroupVotes votes,
         PublicationRun run,
         CancellationToken cancellationToken
     )
@@ -175,7 +175,8 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
         if (IsOvertaken(run, before))
             return (true, null);
         ulong? next = Rest(before.State).Skip(PagesAtATime).Select(p => (ulong?)p.Start).FirstOrDefault();
-        var after = AccountRecompute.RecomputeLoaded(before.State, votes, run.SettleAt);
+        var fresh = await votes.ForAsync(before.State, cancellationToken);
+        var after = AccountRecompute.RecomputeLoaded(before.State, fresh, run.SettleAt);
         return (ReferenceEquals(after, before.State) || await SaveAsync(before, after, StampOf(run), cancellationToken), next);
 
         IEnumerable<PageName> Rest(AccountState state) => TiePages(state).Where(p => p.Start >= from);

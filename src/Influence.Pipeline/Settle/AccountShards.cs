@@ -43,7 +43,7 @@ internal sealed partial class AccountShards(TableClient table, AccountStore stor
 
     public Task<IReadOnlyList<AccountState>> RecomputeAsync(
         IReadOnlyList<AccountDocument> scanned,
-        IVotes votes,
+        GroupVotes votes,
         PublicationRun run,
         CancellationToken cancellationToken
     ) => settler.RecomputeAsync(scanned, votes, run, cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class CurrentVotes(
         1
     );
 
-    private readonly SingleFlightCache<(string Publication, int Pass, ShardRange Range), LoadedPart> parts = new(
+    private readonly SingleFlightCache<(string Publication, int Pass, ShardRange Range), (IVotes Votes, long Bytes)> parts = new(
         clock,
         _ => Timeout.InfiniteTimeSpan,
         options.Value.VoteCacheMegabytes * 1024L * 1024,
@@ -69,31 +69,24 @@ internal sealed class CurrentVotes(
 
     private async Task<IVotes> PartsAsync(VotesPointer now, List<ulong> actors, CancellationToken cancellationToken)
     {
-        var ranges = actors.Select(a => ShardRange.IndexOf(a, now.Ranges)).Distinct();
+        var stored = new VoteParts(data, now.Publication, now.Pass, now.Ranges);
         var loaded = await Task.WhenAll(
-            ranges.Select(async r => (Range: r, Part: await PartAsync(now, new ShardRange(r, now.Ranges), cancellationToken)))
+            actors
+                .Select(stored.RangeOf)
+                .Distinct()
+                .Select(async range =>
+                    (
+                        range,
+                        (
+                            await parts.GetAsync(
+                                (now.Publication, now.Pass, range),
+                                token => stored.LoadAsync(range, token),
+                                cancellationToken
+                            )
+                        ).Votes
+                    )
+                )
         );
-        return new Parts(loaded.ToDictionary(p => p.Range, p => p.Part.Votes), now.Ranges);
-    }
-
-    private Task<LoadedPart> PartAsync(VotesPointer now, ShardRange range, CancellationToken cancellationToken) =>
-        parts.GetAsync(
-            (now.Publication, now.Pass, range),
-            async token =>
-            {
-                var packed = await data.FindAsync(now.Publication, PassVotesCache.Name(now.Pass, range), token);
-                if (packed is null)
-                    throw new InvalidDataException($"The votes of publication '{now.Publication}' are missing.");
-                // Half as much again as the packed bytes, at most.
-                return new LoadedPart(VoteTable.Of(KeyedValueCodec.Read<float>(packed)), 128 + (3L * packed.Length / 2));
-            },
-            cancellationToken
-        );
-
-    private sealed record LoadedPart(IVotes Votes, long Bytes);
-
-    private sealed class Parts(Dictionary<int, IVotes> parts, int ranges) : IVotes
-    {
-        public float Of(ulong actor) => parts[ShardRange.IndexOf(actor, ranges)].Of(actor);
+        return new ShardVotes(loaded);
     }
 }

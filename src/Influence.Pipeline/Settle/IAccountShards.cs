@@ -19,7 +19,7 @@ internal interface IAccountShards
     /// <returns>The accounts as they then are, in the same order.</returns>
     Task<IReadOnlyList<AccountState>> RecomputeAsync(
         IReadOnlyList<AccountDocument> scanned,
-        IVotes votes,
+        GroupVotes votes,
         PublicationRun run,
         CancellationToken cancellationToken
     );

@@ -18,15 +18,15 @@ internal sealed class SettlementSteps(
     /// <summary>Sums what the accounts of this range take of every actor's attention. Hands the sums to the actors' ranges.</summary>
     public async Task<StepResult> AttentionAsync(PublicationRun run, ShardRange range, CancellationToken cancellationToken)
     {
-        var (attention, scores) = (new Dictionary<ulong, long>(), new Dictionary<ulong, double>());
+        var (attention, scores) = (new AttentionSums(), new List<KeyValuePair<ulong, double>>());
         await foreach (var account in accounts.WithTiesAsync(range, cancellationToken))
         {
-            AccountSettlement.Spend(account, run.SettleAt, attention);
-            scores[account.Key] = account.ScoreAt(run.SettleAt).Value;
+            AccountSettlement.Spend(account, run.SettleAt, attention.Of);
+            scores.Add(new(account.Key, account.ScoreAt(run.SettleAt).Value));
         }
 
-        foreach (var (actors, packed) in KeyedValueCodec.PackByRange(attention, range.Count))
-            await data.PutAsync(run.Id, $"attention|{actors}|{range}", packed, cancellationToken);
+        foreach (var actors in ShardRange.All(range.Count))
+            await data.PutAsync(run.Id, $"attention|{actors}|{range}", attention.Pack(actors), cancellationToken);
         await data.PutAsync(run.Id, Scores(0, range), KeyedValueCodec.Pack(scores), cancellationToken);
         return StepResult.Done;
     }
@@ -34,13 +34,12 @@ internal sealed class SettlementSteps(
     /// <summary>Adds up the attention of this range's actors, and gives them their first votes.</summary>
     public async Task<StepResult> InitialVotesAsync(PublicationRun run, ShardRange range, CancellationToken cancellationToken)
     {
-        var attention = new Dictionary<ulong, long>();
+        var attention = new AttentionSums();
         foreach (var source in ShardRange.All(range.Count))
-        foreach (var (actor, spent) in KeyedValueCodec.Read<long>(await NeedAsync(run, $"attention|{range}|{source}", cancellationToken)))
-            attention[actor] = attention.GetValueOrDefault(actor) + spent;
-        await data.PutAsync(run.Id, Attention(range), KeyedValueCodec.Pack(attention), cancellationToken);
-        var scores = KeyedValueCodec.Read<double>(await NeedAsync(run, Scores(0, range), cancellationToken)).ToDictionary();
-        await PutVotesAsync(run, 1, range, attention, scores, cancellationToken);
+            attention.Add(await NeedAsync(run, $"attention|{range}|{source}", cancellationToken));
+        var packed = attention.Pack(range);
+        await data.PutAsync(run.Id, Attention(range), packed, cancellationToken);
+        await PutVotesAsync(run, 1, range, packed, await NeedAsync(run, Scores(0, range), cancellationToken), cancellationToken);
         return StepResult.Done;
     }
 
@@ -48,20 +47,22 @@ internal sealed class SettlementSteps(
     /// <returns>Its value is the largest change of any score since the pass before, points.</returns>
     public async Task<StepResult> IterateAsync(PublicationRun run, int pass, ShardRange range, CancellationToken cancellationToken)
     {
-        var fresh = await votes.OfAsync(run.Id, pass, range.Count, cancellationToken);
-        var before = KeyedValueCodec.Read<double>(await NeedAsync(run, Scores(pass - 1, range), cancellationToken)).ToDictionary();
-        var (scores, largest) = (new Dictionary<ulong, double>(before.Count), 0.0);
-        await foreach (var account in accounts.WithTiesAsync(range, cancellationToken))
+        var fresh = await votes.OfAsync(run, pass, cancellationToken);
+        var before = await NeedAsync(run, Scores(pass - 1, range), cancellationToken);
+        var (scores, largest) = (new List<KeyValuePair<ulong, double>>(KeyedValueCodec.CountOf<double>(before)), 0.0);
+        var groups = fresh.GroupsAsync(accounts.WithTiesAsync(range, cancellationToken), a => a, cancellationToken);
+        await foreach (var (group, its) in groups)
+        foreach (var account in group)
         {
-            var score = scores[account.Key] = AccountSettlement.ScoreUnder(account, fresh, run.SettleAt);
+            var score = AccountSettlement.ScoreUnder(account, its.AtHand, run.SettleAt);
+            scores.Add(new(account.Key, score));
             // An account that came meanwhile has its votes by the next settlement.
-            if (before.TryGetValue(account.Key, out var then))
-                largest = Math.Max(largest, Math.Abs(score - then));
+            largest = Math.Max(largest, Math.Abs(score - KeyedValueCodec.Find(before, account.Key, score)));
         }
 
-        await data.PutAsync(run.Id, Scores(pass, range), KeyedValueCodec.Pack(scores), cancellationToken);
-        var attention = KeyedValueCodec.Read<long>(await NeedAsync(run, Attention(range), cancellationToken)).ToDictionary();
-        await PutVotesAsync(run, pass + 1, range, attention, scores, cancellationToken);
+        var packed = KeyedValueCodec.Pack(scores);
+        await data.PutAsync(run.Id, Scores(pass, range), packed, cancellationToken);
+        await PutVotesAsync(run, pass + 1, range, await NeedAsync(run, Attention(range), cancellationToken), packed, cancellationToken);
         return new StepResult(largest);
     }
 
@@ -72,20 +73,21 @@ internal sealed class SettlementSteps(
     /// <remarks>Overtaken by a settlement that was requested later it writes no more, and ranks the accounts as they are.</remarks>
     public async Task<BoardBuilder> ApplyAsync(PublicationRun run, int pass, ShardRange range, CancellationToken cancellationToken)
     {
-        var fresh = await votes.OfAsync(run.Id, pass, range.Count, cancellationToken);
+        var fresh = await votes.OfAsync(run, pass, cancellationToken);
         // Before any account is written, then every now and then.
         var counts = await isInForce(run, cancellationToken);
         var (boards, gate, chunks) = (new BoardBuilder(options), new Lock(), 0);
         var parallel = Parallelism.AtMost(options.AccountsAtATime, cancellationToken);
         await Parallel.ForEachAsync(
-            accounts.DocumentsAsync(range, cancellationToken).Chunk(AccountStore.MaxRows),
+            fresh.GroupsAsync(accounts.DocumentsAsync(range, cancellationToken), d => d.State, cancellationToken),
             parallel,
-            async (documents, token) =>
+            async (group, token) =>
             {
+                var (documents, its) = group;
                 if (Interlocked.Increment(ref chunks) % LooksEvery == 0)
                     counts = await isInForce(run, token);
-                var changed = counts ? Array.FindAll(documents, d => IsToBeWritten(d.State, fresh, run)) : [];
-                var settled = (await accounts.RecomputeAsync(changed, fresh, run, token)).ToDictionary(a => a.Account);
+                var changed = counts ? Array.FindAll(documents, d => IsToBeWritten(d.State, its.AtHand, run)) : [];
+                var settled = (await accounts.RecomputeAsync(changed, its, run, token)).ToDictionary(a => a.Account);
                 lock (gate)
                     foreach (var account in documents.Select(d => settled.GetValueOrDefault(d.State.Account) ?? d.State))
                         boards.Add(account, InputsOf(account, run), run.Date);
@@ -122,25 +124,17 @@ internal sealed class SettlementSteps(
         PublicationRun run,
         int pass,
         ShardRange range,
-        Dictionary<ulong, long> attention,
-        Dictionary<ulong, double> scores,
+        byte[] attention,
+        byte[] scores,
         CancellationToken cancellationToken
     )
     {
-        var all = attention
-            .Keys.Concat(scores.Keys.Where(k => !attention.ContainsKey(k)))
-            .Select(key =>
-                KeyValuePair.Create(
-                    key,
-                    AccountSettlement.VoteOf(scores.GetValueOrDefault(key, 1), attention.GetValueOrDefault(key), ScoringPolicy.Current)
-                )
-            );
-        return data.PutAsync(
-            run.Id,
-            PassVotesCache.Name(pass, range),
-            KeyedValueCodec.Pack(all.Where(v => v.Value != 1)),
-            cancellationToken
-        );
+        var all = KeyedValueCodec
+            .Join<long, double>(attention, 0, scores, 1)
+            .Select(v => KeyValuePair.Create(v.Key, AccountSettlement.VoteOf(v.Second, v.First, ScoringPolicy.Current)))
+            .Where(v => v.Value != 1);
+        // Counted first: cheaper than to gather them.
+        return data.PutAsync(run.Id, VoteParts.Name(pass, range), KeyedValueCodec.PackSorted(all, all.Count()), cancellationToken);
     }
 
     private async Task<byte[]> NeedAsync(PublicationRun run, string name, CancellationToken cancellationToken) =>

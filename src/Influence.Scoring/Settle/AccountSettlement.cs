@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Influence.Scoring.Settle;
 
 /// <summary>One account's part of a settlement that is done in shards.</summary>
@@ -16,21 +18,38 @@ public static class AccountSettlement
     /// <param name="at">The moment to settle at, Unix seconds.</param>
     /// <param name="attention">Sums by actor's key.</param>
     /// <exception cref="PageNotLoadedException">A page of ties is not loaded.</exception>
-    public static void Spend(AccountState state, long at, Dictionary<ulong, long> attention)
+    public static void Spend(AccountState state, long at, Dictionary<ulong, long> attention) => Spend(state, at, _ => attention);
+
+    /// <summary>The same where the sums are spread over several dictionaries.</summary>
+    /// <param name="state">The account, its ties loaded.</param>
+    /// <param name="at">The moment to settle at, Unix seconds.</param>
+    /// <param name="attentionOf">Where the sum of an actor's key belongs.</param>
+    /// <inheritdoc cref="Spend(AccountState, long, Dictionary{ulong, long})" path="/exception"/>
+    public static void Spend(AccountState state, long at, Func<ulong, Dictionary<ulong, long>> attentionOf)
     {
         foreach (var tie in state.Ties.Records())
         {
             if (tie.IsSilentAt(at, state.Policy))
                 continue;
-            ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(attention, tie.Actor, out _);
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(attentionOf(tie.Actor), tie.Actor, out _);
             sum += (long)Math.Round(tie.WeightAt(at, state.Policy) * Steps, MidpointRounding.ToEven);
         }
+    }
+
+    /// <summary>Adds the keys of all whose votes are asked for when the account is scored or recomputed.</summary>
+    /// <remarks>Of its ties those that are loaded, and the people it keeps by name. A key may come twice.</remarks>
+    public static void AddActors(AccountState state, List<ulong> actors)
+    {
+        foreach (var tie in state.Ties.LoadedRecords())
+            actors.Add(tie.Actor);
+        foreach (var person in state.KeptPeople)
+            actors.Add(state.Keys.KeyOf(person.Account));
     }
 
     /// <summary>
     /// S of an account under some votes, 1–100. The order of its ties is that of their keys, so the same votes give the same bits.
     /// </summary>
-    /// <inheritdoc cref="Spend" path="/exception"/>
+    /// <inheritdoc cref="Spend(AccountState, long, Dictionary{ulong, long})" path="/exception"/>
     public static double ScoreUnder(AccountState state, IVotes votes, long at)
     {
         var people = 0.0;
@@ -42,14 +61,14 @@ public static class AccountSettlement
 
     /// <summary>vote(a) = quality·selectivity, 0–4 (docs/scoring.md, "From facts to a number").</summary>
     /// <param name="score">S(a), 1–100; 1 for an account that received nothing.</param>
-    /// <param name="attention">O(a) as summed by <see cref="Spend"/>.</param>
+    /// <param name="attention">O(a) as summed by <see cref="Spend(AccountState, long, Dictionary{ulong, long})"/>.</param>
     /// <param name="policy">The policy settled under.</param>
     public static float VoteOf(double score, long attention, ScoringPolicy policy) =>
         (float)(policy.Quality(score) * policy.Selectivity(attention / Steps));
 
     /// <summary>Whether a settlement has something to forget of the account.</summary>
     /// <remarks>Silent ties, or days of the ledger and loaded undos past <see cref="ScoringPolicy.FactMemory"/>.</remarks>
-    /// <inheritdoc cref="Spend" path="/exception"/>
+    /// <inheritdoc cref="Spend(AccountState, long, Dictionary{ulong, long})" path="/exception"/>
     public static bool HasExpired(AccountState state, long now)
     {
         foreach (var tie in state.Ties.Records())

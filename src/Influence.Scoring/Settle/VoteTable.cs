@@ -12,9 +12,9 @@ public sealed class VoteTable : IVotes
     private readonly int[] starts;
     private readonly int shift;
 
+    // Sorted by actor.
     private VoteTable(ulong[] actors, float[] votes)
     {
-        Array.Sort(actors, votes);
         (this.actors, this.votes) = (actors, votes);
         var bits = Math.Max(1, BitOperations.Log2((uint)actors.Length));
         (starts, shift) = (new int[(1 << bits) + 1], 64 - bits);
@@ -42,9 +42,12 @@ public sealed class VoteTable : IVotes
     /// <summary>Votes by actor's key, each key once; those that are 1 are left out.</summary>
     public static VoteTable Of(IEnumerable<KeyValuePair<ulong, float>> votes)
     {
-        KeyValuePair<ulong, float>[] told = [.. votes.Where(v => v.Value != 1f)];
+        KeyValuePair<ulong, float>[] told = [.. votes.Where(v => v.Value != 1f).OrderBy(v => v.Key)];
         return new VoteTable(Array.ConvertAll(told, v => v.Key), Array.ConvertAll(told, v => v.Value));
     }
+
+    /// <summary>The same of what is sorted by actor already; the arrays become the table's own.</summary>
+    public static VoteTable OfSorted(ulong[] actors, float[] votes) => new(actors, votes);
 }
 
 /// <summary>What each actor's attention weighs, frozen between two settlements.</summary>

@@ -1,14 +1,15 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
 /// The Accounts table in memory, in partition order. Holds for each account the bytes of its summary and of its ties. Ledger pages are left
-/// out, since no step of a publication reads one.
+/// out, since no step of a publication reads one. The bytes lie outside the managed heap, as they do in production.
 /// </summary>
-internal sealed class MemoryAccounts : IAccountShards
+internal sealed class MemoryAccounts : IAccountShards, IDisposable
 {
     private static readonly HashSet<PageKind> AllInRow = [];
 
@@ -20,6 +21,12 @@ internal sealed class MemoryAccounts : IAccountShards
 
     /// <summary>How many accounts were written.</summary>
     public int Written => written;
+
+    public void Dispose()
+    {
+        foreach (var row in shards.SelectMany(s => s))
+            row.Free();
+    }
 
     public long Bytes => shards.Sum(s => s.Sum(r => (long)r.Bytes));
 
@@ -79,17 +86,17 @@ internal sealed class MemoryAccounts : IAccountShards
 
     public Task<IReadOnlyList<AccountState>> RecomputeAsync(
         IReadOnlyList<AccountDocument> scanned,
-        IVotes votes,
+        GroupVotes votes,
         PublicationRun run,
         CancellationToken cancellationToken
-    ) => Task.FromResult<IReadOnlyList<AccountState>>([.. scanned.Select(s => Recompute(s, votes, run))]);
+    ) => Task.FromResult<IReadOnlyList<AccountState>>([.. scanned.Select(s => Recompute(s, votes.AtHand, run))]);
 
     private AccountState Recompute(AccountDocument scanned, IVotes votes, PublicationRun run)
     {
         var shard = shards[Facts.Keys.ShardOf(scanned.State.Account)];
         var index = shard.AsSpan().BinarySearch(new Name(scanned.State.Account));
         var after = AccountRecompute.Recompute(scanned.State, votes, run.SettleAt);
-        shard[index] = Row.Of(after, shard[index].Packed);
+        shard[index] = Row.Of(after, shard[index]);
         Interlocked.Increment(ref written);
         return after;
     }
@@ -98,33 +105,42 @@ internal sealed class MemoryAccounts : IAccountShards
     /// A row in one piece, as little of it as there can be. First the lengths of the account, the summary and the ties, then those, then
     /// room for a day more of history, so that a settlement writes it where it stands.
     /// </summary>
-    private readonly record struct Row(byte[] Packed) : IComparable<Row>
+    private readonly unsafe record struct Row(nint At, int Bytes) : IComparable<Row>
     {
         private const int Head = 3 * sizeof(int);
         private const int Room = 24;
 
         public byte Shard => Facts.Keys.ShardOf(Account);
 
-        public int Bytes => Packed.Length;
-
         public ReadOnlySpan<byte> Name => Part(0);
 
         private AccountId Account => AccountId.Parse(Encoding.UTF8.GetString(Name));
 
-        public static Row Of(AccountState state, byte[]? place)
+        private Span<byte> Packed => new((void*)At, Bytes);
+
+        public void Free() => NativeMemory.Free((void*)At);
+
+        public static Row Of(AccountState state, Row? place)
         {
             var ties = PageSection.Pack(state, StatePacking.PagesOf(state).Where(p => p.Key.Kind == PageKind.Ties));
             byte[][] parts = [Encoding.UTF8.GetBytes(state.Account.Value), StatePacking.PackSummary(state), ties];
             var length = Head + parts.Sum(p => p.Length);
-            var packed = place?.Length >= length ? place : new byte[length + Room];
+            var row = place?.Bytes >= length ? place.Value : Anew(length + Room, place);
+            var packed = row.Packed;
             var at = Head;
             for (var i = 0; i < parts.Length; at += parts[i++].Length)
             {
-                BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(i * sizeof(int)), parts[i].Length);
-                parts[i].CopyTo(packed, at);
+                BinaryPrimitives.WriteInt32LittleEndian(packed[(i * sizeof(int))..], parts[i].Length);
+                parts[i].CopyTo(packed[at..]);
             }
 
-            return new Row(packed);
+            return row;
+        }
+
+        private static Row Anew(int bytes, Row? old)
+        {
+            old?.Free();
+            return new Row((nint)NativeMemory.Alloc((nuint)bytes), bytes);
         }
 
         public AccountState State() => StatePacking.ReadSummary(Part(1), Account, Facts.Keys);
@@ -138,10 +154,10 @@ internal sealed class MemoryAccounts : IAccountShards
             var at = Head;
             for (var i = 0; i < part; i++)
                 at += LengthOf(i);
-            return Packed.AsSpan(at, LengthOf(part));
+            return Packed.Slice(at, LengthOf(part));
         }
 
-        private int LengthOf(int part) => BinaryPrimitives.ReadInt32LittleEndian(Packed.AsSpan(part * sizeof(int)));
+        private int LengthOf(int part) => BinaryPrimitives.ReadInt32LittleEndian(Packed[(part * sizeof(int))..]);
     }
 
     private readonly struct Name(AccountId account) : IComparable<Row>

@@ -10,21 +10,29 @@ internal sealed class MemoryData : ISettlementData
     private readonly ConcurrentDictionary<(string, string), byte[]> parts = new();
 
     private long written;
+    private long held;
 
     /// <summary>How much was put in all.</summary>
     public long Written => written;
+
+    /// <summary>The most it ever held.</summary>
+    public long MostHeld { get; private set; }
 
     public Task PutAsync(string publication, string name, byte[] data, CancellationToken cancellationToken)
     {
         parts[(publication, name)] = data;
         Interlocked.Add(ref written, data.Length);
+        lock (parts)
+            MostHeld = Math.Max(MostHeld, held += data.Length);
         return Task.CompletedTask;
     }
 
     public void Forget(string prefix)
     {
         foreach (var key in parts.Keys.Where(k => k.Item2.StartsWith(prefix, StringComparison.Ordinal)))
-            parts.TryRemove(key, out _);
+            if (parts.TryRemove(key, out var part))
+                lock (parts)
+                    held -= part.Length;
     }
 
     public Task<byte[]?> FindAsync(string publication, string name, CancellationToken cancellationToken) =>

@@ -5,11 +5,9 @@ namespace Influence.Benchmarks.Scale;
 /// <summary>Settlement and publication over storage in memory at growing sizes, and how they grow.</summary>
 internal static class MemoryPart
 {
-    private const double GoalSeconds = 60;
-    private const double GoalBytes = 1.5e9;
-
-    // The rest of the goal is for what is not on the managed heap.
-    private const ulong HeapBytes = 1_330_000_000;
+    private const double GoalSeconds = 40;
+    private const double GoalSecondsOfAll = 50;
+    private const double GoalBytes = 400e6;
 
     public static async Task RunAsync(Report report, IReadOnlyList<int> sizes)
     {
@@ -31,22 +29,13 @@ internal static class MemoryPart
 
     private static async Task<MemoryResult> MeasureAsync(int size)
     {
-        var accounts = MemoryAccounts.Of(new Population(size));
+        using var accounts = MemoryAccounts.Of(new Population(size));
         var held = accounts.Bytes;
         var run = new MemoryPublication();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        // A heap that may not grow beyond the goal: without a limit, garbage stays for as long as the machine has memory.
-        LimitHeap(HeapBytes);
         await using var memory = new MemoryWatch();
         await run.RunAsync(accounts);
-        LimitHeap(0);
         return new MemoryResult(size, accounts.Ties, held, accounts.Written, run, memory.Managed, memory.WorkingSet);
-    }
-
-    private static void LimitHeap(ulong bytes)
-    {
-        AppContext.SetData("GCHeapHardLimit", bytes);
-        GC.RefreshMemoryLimit();
     }
 
     private static void Stages(Report report, List<MemoryResult> results)
@@ -87,10 +76,12 @@ internal static class MemoryPart
             ["", .. results.Select(r => $"{Report.Number(r.Size)} accounts"), "exponent"],
             [
                 Row("ties", r => r.Ties, Report.Number),
-                Row("bytes the double holds (in production: in storage)", r => r.Held, Report.Megabytes),
-                Row("partial results", r => r.Run.DataBytes, Report.Megabytes),
-                Row("peak managed heap, double included", r => r.Managed, Report.Megabytes),
-                Row("peak working set, double included", r => r.WorkingSet, Report.Megabytes),
+                Row("bytes of accounts the double holds (in production: in storage)", r => r.Held, Report.Megabytes),
+                Row("partial results in all", r => r.Run.DataBytes, Report.Megabytes),
+                Row("partial results the double holds at most (in production: in storage)", r => r.Run.DataHeld, Report.Megabytes),
+                Row("peak managed heap, partial results included", r => r.Managed, Report.Megabytes),
+                Row("peak working set, both included", r => r.WorkingSet, Report.Megabytes),
+                Row("peak working set beyond what the doubles hold", r => r.Beyond, Report.Megabytes),
                 [
                     "passes; largest change in the last, points",
                     .. results.Select(r => $"{r.Run.Passes}; {r.Run.LargestChange.ToString("0.#####", CultureInfo.InvariantCulture)}"),
@@ -111,15 +102,17 @@ internal static class MemoryPart
     private static void Goal(Report report, List<MemoryResult> results)
     {
         var (largest, stage) = (results[^1], results[^1].Run.OnePass);
+        var all = Stage.Sum("all", largest.Run.Stages);
         report.Line(
             $"Goal, at {Report.Number(largest.Size)} accounts and {Report.Number(largest.Ties)} ties: one settle pass + "
-                + $"publication of all boards in at most "
-                + $"{GoalSeconds} s and {Report.Megabytes(GoalBytes)}; exponents at most 1.1."
+                + $"publication of all boards in at most {GoalSeconds} s, with all passes {GoalSecondsOfAll} s; "
+                + $"{Report.Megabytes(GoalBytes)} beyond what the doubles hold; exponents at most 1.1."
         );
         report.Line(
             $"Measured: {Report.Number(stage.Seconds)} s wall ({Verdict(stage.Seconds <= GoalSeconds)}), "
-                + $"{Report.Number(stage.Cpu)} s of processor time, "
-                + $"{Report.Megabytes(largest.WorkingSet)} ({Verdict(largest.WorkingSet <= GoalBytes)})."
+                + $"{Report.Number(stage.Cpu)} s of processor time; with all passes {Report.Number(all.Seconds)} s wall "
+                + $"({Verdict(all.Seconds <= GoalSecondsOfAll)}), {Report.Number(all.Cpu)} s of processor time; "
+                + $"{Report.Megabytes(largest.Beyond)} ({Verdict(largest.Beyond <= GoalBytes)})."
         );
         report.Line(
             $"On {Environment.ProcessorCount} cores of its own the processor time takes at least "
@@ -132,5 +125,8 @@ internal static class MemoryPart
     private static string Exponent(List<MemoryResult> results, Func<MemoryResult, double> of) =>
         Growth.Exponent(results.Select(r => ((double)r.Size, of(r)))).ToString("0.00", CultureInfo.InvariantCulture);
 
-    private sealed record MemoryResult(int Size, long Ties, long Held, int Written, MemoryPublication Run, long Managed, long WorkingSet);
+    private sealed record MemoryResult(int Size, long Ties, long Held, int Written, MemoryPublication Run, long Managed, long WorkingSet)
+    {
+        public long Beyond => WorkingSet - Held - Run.DataHeld;
+    }
 }

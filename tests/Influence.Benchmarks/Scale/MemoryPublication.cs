@@ -30,6 +30,9 @@ internal sealed class MemoryPublication
     /// <summary>Bytes of partial results.</summary>
     public long DataBytes { get; private set; }
 
+    /// <summary>The most of them that lay there at once.</summary>
+    public long DataHeld { get; private set; }
+
     /// <summary>
     /// Attention, initial votes, one pass, apply and publish. It is the goal's «one settle pass + publication of all boards».
     /// </summary>
@@ -47,7 +50,7 @@ internal sealed class MemoryPublication
             options.SettleTolerance
         );
         var run = new PublicationRun("run", DateTimeOffset.UnixEpoch, 256 / options.ShardsPerMessage, input);
-        var votes = new PassVotesCache(data, TimeProvider.System);
+        var votes = new PassVotesCache(data, TimeProvider.System, options.SettleVoteMegabytes * 1024L * 1024);
         var settle = new SettlementSteps(accounts, data, votes, (_, _) => Task.FromResult(true), options);
         var boards = new BoardSteps(settle, data, null!, null!, options, NullLogger<BoardSteps>.Instance);
         await StageAsync("attention", run, (range, token) => settle.AttentionAsync(run, range, token));
@@ -60,7 +63,7 @@ internal sealed class MemoryPublication
         } while (LargestChange > input.Tolerance && Passes < input.MaxPasses);
         await StageAsync("apply", run, (range, token) => boards.ApplyAsync(run, Passes + 1, range, DateTimeOffset.UnixEpoch, token));
         stages.Add(await Stage.MeasureAsync("publish", () => PublishAsync(boards, run)));
-        DataBytes = data.Written;
+        (DataBytes, DataHeld) = (data.Written, data.MostHeld);
     }
 
     private async Task<double> StageAsync(string name, PublicationRun run, Func<ShardRange, CancellationToken, Task<StepResult>> work)

@@ -19,7 +19,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var accounts = await shards.DocumentsAsync(Everyone, default).ToListAsync();
         // States and pages of ties of 16 partitions.
         Assert.Equal((60, 32), (accounts.Count, count.Total));
-        var settled = await shards.RecomputeAsync(accounts, new Half(), RunAt(app.Now), default);
+        var settled = await shards.RecomputeAsync(accounts, new GroupVotes(new Half()), RunAt(app.Now), default);
         Assert.Equal(accounts.Select(a => a.State.Account), settled.Select(a => a.Account));
         Assert.InRange(count.Total - 32, 1, 16);
         Assert.All(await shards.DocumentsAsync(Everyone, default).ToListAsync(), AssertSettled);
@@ -35,7 +35,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var scanned = await shards.DocumentsAsync(Everyone, default).ToListAsync();
         await app.SendAsync([.. new[] { 3, 11, 12 }.Select(t => app.Share("net:late", $"net:t{t}", $"late{t}"))]);
         await app.DrainAsync();
-        var settled = await shards.RecomputeAsync(scanned, new Half(), RunAt(app.Now), default);
+        var settled = await shards.RecomputeAsync(scanned, new GroupVotes(new Half()), RunAt(app.Now), default);
         Assert.Equal(43, settled.Sum(a => a.Totals.Interactions));
         var stored = await shards.DocumentsAsync(Everyone, default).ToListAsync();
         Assert.Equal(43, stored.Sum(d => d.State.Totals.Interactions));
@@ -52,7 +52,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         await app.SendAsync([app.Share("net:c", "net:t", "3"), new Undo(app.Share("net:a", "net:t", "1"))]);
         await app.DrainAsync();
-        var settled = await shards.RecomputeAsync([scanned], new Half(), RunAt(app.Now), default);
+        var settled = await shards.RecomputeAsync([scanned], new GroupVotes(new Half()), RunAt(app.Now), default);
         var stored = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         Assert.Equal((2, 2), (Assert.Single(settled).Totals.People, stored.State.Totals.People));
         AssertSettled(stored);
@@ -124,7 +124,8 @@ public sealed class AccountShardsTests(TestAzurite azurite)
             store.Keys.RowOf(hot, new PageName(PageKind.Ledger, days[0].Day - 1, 0))
         );
         await app.Deployment.Accounts.AddEntityAsync(left);
-        await shards.RecomputeAsync([await shards.DocumentsAsync(Everyone, default).SingleAsync()], new Half(), RunAt(later), default);
+        var scannedLater = await shards.DocumentsAsync(Everyone, default).SingleAsync();
+        await shards.RecomputeAsync([scannedLater], new GroupVotes(new Half()), RunAt(later), default);
         var actual = (await store.LoadWholeAsync(hot, default)).State;
         Assert.Equal(StatePacking.PackSummary(expected), StatePacking.PackSummary(actual));
         Assert.Equal(Pages(expected), Pages(actual));
@@ -139,7 +140,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         await app.SendAsync([app.Share("net:a", "net:t", "1")]);
         await app.DrainAsync();
         var scanned = await (await ShardsAsync(app)).DocumentsAsync(Everyone, default).SingleAsync();
-        var settled = await (await ShardsAsync(app)).RecomputeAsync([scanned], new Meddler(app), RunAt(app.Now), default);
+        var settled = await (await ShardsAsync(app)).RecomputeAsync([scanned], new GroupVotes(new Meddler(app)), RunAt(app.Now), default);
         Assert.Same(scanned.State, Assert.Single(settled));
     }
 
@@ -151,10 +152,10 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         await app.DrainAsync();
         var shards = await ShardsAsync(app);
         var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
-        await shards.RecomputeAsync([scanned], new Half(), RunAt(app.Now, "later", 100), default);
+        await shards.RecomputeAsync([scanned], new GroupVotes(new Half()), RunAt(app.Now, "later", 100), default);
         var settled = await shards.DocumentsAsync(Everyone, default).SingleAsync();
-        await shards.RecomputeAsync([settled], VoteTable.AllOne, RunAt(app.Now, "earlier", 99), default);
-        await shards.RecomputeAsync([scanned], VoteTable.AllOne, RunAt(app.Now, "earlier", 99), default);
+        await shards.RecomputeAsync([settled], new GroupVotes(VoteTable.AllOne), RunAt(app.Now, "earlier", 99), default);
+        await shards.RecomputeAsync([scanned], new GroupVotes(VoteTable.AllOne), RunAt(app.Now, "earlier", 99), default);
         Assert.Equal(settled.ETag, (await shards.DocumentsAsync(Everyone, default).SingleAsync()).ETag);
         // Facts keep the stamp.
         await app.SendAsync([app.Share("net:b", "net:t", "2")]);
@@ -169,7 +170,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         var account = scanned.State.Account;
         var expected = AccountRecompute.Recompute((await store.LoadWholeAsync(account, default)).State, new Half(), app.Now);
-        await shards.RecomputeAsync([scanned], new Half(), RunAt(app.Now), default);
+        await shards.RecomputeAsync([scanned], new GroupVotes(new Half()), RunAt(app.Now), default);
         var actual = (await store.LoadWholeAsync(account, default)).State;
         Assert.Equal(StatePacking.PackSummary(expected), StatePacking.PackSummary(actual));
         Assert.Equal(Pages(expected), Pages(actual));

@@ -17,6 +17,16 @@ public sealed class SettlementTests
     }
 
     [Fact]
+    public async Task Votes_that_do_not_fit_into_memory_give_the_same_bits()
+    {
+        await using var roomy = await CommunityAsync(64);
+        await using var tight = await CommunityAsync(16, settings: ("Influence:SettleVoteMegabytes", "0"));
+        await roomy.PublishAsync();
+        await RunAsync(tight, workers: 3);
+        Assert.Equal(await BitsAsync(roomy), await BitsAsync(tight));
+    }
+
+    [Fact]
     public async Task Ranges_that_end_at_one_moment_ask_for_the_next_step_once()
     {
         await using var app = await CommunityAsync(16);

@@ -35,6 +35,30 @@ public sealed class SettlementTableTests
             .Sample(values => Assert.Equal(values.OrderBy(v => v.Key), KeyedValueCodec.Read<double>(KeyedValueCodec.Pack(values))));
 
     [Fact]
+    public void Packed_values_are_found_by_key_and_joined_in_key_order() =>
+        Gen.Dictionary(Gen.ULong[0, 200], Gen.Long)[0, 30]
+            .Select(Gen.Dictionary(Gen.ULong[0, 200], Gen.Double)[0, 30])
+            .Sample(
+                (first, second) =>
+                {
+                    var (longs, doubles) = (KeyedValueCodec.Pack(first), KeyedValueCodec.Pack(second));
+                    Assert.All(
+                        Enumerable.Range(0, 201).Select(k => (ulong)k),
+                        k => Assert.Equal(first.GetValueOrDefault(k, -1), KeyedValueCodec.Find(longs, k, -1L))
+                    );
+                    var (keys, values) = KeyedValueCodec.ReadAll<long>(longs);
+                    Assert.Equal(first.OrderBy(v => v.Key), keys.Zip(values, KeyValuePair.Create));
+                    Assert.Equal(
+                        first
+                            .Keys.Union(second.Keys)
+                            .Order()
+                            .Select(k => (k, first.GetValueOrDefault(k, -1), second.GetValueOrDefault(k, 0.5))),
+                        KeyedValueCodec.Join(longs, -1L, doubles, 0.5)
+                    );
+                }
+            );
+
+    [Fact]
     public void What_is_cut_short_is_not_read()
     {
         var packed = KeyedValueCodec.Pack([KeyValuePair.Create(1UL, 2L)]);

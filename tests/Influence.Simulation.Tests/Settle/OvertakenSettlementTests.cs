@@ -14,12 +14,12 @@ public sealed class OvertakenSettlementTests
         await app.PopulateAsync(20);
         var (shards, data) = (await ShardsAsync(app), new SettlementTable(app.Deployment.Settlements));
         var run = RunOf(app, "early");
-        await data.PutAsync(run.Id, PassVotesCache.Name(1, Everyone), KeyedValueCodec.Pack(await HalvesAsync(app)), default);
+        await data.PutAsync(run.Id, VoteParts.Name(1, Everyone), KeyedValueCodec.Pack(await HalvesAsync(app)), default);
         var before = await shards.DocumentsAsync(Everyone, default).ToDictionaryAsync(d => d.State.Account, d => d.ETag);
         var settle = new SettlementSteps(
             shards,
             data,
-            new PassVotesCache(data, app.Clock),
+            new PassVotesCache(data, app.Clock, 1_000_000),
             async (_, cancellationToken) =>
             {
                 // As storage's answer, which takes its time.
@@ -89,9 +89,14 @@ public sealed class OvertakenSettlementTests
             if (written != 1 || !call.Key.Contains(" s|", StringComparison.Ordinal) || call.Operation != "GetEntityIfExists")
                 return;
             written++;
-            await shards.RecomputeAsync([await shards.DocumentsAsync(Everyone, default).SingleAsync()], new Same(0.25f), later, default);
+            await shards.RecomputeAsync(
+                [await shards.DocumentsAsync(Everyone, default).SingleAsync()],
+                new GroupVotes(new Same(0.25f)),
+                later,
+                default
+            );
         };
-        await shards.RecomputeAsync([scanned], new Same(0.5f), early, default);
+        await shards.RecomputeAsync([scanned], new GroupVotes(new Same(0.5f)), early, default);
         Assert.True(written > 2);
         var stored = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         Assert.Equal("later", stored.Settlement?.Publication);

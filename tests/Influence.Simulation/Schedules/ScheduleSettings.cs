@@ -64,6 +64,8 @@ internal sealed record ScheduleSettings
                 // As little as can be set: then all scores are those of the formula under the last votes.
                 ["Influence:SettleTolerance"] = "1e-9",
                 ["Influence:VoteCacheSeconds"] = Pick(random, "0", "1", "5"),
+                // Whether all votes of a settlement fit into memory, or every batch of accounts reads its own.
+                ["Influence:SettleVoteMegabytes"] = Pick(random, "0", "256"),
                 ["Influence:MinBoardSize"] = "2",
             },
         };
