@@ -5,7 +5,7 @@ namespace InfluenceFunctions.Tests.Support;
 /// <summary>Breaks the app on the way.</summary>
 internal static class KillLoop
 {
-    /// <summary>Posts every batch to one of the apps until it is taken, while they are killed and started again in turn.</summary>
+    /// <summary>Posts every batch to an app until it is taken, while the apps are killed and started in turn.</summary>
     public static async Task PostWithKillsAsync(IReadOnlyList<RunningApp> apps, IReadOnlyList<string> batches, int kills)
     {
         var posting = Task.WhenAll(
