@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO.Hashing;
@@ -17,10 +18,29 @@ internal sealed record BoardEdition(PublicationRun Run, DateTimeOffset RankedAt,
     /// <summary>Whether it ranks by what was gained over 7 days, rather than by the score.</summary>
     public bool RanksGain { get; init; }
 
-    /// <summary>
-    /// Prefix of its rows' keys. Each publication of a day has rows of its own, and the same publication again has the same.
-    /// </summary>
-    public string Name { get; } = Convert.ToHexStringLower(XxHash3.Hash(Encoding.UTF8.GetBytes(Run.Id)));
+    /// <summary>Prefix of its rows' keys: a hash of the publication and of what the edition shows.</summary>
+    /// <remarks>
+    /// The same step again lands on the same rows. A step that runs twice over different partial results makes two editions, and never one
+    /// mixed of both.
+    /// </remarks>
+    public string Name { get; } = NameOf(Run, Everyone, Places);
+
+    private static string NameOf(PublicationRun run, ScoreHistogram everyone, IReadOnlyList<BoardEntry> places)
+    {
+        var hash = new XxHash3();
+        hash.Append(Encoding.UTF8.GetBytes(run.Id));
+        hash.Append(everyone.Pack());
+        Span<byte> figures = stackalloc byte[2 * sizeof(double)];
+        foreach (var entry in places)
+        {
+            hash.Append(Encoding.UTF8.GetBytes(entry.Account.Value));
+            BinaryPrimitives.WriteDoubleLittleEndian(figures, entry.Score);
+            BinaryPrimitives.WriteDoubleLittleEndian(figures[sizeof(double)..], entry.Influence);
+            hash.Append(figures);
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
 
     /// <summary>Where an entry stands in <see cref="Everyone"/>.</summary>
     public int PlaceOf(BoardEntry entry) => RanksGain ? ScoreHistogram.PlaceOfGain(entry.Gain) : ScoreHistogram.PlaceOfScore(entry.Score);

@@ -65,7 +65,7 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
 
     /// <summary>
     /// Writes a board of a day; idempotent. Its rows come first, then the row that makes them count, the pointer to the latest day last.
-    /// The same publication again lands on the same rows, and changes none that readers were given.
+    /// The same publication again changes no row that readers were given: the first of its editions that counts remains.
     /// </summary>
     /// <returns>Whether it counts; false where the day's board is of a publication that was requested later.</returns>
     public async Task<bool> WriteAsync(string name, BoardEdition board, CancellationToken cancellationToken)
@@ -74,24 +74,24 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
         var known = await MetaAsync(name, board.Run.Date, cancellationToken);
         if (known?.Before?.Name == board.Name)
             return false;
-        if (known?.Current.Name != board.Name)
+        string? forgotten = null;
+        if (known?.Publication != board.Run.Id)
         {
             await WriteRowsAsync(name, board, cancellationToken);
-            (var counts, known) = await FlipAsync(name, board, cancellationToken);
-            if (!counts)
-            {
-                // Unless it was out before, and its pages may still be turned.
-                if (known!.Before?.Name != board.Name)
-                    await DeleteEditionAsync(partition, board.Name, cancellationToken);
+            (var isOut, known) = await FlipAsync(name, board, cancellationToken);
+            // Unless they count, or did and their pages may still be turned.
+            if (!isOut && known!.Current.Name != board.Name && known.Before?.Name != board.Name)
+                await DeleteEditionAsync(partition, board.Name, cancellationToken);
+            if (!isOut && known!.Publication != board.Run.Id)
                 return false;
-            }
+            // Pages of the edition before may still be turned; those of the one before that are long forgotten.
+            forgotten = isOut && known?.Before?.Name != board.Name ? known?.Before?.Name : null;
         }
 
         await NoteDayAsync(name, board, cancellationToken);
         await PointAsync(name, board.Run.Date, cancellationToken);
-        // Pages of the edition before may still be turned; those of the one before that are long forgotten.
-        if (known?.Before is { } old && old.Name != board.Name && known.Current.Name != board.Name)
-            await DeleteEditionAsync(partition, old.Name, cancellationToken);
+        if (forgotten is not null)
+            await DeleteEditionAsync(partition, forgotten, cancellationToken);
         return true;
     }
 
@@ -128,23 +128,22 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
         return rows.ToDictionary(r => r.Id);
     }
 
-    // What was requested later is not replaced. Tells what was there.
-    private async Task<(bool Counts, BoardMeta? Known)> FlipAsync(string name, BoardEdition board, CancellationToken cancellationToken)
+    // What was requested later is not replaced, nor what the same publication has made count. Tells what was there.
+    private async Task<(bool IsOut, BoardMeta? Known)> FlipAsync(string name, BoardEdition board, CancellationToken cancellationToken)
     {
         var edit = await concurrency.EditAsync(
             table,
             BoardKeys.Partition(name, board.Run.Date),
             BoardKeys.Meta,
             row =>
-                row is not null && IsLater(BoardMeta.Read(board.Run.Date, row))
+                row is not null && Remains(BoardMeta.Read(board.Run.Date, row)!)
                     ? null
                     : BoardMeta.Row(name, board, BoardMeta.Read(board.Run.Date, row)),
             cancellationToken
         );
         return (edit.After is not null, edit.Before is null ? null : BoardMeta.Read(board.Run.Date, edit.Before));
 
-        bool IsLater(BoardMeta? known) =>
-            known!.Publication != board.Run.Id && !board.Run.IsLaterThan(known.RequestedAt, known.Publication);
+        bool Remains(BoardMeta known) => known.Publication == board.Run.Id || !board.Run.IsLaterThan(known.RequestedAt, known.Publication);
     }
 
     private Task<Response> NoteDayAsync(string name, BoardEdition board, CancellationToken cancellationToken)
