@@ -7,7 +7,14 @@ internal static class InfluencePeer
 {
     public static async Task<PeerResult> RunAsync(PeerLog log, int count, TestAzurite azurite)
     {
-        await using var app = new PipelineApp(azurite);
+        await using var app = new PipelineApp(
+            azurite,
+            null,
+            null,
+            // Reads are of storage, as the others' are.
+            ("Influence:CardCacheSeconds", "0"),
+            ("Influence:PageCacheSeconds", "0")
+        );
         await app.Get<Deployment>().KeysAsync(default);
         var ingest = await PeerResult.SecondsAsync(() => app.TakeAsync(log.Facts.Take(count)));
         var board = await PeerResult.SecondsAsync(() => app.PublishAsync());

@@ -54,6 +54,12 @@ internal static class HostsPart
         report.Line();
         report.Table(Columns, await RowsAsync(facts[..SmallFacts], Small, "in memory", InMemory));
 
+        report.Line(
+            "So several hosts apply facts no faster than one: what one wrote, the other must read again. With one host the "
+                + "processor is the bottleneck (JSON, Brotli,"
+        );
+        report.Line("building and signing requests); with several it is those reads, 32 at once for each host.");
+
         Storage InMemory() => new(null, new InMemoryStorage(TimeProvider.System));
     }
 

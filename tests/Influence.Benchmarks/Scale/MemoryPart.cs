@@ -59,6 +59,13 @@ internal static class MemoryPart
             "",
         ]);
         report.Table(["step", .. results.Select(r => $"{Report.Number(r.Size)} accounts"), "exponent wall (processor)"], rows);
+        report.Chart(
+            "growth",
+            "Processor seconds to settle and publish",
+            "accounts",
+            ("one pass + publication", [.. results.Select(r => ((double)r.Size, r.Run.OnePass.Cpu))]),
+            ("all passes + publication", [.. results.Select(r => ((double)r.Size, Stage.Sum("all", r.Run.Stages).Cpu))])
+        );
 
         string[] Row(string name, Func<MemoryResult, Stage?> of) =>
             [

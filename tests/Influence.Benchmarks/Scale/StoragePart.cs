@@ -5,6 +5,7 @@ namespace Influence.Benchmarks.Scale;
 /// <summary>Facts and a day's publication on Azurite, every request counted.</summary>
 internal static class StoragePart
 {
+    private const int DaysAMonth = 30;
     private static readonly int[] Sizes = [10_000, 100_000];
 
     public static async Task RunAsync(Report report, TestAzurite azurite)
@@ -22,13 +23,20 @@ internal static class StoragePart
         );
         report.Line(Prices.Assumptions);
         report.Line(
-            "An account is read and written once for each message that names it, so larger or busier batches cost less. A "
-                + "first settlement is the dearest: it writes nearly every"
+            "Up to 100 accounts of a partition are one request. A first settlement writes nearly every account; a later one only those "
+                + "whose score moved. Its scans read"
         );
-        report.Line(
-            "account, one request each beside the scans of 1,000 accounts; a later one only those whose score moved. "
-                + "Three passes, default settings but for the pause before votes count (0 s)."
+        report.Line("1,000 rows a request. Three passes, default settings but for the pause before votes count (0 s).");
+        report.Line();
+        report.Table(
+            ["facts a day, in batches of 1,000, one host", "requests a month", "cost of them a month"],
+            new[] { 1e5, 1e7, 1e9 }.Select(n =>
+            {
+                var (tables, queues) = (facts.Tables * n / 1e6 * DaysAMonth, facts.Queues * n / 1e6 * DaysAMonth);
+                return new[] { Report.Number(n), Report.Number(tables + queues), Prices.Show(Prices.Of(tables, queues)) };
+            })
         );
+        report.Line("Smaller batches cost more, as the table of requests per 1,000 facts says; compute and logs are in operations.md.");
         report.Line();
         report.Line(
             "Azurite is one single-threaded process that serves a few hundred requests a second: its seconds say nothing "
