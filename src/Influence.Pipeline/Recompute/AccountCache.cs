@@ -8,8 +8,13 @@ namespace Influence.Pipeline.Recompute;
 /// <param name="maxBytes">Largest sum of the estimated sizes; 0 keeps nothing.</param>
 internal sealed class AccountCache(long maxBytes)
 {
-    // A state beside its pages: totals, history, people and the objects around them.
+    // A state beside its pages: totals, points by topic, and the objects around them; estimates, like the others.
     private const int StateBytes = 1536;
+    private const int BytesOfADay = 24;
+    private const int BytesOfAPerson = 128;
+
+    // More people are kept than shown.
+    private const int KeptForOneShown = 2;
 
     private readonly Lock gate = new();
     private readonly Dictionary<AccountId, LinkedListNode<Entry>> entries = [];
@@ -78,7 +83,10 @@ internal sealed class AccountCache(long maxBytes)
     }
 
     private static long SizeOf(AccountDocument document) =>
-        StateBytes + StatePacking.PagesOf(document.State).Where(p => p.Value.IsLoaded).Sum(p => 64L + p.Value.PackedSize);
+        StateBytes
+        + (document.State.History.Days.Length * BytesOfADay)
+        + (document.State.TopPeople.Length * KeptForOneShown * BytesOfAPerson)
+        + StatePacking.PagesOf(document.State).Where(p => p.Value.IsLoaded).Sum(p => 64L + p.Value.PackedSize);
 
     private sealed record Entry(AccountDocument Document, long Bytes);
 }

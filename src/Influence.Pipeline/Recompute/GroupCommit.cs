@@ -101,19 +101,37 @@ internal sealed class GroupCommit(
     {
         if (account.IsDone || account.IsAlone || account.Before is not { } before)
             return;
-        account.Decide();
+        try
+        {
+            account.Decide();
+            if (account.Change is not null)
+                account.Build(store.Keys);
+        }
+        catch (PageNotLoadedException)
+        {
+            // A fact before it moved it to another page: alone it is taken in as many steps as it needs.
+            account.GoAlone();
+            return;
+        }
+        catch (Exception e)
+        {
+            // One account's failure is no other's.
+            cache.Remove(account.Account);
+            account.Fail(e);
+            return;
+        }
+
         // Nothing to write: what was read is known for the next facts.
         if (account.IsDone && before.ETag is not null)
             cache.Put(before);
     }
 
     // Accounts of one row go together; one that has pages of its own is a transaction of its own.
-    private IEnumerable<List<PendingAccount>> GroupsOf(IEnumerable<PendingAccount> accounts)
+    private static IEnumerable<List<PendingAccount>> GroupsOf(IEnumerable<PendingAccount> accounts)
     {
         var (group, bytes) = (new List<PendingAccount>(), 0);
         foreach (var account in accounts)
         {
-            account.Build(store.Keys);
             if (account.Built!.Actions.Count > 1)
             {
                 yield return [account];
@@ -141,11 +159,15 @@ internal sealed class GroupCommit(
         {
             outcome = await store.SaveAsync([.. group.Select(a => a.Built!)], cancellationToken);
         }
-        catch
+        catch (Exception e)
         {
             // Written or not: nobody knows.
             group.ForEach(a => cache.Remove(a.Account));
-            throw;
+            if (cancellationToken.IsCancellationRequested || StorageFailure.IsTryLater(e, cancellationToken))
+                throw;
+            // Refused as wrong: each by itself, so that it is the failure of the one it is about.
+            group.ForEach(a => a.GoAlone());
+            return;
         }
 
         metrics.Count(outcome.Outcome, group.Count);

@@ -36,6 +36,7 @@ internal sealed class PartitionLanes(int partitions) : IDisposable
                 await CommitAsync(lane.Take(), commit, cancellationToken);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         return await unit.Outcomes.WaitAsync(cancellationToken);
     }
 

@@ -44,7 +44,7 @@ internal sealed class WriterLease(TableClient table, AccountCache cache, NewAcco
         while (!TryJoin())
         {
             if (await TryTakeAsync(cancellationToken))
-                continue;
+                break;
             if (clock.GetElapsedTime(start) > Patience)
                 return Visit.Without;
             await Task.Delay(Poll * (0.75 + (random.NextDouble() / 2)), clock, cancellationToken);
@@ -66,36 +66,42 @@ internal sealed class WriterLease(TableClient table, AccountCache cache, NewAcco
         }
     }
 
+    // Takes the lease and joins, in one step: a process may stand still between two.
     private async Task<bool> TryTakeAsync(CancellationToken cancellationToken)
     {
         lock (gate)
             if (held is not null)
                 return false;
+        try
+        {
+            return await TakeAsync(cancellationToken);
+        }
+        catch (Exception e) when (StorageFailure.IsConflict(e) || StorageFailure.IsTryLater(e, cancellationToken))
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> TakeAsync(CancellationToken cancellationToken)
+    {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellationToken);
         var row = found.HasValue ? found.Value! : null;
         if (row is not null && !IsFree(row))
             return false;
         var mine = new TableEntity(Partition, Row) { [Owner] = self, [Last] = self };
-        try
+        var answer = row is null
+            ? await table.AddEntityAsync(mine, cancellationToken)
+            : await table.UpdateEntityAsync(mine, row.ETag, TableUpdateMode.Replace, cancellationToken);
+        if (row?.GetString(Last) != self)
         {
-            var answer = row is null
-                ? await table.AddEntityAsync(mine, cancellationToken)
-                : await table.UpdateEntityAsync(mine, row.ETag, TableUpdateMode.Replace, cancellationToken);
-            if (row?.GetString(Last) != self)
-            {
-                // What another process wrote in its turn is not known here.
-                cache.Clear();
-                guess.SawForeignWrite();
-            }
+            // What another process wrote in its turn is not known here.
+            cache.Clear();
+            guess.SawForeignWrite();
+        }
 
-            lock (gate)
-                (held, heldSince) = (answer.Headers.ETag, clock.GetTimestamp());
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return false;
-        }
+        lock (gate)
+            (held, heldSince, inside) = (answer.Headers.ETag, clock.GetTimestamp(), 1);
+        return true;
     }
 
     private bool IsFree(TableEntity row)
@@ -132,8 +138,7 @@ internal sealed class WriterLease(TableClient table, AccountCache cache, NewAcco
             var free = new TableEntity(Partition, Row) { [Owner] = "", [Last] = self };
             await table.UpdateEntityAsync(free, taken, TableUpdateMode.Replace, CancellationToken.None);
         }
-        catch (Exception e)
-            when (e is RequestFailedException { Status: 412 or 404 } || StorageFailure.IsTryLater(e, CancellationToken.None))
+        catch (Exception e) when (StorageFailure.IsConflict(e) || StorageFailure.IsTryLater(e, CancellationToken.None))
         {
             // It runs out by itself.
         }

@@ -90,10 +90,17 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
     {
         try
         {
-            // As the scan read it; once somebody wrote meanwhile, as it is.
+            // As the scan read it; once somebody wrote meanwhile, as it is. Pages in rows of their own are read anew: the scan reads them
+            // before the state, so that they can be older than the ETag that would let them be written over newer ones.
             var settled = await concurrency.TryRunAsync(
                 async attempt =>
-                    await TryRecomputeAsync(scanned.State.Account, attempt == 1 ? scanned : null, votes, run, cancellationToken)
+                    await TryRecomputeAsync(
+                        scanned.State.Account,
+                        attempt == 1 && IsOfOneRow(scanned) ? scanned : null,
+                        votes,
+                        run,
+                        cancellationToken
+                    )
                         is { } state
                         ? Attempt.Done(state)
                         : Attempt.Conflict<AccountState>(),

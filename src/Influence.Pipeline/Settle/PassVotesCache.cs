@@ -35,8 +35,14 @@ internal sealed class PassVotesCache(ISettlementData data, TimeProvider clock, l
     private async Task<IVotes?> FindAllAsync(VoteParts parts, CancellationToken cancellationToken)
     {
         var (ranges, bytes) = (new (ShardRange, IVotes)[parts.Ranges], 0L);
+        // Keys are hashes, so that the ranges are alike: the first tells whether all would fit.
+        var first = new ShardRange(0, parts.Ranges);
+        (var own, bytes) = await parts.LoadAsync(first, cancellationToken);
+        if (bytes * parts.Ranges > maxBytes)
+            return null;
+        ranges[0] = (first, own);
         await Parallel.ForEachAsync(
-            ShardRange.All(parts.Ranges),
+            ShardRange.All(parts.Ranges).Skip(1),
             Parallelism.AtMost(ReadsAtATime, cancellationToken),
             async (range, token) =>
             {

@@ -103,6 +103,37 @@ public sealed class OvertakenSettlementTests
         Assert.Equal(AccountSettlement.ScoreUnder(stored.State, new Same(0.25f), app.Now), stored.State.ScoreAt(app.Now).Value, 1e-9);
     }
 
+    [Fact]
+    public async Task A_fact_that_comes_between_the_scan_of_pages_and_of_states_stays()
+    {
+        await using var app = new InMemoryApp();
+        // Pages in rows of their own.
+        await app.ApplyAsync([.. Enumerable.Range(0, 1_500).Select(i => app.Share($"a{i}", "hot"))]);
+        var (shards, isOver) = (await ShardsAsync(app), false);
+        app.Faults.Before = async call =>
+        {
+            if (isOver || call.Operation != "Query" || !call.Key.Contains("RowKey ge 's|", StringComparison.Ordinal))
+                return;
+            // Whichever partition it lies in: pages of a partition are read before its states.
+            if (app.Storage.TableOf("Accounts").All().Single(r => AccountKeys.IsState(r.RowKey)).PartitionKey is var own)
+                isOver = call.Key.Contains($"PartitionKey eq '{own}'", StringComparison.Ordinal);
+            if (isOver)
+                await app.ApplyAsync(app.Share("late", "hot"));
+        };
+        var scanned = await shards.DocumentsAsync(Everyone, default).SingleAsync();
+        Assert.True(isOver);
+        await shards.RecomputeAsync([scanned], new GroupVotes(new Same(0.5f)), RunOf(app, "run"), default);
+
+        var stored = await shards.DocumentsAsync(Everyone, default).SingleAsync();
+        Assert.Equal(1_501, stored.State.Totals.People);
+        Assert.Equal(AccountSettlement.ScoreUnder(stored.State, new Same(0.5f), app.Now), stored.State.ScoreAt(app.Now).Value, 1e-9);
+        var keys = await app.Deployment.KeysAsync(default);
+        Interaction[] all = [.. Enumerable.Range(0, 1_500).Select(i => app.Share($"a{i}", "hot")), app.Share("late", "hot")];
+        var empty = AccountState.Empty(AccountId.Parse("net:hot"), ScoringPolicy.Current, keys);
+        var expected = AccountUpdate.Apply(empty, all, new Same(0.5f), app.Now).State;
+        Assert.Equal(expected.ScoreAt(app.Now).Value, stored.State.ScoreAt(app.Now).Value, 1e-9);
+    }
+
     private static async Task<IEnumerable<KeyValuePair<ulong, float>>> HalvesAsync(InMemoryApp app)
     {
         var keys = await app.Deployment.KeysAsync(default);
