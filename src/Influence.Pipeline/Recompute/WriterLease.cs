@@ -8,8 +8,8 @@ namespace Influence.Pipeline.Recompute;
 /// <remarks>
 /// Hosts that write side by side lose many transactions to each other and must read again what the other changed. In turns of some seconds
 /// each writes with a warm cache. Nothing depends on the lease but speed: every write is conditional. So it is not renewed, whoever waits
-/// too long goes on without it, and a process that meets no other never asks for it. An abandoned lease is one whose row stays the same for
-/// a while by the observer's own clock; clocks of hosts are not compared.
+/// too long goes on without it, and a process that never loses a write does not ask for it. An abandoned lease is one whose row stays the
+/// same for a while by the observer's own clock; clocks of hosts are not compared.
 /// </remarks>
 internal sealed class WriterLease(TableClient table, AccountCache cache, NewAccountGuess guess, TimeProvider clock, Random random)
     : IDisposable
@@ -34,7 +34,7 @@ internal sealed class WriterLease(TableClient table, AccountCache cache, NewAcco
     private ETag seen;
     private long seenSince;
 
-    /// <summary>Waits for this process's turn, if another process writes too. The turn lasts until the visit is disposed.</summary>
+    /// <summary>Waits for this process's turn, if another process seems to write too. The turn lasts until the visit is disposed.</summary>
     public async Task<IAsyncDisposable> EnterAsync(CancellationToken cancellationToken)
     {
         if (!guess.HasForeignWriters)

@@ -73,7 +73,7 @@ internal static class ScaleCommand
         report.Line("# Performance");
         report.Line();
         report.Line(
-            $"Measured on {DateTime.UtcNow:yyyy-MM-dd} on a {Environment.ProcessorCount}-core "
+            $"Measured on {TimeProvider.System.GetUtcNow():yyyy-MM-dd} on a {Environment.ProcessorCount}-core "
                 + $"{RuntimeInformation.OSArchitecture} {(OperatingSystem.IsLinux() ? "Linux" : "other")} machine with "
                 + $"{Report.Number(memory / 1e9)} GB, .NET {Environment.Version}, shared with other work while it "
                 + $"ran{Load()}: compare figures of this run with each other."

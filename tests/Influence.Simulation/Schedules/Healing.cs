@@ -35,7 +35,7 @@ internal sealed class Healing(Simulation simulation, Stimuli stimuli)
     /// <summary>Delivers all there is, now or later.</summary>
     public void Drain()
     {
-        while (Deliver() || stimuli.PostAgain() || PassTime()) { }
+        while (Deliver() || stimuli.PostAgain() || simulation.PassToNextDue()) { }
     }
 
     private bool Deliver()
@@ -44,18 +44,6 @@ internal sealed class Healing(Simulation simulation, Stimuli stimuli)
             return false;
         var host = simulation.Hosts[turn++ % simulation.Hosts.Count];
         simulation.Listener.Deliver(host, queue, id, default);
-        return true;
-    }
-
-    private bool PassTime()
-    {
-        var next = HostFunctions
-            .Queues.Select(q => simulation.Storage.QueueOf(q).NextVisibleAt())
-            .Append(simulation.Flows.Count > 0 ? simulation.Time.NextDue() : null)
-            .Min();
-        if (next is not { } moment)
-            return false;
-        simulation.AdvanceTo(moment);
         return true;
     }
 

@@ -83,14 +83,7 @@ internal sealed class Schedule(Simulation simulation, Stimuli stimuli, Random ra
             return true;
         }
 
-        var next = HostFunctions
-            .Queues.Select(q => simulation.Storage.QueueOf(q).NextVisibleAt())
-            .Append(simulation.Flows.Count > 0 ? simulation.Time.NextDue() : null)
-            .Min();
-        if (next is not { } moment)
-            return false;
-        simulation.AdvanceTo(moment);
-        return true;
+        return simulation.PassToNextDue();
     }
 
     private void Open(PendingCall call)

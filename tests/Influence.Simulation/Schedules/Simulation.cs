@@ -129,6 +129,20 @@ internal sealed class Simulation : IDisposable
         hosts[index] = NewHost(index);
     }
 
+    /// <summary>Time passes until something is due: a message's visibility, a timer of a function that runs.</summary>
+    /// <returns>False when nothing does.</returns>
+    public bool PassToNextDue()
+    {
+        var next = HostFunctions
+            .Queues.Select(q => Storage.QueueOf(q).NextVisibleAt())
+            .Append(Flows.Count > 0 ? Time.NextDue() : null)
+            .Min();
+        if (next is not { } moment)
+            return false;
+        AdvanceTo(moment);
+        return true;
+    }
+
     /// <summary>Time passes; the leases of running functions are renewed meanwhile.</summary>
     public void AdvanceTo(DateTimeOffset moment)
     {
