@@ -28,7 +28,8 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
             row.Free();
     }
 
-    public long Bytes => shards.Sum(s => s.Sum(r => (long)r.Bytes));
+    /// <summary>What all rows take of the process's memory: the allocator's own part, and the array that finds them, included.</summary>
+    public long Bytes => shards.Sum(s => s.Sum(r => r.Footprint));
 
     private int written;
 
@@ -109,6 +110,9 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
     {
         private const int Head = 3 * sizeof(int);
         private const int Room = 24;
+
+        // A block of the C library's allocator: a header of 8 bytes, in steps of 16.
+        public long Footprint => ((Bytes + 8L + 15) & ~15) + Unsafe.SizeOf<Row>();
 
         public byte Shard => Facts.Keys.ShardOf(Account);
 
