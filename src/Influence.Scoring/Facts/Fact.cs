@@ -10,19 +10,34 @@ public abstract record Fact
 
     /// <summary>The moment it is dated, Unix seconds UTC.</summary>
     public abstract long At { get; init; }
+
+    /// <summary>Where it was seen: <c>github</c>, <c>api/crm</c>; null where nobody says.</summary>
+    /// <remarks>Ids are unique within their source, and an undo takes back only what came from its own (docs/scoring.md, "Source").</remarks>
+    public virtual string? Source { get; init; }
 }
 
-/// <summary>Takes an earlier interaction back: an unlike, an unfollow, a deleted share. It may arrive before what it undoes.</summary>
+/// <summary>Takes interactions back: an unlike, an unfollow, a deleted share. It may arrive before what it undoes.</summary>
+/// <remarks>
+/// It cancels every interaction that it matches and that happened up to its own moment, whichever arrives first; what happens later counts
+/// anew.
+/// </remarks>
 /// <param name="Original">
-/// The interaction as far as it identifies itself: actor, target and id; or, where it had no id, the type, object and moment that id was
-/// derived from.
+/// What it matches, of its own source, actor and target: the interaction of its id, of any type and day; without an id those of its type and
+/// object, where a missing object matches interactions without one. Its moment says nothing.
 /// </param>
 public sealed record Undo(Interaction Original) : Fact
 {
     /// <inheritdoc/>
     public override AccountId? About => Original.Target;
 
-    /// <summary>The moment of taking back, or of the original where only that is known, Unix seconds UTC.</summary>
+    /// <summary>The moment of taking back, Unix seconds UTC.</summary>
     /// <remarks>It is remembered for <see cref="ScoringPolicy.FactMemory"/> from here.</remarks>
     public override long At { get; init; } = Original.At;
+
+    /// <summary>Its source is that of what it takes back.</summary>
+    public override string? Source
+    {
+        get => Original.Source;
+        init => Original = Original with { Source = value };
+    }
 }

@@ -17,11 +17,32 @@ public sealed class FactContext : IEquatable<FactContext>
     /// <summary>The instance, forum, organisation or workspace it happened in; null where unknown.</summary>
     public string? Community { get; }
 
-    /// <summary>Makes a context; repeated topics count once. Lengths and texts are checked by <see cref="FactRules.Refuse"/>.</summary>
+    /// <summary>Makes a context of topics and a community in their one form; repeated topics count once.</summary>
+    /// <remarks>
+    /// The form is NFC, trimmed, lower case, without a leading <c>#</c>: one topic, one board. Lengths and texts are checked by
+    /// <see cref="FactRules.Refuse"/>.
+    /// </remarks>
     public static FactContext Of(IEnumerable<string>? topics, string? community)
     {
-        ImmutableArray<string> distinct = topics is null ? [] : [.. topics.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return distinct.IsEmpty && community is null ? None : new FactContext(distinct, community);
+        ImmutableArray<string> distinct = topics is null
+            ? []
+            : [.. topics.Select(Fold).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return distinct.IsEmpty && community is null ? None : new FactContext(distinct, community is null ? null : Fold(community));
+    }
+
+    private static string Fold(string text)
+    {
+        var folded = PlainText.Fold(text);
+        return folded.StartsWith('#') ? folded.TrimStart('#').TrimStart() : folded;
+    }
+
+    /// <summary>Ordinal order by community, then topics.</summary>
+    internal int CompareTo(FactContext other)
+    {
+        if (ReferenceEquals(this, other))
+            return 0;
+        var order = string.CompareOrdinal(Community, other.Community);
+        return order != 0 ? order : string.CompareOrdinal(string.Join('\n', Topics), string.Join('\n', other.Topics));
     }
 
     /// <inheritdoc/>

@@ -20,9 +20,13 @@ public sealed record FactRefusal(RefusalCode Code, string Field, string Rule)
     /// <summary>A field has a value of the wrong kind.</summary>
     public static FactRefusal Invalid(string field, string rule) => new(RefusalCode.InvalidField, field, rule);
 
-    /// <summary>A text is no account id.</summary>
-    public static FactRefusal InvalidAccount(string field) =>
-        new(RefusalCode.InvalidAccount, field, $"is not an account. {AccountId.Rule.TrimEnd('.')}");
+    /// <summary>A text is no account id; <paramref name="problem"/> is the rule it breaks, a sentence.</summary>
+    public static FactRefusal InvalidAccount(string field, string problem) =>
+        new(RefusalCode.InvalidAccount, field, $"is not an account. {problem.TrimEnd('.')}");
+
+    /// <summary>An account is no person: it neither gives nor gains.</summary>
+    public static FactRefusal NotAPerson(string field) =>
+        new(RefusalCode.NotAPerson, field, "is no person (a bot, or one account that stands for many): leave the fact out");
 
     /// <summary>A count is NaN or infinite.</summary>
     public static FactRefusal NotFinite(string field) => new(RefusalCode.NotFinite, field, "is not a finite number");
@@ -61,8 +65,17 @@ public enum RefusalCode
     /// <summary>A count below zero.</summary>
     Negative,
 
-    /// <summary>A text or number over its limit, or text that is not plain.</summary>
+    /// <summary>A text or list over its limit.</summary>
     TooLong,
+
+    /// <summary>A count over its limit.</summary>
+    TooLarge,
+
+    /// <summary>A moment in milliseconds, where seconds are meant.</summary>
+    Milliseconds,
+
+    /// <summary>Actor or target is no person (<see cref="NeverCounted"/>).</summary>
+    NotAPerson,
 
     /// <summary>The account was erased and takes no more facts.</summary>
     ErasedAccount,

@@ -18,16 +18,20 @@ public static class FactRules
     /// <summary>Longest community, characters.</summary>
     public const int MaxCommunity = 128;
 
-    /// <summary>Largest gauge or increment: beyond any audience, and no sum of them overflows.</summary>
-    public const double MaxCount = 1e12;
+    /// <summary>Largest gauge: more followers than anybody has.</summary>
+    public const double MaxGauge = 1e9;
+
+    /// <summary>Largest increment of a counter.</summary>
+    public const double MaxIncrement = 1e7;
 
     /// <summary>Why a fact cannot be taken at <paramref name="now"/>, or null when it can.</summary>
     /// <remarks>Pure: the same fact, policy and moment always give the same answer.</remarks>
     /// <param name="fact">The fact.</param>
     /// <param name="policy">Gives the window (90 days back, 5 minutes ahead).</param>
     /// <param name="now">The moment the fact came in, Unix seconds UTC.</param>
-    public static FactRefusal? Refuse(Fact fact, ScoringPolicy policy, long now) =>
-        RefuseTime(fact.At, policy, now)
+    /// <param name="isImport">Whether it is a line of an import: then an interaction may be 400 days old.</param>
+    public static FactRefusal? Refuse(Fact fact, ScoringPolicy policy, long now, bool isImport = false) =>
+        RefuseTime(fact.At, policy, now, isImport && fact is Interaction)
         ?? fact switch
         {
             Interaction { Type: InteractionType.Post, Target: not null } => new FactRefusal(
@@ -41,10 +45,12 @@ public static class FactRules
             _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType(), "Not a kind of fact."),
         };
 
-    private static FactRefusal? RefuseTime(long at, ScoringPolicy policy, long now)
+    private static FactRefusal? RefuseTime(long at, ScoringPolicy policy, long now, bool isImport)
     {
-        if (at < now - policy.FactWindow)
-            return new FactRefusal(RefusalCode.TooOld, "at", "is more than 90 days ago");
+        if (isImport && at < now - policy.ImportWindow)
+            return new FactRefusal(RefusalCode.TooOld, "at", "is more than 400 days ago");
+        if (!isImport && at < now - policy.FactWindow)
+            return new FactRefusal(RefusalCode.TooOld, "at", "is more than 90 days ago. Interactions up to 400 days old can be imported");
         if (at > now + policy.FutureSlack)
             return new FactRefusal(RefusalCode.InFuture, "at", "is more than 5 minutes ahead");
         return null;
@@ -59,6 +65,10 @@ public static class FactRules
             return FactRefusal.Missing("actor");
         if (i.Target is null && i.Type != InteractionType.Post)
             return FactRefusal.Missing("target");
+        if (NeverCounted.Matches(i.Actor))
+            return FactRefusal.NotAPerson("actor");
+        if (i.Target is { } target && NeverCounted.Matches(target))
+            return FactRefusal.NotAPerson("target");
         if (i.Target == i.Actor)
             return new FactRefusal(RefusalCode.SelfInteraction, "target", "is the actor: engaging with oneself does not count");
         return RefuseText("id", i.Id, MaxId) ?? RefuseText("object", i.Object, MaxObject) ?? RefuseContext(i.Context);
@@ -69,9 +79,9 @@ public static class FactRules
         if (context.Topics.Length > MaxTopics)
             return new FactRefusal(RefusalCode.TooLong, "topics", $"holds more than {MaxTopics} topics");
         foreach (var topic in context.Topics)
-            if (RefuseText("topics", topic, MaxTopic) is { } refusal)
+            if (RefuseName("topics", topic, MaxTopic) is { } refusal)
                 return refusal;
-        return RefuseText("community", context.Community, MaxCommunity);
+        return RefuseName("community", context.Community, MaxCommunity);
     }
 
     private static FactRefusal? RefuseMetric(MetricReport m)
@@ -83,12 +93,27 @@ public static class FactRules
             return FactRefusal.NotFinite(field);
         if (m.Value < 0)
             return new FactRefusal(RefusalCode.Negative, field, "is negative");
-        if (m.Value > MaxCount)
-            return new FactRefusal(RefusalCode.TooLong, field, "is over 1,000,000,000,000");
+        if (m.Value > (m.Counts is null ? MaxGauge : MaxIncrement))
+            return new FactRefusal(
+                RefusalCode.TooLarge,
+                field,
+                m.Counts is null ? "is over 1,000,000,000" : "is over 10,000,000. Send it in parts, each with an id of its own"
+            );
+        if (NeverCounted.Matches(m.Account))
+            return FactRefusal.NotAPerson("account");
         if (m.Counts is not null && m.Id is null)
             return FactRefusal.Missing("id");
         return RefuseText("id", m.Id, MaxId);
     }
+
+    // What people read and compare: nothing in it may be invisible.
+    private static FactRefusal? RefuseName(string field, string? text, int max) =>
+        RefuseText(field, text, max)
+        ?? (
+            text is null || PlainText.IsVisible(text)
+                ? null
+                : FactRefusal.Invalid(field, "holds invisible characters (zero-width, direction), private or unassigned ones")
+        );
 
     internal static FactRefusal? RefuseText(string field, string? text, int max)
     {

@@ -13,7 +13,8 @@ public sealed record MetricReport : Fact
     /// <remarks>Of a gauge the latest report wins.</remarks>
     public InteractionType? Counts { get; init; }
 
-    /// <summary>The gauge's value or the counter's increment: finite, 0 to <see cref="FactRules.MaxCount"/>.</summary>
+    /// <summary>The gauge's value or the counter's increment: finite, 0 or more.</summary>
+    /// <remarks>At most <see cref="FactRules.MaxGauge"/> or <see cref="FactRules.MaxIncrement"/>.</remarks>
     public required double Value { get; init; }
 
     /// <summary>The moment of the report, Unix seconds UTC.</summary>

@@ -27,6 +27,9 @@ internal sealed class Ledger(ImmutableSortedDictionary<int, PageSet<LedgerEntry>
         return gone.Length == 0 ? this : new(days.RemoveRange(gone), Math.Max(since, gone[^1] + 1));
     }
 
+    /// <summary>The same, said to be whole from a day on at the earliest: ties hold what is older.</summary>
+    public Ledger WholeSince(int day) => day <= since ? this : new(days, day);
+
     /// <summary>Everything one actor did, oldest day first.</summary>
     /// <exception cref="PageNotLoadedException">A page that may hold some of it is not loaded.</exception>
     public List<LedgerEntry> Of(ulong actor)

@@ -12,16 +12,18 @@ namespace Influence.Scoring.Ledgers;
 /// <param name="Rest">The bits of both keys that <paramref name="Slot"/> leaves out; for an increment its count as f64.</param>
 /// <param name="At">The moment it is dated, Unix seconds.</param>
 /// <param name="Kind">The <see cref="InteractionType"/>, with the top bit set for an increment.</param>
+/// <param name="Content">What an undo without an id finds it by (<see cref="KeyHasher.ContentOf"/>); 0 for an increment.</param>
 /// <param name="Context">Topics and community.</param>
-/// <remarks>Layout 2, 23 bytes: slot u64, rest u64, at u32, kind u8, index of the context u16. Layout 1 had no context.</remarks>
-internal readonly record struct LedgerEntry(ulong Slot, ulong Rest, long At, byte Kind, FactContext Context) : IRecord<LedgerEntry>
+/// <remarks>Layout 3, 27 bytes: slot u64, rest u64, at u32, kind u8, index of the context u16, content u32.</remarks>
+internal readonly record struct LedgerEntry(ulong Slot, ulong Rest, long At, byte Kind, uint Content, FactContext Context)
+    : IRecord<LedgerEntry>
 {
     private const byte IncrementFlag = 0x80;
     private const ulong ActorBits = ~0xFF_FFFFUL;
 
-    public static PageLayout Layout { get; } = new(PageKind.Ledger, 2, RecordSize, [21]);
+    public static PageLayout Layout { get; } = new(PageKind.Ledger, 3);
 
-    public static int RecordSize => 23;
+    public static int RecordSize => 27;
 
     public UInt128 Key => new(Slot, Rest);
 
@@ -40,8 +42,15 @@ internal readonly record struct LedgerEntry(ulong Slot, ulong Rest, long At, byt
 
     public bool IsValid => Enum.IsDefined(Type) && (!IsIncrement || (double.IsFinite(Count) && Count >= 0));
 
-    public static LedgerEntry Of(ulong actor, ulong id, long at, InteractionType type, FactContext context) =>
-        new(SlotOf(actor, id), RestOf(actor, id), at, (byte)type, context);
+    public static LedgerEntry Of(ulong actor, ulong id, long at, InteractionType type, uint content, FactContext context) =>
+        new(SlotOf(actor, id), RestOf(actor, id), at, (byte)type, content, context);
+
+    /// <summary>Above 0 where this one stands of two interactions of one key: the later one, else any fixed order.</summary>
+    public int Precede(in LedgerEntry other)
+    {
+        var order = (At, Kind, Content).CompareTo((other.At, other.Kind, other.Content));
+        return order != 0 ? order : Context.CompareTo(other.Context);
+    }
 
     /// <summary>The key of an interaction's entry.</summary>
     public static UInt128 KeyOf(ulong actor, ulong id) => new(SlotOf(actor, id), RestOf(actor, id));
@@ -50,7 +59,7 @@ internal readonly record struct LedgerEntry(ulong Slot, ulong Rest, long At, byt
     public static ulong SlotOf(ulong actor, ulong id) => (actor & ActorBits) | (id & ~ActorBits);
 
     public static LedgerEntry OfIncrement(ulong id, double count, long at, InteractionType type) =>
-        new(id, BitConverter.DoubleToUInt64Bits(count), at, (byte)((byte)type | IncrementFlag), FactContext.None);
+        new(id, BitConverter.DoubleToUInt64Bits(count), at, (byte)((byte)type | IncrementFlag), 0, FactContext.None);
 
     /// <summary>The first slot an actor's facts can have; the last is <see cref="LastSlotOf"/>.</summary>
     public static ulong FirstSlotOf(ulong actor) => actor & ActorBits;
@@ -67,6 +76,7 @@ internal readonly record struct LedgerEntry(ulong Slot, ulong Rest, long At, byt
         BinaryPrimitives.WriteUInt32LittleEndian(to[16..], (uint)At);
         to[20] = Kind;
         BinaryPrimitives.WriteUInt16LittleEndian(to[21..], context);
+        BinaryPrimitives.WriteUInt32LittleEndian(to[23..], Content);
     }
 
     public static LedgerEntry Read(ReadOnlySpan<byte> from, ReadOnlySpan<FactContext> contexts)
@@ -74,19 +84,15 @@ internal readonly record struct LedgerEntry(ulong Slot, ulong Rest, long At, byt
         var context = BinaryPrimitives.ReadUInt16LittleEndian(from[21..]);
         if (context > contexts.Length)
             throw new PageCorruptException("Ledger page", "a record points to a context it does not have");
-        return Read(from) with { Context = context == 0 ? FactContext.None : contexts[context - 1] };
-    }
-
-    public static LedgerEntry? ReadOlder(byte version, ReadOnlySpan<byte> from) => version == 1 ? Read(from) : null;
-
-    private static ulong RestOf(ulong actor, ulong id) => (actor << 40) | (id >> 24);
-
-    private static LedgerEntry Read(ReadOnlySpan<byte> from) =>
-        new(
+        return new(
             BinaryPrimitives.ReadUInt64LittleEndian(from),
             BinaryPrimitives.ReadUInt64LittleEndian(from[8..]),
             BinaryPrimitives.ReadUInt32LittleEndian(from[16..]),
             from[20],
-            FactContext.None
+            BinaryPrimitives.ReadUInt32LittleEndian(from[23..]),
+            context == 0 ? FactContext.None : contexts[context - 1]
         );
+    }
+
+    private static ulong RestOf(ulong actor, ulong id) => (actor << 40) | (id >> 24);
 }

@@ -2,13 +2,14 @@ using System.Buffers.Binary;
 
 namespace Influence.Scoring.Ledgers;
 
-/// <summary>One interaction that was taken back: it stays so, also when it arrives (again) later.</summary>
-/// <param name="Id">The interaction's key.</param>
-/// <param name="At">The moment of the undo, Unix seconds: it is remembered for <see cref="ScoringPolicy.FactMemory"/> from here.</param>
+/// <summary>What was taken back, and until when: matching interactions up to then stay out, also when they arrive (again) later.</summary>
+/// <remarks>Lines of an import are remembered here as well, under keys of their own, so that the same import again counts once.</remarks>
+/// <param name="Id">The interaction's key, or that of an actor's interactions of one content.</param>
+/// <param name="At">The moment of the latest undo, Unix seconds: remembered for <see cref="ScoringPolicy.FactMemory"/> from here.</param>
 /// <remarks>Layout 1, 12 bytes: id u64, at u32.</remarks>
 internal readonly record struct UndoneEntry(ulong Id, long At) : IRecord<UndoneEntry>
 {
-    public static PageLayout Layout { get; } = new(PageKind.Undone, 1, RecordSize, []);
+    public static PageLayout Layout { get; } = new(PageKind.Undone, 1);
 
     public static int RecordSize => 12;
 
@@ -30,6 +31,4 @@ internal readonly record struct UndoneEntry(ulong Id, long At) : IRecord<UndoneE
 
     public static UndoneEntry Read(ReadOnlySpan<byte> from, ReadOnlySpan<FactContext> contexts) =>
         new(BinaryPrimitives.ReadUInt64LittleEndian(from), BinaryPrimitives.ReadUInt32LittleEndian(from[8..]));
-
-    public static UndoneEntry? ReadOlder(byte version, ReadOnlySpan<byte> from) => null;
 }

@@ -10,6 +10,10 @@ namespace Influence.Scoring.Pages;
 /// <param name="seed">The deployment's seed. Another seed gives other keys: state made under one cannot be read under another.</param>
 public sealed class KeyHasher(long seed)
 {
+    private const long ImportMark = 0x696d706f7274;
+
+    private volatile KnownSource? lastSource;
+
     /// <summary>The deployment's seed.</summary>
     public long Seed { get; } = seed;
 
@@ -21,24 +25,55 @@ public sealed class KeyHasher(long seed)
     public UInt128 RowKeyOf(AccountId account) => new(KeyOf(account), Hash([account.Value.AsMemory()], 1));
 
     /// <summary>The key that makes an interaction idempotent.</summary>
-    /// <remarks>Of (actor, target's network, id), or without an id of (type, actor, target, object, moment).</remarks>
+    /// <remarks>Of its source and (actor, target's network, id), or without an id of (type, actor, target, object, moment).</remarks>
     public ulong KeyOf(Interaction interaction)
     {
-        var target = interaction.Target ?? default;
+        var (target, source) = (interaction.Target ?? default, SourceKeyOf(interaction));
         return interaction.Id is { } id
-            ? Hash(["id".AsMemory(), interaction.Actor.Value.AsMemory(), target.NetworkText, id.AsMemory()])
+            ? Hash(["id".AsMemory(), interaction.Actor.Value.AsMemory(), target.NetworkText, id.AsMemory()], source)
             : Hash(
                 ["fact".AsMemory(), interaction.Actor.Value.AsMemory(), target.Value.AsMemory(), interaction.Object.AsMemory()],
-                ((long)interaction.Type << 48) ^ interaction.At
+                ((long)interaction.Type << 48) ^ interaction.At ^ source
             );
     }
 
-    /// <summary>The key that makes an increment idempotent: of (account, counter, id).</summary>
+    /// <summary>The key that makes an increment idempotent: of its source and (account, counter, id).</summary>
     public ulong KeyOf(MetricReport report) =>
-        Hash(["add".AsMemory(), report.Account.Value.AsMemory(), report.Id.AsMemory()], (long)(report.Counts ?? 0));
+        Hash(["add".AsMemory(), report.Account.Value.AsMemory(), report.Id.AsMemory()], (long)(report.Counts ?? 0) ^ SourceKeyOf(report));
+
+    /// <summary>What an undo without an id knows an interaction by, beside actor and target: of its source and (type, object).</summary>
+    public uint ContentOf(Interaction interaction)
+    {
+        var source = SourceKeyOf(interaction) ^ ((long)interaction.Type << 48);
+        return interaction.Object is { } about ? (uint)Hash(["content".AsMemory(), about.AsMemory()], source) : (uint)Mix(0, source);
+    }
+
+    /// <summary>The key under which it is remembered that an actor's interactions of some content were taken back.</summary>
+    public ulong KeyOf(ulong actor, uint content) => Mix(actor, content);
 
     /// <summary>The shard of an account, 0–255: the first byte of its key.</summary>
     public byte ShardOf(AccountId account) => (byte)(KeyOf(account) >> 56);
+
+    /// <summary>The key under which a line of an import is remembered, given its interaction's key.</summary>
+    public ulong ImportKeyOf(ulong interaction) => Mix(interaction, ImportMark);
+
+    // Most facts in a row are of one source.
+    private long SourceKeyOf(Fact fact)
+    {
+        if (fact.Source is not { Length: > 0 } source)
+            return 0;
+        if (lastSource is not { } last || last.Name != source)
+            lastSource = last = new KnownSource(source, (long)Hash(["source".AsMemory(), source.AsMemory()]));
+        return last.Key;
+    }
+
+    private ulong Mix(ulong first, long second)
+    {
+        Span<byte> numbers = stackalloc byte[2 * sizeof(long)];
+        BinaryPrimitives.WriteUInt64LittleEndian(numbers, first);
+        BinaryPrimitives.WriteInt64LittleEndian(numbers[sizeof(long)..], second);
+        return XxHash3.HashToUInt64(numbers, Seed);
+    }
 
     private ulong Hash(ReadOnlySpan<ReadOnlyMemory<char>> parts, long number = 0)
     {
@@ -64,6 +99,8 @@ public sealed class KeyHasher(long seed)
         BinaryPrimitives.WriteInt64LittleEndian(buffer[length..], number);
         return XxHash3.HashToUInt64(buffer[..(length + sizeof(long))], Seed);
     }
+
+    private sealed record KnownSource(string Name, long Key);
 
     private static int MaxSizeOf(ReadOnlySpan<ReadOnlyMemory<char>> parts)
     {

@@ -1,6 +1,6 @@
 namespace Influence.Scoring.Pages;
 
-/// <summary>Reads packed pages of this or an older layout, and validates each record.</summary>
+/// <summary>Reads packed pages, and validates each record.</summary>
 internal static class PageReader
 {
     /// <summary>The inverse of <see cref="Page.Pack"/>.</summary>
@@ -10,31 +10,16 @@ internal static class PageReader
     {
         var what = $"{T.Layout.Kind} page";
         var header = PageHeader.Open(packed, owner, (byte)T.Layout.Kind, what);
-        var recordSize = T.Layout.RecordSizeOf(header.Version);
-        if (recordSize == 0)
+        if (header.Version != T.Layout.Version)
             throw new PageCorruptException(what, $"its layout {header.Version} is not known here");
-        var recordBytes = (long)header.Count * recordSize;
+        var recordBytes = (long)header.Count * T.RecordSize;
         if (header.Count < 0 || header.ContextBytes < 0 || PageHeader.Size + recordBytes + header.ContextBytes != packed.Length)
             throw new PageCorruptException(what, "its parts do not add up to its length");
         var body = packed.Slice(PageHeader.Size, (int)recordBytes);
         var contexts = ContextCodec.Read(packed[(PageHeader.Size + (int)recordBytes)..], what);
-        var records = header.Version == T.Layout.Version ? body.ToArray() : Upgrade<T>(body, header.Version, recordSize);
-        var page = new PackedPage<T>(header.Start, header.Splits, records, contexts);
+        var page = new PackedPage<T>(header.Start, header.Splits, body.ToArray(), contexts);
         Prove(page, what);
         return page;
-    }
-
-    private static byte[] Upgrade<T>(ReadOnlySpan<byte> body, byte version, int recordSize)
-        where T : struct, IRecord<T>
-    {
-        var records = new byte[body.Length / recordSize * T.RecordSize];
-        for (var (from, to) = (0, 0); from < body.Length; from += recordSize, to += T.RecordSize)
-        {
-            var record = T.ReadOlder(version, body.Slice(from, recordSize))!.Value;
-            record.Write(records.AsSpan(to), 0);
-        }
-
-        return records;
     }
 
     private static void Prove<T>(PackedPage<T> page, string what)

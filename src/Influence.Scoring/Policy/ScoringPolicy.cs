@@ -58,6 +58,9 @@ public sealed record ScoringPolicy
     /// <summary>How far back a fact may be dated when it comes in, seconds. 90 days.</summary>
     public long FactWindow { get; init; } = 90 * Day;
 
+    /// <summary>How far back an imported interaction may be dated, seconds. 400 days.</summary>
+    public long ImportWindow { get; init; } = 400 * Day;
+
     /// <summary>
     /// How long a fact and an undo are remembered, seconds: 97 days. The fact window, and a week for what waits in a queue meanwhile.
     /// </summary>

@@ -20,8 +20,11 @@ public sealed record AccountState
     /// <summary>The sums, as of the latest fact.</summary>
     public Totals Totals { get; internal init; }
 
-    /// <summary>Points received by type, topic and community, as of the same moment.</summary>
-    public PointsReceived Received { get; internal init; } = PointsReceived.None;
+    /// <summary>Which part of V_people comes by which type, topic and community, as of the last settlement.</summary>
+    public PeopleShares Shares { get; init; } = PeopleShares.None;
+
+    /// <summary>Whether it counts as a person.</summary>
+    public Standing Standing { get; init; }
 
     /// <summary>The sums at the end of past days.</summary>
     public History History { get; internal init; } = History.Empty;

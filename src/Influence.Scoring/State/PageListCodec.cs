@@ -5,12 +5,10 @@ namespace Influence.Scoring.State;
 /// <summary>The names of a set's pages inside a summary.</summary>
 /// <remarks>
 /// A count (i32), then for each page its splits (u8) and its start without trailing zero bytes: their number (u8) and the bytes, highest
-/// first. Up to layout 2 of the summary each page was a half of a half… of all keys, and only how often it was halved was kept.
+/// first.
 /// </remarks>
 internal static class PageListCodec
 {
-    private const int MaxDepth = 63;
-
     public static void Write<T>(ByteWriter to, PageSet<T> set)
         where T : struct, IRecord<T>
     {
@@ -41,26 +39,5 @@ internal static class PageListCodec
         }
 
         return PageSet<T>.Unloaded(names);
-    }
-
-    /// <summary>The same from the depths that layouts 1 and 2 kept.</summary>
-    /// <inheritdoc cref="Read" path="/exception"/>
-    public static PageSet<T> ReadDepths<T>(ref ByteReader from)
-        where T : struct, IRecord<T>
-    {
-        var depths = from.Bytes();
-        var names = new (ulong, byte)[depths.Length];
-        UInt128 start = 0;
-        for (var i = 0; i < names.Length; i++)
-        {
-            if (depths[i] > MaxDepth || start > ulong.MaxValue)
-                throw from.Corrupt("its pages do not cover the keys");
-            names[i] = ((ulong)start, depths[i]);
-            start += UInt128.One << (64 - depths[i]);
-        }
-
-        return names.Length == 0 || start == UInt128.One << 64
-            ? PageSet<T>.Unloaded(names)
-            : throw from.Corrupt("its pages do not cover the keys");
     }
 }

@@ -3,26 +3,24 @@ using System.Runtime.InteropServices;
 
 namespace Influence.Scoring.State;
 
-/// <summary>The summary's layout 3: all that a score card needs, and the names of all pages.</summary>
+/// <summary>The summary's layout 4: all that a score card needs, and the names of all pages.</summary>
 /// <remarks>
-/// Policy, totals, points by type, topics, communities, people, history, the pages (<see cref="PageListCodec"/>), and the day since which
-/// the ledger is whole. Layout 2 kept only the depths of pages; layout 1 also lacked that day: nothing had been forgotten yet.
+/// Policy, standing, totals, shares by type, topic and community, people, history, the pages (<see cref="PageListCodec"/>), and the day since
+/// which the ledger is whole. Older layouts were never released.
 /// </remarks>
 internal static class SummaryCodec
 {
     private const byte Kind = 16;
-    private const byte Version = 3;
+    private const byte Version = 4;
     private const string What = "summary";
 
     public static byte[] Pack(AccountState state)
     {
         var to = new ByteWriter();
         to.Int(state.Policy.Version);
+        to.Int((int)state.Standing);
         WriteTotals(to, state.Totals);
-        foreach (var points in state.Received.ByType)
-            to.Double(points);
-        WriteHitters(to, state.Received.Topics);
-        WriteHitters(to, state.Received.Communities);
+        WriteShares(to, state.Shares);
         WritePeople(to, state.KeptPeople);
         WriteHistory(to, state.History);
         PageListCodec.Write(to, state.Ties);
@@ -43,20 +41,21 @@ internal static class SummaryCodec
     public static AccountState Read(ReadOnlySpan<byte> packed, AccountId account, KeyHasher keys)
     {
         var header = PageHeader.Open(packed, keys.KeyOf(account), Kind, What);
-        if (header.Version is not (1 or 2 or Version))
+        if (header.Version != Version)
             throw new PageCorruptException(What, $"its layout {header.Version} is not known here");
         var from = new ByteReader(packed[PageHeader.Size..], What);
         var version = from.Int();
         var policy = ScoringPolicy.Find(version) ?? throw from.Corrupt($"its policy {version} is not known here");
         var state = new AccountState(account, policy, keys)
         {
+            Standing = ReadStanding(ref from),
             Totals = ReadTotals(ref from),
-            Received = ReadReceived(ref from),
+            Shares = ReadShares(ref from),
             KeptPeople = ReadPeople(ref from),
             History = ReadHistory(ref from),
-            Ties = ReadPages<Tie>(ref from, header.Version),
-            Undone = ReadPages<UndoneEntry>(ref from, header.Version),
-            Ledger = ReadLedger(ref from, header.Version),
+            Ties = PageListCodec.Read<Tie>(ref from),
+            Undone = PageListCodec.Read<UndoneEntry>(ref from),
+            Ledger = ReadLedger(ref from),
         };
         return from.IsAtEnd ? state : throw from.Corrupt("bytes are left at its end");
     }
@@ -77,34 +76,59 @@ internal static class SummaryCodec
     private static Totals ReadTotals(ref ByteReader from) =>
         new(from.Long(), from.Long(), from.Sum(), from.Sum(), from.Sum(), from.Sum(), from.Sum(), from.Long(), from.Long());
 
-    private static PointsReceived ReadReceived(ref ByteReader from)
+    private static Standing ReadStanding(ref ByteReader from)
     {
-        var byType = new double[PointsReceived.Types];
-        for (var i = 0; i < byType.Length; i++)
-            byType[i] = from.Sum();
-        return new PointsReceived(ImmutableCollectionsMarshal.AsImmutableArray(byType), ReadHitters(ref from), ReadHitters(ref from));
+        var standing = (Standing)from.Int();
+        return Enum.IsDefined(standing) ? standing : throw from.Corrupt("its standing is none");
     }
 
-    private static void WriteHitters(ByteWriter to, HeavyHitters hitters)
+    // A bit for each type that is there: most accounts know two or three.
+    private static void WriteShares(ByteWriter to, PeopleShares shares)
     {
-        to.Int(hitters.Points.Count);
-        foreach (var (name, points) in hitters.Points)
+        var types = 0;
+        for (var type = 0; type < PeopleShares.Types; type++)
+            types |= shares.ByType[type] > 0 ? 1 << type : 0;
+        to.Int(types);
+        foreach (var part in shares.ByType.Where(p => p > 0))
+            to.Float((float)part);
+        WriteNames(to, shares.Topics);
+        WriteNames(to, shares.Communities);
+    }
+
+    private static PeopleShares ReadShares(ref ByteReader from)
+    {
+        var types = from.Int();
+        if (types is < 0 or >= 1 << PeopleShares.Types)
+            throw from.Corrupt("its types are none");
+        var byType = new double[PeopleShares.Types];
+        for (var type = 0; type < byType.Length; type++)
+            byType[type] = (types & (1 << type)) != 0 ? from.FloatSum() : 0;
+        var (topics, communities) = (ReadNames(ref from), ReadNames(ref from));
+        return types == 0 && topics.IsEmpty && communities.IsEmpty
+            ? PeopleShares.None
+            : new PeopleShares(ImmutableCollectionsMarshal.AsImmutableArray(byType), topics, communities);
+    }
+
+    private static void WriteNames(ByteWriter to, ImmutableSortedDictionary<string, double> parts)
+    {
+        to.Int(parts.Count);
+        foreach (var (name, part) in parts)
         {
             to.Text(name);
-            to.Double(points);
+            to.Float((float)part);
         }
     }
 
-    private static HeavyHitters ReadHitters(ref ByteReader from)
+    private static ImmutableSortedDictionary<string, double> ReadNames(ref ByteReader from)
     {
-        var count = from.Count(HeavyHitters.Capacity);
+        var count = from.Count(PeopleShares.Kept);
         if (count == 0)
-            return HeavyHitters.Empty;
-        var points = new Dictionary<string, double>(count);
+            return PeopleShares.NoNames;
+        var parts = PeopleShares.NoNames.ToBuilder();
         for (var i = 0; i < count; i++)
-            if (!points.TryAdd(from.Text(), from.Sum()))
+            if (!parts.TryAdd(from.Text(), from.FloatSum()))
                 throw from.Corrupt("a name stands twice");
-        return HeavyHitters.Of(points);
+        return parts.ToImmutable();
     }
 
     private static void WritePeople(ByteWriter to, ImmutableArray<Person> people)
@@ -158,20 +182,17 @@ internal static class SummaryCodec
         return new History(ImmutableCollectionsMarshal.AsImmutableArray(days));
     }
 
-    private static PageSet<T> ReadPages<T>(ref ByteReader from, byte version)
-        where T : struct, IRecord<T> => version < 3 ? PageListCodec.ReadDepths<T>(ref from) : PageListCodec.Read<T>(ref from);
-
-    private static Ledger ReadLedger(ref ByteReader from, byte version)
+    private static Ledger ReadLedger(ref ByteReader from)
     {
         var count = from.Count();
         var days = ImmutableSortedDictionary.CreateBuilder<int, PageSet<LedgerEntry>>();
         for (var (i, day) = (0, -1); i < count; i++)
         {
-            var pages = days[day = from.DayAfter(day)] = ReadPages<LedgerEntry>(ref from, version);
+            var pages = days[day = from.DayAfter(day)] = PageListCodec.Read<LedgerEntry>(ref from);
             if (pages.IsEmpty)
                 throw from.Corrupt("a day has no pages");
         }
 
-        return new Ledger(days.ToImmutable(), version == 1 ? 0 : from.Int());
+        return new Ledger(days.ToImmutable(), from.Int());
     }
 }

@@ -42,9 +42,9 @@ public readonly record struct Totals(
     internal Totals WithTie(Tie? before, Tie? after, ScoringPolicy policy)
     {
         var totals = this;
-        if (before is { } old)
+        if (before is { IsDormant: false } old)
             totals = totals.Add(old, -1, policy);
-        if (after is { } tie)
+        if (after is { IsDormant: false } tie)
             totals = totals.Add(tie, 1, policy);
         return totals.People > 0 ? totals.NotBelowZero() : totals with { Reach = 0, Engagement = 0, Influence = 0 };
     }

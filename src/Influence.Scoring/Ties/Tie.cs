@@ -8,12 +8,11 @@ namespace Influence.Scoring.Ties;
 /// <param name="Last">The tie's last moment, Unix seconds, 0 to 2^32 − 1 (the year 2106).</param>
 /// <param name="Vote">What the actor's attention weighs, 0 to 4, as of the last settlement.</param>
 /// <remarks>
-/// Layout 2, 23 bytes: actor u64, last u32, vote f32, the upper 7 bytes of points as f64. Layout 1, 24 bytes: actor, points as
-/// f64, last, vote.
+/// Layout 2, 23 bytes: actor u64, last u32, vote f32, the upper 7 bytes of points as f64.
 /// </remarks>
 internal readonly record struct Tie(ulong Actor, double Points, long Last, float Vote) : IRecord<Tie>
 {
-    public static PageLayout Layout { get; } = new(PageKind.Ties, 2, RecordSize, [24]);
+    public static PageLayout Layout { get; } = new(PageKind.Ties, 2);
 
     public static int RecordSize => 23;
 
@@ -22,6 +21,12 @@ internal readonly record struct Tie(ulong Actor, double Points, long Last, float
     public FactContext Context => FactContext.None;
 
     public bool IsValid => Points > 0 && double.IsFinite(Points) && Vote is >= 0 and <= 4;
+
+    /// <summary>The vote of a tie that counts for nothing yet: negative zero.</summary>
+    public const float DormantVote = -0f;
+
+    /// <summary>Whether it counts for nothing until a younger interaction comes: imported, and silent for longer than a tie may be.</summary>
+    public bool IsDormant => Vote == 0 && float.IsNegative(Vote);
 
     /// <summary>strength·recency, in [0, 1): what the tie gives, and its actor spends, before any vote.</summary>
     public double WeightAt(long moment, ScoringPolicy policy) => policy.Strength(Points) * policy.Fade(moment - Last);
@@ -61,14 +66,4 @@ internal readonly record struct Tie(ulong Actor, double Points, long Last, float
             BinaryPrimitives.ReadSingleLittleEndian(from[12..])
         );
     }
-
-    public static Tie? ReadOlder(byte version, ReadOnlySpan<byte> from) =>
-        version != 1
-            ? null
-            : new Tie(
-                BinaryPrimitives.ReadUInt64LittleEndian(from),
-                Round(BinaryPrimitives.ReadDoubleLittleEndian(from[8..])),
-                BinaryPrimitives.ReadUInt32LittleEndian(from[16..]),
-                BinaryPrimitives.ReadSingleLittleEndian(from[20..])
-            );
 }

@@ -11,14 +11,14 @@ internal static class TieRebuild
     /// Exact while all facts of the tie are in the ledger. Older points stay; if nothing younger is left, they are dated at the window's
     /// edge, since their own moment is no longer known.
     /// </remarks>
-    public static Tie? Without(Tie tie, List<LedgerEntry> entries, HashSet<ulong> undone, ScoringPolicy policy, long now)
+    public static Tie? Without(Tie tie, List<LedgerEntry> entries, HashSet<(UInt128 Key, long At)> undone, ScoringPolicy policy, long now)
     {
         var held = new FadingPoints(policy, 0, tie.Last);
         var left = new FadingPoints(policy, 0, 0);
         foreach (var entry in entries)
         {
             held.Add(policy.PointsOf(entry.Type), entry.At);
-            if (!undone.Contains(entry.Id))
+            if (!undone.Contains((entry.Key, entry.At)))
                 left.Add(policy.PointsOf(entry.Type), entry.At);
         }
 

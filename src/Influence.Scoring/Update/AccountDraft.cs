@@ -5,9 +5,9 @@ internal sealed class AccountDraft(AccountState state)
 {
     public ScoringPolicy Policy => state.Policy;
 
-    public Totals Totals { get; set; } = state.Totals;
+    public KeyHasher Keys => state.Keys;
 
-    public PointsTally Received { get; } = new(state.Received);
+    public Totals Totals { get; set; } = state.Totals;
 
     public PeopleTally People { get; } = new(state.KeptPeople, state.Policy, state.Keys);
 
@@ -20,13 +20,7 @@ internal sealed class AccountDraft(AccountState state)
     private History history = state.History;
 
     /// <summary>Moves all sums to a later moment; an earlier one leaves them.</summary>
-    public void FadeTo(long moment)
-    {
-        var before = Totals.AsOf;
-        Totals = Totals.FadedTo(moment, Policy);
-        if (before > 0)
-            Received.Fade(Policy.Fade(Totals.AsOf - before));
-    }
+    public void FadeTo(long moment) => Totals = Totals.FadedTo(moment, Policy);
 
     /// <summary>Points of a type at a moment, as of the totals' moment.</summary>
     public double FadedPoints(InteractionType type, long at) => Policy.PointsOf(type) * Policy.Fade(Totals.AsOf - at);
@@ -35,7 +29,7 @@ internal sealed class AccountDraft(AccountState state)
     public void ReplaceTie(AccountId actor, Tie? before, Tie? after)
     {
         Totals = Totals.WithTie(before, after, Policy);
-        if (after is { } tie)
+        if (after is { IsDormant: false } tie)
             People.Put(actor, tie);
         else
             People.Remove(state.Keys.KeyOf(actor));
@@ -59,7 +53,6 @@ internal sealed class AccountDraft(AccountState state)
         return state with
         {
             Totals = Totals,
-            Received = Totals.Interactions == 0 ? PointsReceived.None : Received.ToPoints(),
             History = history,
             KeptPeople = People.ToPeople(),
             Ties = Ties,

@@ -17,15 +17,26 @@ public static class AccountUpdate
     /// When the facts were accepted, Unix seconds: decides what is too old or in the future, nothing else. May be long past: what was in
     /// time then counts once, unless a settlement has forgotten its day; then it is refused.
     /// </param>
+    /// <param name="isImport">Whether they are lines of an import: then interactions may be older (docs/scoring.md, "Import").</param>
+    /// <param name="undoDays">From how many days of the ledger its undos withdraw at most; applied again, they go on.</param>
     /// <returns>The new state and what became of each fact.</returns>
     /// <exception cref="PageNotLoadedException">
     /// A page that <see cref="PageNeeds.Of"/> names is not loaded; nothing was changed.
     /// </exception>
-    public static AppliedFacts Apply(AccountState state, IReadOnlyList<Fact> facts, IVotes votes, long now)
+    public static AppliedFacts Apply(
+        AccountState state,
+        IReadOnlyList<Fact> facts,
+        IVotes votes,
+        long now,
+        bool isImport = false,
+        int undoDays = int.MaxValue
+    )
     {
-        var batch = FactBatch.Admit(state, facts, now);
+        var batch = FactBatch.Admit(state, facts, now, isImport);
         var draft = new AccountDraft(state);
-        UndoStep.Take(draft, batch, votes, now);
+        UndoStep.Take(draft, batch, votes, now, undoDays);
+        if (isImport)
+            ImportStep.Take(draft, batch, votes, now);
         TakeDays(draft, batch, votes);
         return new AppliedFacts(batch.HasNews ? draft.ToState() : state, ImmutableCollectionsMarshal.AsImmutableArray(batch.Outcomes));
     }

@@ -9,19 +9,25 @@ internal sealed class FactBatch(int size)
 
     public List<KeyedFact<Interaction>> Interactions { get; } = new(size);
 
+    /// <summary>Interactions of an import that are too old for the ledger.</summary>
+    public List<KeyedFact<Interaction>> Old { get; } = [];
+
+    /// <summary>Whether its interactions are lines of an import.</summary>
+    public bool IsImport { get; private init; }
+
     public List<KeyedFact<MetricReport>> Metrics { get; } = [];
 
     public bool HasNews { get; private set; }
 
-    public static FactBatch Admit(AccountState state, IReadOnlyList<Fact> facts, long now)
+    public static FactBatch Admit(AccountState state, IReadOnlyList<Fact> facts, long now, bool isImport)
     {
-        var batch = new FactBatch(facts.Count);
+        var batch = new FactBatch(facts.Count) { IsImport = isImport };
         for (var i = 0; i < facts.Count; i++)
         {
-            if (Refuse(state, facts[i], now) is { } refusal)
+            if (Refuse(state, facts[i], now, isImport) is { } refusal)
                 batch.Outcomes[i] = new FactOutcome(FactEffect.Refused, refusal);
             else
-                batch.Add(i, facts[i], state.Keys);
+                batch.Add(i, Arrived(facts[i], now), state, now);
         }
 
         return batch;
@@ -33,14 +39,20 @@ internal sealed class FactBatch(int size)
         HasNews |= effect == FactEffect.New;
     }
 
-    private static FactRefusal? Refuse(AccountState state, Fact fact, long now)
+    // A clock that is ahead must not make its count the latest for minutes to come.
+    private static Fact Arrived(Fact fact, long now) =>
+        fact is MetricReport { Counts: null } gauge && gauge.At > now ? gauge with { At = now } : fact;
+
+    private static FactRefusal? Refuse(AccountState state, Fact fact, long now, bool isImport)
     {
-        if (FactRules.Refuse(fact, state.Policy, now) is { } refusal)
+        if (FactRules.Refuse(fact, state.Policy, now, isImport) is { } refusal)
             return refusal;
         var field = fact is MetricReport ? "account" : "target";
         if (fact.About != state.Account)
             return new FactRefusal(RefusalCode.WrongAccount, field, $"is not '{state.Account}'");
-        return IsForgotten(fact, state.Ledger) ? new FactRefusal(RefusalCode.TooOld, "at", "is of a day whose facts are forgotten") : null;
+        return !IsOld(fact, state.Policy, now) && IsForgotten(fact, state.Ledger)
+            ? new FactRefusal(RefusalCode.TooOld, "at", "is of a day whose facts are forgotten")
+            : null;
     }
 
     // It was in time when it was accepted, but waited so long that nobody knows any more whether it was counted or taken back. A gauge
@@ -48,25 +60,30 @@ internal sealed class FactBatch(int size)
     private static bool IsForgotten(Fact fact, Ledger ledger) =>
         fact is Interaction or MetricReport { Counts: not null } && Ledger.DayOf(fact.At) < ledger.Since;
 
-    private void Add(int index, Fact fact, KeyHasher keys)
+    private static bool IsOld(Fact fact, ScoringPolicy policy, long now) => fact.At < now - policy.FactWindow;
+
+    private void Add(int index, Fact fact, AccountState state, long now)
     {
+        var keys = state.Keys;
         switch (fact)
         {
             case Interaction i:
-                Interactions.Add(new(index, keys.KeyOf(i.Actor), keys.KeyOf(i), i));
+                var interactions = IsOld(i, state.Policy, now) ? Old : Interactions;
+                interactions.Add(new(index, keys.KeyOf(i.Actor), keys.KeyOf(i), keys.ContentOf(i), i));
                 break;
-            case Undo u:
-                Undos.Add(new(index, keys.KeyOf(u.Original.Actor), keys.KeyOf(u.Original), u));
+            case Undo { Original: var original } u:
+                var (actor, content) = (keys.KeyOf(original.Actor), keys.ContentOf(original));
+                Undos.Add(new(index, actor, original.Id is null ? keys.KeyOf(actor, content) : keys.KeyOf(original), content, u));
                 break;
             case MetricReport m:
-                Metrics.Add(new(index, 0, keys.KeyOf(m), m));
+                Metrics.Add(new(index, 0, keys.KeyOf(m), 0, m));
                 break;
         }
     }
 }
 
-/// <summary>An admitted fact with its keys. For a metric the actor is 0.</summary>
-internal readonly record struct KeyedFact<T>(int Index, ulong Actor, ulong Id, T Fact)
+/// <summary>An admitted fact with its keys. For a metric the actor is 0; an undo without an id has that of actor and content.</summary>
+internal readonly record struct KeyedFact<T>(int Index, ulong Actor, ulong Id, uint Content, T Fact)
     where T : Fact
 {
     public long At => Fact.At;

@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 namespace Influence.Scoring.Update;
 
 /// <summary>Applies the interactions of one day.</summary>
-/// <remarks>The ledger says which are new, the new ones strengthen their actors' ties, the ties change the sums.</remarks>
+/// <remarks>
+/// The ledger says which are new, the new ones strengthen their actors' ties, the ties change the sums. Of interactions of one key that
+/// differ the latest stands, so that their order of arrival does not matter, nor that of an undo between them.
+/// </remarks>
 internal static class InteractionStep
 {
     private static readonly Comparison<KeyedFact<Interaction>> ByDayAndKey = (a, b) =>
@@ -12,9 +15,8 @@ internal static class InteractionStep
         var order = a.Day.CompareTo(b.Day);
         if (order == 0)
             order = LedgerEntry.KeyOf(a.Actor, a.Id).CompareTo(LedgerEntry.KeyOf(b.Actor, b.Id));
-        if (order == 0)
-            order = a.At.CompareTo(b.At);
-        return order != 0 ? order : a.Fact.Type.CompareTo(b.Fact.Type);
+        // Of one key the one that stands comes first.
+        return order != 0 ? order : EntryOf(b).Precede(EntryOf(a));
     };
 
     private static readonly Comparison<KeyedFact<Interaction>> ByActorAndMoment = (a, b) =>
@@ -31,31 +33,46 @@ internal static class InteractionStep
     {
         if (facts.IsEmpty)
             return;
-        var fresh = facts[..KeepNew(draft, batch, draft.Ledger.On(day), facts)];
+        List<LedgerEntry>? replaced = null;
+        var fresh = facts[..KeepNew(draft, batch, draft.Ledger.On(day), facts, ref replaced)];
         if (fresh.IsEmpty)
             return;
         Enter(draft, day, fresh);
-        Strengthen(draft, fresh, votes);
+        draft.Totals = draft.Totals with { Interactions = draft.Totals.Interactions + fresh.Length - (replaced?.Count ?? 0) };
+        Strengthen(draft, fresh, replaced, votes);
     }
 
     // Moves the new ones to the front, in their order, and returns how many they are.
-    private static int KeepNew(AccountDraft draft, FactBatch batch, PageSet<LedgerEntry> pages, Span<KeyedFact<Interaction>> facts)
+    private static int KeepNew(
+        AccountDraft draft,
+        FactBatch batch,
+        PageSet<LedgerEntry> pages,
+        Span<KeyedFact<Interaction>> facts,
+        ref List<LedgerEntry>? replaced
+    )
     {
         var count = 0;
         foreach (ref readonly var fact in facts)
         {
             var repeated = count > 0 && (facts[count - 1].Actor, facts[count - 1].Id) == (fact.Actor, fact.Id);
+            var isKnown = pages.TryFind(LedgerEntry.KeyOf(fact.Actor, fact.Id), out var known);
             var effect =
-                draft.Undone.TryFind(UndoneEntry.KeyOf(fact.Id), out _) ? FactEffect.Undone
-                : repeated || pages.TryFind(LedgerEntry.KeyOf(fact.Actor, fact.Id), out _) ? FactEffect.AlreadyKnown
+                UndoStep.IsUndone(draft, fact) ? FactEffect.Undone
+                : repeated || (isKnown && EntryOf(fact).Precede(known) <= 0) ? FactEffect.AlreadyKnown
                 : FactEffect.New;
             batch.Mark(fact.Index, effect);
-            if (effect == FactEffect.New)
-                facts[count++] = fact;
+            if (effect != FactEffect.New)
+                continue;
+            if (isKnown)
+                (replaced ??= []).Add(known);
+            facts[count++] = fact;
         }
 
         return count;
     }
+
+    private static LedgerEntry EntryOf(in KeyedFact<Interaction> fact) =>
+        LedgerEntry.Of(fact.Actor, fact.Id, fact.At, fact.Fact.Type, fact.Content, fact.Fact.Context);
 
     private static void Enter(AccountDraft draft, int day, ReadOnlySpan<KeyedFact<Interaction>> fresh)
     {
@@ -63,18 +80,17 @@ internal static class InteractionStep
         for (var i = 0; i < fresh.Length; i++)
         {
             ref readonly var fact = ref fresh[i];
-            edits[i] = PageEdit<LedgerEntry>.Put(LedgerEntry.Of(fact.Actor, fact.Id, fact.At, fact.Fact.Type, fact.Fact.Context));
+            edits[i] = PageEdit<LedgerEntry>.Put(EntryOf(fact));
         }
 
         draft.Ledger = draft.Ledger.With(day, draft.Ledger.On(day).Edit(edits.AsSpan(0, fresh.Length)));
         ArrayPool<PageEdit<LedgerEntry>>.Shared.Return(edits);
     }
 
-    private static void Strengthen(AccountDraft draft, Span<KeyedFact<Interaction>> fresh, IVotes votes)
+    private static void Strengthen(AccountDraft draft, Span<KeyedFact<Interaction>> fresh, List<LedgerEntry>? replaced, IVotes votes)
     {
         SortByActor(fresh);
         draft.FadeTo(LatestOf(fresh));
-        draft.Totals = draft.Totals with { Interactions = draft.Totals.Interactions + fresh.Length };
         var edits = ArrayPool<PageEdit<Tie>>.Shared.Rent(fresh.Length);
         var count = 0;
         while (!fresh.IsEmpty)
@@ -82,7 +98,7 @@ internal static class InteractionStep
             var length = 1;
             while (length < fresh.Length && fresh[length].Actor == fresh[0].Actor)
                 length++;
-            edits[count++] = PageEdit<Tie>.Put(TieOf(draft, fresh[..length], votes));
+            edits[count++] = PageEdit<Tie>.Put(TieOf(draft, fresh[..length], replaced, votes));
             fresh = fresh[length..];
         }
 
@@ -111,7 +127,7 @@ internal static class InteractionStep
         return latest;
     }
 
-    private static Tie TieOf(AccountDraft draft, ReadOnlySpan<KeyedFact<Interaction>> facts, IVotes votes)
+    private static Tie TieOf(AccountDraft draft, ReadOnlySpan<KeyedFact<Interaction>> facts, List<LedgerEntry>? replaced, IVotes votes)
     {
         var actor = facts[0].Actor;
         Tie? before = draft.Ties.TryFind(Tie.KeyOf(actor), out var known) ? known : null;
@@ -119,8 +135,11 @@ internal static class InteractionStep
         foreach (ref readonly var fact in facts)
         {
             points.Add(draft.Policy.PointsOf(fact.Fact.Type), fact.At);
-            draft.Received.Add(fact.Fact.Type, fact.Fact.Context, draft.FadedPoints(fact.Fact.Type, fact.At));
         }
+
+        foreach (var old in replaced ?? [])
+            if (old.Actor == actor)
+                points.Add(-draft.Policy.PointsOf(old.Type), old.At);
 
         var tie = new Tie(actor, Tie.Round(points.Points), points.Last, votes.Of(actor));
         draft.ReplaceTie(facts[0].Fact.Actor, before, tie);

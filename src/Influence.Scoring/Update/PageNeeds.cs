@@ -3,8 +3,11 @@ namespace Influence.Scoring.Update;
 /// <summary>Which pages of a state a batch of facts touches: to be loaded before <see cref="AccountUpdate.Apply"/>.</summary>
 public static class PageNeeds
 {
-    /// <summary>The names of pages that the batch touches and that are not loaded, each once. For one interaction: at most three.</summary>
-    public static IReadOnlyCollection<PageName> Of(AccountState state, IEnumerable<Fact> facts)
+    /// <summary>The names of pages that the batch touches and that are not loaded, each once. For one interaction: at most four.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="facts">The batch.</param>
+    /// <param name="isImport">Whether its interactions are lines of an import.</param>
+    public static IReadOnlyCollection<PageName> Of(AccountState state, IEnumerable<Fact> facts, bool isImport = false)
     {
         var needs = new HashSet<PageName>();
         foreach (var fact in facts)
@@ -12,7 +15,7 @@ public static class PageNeeds
             switch (fact)
             {
                 case Interaction i:
-                    NeedInteraction(state, i, needs);
+                    NeedInteraction(state, i, isImport, needs);
                     break;
                 case Undo u:
                     NeedUndo(state, u.Original, needs);
@@ -27,19 +30,25 @@ public static class PageNeeds
         return needs;
     }
 
-    private static void NeedInteraction(AccountState state, Interaction interaction, HashSet<PageName> needs)
+    private static void NeedInteraction(AccountState state, Interaction interaction, bool isImport, HashSet<PageName> needs)
     {
         var (actor, id, day) = (state.Keys.KeyOf(interaction.Actor), state.Keys.KeyOf(interaction), Ledger.DayOf(interaction.At));
         var slot = LedgerEntry.SlotOf(actor, id);
         Need(PageKind.Ties, 0, state.Ties.PageOf(actor), needs);
         Need(PageKind.Ledger, day, state.Ledger.On(day).PageOf(slot), needs);
+        if (state.Undone.IsEmpty)
+            return;
         Need(PageKind.Undone, 0, state.Undone.PageOf(id), needs);
+        Need(PageKind.Undone, 0, state.Undone.PageOf(state.Keys.KeyOf(actor, state.Keys.ContentOf(interaction))), needs);
+        if (isImport)
+            Need(PageKind.Undone, 0, state.Undone.PageOf(state.Keys.ImportKeyOf(id)), needs);
     }
 
     // The original's day is not known, so the actor's page of every day is needed.
     private static void NeedUndo(AccountState state, Interaction original, HashSet<PageName> needs)
     {
-        var (actor, id) = (state.Keys.KeyOf(original.Actor), state.Keys.KeyOf(original));
+        var actor = state.Keys.KeyOf(original.Actor);
+        var id = original.Id is null ? state.Keys.KeyOf(actor, state.Keys.ContentOf(original)) : state.Keys.KeyOf(original);
         Need(PageKind.Ties, 0, state.Ties.PageOf(actor), needs);
         Need(PageKind.Undone, 0, state.Undone.PageOf(id), needs);
         foreach (var (day, pages) in state.Ledger.Days)

@@ -10,9 +10,9 @@ public static class AccountVerify
 
     /// <summary>Rebuilds an account's figures from its ledger and compares them with those stored. Pure.</summary>
     /// <remarks>
-    /// Ties (each with its stored vote), sums, points by type and the people known by name, without what was taken back. What the ledger no
-    /// longer reaches stays as stored (<see cref="Verification.Older"/>); followers, topics, communities and past days have no facts to be
-    /// held against, and a person missing by name cannot be named again.
+    /// Ties (each with its stored vote), sums and the people known by name, without what was taken back. What the ledger no longer
+    /// reaches stays as stored (<see cref="Verification.Older"/>); followers and past days have no facts to be held against, shares are
+    /// those of the last settlement, and a person missing by name cannot be named again.
     /// </remarks>
     /// <param name="state">The state, every page loaded.</param>
     /// <param name="now">Now, Unix seconds.</param>
@@ -27,7 +27,6 @@ public static class AccountVerify
         var ties = VoteCheck.Check(TiesOf(state, facts, people, check), state, people, drifts);
         var sums = new TotalsCheck(state, facts, drifts);
         var totals = sums.Check(ties, now);
-        var received = sums.CheckReceived(totals);
         var kept = PeopleOf(state, ties, drifts);
         if (facts.Undone.Count > 0)
             drifts.Add("ledger", facts.Interactions + facts.Undone.Count, facts.Interactions);
@@ -37,7 +36,6 @@ public static class AccountVerify
         var repaired = state with
         {
             Totals = totals,
-            Received = received,
             KeptPeople = kept,
             Ties = Replace(state.Ties, ties),
             Ledger = Without(state.Ledger, facts.Undone),

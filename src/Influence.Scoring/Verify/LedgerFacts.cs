@@ -26,22 +26,13 @@ internal sealed class LedgerFacts
         var facts = new LedgerFacts();
         foreach (var entry in state.Ledger.Days.Values.SelectMany(day => day.Records()))
         {
-            if (!entry.IsIncrement && state.Undone.TryFind(UndoneEntry.KeyOf(entry.Id), out _))
+            if (UndoStep.IsUndone(state, entry))
                 facts.Undone.Add(entry);
             else
                 facts.Count(entry, state.Policy);
         }
 
         return facts;
-    }
-
-    /// <summary>The points received, as of a moment, by type, topic and community.</summary>
-    public PointsReceived ReceivedAt(long moment, ScoringPolicy policy)
-    {
-        var tally = new PointsTally(PointsReceived.None);
-        foreach (var entry in counting.Where(e => !e.IsIncrement).OrderBy(e => (e.At, e.Key)))
-            tally.Add(entry.Type, entry.Context, policy.PointsOf(entry.Type) * policy.Fade(moment - entry.At));
-        return tally.ToPoints();
     }
 
     /// <summary>Σ points·count of the increments at a moment.</summary>

@@ -28,26 +28,6 @@ internal sealed class TotalsCheck(AccountState state, LedgerFacts facts, DriftLi
         };
     }
 
-    /// <summary>The points by type; stored figures where they agree.</summary>
-    /// <remarks>
-    /// Topics and communities are not compared, since past 16 names they depend on the order of arrival; where the types drifted, they are
-    /// the ledger's as well if it is whole.
-    /// </remarks>
-    public PointsReceived CheckReceived(Totals totals)
-    {
-        if (totals.Interactions == 0 && state.Totals.Interactions == 0)
-            return state.Received;
-        var (known, stored) = (facts.ReceivedAt(totals.AsOf, state.Policy), state.Received.ByType);
-        var byType = stored;
-        for (var type = 1; type < PointsReceived.Types; type++)
-        {
-            var what = $"received {((InteractionType)type).ToString().ToLowerInvariant()}";
-            byType = byType.SetItem(type, drifts.Compare(what, stored[type], AtLeast(stored[type], known.ByType[type])));
-        }
-
-        return isWhole && !byType.SequenceEqual(stored) ? known : state.Received with { ByType = byType };
-    }
-
     /// <summary>What the totals rest on that is older than the ledger.</summary>
     public OlderFacts Older(Totals totals, int ties)
     {

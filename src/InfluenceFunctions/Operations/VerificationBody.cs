@@ -45,8 +45,8 @@ internal static class VerificationBody
         var accounts = new List<AccountId>(ids.Count);
         foreach (var (i, id) in ids.Index())
         {
-            if (!AccountId.TryParse(id, out var account))
-                return (null, $"'accounts[{i}]' is not an account. {AccountId.Rule}");
+            if (!AccountId.TryParse(id, out var account, out var problem))
+                return (null, $"'accounts[{i}]' is not an account. {problem}");
             accounts.Add(account);
         }
 

@@ -14,8 +14,8 @@ public sealed class GetProfile(ProfileQueries profiles)
         string id
     )
     {
-        if (!AccountId.TryParse(PathId.Read(id), out var account))
-            return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_account", $"The id is not an account. {AccountId.Rule}");
+        if (!AccountId.TryParse(PathId.Read(id), out var account, out var problem))
+            return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_account", $"The id is not an account. {problem}");
         return await profiles.FindFreshAsync(account, request.HttpContext.RequestAborted) is { } card
             ? Reply.Json(StatusCodes.Status200OK, card.Value, ApiJson.Readable.ScoreCard).KeptFor(card.FreshSeconds)
             : Reply.Problem(StatusCodes.Status404NotFound, "unknown_profile", "Nothing is known of this profile.");

@@ -84,11 +84,13 @@ public sealed class PageSplitTests
     public void Facts_that_no_key_tells_apart_stay_in_one_page()
     {
         var at = Scenario.Now;
-        LedgerEntry[] same = [.. Enumerable.Range(0, 40).Select(i => new LedgerEntry(7, (ulong)i, at, 1, LongContext($"{i}")))];
+        LedgerEntry[] same = [.. Enumerable.Range(0, 40).Select(i => new LedgerEntry(7, (ulong)i, at, 1, 0, LongContext($"{i}")))];
         var set = PageSet<LedgerEntry>.Empty.Edit(PageGen.Puts(same));
         var page = Assert.Single(set.Pages.ToArray());
         Assert.InRange(page.PackedSize, PageSplit.MaxBytes + 1, MaxProperty);
-        set = set.Edit(PageGen.Puts([new LedgerEntry(8, 0, at, 1, FactContext.None), new LedgerEntry(6, 0, at, 1, FactContext.None)]));
+        set = set.Edit(
+            PageGen.Puts([new LedgerEntry(8, 0, at, 1, 0, FactContext.None), new LedgerEntry(6, 0, at, 1, 0, FactContext.None)])
+        );
         Assert.Equal([1, 40, 1], set.Pages.ToArray().Select(p => p.Count));
         AssertWhole(set);
     }
@@ -135,6 +137,7 @@ public sealed class PageSplitTests
                 (ulong)random.NextInt64(),
                 Scenario.Now,
                 (byte)random.Next(1, 9),
+                0,
                 random.Next(3) == 0 ? FactContext.None : LongContext($"{random.Next(400)}")
             ))
             .Select(PageEdit<LedgerEntry>.Put);

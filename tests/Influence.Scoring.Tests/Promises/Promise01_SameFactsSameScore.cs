@@ -4,11 +4,14 @@ namespace Influence.Scoring.Tests.Promises;
 
 public sealed class Promise01_SameFactsSameScore
 {
+    // Half of them with facts that share ids, contents and sources.
     private static readonly Gen<(Fact[] Facts, int Seed)> Case = Gen.Select(
         Scenario.Facts,
         Scenario.Interactions,
+        Scenario.CollidingFacts,
         Gen.Int,
-        (facts, undone, seed) => ((Fact[])[.. facts, .. undone, .. undone.Select(Scenario.UndoOf)], seed)
+        (facts, undone, colliding, seed) =>
+            (seed % 2 == 0 ? colliding : (Fact[])[.. facts, .. undone, .. undone.Select(Scenario.UndoOf)], seed)
     );
 
     [Fact]

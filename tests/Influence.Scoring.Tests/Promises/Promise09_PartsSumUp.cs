@@ -23,11 +23,12 @@ public sealed class Promise09_PartsSumUp
         Scenario.Facts.Sample(
             facts =>
             {
-                var received = Scenario.Apply(facts).Received;
-                foreach (var family in new[] { received.SharesByType, received.SharesByTopic, received.SharesByCommunity })
+                var state = Scenario.Apply(facts);
+                var shares = PeopleShares.Of(state, new OddVotes(), Scenario.Now);
+                foreach (var family in new[] { shares.SharesByType, shares.SharesByTopic, shares.SharesByCommunity })
                 {
                     Assert.All(family.Values, share => Assert.InRange(share, 0, 1));
-                    StateView.Close(received.Total > 0 ? 1 : 0, family.Values.Sum(), "sum of shares");
+                    StateView.Close(state.Totals.People > 0 ? 1 : 0, family.Values.Sum(), "sum of shares");
                 }
             },
             iter: 10_000

@@ -4,11 +4,20 @@ namespace Influence.Scoring.Tests.Promises;
 
 public sealed class Promise10_BadCountsAreRefused
 {
-    private static readonly double[] Edges = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, -1, FactRules.MaxCount];
+    private static readonly double[] Edges =
+    [
+        double.NaN,
+        double.PositiveInfinity,
+        double.NegativeInfinity,
+        -0.0,
+        -1,
+        FactRules.MaxGauge,
+        FactRules.MaxIncrement,
+    ];
 
     private static readonly Gen<double> Count = Gen.OneOf(
         Gen.Double,
-        Gen.Double[0, 2 * FactRules.MaxCount],
+        Gen.Double[0, 2 * FactRules.MaxGauge],
         Gen.Int[0, Edges.Length - 1].Select(i => Edges[i])
     );
 
@@ -28,7 +37,7 @@ public sealed class Promise10_BadCountsAreRefused
                     };
                     var before = Scenario.Apply(facts);
                     var applied = AccountUpdate.Apply(before, [metric], VoteTable.AllOne, Scenario.Now);
-                    var isFine = double.IsFinite(value) && value is >= 0 and <= FactRules.MaxCount;
+                    var isFine = double.IsFinite(value) && value >= 0 && value <= (kind == 0 ? FactRules.MaxGauge : FactRules.MaxIncrement);
                     Assert.Equal(!isFine, applied.Outcomes[0].Effect == FactEffect.Refused);
                     if (!isFine)
                         Assert.Same(before, applied.State);
@@ -42,7 +51,7 @@ public sealed class Promise10_BadCountsAreRefused
     [InlineData(double.PositiveInfinity, RefusalCode.NotFinite)]
     [InlineData(double.NegativeInfinity, RefusalCode.NotFinite)]
     [InlineData(-0.001, RefusalCode.Negative)]
-    [InlineData(1.1e12, RefusalCode.TooLong)]
+    [InlineData(1.1e9, RefusalCode.TooLarge)]
     public void The_refusal_names_the_field_and_the_rule(double value, RefusalCode code)
     {
         var gauge = new MetricReport

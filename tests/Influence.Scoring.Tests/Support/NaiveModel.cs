@@ -13,9 +13,8 @@ internal static class NaiveModel
     )
     {
         var all = facts.Distinct().ToList();
-        var undone = all.OfType<Undo>().Select(u => u.Original).ToHashSet();
         var (reach, engagement, people) = (0.0, 0.0, 0.0);
-        foreach (var actor in all.OfType<Interaction>().Where(i => !undone.Contains(i)).GroupBy(i => i.Actor))
+        foreach (var actor in Standing(all).GroupBy(i => i.Actor))
         {
             var last = actor.Max(i => i.At);
             var x = actor.Sum(i => Points[(int)i.Type] * Fade(last - i.At));
@@ -31,6 +30,30 @@ internal static class NaiveModel
                 .Where(m => m.Counts is not null)
                 .Sum(m => 0.05 * Points[(int)m.Counts!] * m.Value * Fade(moment - m.At));
         return (Math.Min(100, 1 + (99.0 / 8 * Math.Log10(1 + (10 * (people + audience))))), reach, engagement, people, audience);
+    }
+
+    /// <summary>The interactions that count: those that no undo cancels, and of several of one id and day the latest.</summary>
+    public static IEnumerable<Interaction> Standing(IReadOnlyCollection<Fact> facts)
+    {
+        var undos = facts.OfType<Undo>().ToList();
+        return facts
+            .OfType<Interaction>()
+            .Where(i => !undos.Exists(u => Cancels(u, i)))
+            .GroupBy(i => (i.Source, i.Actor, Id: i.Id ?? $"{i.Type} {i.Object} {i.At}", i.Id is null, Day: i.At / 86_400))
+            .Select(g =>
+                g.OrderBy(i => i.At)
+                    .ThenBy(i => i.Type)
+                    .ThenBy(i => i.Context, Comparer<FactContext>.Create((a, b) => a.CompareTo(b)))
+                    .Last()
+            );
+    }
+
+    private static bool Cancels(Undo undo, Interaction i)
+    {
+        var what = undo.Original;
+        return i.At <= undo.At
+            && (i.Source, i.Actor) == (what.Source, what.Actor)
+            && (what.Id is { } id ? i.Id == id : (i.Type, i.Object) == (what.Type, what.Object));
     }
 
     private static double Followers(List<Fact> facts, long moment) =>

@@ -46,7 +46,7 @@ internal static class PageGen
             return LedgerEntry.OfIncrement(Key(random), random.Next(1000), at, InteractionType.View);
         var context =
             contexts == 0 ? FactContext.None : FactContext.Of([$"t{random.Next(contexts)}", "é"], random.Next(2) == 0 ? null : "c");
-        return LedgerEntry.Of(Key(random), Key(random), at, (InteractionType)random.Next(1, 9), context);
+        return LedgerEntry.Of(Key(random), Key(random), at, (InteractionType)random.Next(1, 9), (uint)random.Next(), context);
     }
 
     private static ulong Key(Random random) => (ulong)random.NextInt64(long.MinValue, long.MaxValue);

@@ -41,6 +41,35 @@ internal static class Scenario
                 }
         );
 
+    /// <summary>Interactions of few actors, ids, objects, days and sources, so that many are of one id or one content.</summary>
+    /// <remarks>An id names one thing, of one type and object; its moment and context may come in several versions.</remarks>
+    public static Gen<Interaction> Colliding { get; } =
+        Gen.Select(
+            Gen.Int[1, 4],
+            Gen.Int[0, 2],
+            Gen.Int[0, 40],
+            Gen.Int[0, 3],
+            Gen.Int[0, 2],
+            Context,
+            OneOf<string?>([null, "github", "api/crm"]),
+            (type, actor, age, id, about, context, source) =>
+                new Interaction
+                {
+                    Type = (InteractionType)(id == 0 ? type : id),
+                    Actor = AccountId.Parse($"net:a{actor}"),
+                    Target = Target,
+                    At = Now - (age * 7_000),
+                    Id = id == 0 ? null : $"i{id}",
+                    Object = (id == 0 ? about : id - 1) is > 0 and var o ? $"o{o}" : null,
+                    Context = context,
+                    Source = source,
+                }
+        );
+
+    /// <summary>An undo by id or by content, with a moment of its own.</summary>
+    public static Gen<Undo> CollidingUndo { get; } =
+        Gen.Select(Colliding, Gen.Int[0, 40], (original, age) => new Undo(original) { At = Now - (age * 7_000) });
+
     public static Gen<MetricReport> Metric { get; } =
         Gen.Select(
             Gen.Int[0, 8],
@@ -55,6 +84,15 @@ internal static class Scenario
                     At = Now - age,
                     Id = $"m{kind}/{age}/{value}",
                 }
+        );
+
+    /// <summary>The two mixed with metrics.</summary>
+    public static Gen<Fact[]> CollidingFacts { get; } =
+        Gen.Select(
+            Colliding.Array[0, 24],
+            CollidingUndo.Array[0, 6],
+            Metric.Array[0, 3],
+            (interactions, undos, metrics) => (Fact[])[.. interactions, .. undos, .. metrics]
         );
 
     public static Gen<Interaction[]> Interactions { get; } = Interaction.Array[0, 24];

@@ -26,7 +26,6 @@ internal static class Tampering
                 {
                     Totals = s.Totals with { Interactions = s.Totals.Interactions + (r.Next(2) * 2) - 1 },
                 },
-        (s, r) => s.Totals.Interactions == 0 ? null : s with { Received = OffReceived(s.Received, r) },
         (s, r) => OnPerson(s, r, p => p with { Points = Off(p.Points, r) }),
         (s, r) => OnPerson(s, r, p => p with { Vote = OtherVote(p.Vote, r) }),
         (s, r) => s.Totals.Reach == 0 ? null : s with { Totals = s.Totals with { AsOf = s.Totals.AsOf - r.Next(100_000, 10_000_000) } },
@@ -49,12 +48,6 @@ internal static class Tampering
 
     private static float OtherVote(float vote, Random random) =>
         vote > 2 ? vote - 0.1f - (random.NextSingle() * 1.9f) : vote + 0.1f + (random.NextSingle() * 1.9f);
-
-    private static PointsReceived OffReceived(PointsReceived received, Random random)
-    {
-        var type = random.Next(1, PointsReceived.Types);
-        return received with { ByType = received.ByType.SetItem(type, Off(received.ByType[type], random)) };
-    }
 
     private static AccountState? OnTie(AccountState state, Random random, Func<Tie, Tie?> change)
     {

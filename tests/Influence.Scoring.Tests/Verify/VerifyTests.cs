@@ -77,7 +77,14 @@ public sealed class VerifyTests
         var share = Share("net:a", 5);
         var sound = Scenario.Apply([share, Share("net:b", 9), new Undo(share)]);
         var day = Ledger.DayOf(share.At);
-        var entry = LedgerEntry.Of(Scenario.Keys.KeyOf(share.Actor), Scenario.Keys.KeyOf(share), share.At, share.Type, FactContext.None);
+        var entry = LedgerEntry.Of(
+            Scenario.Keys.KeyOf(share.Actor),
+            Scenario.Keys.KeyOf(share),
+            share.At,
+            share.Type,
+            Scenario.Keys.ContentOf(share),
+            FactContext.None
+        );
         var tampered = sound with { Ledger = sound.Ledger.With(day, sound.Ledger.On(day).Edit([PageEdit<LedgerEntry>.Put(entry)])) };
         var found = AccountVerify.Verify(tampered, Scenario.Now);
         Assert.Equal("ledger", Assert.Single(found.Drifts).What);

@@ -35,7 +35,10 @@ internal ref struct FactFields
     /// <summary>Why the item is none; null while nothing is wrong with it.</summary>
     public FactRefusal? Refusal { get; private set; }
 
-    /// <summary>Finds the fields; unknown ones are passed over.</summary>
+    /// <summary>The names of fields that nobody reads; null where there are none.</summary>
+    public List<string>? Unknown { get; private set; }
+
+    /// <summary>Finds the fields; unknown ones are only named.</summary>
     public static FactFields Of(JsonElement item)
     {
         var fields = new FactFields();
@@ -48,6 +51,8 @@ internal ref struct FactFields
         foreach (var property in item.EnumerateObject())
             if (Find(property) is { } field)
                 fields.Set(field, property.Value);
+            else
+                (fields.Unknown ??= []).Add(property.Name);
         return fields;
     }
 
@@ -97,9 +102,9 @@ internal ref struct FactFields
     {
         if (Text(field) is { } text)
         {
-            if (AccountId.TryParse(text, out var account))
+            if (AccountId.TryParse(text, out var account, out var problem))
                 return account;
-            Refuse(FactRefusal.InvalidAccount(Name(field)));
+            Refuse(FactRefusal.InvalidAccount(Name(field), problem!));
         }
         else if (isRequired)
             Refuse(FactRefusal.Missing(Name(field)));
@@ -132,7 +137,11 @@ internal ref struct FactFields
         }
 
         if (!Timestamp.TryRead(this[field], out var seconds))
-            Refuse(field, Timestamp.Rule);
+            Refuse(
+                Timestamp.IsMilliseconds(this[field])
+                    ? new FactRefusal(RefusalCode.Milliseconds, Name(field), "looks like milliseconds. Send whole seconds since 1970")
+                    : FactRefusal.Invalid(Name(field), Timestamp.Rule)
+            );
         return seconds;
     }
 

@@ -18,6 +18,9 @@ public enum FactKind
 /// <param name="Refusal">The first rule that it breaks; null for a fact.</param>
 public readonly record struct ReadFact(string? Id, Fact? Fact, FactRefusal? Refusal)
 {
+    /// <summary>Names of its fields that nobody reads; null for none.</summary>
+    public IReadOnlyList<string>? UnknownFields { get; init; }
+
     /// <summary>An item that is no fact.</summary>
     public static ReadFact Refused(FactRefusal refusal) => new(null, null, refusal);
 }
@@ -25,7 +28,8 @@ public readonly record struct ReadFact(string? Id, Fact? Fact, FactRefusal? Refu
 /// <summary>What an envelope says of an item that does not say it itself.</summary>
 /// <param name="Id">The id.</param>
 /// <param name="At">The moment, Unix seconds UTC.</param>
-public readonly record struct FactDefaults(string? Id, long? At);
+/// <param name="Source">Where it was seen: never for the item itself to say.</param>
+public readonly record struct FactDefaults(string? Id, long? At, string? Source = null);
 
 /// <summary>Reads facts from JSON: the only parser of the format.</summary>
 /// <remarks>
@@ -55,7 +59,7 @@ public static class FactReader
             (kind ?? KindOf(fields)) == FactKind.Interactions
                 ? Interaction(ref fields, id, isUndo, defaults)
                 : Metric(ref fields, id, defaults);
-        return new ReadFact(id, fields.Refusal is null ? fact : null, fields.Refusal);
+        return new ReadFact(id, fields.Refusal is null ? fact : null, fields.Refusal) { UnknownFields = fields.Unknown };
     }
 
     /// <summary>The items of a JSON body: an array, or an object that holds it under the kind's name.</summary>
@@ -113,6 +117,7 @@ public static class FactReader
             Id = id,
             Object = about,
             Context = FactContext.Of(topics, community),
+            Source = defaults.Source,
         };
         return isUndo ? new Undo(interaction) : interaction;
     }
@@ -154,6 +159,7 @@ public static class FactReader
                 Value = value!.Value,
                 At = at,
                 Id = id,
+                Source = defaults.Source,
             };
     }
 

@@ -34,9 +34,8 @@ public static class FactWriter
             case Interaction interaction:
                 Write(json, FieldsOf(interaction));
                 break;
-            // Without an id an undo is known by the moment of what it takes back; with one, that moment is nowhere needed.
             case Undo { Original: var original } undo:
-                Write(json, FieldsOf(original) with { Undo = "true", At = original.Id is null ? original.At : undo.At });
+                Write(json, FieldsOf(original) with { Undo = "true", At = undo.At });
                 break;
             case MetricReport metric:
                 Write(json, metric);

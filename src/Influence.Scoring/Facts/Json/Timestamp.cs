@@ -32,6 +32,12 @@ public static class Timestamp
         return value.ValueKind == JsonValueKind.String && JsonText.TryGet(value, out var text) && TryParse(text, out seconds);
     }
 
+    /// <summary>Whether a JSON number is a moment of our time in milliseconds, from 1973 to 2106.</summary>
+    public static bool IsMilliseconds(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number
+        && value.TryGetDouble(out var count)
+        && count is >= 100_000_000_000 and <= MaxSeconds * 1000.0;
+
     /// <summary>Reads a text in ISO 8601.</summary>
     /// <param name="text">The text.</param>
     /// <param name="seconds">Unix seconds UTC, fractions cut off; negative before 1970.</param>

@@ -15,8 +15,12 @@ public sealed class FactRefusalTests
 
     private const string Account =
         "is not an account. An account is 'network:id': a network of 1-32 characters from a-z, 0-9 and '-', a colon, "
-        + "then an id of 1-256 characters without control characters";
+        + "then an id of 1-256 characters without white space, control or invisible characters";
 
+    private const string NoPerson = "is no person (a bot, or one account that stands for many): leave the fact out";
+    private const string Invisible = "holds invisible characters (zero-width, direction), private or unassigned ones";
+    private const string TooOld = "is more than 90 days ago. Interactions up to 400 days old can be imported";
+    private const string Milliseconds = "looks like milliseconds. Send whole seconds since 1970";
     private const string Broken = "holds broken Unicode";
     private const string Control = "holds control characters or broken Unicode";
 
@@ -30,7 +34,11 @@ public sealed class FactRefusalTests
     [InlineData("actor", "null", "missing_field", "is required")]
     [InlineData("actor", "\"\"", "invalid_account", Account)]
     [InlineData("actor", "\"a\"", "invalid_account", Account)]
-    [InlineData("actor", "\"NET:a\"", "invalid_account", Account)]
+    [InlineData("actor", "\"n e:a\"", "invalid_account", Account)]
+    [InlineData("actor", "\"https://github.com/ann\"", "invalid_account", "is not an account. It is an address. Send 'github:ann' instead")]
+    [InlineData("actor", "\"github:ghost\"", "not_a_person", NoPerson)]
+    [InlineData("topics", "[\"mu\\u200bsic\"]", "invalid_field", Invisible)]
+    [InlineData("community", "\"\\u202Enorth\"", "invalid_field", Invisible)]
     [InlineData("actor", "\"net:\"", "invalid_account", Account)]
     [InlineData("actor", "\"net:a\\u0000b\"", "invalid_account", Account)]
     [InlineData("actor", "\"net:\\ud800\"", "invalid_field", Broken)]
@@ -66,15 +74,15 @@ public sealed class FactRefusalTests
     [InlineData("\"10:30\"", "invalid_field", Moment)]
     [InlineData("\"May 5\"", "invalid_field", Moment)]
     [InlineData("\"1795176000\"", "invalid_field", Moment)]
-    [InlineData("1795176000000", "invalid_field", Moment)]
+    [InlineData("1795176000000", "milliseconds", Milliseconds)]
     [InlineData("1.5", "invalid_field", Moment)]
     [InlineData("-1", "invalid_field", Moment)]
     [InlineData("1e30", "invalid_field", Moment)]
     [InlineData("true", "invalid_field", Moment)]
     [InlineData("\"\\ud800\"", "invalid_field", Moment)]
     [InlineData("\"0001-01-01T00:00:00+14:00\"", "invalid_field", Moment)]
-    [InlineData("1787399999", "too_old", "is more than 90 days ago")]
-    [InlineData("\"0001-01-01T00:00:00Z\"", "too_old", "is more than 90 days ago")]
+    [InlineData("1787399999", "too_old", TooOld)]
+    [InlineData("\"0001-01-01T00:00:00Z\"", "too_old", TooOld)]
     [InlineData("1795176301", "in_future", "is more than 5 minutes ahead")]
     [InlineData("\"9999-12-31T23:59:59Z\"", "in_future", "is more than 5 minutes ahead")]
     public void A_moment(string value, string code, string rule)
@@ -96,7 +104,7 @@ public sealed class FactRefusalTests
     [InlineData("add", "\"Infinity\"", "not_finite", "is not a finite number")]
     [InlineData("add", "\"-Infinity\"", "not_finite", "is not a finite number")]
     [InlineData("add", "1e999", "not_finite", "is not a finite number")]
-    [InlineData("add", "1e13", "too_long", "is over 1,000,000,000,000")]
+    [InlineData("add", "1e13", "too_large", "is over 10,000,000. Send it in parts, each with an id of its own")]
     [InlineData("add", "\"5\"", "invalid_field", "is not a number")]
     [InlineData("add", "\"\\ud800\"", "invalid_field", "is not a number")]
     [InlineData("value", "5", "invalid_field", "is for gauges; a counter is reported as 'add'")]

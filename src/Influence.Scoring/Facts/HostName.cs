@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Influence.Scoring.Facts;
+
+/// <summary>Names of servers in their one form: lower case, ASCII (IDNA), without the port that https has anyway.</summary>
+public static class HostName
+{
+    private static readonly IdnMapping Idna = new() { AllowUnassigned = false };
+
+    /// <summary>The form of a host, with its port where that is not 443; null for what is none.</summary>
+    public static string? Bring(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var (host, port) = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
+        if (
+            colon >= 0
+            && (
+                port.Length is < 1 or > 5
+                || port.AsSpan().ContainsAnyExceptInRange('0', '9')
+                || int.Parse(port, CultureInfo.InvariantCulture) > 65535
+            )
+        )
+            return null;
+        host = host.TrimEnd('.').ToLowerInvariant();
+        if (host.Length is 0 or > 253 || ToAscii(host) is not { } ascii || ascii.AsSpan().ContainsAnyExcept(Characters))
+            return null;
+        return port is "" or "443" ? ascii : $"{ascii}:{port.TrimStart('0')}";
+    }
+
+    private static string? ToAscii(string host)
+    {
+        // Hosts with '_' exist, though IDNA knows none: ASCII stands as it is.
+        if (System.Text.Ascii.IsValid(host))
+            return host;
+        try
+        {
+            return Idna.GetAscii(host).ToLowerInvariant();
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static readonly SearchValues<char> Characters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_");
+}

@@ -1,0 +1,58 @@
+namespace Influence.Scoring.Tests.Facts;
+
+public sealed class NeverCountedTests
+{
+    [Theory]
+    [InlineData("github:ghost", true)]
+    [InlineData("github:Ghost", true)]
+    [InlineData("github:dependabot[bot]", true)]
+    [InlineData("github:git.example.org/anything[bot]", true)]
+    [InlineData("github:Copilot", true)]
+    [InlineData("gitea:codeberg.org/ghost", true)]
+    [InlineData("discourse:forum.example.org/system", true)]
+    [InlineData("slack:T1/USLACKBOT", true)]
+    [InlineData("github:ghostwriter", false)]
+    [InlineData("hy:ghost", false)]
+    [InlineData("discourse:forum.example.org/ecosystem", false)]
+    public void The_published_list_says_who_is_no_person(string account, bool listed) =>
+        Assert.Equal(listed, NeverCounted.Matches(AccountId.Parse(account)));
+
+    [Fact]
+    public void Every_entry_is_in_the_form_that_ids_have()
+    {
+        foreach (var entry in NeverCounted.All)
+        {
+            var account = AccountId.Parse(
+                entry.Replace("*", entry.Contains("*/", StringComparison.Ordinal) ? "host.example" : "x", StringComparison.Ordinal)
+            );
+            Assert.True(NeverCounted.Matches(account), entry);
+        }
+    }
+
+    [Fact]
+    public void They_neither_give_nor_gain()
+    {
+        var like = new Interaction
+        {
+            Type = InteractionType.Like,
+            Actor = AccountId.Parse("github:ada"),
+            Target = AccountId.Parse("github:ghost"),
+            At = Scenario.Now,
+        };
+        Assert.Equal(("target", RefusalCode.NotAPerson), RefusalOf(like));
+        Assert.Equal(("actor", RefusalCode.NotAPerson), RefusalOf(like with { Actor = like.Target!.Value, Target = like.Actor }));
+        var followers = new MetricReport
+        {
+            Account = like.Target!.Value,
+            Value = 5,
+            At = Scenario.Now,
+        };
+        Assert.Equal(("account", RefusalCode.NotAPerson), RefusalOf(followers));
+    }
+
+    private static (string, RefusalCode) RefusalOf(Fact fact)
+    {
+        var refusal = FactRules.Refuse(fact, ScoringPolicy.Current, Scenario.Now)!;
+        return (refusal.Field, refusal.Code);
+    }
+}
