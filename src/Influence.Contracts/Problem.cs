@@ -15,4 +15,7 @@ public sealed record Problem(int Status, string Title, string Code, string Detai
 
     /// <summary>Its items, each with its reason.</summary>
     public IReadOnlyList<Rejection>? Rejected { get; init; }
+
+    /// <summary>What else of it is perhaps not as it was meant.</summary>
+    public IReadOnlyList<IngestWarning>? Warnings { get; init; }
 }

@@ -18,7 +18,7 @@ public static class ServiceCollectionExtensions
     {
         services.AddOptions<InfluenceOptions>().Bind(configuration.GetSection(InfluenceOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InfluenceOptions>, InfluenceOptionsValidator>();
-        return services.AddStorage().AddWebhooks(configuration).AddIngestAndRecompute().AddPublish().AddQueryAndOperations();
+        return services.AddStorage().AddWebhooks(configuration).AddIngestAndRecompute(configuration).AddPublish().AddQueryAndOperations();
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services)
@@ -54,8 +54,10 @@ public static class ServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddIngestAndRecompute(this IServiceCollection services)
+    private static IServiceCollection AddIngestAndRecompute(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(new Writers(configuration));
+        services.AddSingleton(s => new AccountForms(configuration, s.GetRequiredService<IOptions<InfluenceOptions>>()));
         services.AddSingleton<FactIngestor>();
         services.AddSingleton<CurrentVotes>();
         services.AddSingleton<CommitMetrics>().AddSingleton<AccountWriter>();

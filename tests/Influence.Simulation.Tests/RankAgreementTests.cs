@@ -50,7 +50,7 @@ public sealed class RankAgreementTests
 
     private static async Task ApplyAsync(ServiceProvider services, Fact[] facts)
     {
-        foreach (var message in FactsCodec.Write(facts, Now.ToUnixTimeSeconds()))
+        foreach (var message in FactsCodec.Write(facts, new FactOrigin(Now.ToUnixTimeSeconds())))
             await services.GetRequiredService<ScoreRecomputer>().ApplyAsync(message, default);
     }
 

@@ -25,31 +25,49 @@ public enum FactBodyFormat
 /// <param name="Format">How it holds its items.</param>
 /// <param name="Content">The whole body in UTF-8, at most <see cref="FactIngestor.MaxBytes"/>.</param>
 /// <param name="Attributes">The attributes of <see cref="FactBodyFormat.CloudEventBinary"/>; null in the other formats.</param>
-public sealed record FactBody(FactBodyFormat Format, ReadOnlyMemory<byte> Content, CloudEventAttributes? Attributes = null)
+public sealed partial record FactBody(FactBodyFormat Format, ReadOnlyMemory<byte> Content, CloudEventAttributes? Attributes = null)
 {
+    private const string Source = "source";
+
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
     /// <summary>Splits the body into items, none of which is read yet.</summary>
     /// <exception cref="BodyFormatException">It is not in its format.</exception>
-    internal IReadOnlyList<BodyItem> Items(FactKind kind)
+    internal BodyItems Items(FactKind kind)
     {
         // Some tools begin a body with a byte order mark; a reader may pass over it (RFC 8259).
         var json = Content.Span.StartsWith(ByteOrderMark) ? Content[ByteOrderMark.Length..] : Content;
         return Format switch
         {
             FactBodyFormat.Json => Batch(Parse(json, "The body"), kind),
-            FactBodyFormat.Ndjson => Lines(json),
-            FactBodyFormat.CloudEvent => [Single(CloudEvents.Structured(Parse(json, "The body")))],
-            FactBodyFormat.CloudEventBatch => Events(Parse(json, "The body")),
-            FactBodyFormat.CloudEventBinary => [Single(CloudEvents.Binary(Attributes!, Parse(json, "The body")))],
+            FactBodyFormat.Ndjson => new(Lines(json)),
+            FactBodyFormat.CloudEvent => new([Single(CloudEvents.Structured(Parse(json, "The body")))]),
+            FactBodyFormat.CloudEventBatch => new(Events(Parse(json, "The body"))),
+            FactBodyFormat.CloudEventBinary => new([Single(CloudEvents.Binary(Attributes!, Parse(json, "The body")))]),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), Format, "Not a format of bodies."),
         };
     }
 
-    private static IReadOnlyList<BodyItem> Batch(JsonElement body, FactKind kind) =>
-        FactReader.RefuseBatch(body, kind, out var items) is { } refusal
-            ? throw new BodyFormatException(refusal.Message)
-            : [.. items.EnumerateArray().Select(item => new BodyItem(item))];
+    private static BodyItems Batch(JsonElement body, FactKind kind)
+    {
+        if (FactReader.RefuseBatch(body, kind, out var items) is { } refusal)
+            throw new BodyFormatException(refusal.Message);
+        IReadOnlyList<BodyItem> all = [.. items.EnumerateArray().Select(item => new BodyItem(item))];
+        if (body.ValueKind != JsonValueKind.Object)
+            return new(all);
+        var (source, name) = (body.TryGetProperty(Source, out var said) ? said : default, FactReader.NameOf(kind));
+        if (source.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) && !IsSource(source))
+            throw new BodyFormatException(
+                $"'{Source}' is not 1-64 characters of a-z, 0-9, '.', '_', '-' and '/', beginning with a letter or digit."
+            );
+        return new(all, source.ValueKind == JsonValueKind.String ? source.GetString() : null)
+        {
+            UnknownFields = [.. body.EnumerateObject().Select(f => f.Name).Where(f => f != name && f != Source)],
+        };
+    }
+
+    private static bool IsSource(JsonElement source) =>
+        source.ValueKind == JsonValueKind.String && JsonText.TryGet(source, out var text) && SourceForm().IsMatch(text);
 
     private static List<BodyItem> Lines(ReadOnlyMemory<byte> body)
     {
@@ -74,6 +92,13 @@ public sealed record FactBody(FactBodyFormat Format, ReadOnlyMemory<byte> Conten
     // An event that is none is the whole body here, while it spoils no other of a batch.
     private static BodyItem Single(BodyItem item) => item.Refusal is { } refusal ? throw new BodyFormatException(refusal.Message) : item;
 
+    [System.Text.RegularExpressions.GeneratedRegex(
+        "^[a-z0-9][a-z0-9._/-]{0,63}$",
+        System.Text.RegularExpressions.RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial System.Text.RegularExpressions.Regex SourceForm();
+
     private static JsonElement Parse(ReadOnlyMemory<byte> json, string what)
     {
         try
@@ -85,6 +110,15 @@ public sealed record FactBody(FactBodyFormat Format, ReadOnlyMemory<byte> Conten
             throw new BodyFormatException($"{what} is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
         }
     }
+}
+
+/// <summary>The items of a body, and what it says of all of them.</summary>
+/// <param name="All">The items.</param>
+/// <param name="Source">The source that it names; null for none.</param>
+internal sealed record BodyItems(IReadOnlyList<BodyItem> All, string? Source = null)
+{
+    /// <summary>Names of its own fields that nobody reads.</summary>
+    public IReadOnlyList<string> UnknownFields { get; init; } = [];
 }
 
 /// <summary>An item of a body, with what its envelope says of it.</summary>

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.Pipeline.Ingest;
 
-/// <summary>Takes facts in: reads the body, refuses item by item, queues the good ones by shard group.</summary>
-public sealed partial class FactIngestor(Deployment deployment, TimeProvider clock, ILogger<FactIngestor> logger)
+/// <summary>Takes facts in: reads the body, refuses item by item, queues the good ones.</summary>
+public sealed partial class FactIngestor(Deployment deployment, AccountForms forms, TimeProvider clock, ILogger<FactIngestor> logger)
 {
     /// <summary>Most items of a batch.</summary>
     public const int MaxItems = 1000;
@@ -11,27 +11,45 @@ public sealed partial class FactIngestor(Deployment deployment, TimeProvider clo
     /// <summary>Largest body, bytes.</summary>
     public const int MaxBytes = 1024 * 1024;
 
+    private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
+
     /// <summary>Takes a body in. Only <see cref="IngestStatus.Accepted"/> means that the queue has the facts.</summary>
     /// <param name="body">The body.</param>
     /// <param name="kind">What it must hold.</param>
     /// <param name="cancellationToken">Gives up between two messages.</param>
-    public Task<IngestResult> TakeAsync(FactBody body, FactKind kind, CancellationToken cancellationToken) =>
+    /// <param name="writer">Who sends it; null for a key that no setting names.</param>
+    /// <param name="isImport">Whether its interactions may be up to 400 days old (docs/scoring.md, "Import").</param>
+    public Task<IngestResult> TakeAsync(
+        FactBody body,
+        FactKind kind,
+        CancellationToken cancellationToken,
+        Writer? writer = null,
+        bool isImport = false
+    ) =>
         TryAsync(
             async () =>
             {
                 var items = body.Items(kind);
-                return items.Count <= MaxItems
-                    ? await SendAsync([.. items.Select((item, i) => IncomingFact.Of(i, item.Read(kind)))], cancellationToken)
-                    : IngestResult.Failed(IngestStatus.TooManyItems, $"The batch holds {items.Count} items; the most is {MaxItems}.");
+                if (items.All.Count > MaxItems)
+                    return IngestResult.Failed(
+                        IngestStatus.TooManyItems,
+                        $"The batch holds {items.All.Count} items; the most is {MaxItems}."
+                    );
+                writer ??= Writer.Unnamed;
+                IncomingFact[] facts = [.. items.All.Select((item, i) => IncomingFact.Of(i, item.Read(kind)))];
+                var origin = new FactOrigin(Now, writer.SourceOf(items.Source), isImport);
+                var result = await SendAsync(facts, origin, writer, cancellationToken);
+                return result with { Warnings = UnknownFields.Of(items.UnknownFields, facts) };
             },
             cancellationToken
         );
 
     /// <summary>Takes facts in that were read elsewhere.</summary>
     /// <param name="facts">The facts, and what could not be one; its own refusals come back among the answer's.</param>
+    /// <param name="source">Where they were seen.</param>
     /// <param name="cancellationToken">Gives up between two messages.</param>
-    public Task<IngestResult> TakeAsync(IReadOnlyList<IncomingFact> facts, CancellationToken cancellationToken) =>
-        TryAsync(() => SendAsync(facts, cancellationToken), cancellationToken);
+    public Task<IngestResult> TakeAsync(IReadOnlyList<IncomingFact> facts, string source, CancellationToken cancellationToken) =>
+        TryAsync(() => SendAsync(facts, new FactOrigin(Now, source), Writer.Unnamed, cancellationToken), cancellationToken);
 
     private async Task<IngestResult> TryAsync(Func<Task<IngestResult>> take, CancellationToken cancellationToken)
     {
@@ -55,10 +73,14 @@ public sealed partial class FactIngestor(Deployment deployment, TimeProvider clo
         }
     }
 
-    private async Task<IngestResult> SendAsync(IReadOnlyList<IncomingFact> incoming, CancellationToken cancellationToken)
+    private async Task<IngestResult> SendAsync(
+        IReadOnlyList<IncomingFact> incoming,
+        FactOrigin origin,
+        Writer writer,
+        CancellationToken cancellationToken
+    )
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var (facts, rejected) = Check(incoming, now);
+        var (facts, rejected) = Check(incoming, origin, writer);
         var batch = Guid.CreateVersion7().ToString("n");
         if (facts.Count == 0)
             return new IngestResult(
@@ -70,24 +92,32 @@ public sealed partial class FactIngestor(Deployment deployment, TimeProvider clo
             );
         await deployment.KeysAsync(cancellationToken);
         // One message while they fit: a queue operation costs eleven table operations.
-        var messages = FactsCodec.Write(facts, now);
+        var messages = FactsCodec.Write(facts, origin);
         await Task.WhenAll(
             messages.Select(m =>
                 deployment.Interactions.SendMessageAsync(m, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellationToken)
             )
         );
         Took(logger, batch, facts.Count, rejected.Count);
-        return new IngestResult(IngestStatus.Accepted, batch, facts.Count, rejected);
+        return new IngestResult(IngestStatus.Accepted, batch, facts.Count, rejected)
+        {
+            Old = origin.IsImport ? facts.Count(f => f.At < origin.ReceivedAt - ScoringPolicy.Current.FactWindow) : null,
+        };
     }
 
-    private static (List<Fact> Facts, List<Rejection> Rejected) Check(IReadOnlyList<IncomingFact> incoming, long now)
+    private (List<Fact> Facts, List<Rejection> Rejected) Check(IReadOnlyList<IncomingFact> incoming, FactOrigin origin, Writer writer)
     {
         var (facts, rejected) = (new List<Fact>(incoming.Count), new List<Rejection>());
         foreach (var item in incoming)
         {
-            var refusal = item.Refusal ?? FactRules.Refuse(item.Fact!, ScoringPolicy.Current, now);
+            var fact = item.Fact is { } read ? forms.Bring(read) : null;
+            var refusal =
+                item.Refusal
+                ?? FactRules.Refuse(fact!, ScoringPolicy.Current, origin.ReceivedAt, origin.IsImport)
+                ?? forms.Refuse(fact!)
+                ?? writer.Refuse(fact!);
             if (refusal is null)
-                facts.Add(item.Fact!);
+                facts.Add(fact!);
             else
                 rejected.Add(item.Reject(refusal));
         }

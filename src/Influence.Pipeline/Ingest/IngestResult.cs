@@ -7,10 +7,14 @@ namespace Influence.Pipeline.Ingest;
 /// <param name="Refusal">Why it is none; null for a fact, whose limits <see cref="FactIngestor"/> checks.</param>
 public sealed record IncomingFact(int Index, string? Id, Fact? Fact, FactRefusal? Refusal)
 {
+    /// <summary>Names of its fields that nobody reads.</summary>
+    public IReadOnlyList<string> UnknownFields { get; init; } = [];
+
     /// <summary>A fact.</summary>
     public static IncomingFact Of(int index, Fact fact) => new(index, IdOf(fact), fact, null);
 
-    internal static IncomingFact Of(int index, ReadFact read) => new(index, read.Id, read.Fact, read.Refusal);
+    internal static IncomingFact Of(int index, ReadFact read) =>
+        new(index, read.Id, read.Fact, read.Refusal) { UnknownFields = read.UnknownFields ?? [] };
 
     internal Rejection Reject(FactRefusal refusal) => new(Index, Id, refusal.CodeName, refusal.Message);
 
@@ -50,5 +54,11 @@ public enum IngestStatus
 /// <param name="Detail">A sentence for the caller when the batch failed as a whole.</param>
 public sealed record IngestResult(IngestStatus Status, string Batch, int Accepted, IReadOnlyList<Rejection> Rejected, string? Detail = null)
 {
+    /// <summary>What was taken, but perhaps not as it was meant.</summary>
+    public IReadOnlyList<IngestWarning> Warnings { get; init; } = [];
+
+    /// <summary>Of an import, how many of the accepted lines are older than 90 days; null otherwise.</summary>
+    public int? Old { get; init; }
+
     internal static IngestResult Failed(IngestStatus status, string detail) => new(status, "", 0, [], detail);
 }

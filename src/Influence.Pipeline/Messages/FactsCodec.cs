@@ -8,25 +8,27 @@ namespace Influence.Pipeline.Messages;
 public static class FactsCodec
 {
     // Room for the envelope; base64 makes four bytes of three.
-    private const int MaxCompressed = (FactsMessage.MaxBytes - 256) / 4 * 3;
+    private const int MaxCompressed = (FactsMessage.MaxBytes - 512) / 4 * 3;
     private const int BrotliQuality = 4;
     private const int BrotliWindow = 22;
     private const int BytesPerFact = 192;
     private const int MaxInflated = 64 * 1024 * 1024;
 
     /// <summary>Packs facts into as few messages as their bytes need, each at most <see cref="FactsMessage.MaxBytes"/>.</summary>
-    /// <param name="facts">The facts, all of one shard group.</param>
-    /// <param name="receivedAt">When they were taken in, Unix seconds.</param>
+    /// <param name="facts">The facts; their source is the origin's.</param>
+    /// <param name="origin">How they came in.</param>
     /// <param name="id">Names the message; null for a new name.</param>
-    public static IEnumerable<string> Write(IReadOnlyList<Fact> facts, long receivedAt, string? id = null)
+    public static IEnumerable<string> Write(IReadOnlyList<Fact> facts, FactOrigin origin, string? id = null)
     {
         var packed = Compress(facts);
         if (packed.Length > MaxCompressed && facts.Count > 1)
-            return [.. Write([.. facts.Take(facts.Count / 2)], receivedAt, id), .. Write([.. facts.Skip(facts.Count / 2)], receivedAt, id)];
+            return [.. Write([.. facts.Take(facts.Count / 2)], origin, id), .. Write([.. facts.Skip(facts.Count / 2)], origin, id)];
         var message = new FactsMessage(
             FactsMessage.Version,
             id ?? Guid.CreateVersion7().ToString("n"),
-            receivedAt,
+            origin.ReceivedAt,
+            origin.Source,
+            origin.IsImport,
             Convert.ToBase64String(packed.Span)
         );
         return [JsonSerializer.Serialize(message, MessageJson.Default.FactsMessage)];
@@ -46,7 +48,7 @@ public static class FactsCodec
                 throw new MessageUnreadableException("it has no id");
             using var items = JsonDocument.Parse(Inflate(Convert.FromBase64String(message.Facts ?? "")));
             return items.RootElement.ValueKind == JsonValueKind.Array
-                ? (message, [.. items.RootElement.EnumerateArray().Select(FactOf)])
+                ? (message, [.. items.RootElement.EnumerateArray().Select(item => FactOf(item, message.Source))])
                 : throw new MessageUnreadableException("it has no facts");
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidDataException or InvalidOperationException)
@@ -55,9 +57,9 @@ public static class FactsCodec
         }
     }
 
-    private static Fact FactOf(JsonElement item)
+    private static Fact FactOf(JsonElement item, string? source)
     {
-        var (_, fact, refusal) = FactReader.Read(item);
+        var (_, fact, refusal) = FactReader.Read(item, defaults: new FactDefaults(null, null, source));
         return fact ?? throw new MessageUnreadableException($"a fact in it breaks a rule ({refusal!.Message})");
     }
 

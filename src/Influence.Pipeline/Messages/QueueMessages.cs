@@ -19,17 +19,22 @@ public static class QueueNames
     public const string ShardsPoison = Shards + "-poison";
 }
 
-/// <summary>A batch of facts of one shard group, on queue <see cref="QueueNames.Interactions"/>. Version 1.</summary>
-/// <param name="V">The layout's version: 1.</param>
+/// <summary>A batch of facts of one origin, on queue <see cref="QueueNames.Interactions"/>. Version 2.</summary>
+/// <param name="V">The layout's version: 2.</param>
 /// <param name="Id">Names the message, for logs and the journal.</param>
 /// <param name="ReceivedAt">
 /// When the facts were taken in, Unix seconds: what was in time then stays in time however late it is processed.
 /// </param>
+/// <param name="Source">Where they were seen; absent where nobody says.</param>
+/// <param name="Import">Whether they are lines of an import.</param>
 /// <param name="Facts">A JSON array of items (<see cref="FactWriter"/>) as Brotli in base64.</param>
-public sealed record FactsMessage(int V, string Id, long ReceivedAt, string Facts)
+public sealed record FactsMessage(int V, string Id, long ReceivedAt, string? Source, bool Import, string Facts)
 {
     /// <summary>The version written.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>How its facts came in.</summary>
+    public FactOrigin OriginOf() => new(ReceivedAt, Source, Import);
 
     /// <summary>Largest message, bytes: under the 64 KiB of a queue message.</summary>
     public const int MaxBytes = 60 * 1024;

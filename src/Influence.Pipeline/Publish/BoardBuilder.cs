@@ -58,9 +58,9 @@ internal sealed class Board(int size)
 }
 
 /// <summary>
-/// Gathers all boards of a publication: <c>global</c>, and one for each network, topic and community. Topics and communities are those that
-/// accounts received points for. On their boards an account stands with the part of its influence that comes from there: V · (points of it
-/// / all points).
+/// Gathers all boards of a publication: <c>global</c>, and one for each network, topic and community. Topics and communities are those by
+/// which people engaged accounts. On their boards an account stands with its V_people · share (<see cref="PeopleShares"/>). Accounts that
+/// are no persons, by their standing, are on none.
 /// </summary>
 internal sealed class BoardBuilder(InfluenceOptions options)
 {
@@ -92,18 +92,15 @@ internal sealed class BoardBuilder(InfluenceOptions options)
     /// <param name="date">The boards' day.</param>
     public void Add(AccountState account, ScoreInputs inputs, DateOnly date)
     {
-        if (inputs.Influence <= 0)
+        if (inputs.Influence <= 0 || account.Standing != Standing.Member)
             return;
         var entry = EntryOf(account, inputs.Influence) with { Gain = GainOf(account, inputs, date) };
         Boards[Global].Add(entry);
         BoardOf($"network:{account.Account.Network}").Add(entry);
-        var points = account.Received.Total;
-        if (points <= 0)
-            return;
-        foreach (var (topic, part) in account.Received.Topics.Points)
-            BoardOf($"topic:{topic}").Add(EntryOf(account, inputs.People * part / points));
-        foreach (var (community, part) in account.Received.Communities.Points)
-            BoardOf($"community:{community}").Add(EntryOf(account, inputs.People * part / points));
+        foreach (var (topic, part) in account.Shares.Topics)
+            BoardOf($"topic:{topic}").Add(EntryOf(account, inputs.People * part));
+        foreach (var (community, part) in account.Shares.Communities)
+            BoardOf($"community:{community}").Add(EntryOf(account, inputs.People * part));
     }
 
     /// <summary>Adds what another builder gathered.</summary>

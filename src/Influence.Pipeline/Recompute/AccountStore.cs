@@ -42,12 +42,7 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys) : IDispo
 
     public void Dispose() => reads.Dispose();
 
-    /// <summary>The account with the pages that the facts touch; an empty state where there are no rows.</summary>
-    /// <exception cref="PageException">A row is not what was written.</exception>
-    public Task<AccountDocument> LoadAsync(AccountId account, IReadOnlyList<Fact> facts, CancellationToken cancellationToken) =>
-        LoadAsync(account, state => PageNeeds.Of(state, facts), cancellationToken);
-
-    /// <summary>The account with the pages that are asked for.</summary>
+    /// <summary>The account with the pages that are asked for; an empty state where there are no rows.</summary>
     /// <param name="account">Which.</param>
     /// <param name="needs">Names pages; those that stand in the state row are there in any case.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -23,12 +23,12 @@ internal sealed class AccountWriter(
     /// <summary>Applies the facts of a message; each account has an outcome of its own.</summary>
     /// <param name="facts">Facts about accounts.</param>
     /// <param name="votes">The votes in force.</param>
-    /// <param name="receivedAt">When the facts were accepted, Unix seconds.</param>
+    /// <param name="origin">How the facts came in.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyDictionary<AccountId, AccountOutcome>> ApplyAsync(
         IEnumerable<Fact> facts,
         IVotes votes,
-        long receivedAt,
+        FactOrigin origin,
         CancellationToken cancellationToken
     )
     {
@@ -38,7 +38,7 @@ internal sealed class AccountWriter(
         var outcomes = await Task.WhenAll(
             units.Select(accounts =>
             {
-                var unit = new FactUnit(accounts.ToDictionary(g => g.Key, IReadOnlyList<Fact> (g) => [.. g]), votes, receivedAt);
+                var unit = new FactUnit(accounts.ToDictionary(g => g.Key, IReadOnlyList<Fact> (g) => [.. g]), votes, origin);
                 return now.Lanes.CommitAsync(accounts.Key, unit, now.Commit.RunAsync, cancellationToken);
             })
         );

@@ -5,9 +5,12 @@ namespace Influence.Pipeline.Recompute;
 /// <param name="store">Where accounts are.</param>
 /// <param name="concurrency">Starts over when another process wrote first.</param>
 /// <param name="votes">The votes in force.</param>
-/// <param name="receivedAt">When the facts were accepted, Unix seconds.</param>
-internal sealed class FactApplier(AccountStore store, OptimisticConcurrency concurrency, IVotes votes, long receivedAt)
+/// <param name="origin">How the facts came in.</param>
+internal sealed class FactApplier(AccountStore store, OptimisticConcurrency concurrency, IVotes votes, FactOrigin origin)
 {
+    // An undo that touches more days than a transaction holds begins with so many; each page of a day has at most 48 KiB.
+    private const int UndoDays = 32;
+
     /// <summary>Applies facts that are about one account, in as many transactions as they need.</summary>
     /// <param name="account">The account.</param>
     /// <param name="facts">The facts, each about this account.</param>
@@ -44,8 +47,8 @@ internal sealed class FactApplier(AccountStore store, OptimisticConcurrency conc
         CancellationToken cancellationToken
     )
     {
-        var document = await store.LoadAsync(account, facts, cancellationToken);
-        var applied = AccountUpdate.Apply(document.State, facts, votes, receivedAt);
+        var document = await LoadAsync(account, facts, cancellationToken);
+        var applied = AccountUpdate.Apply(document.State, facts, votes, origin.ReceivedAt, origin.IsImport);
         var result = RecomputeResult.Of(applied);
         if (ReferenceEquals(applied.State, document.State))
             return Attempt.Done(result);
@@ -64,6 +67,8 @@ internal sealed class FactApplier(AccountStore store, OptimisticConcurrency conc
         CancellationToken cancellationToken
     )
     {
+        if (facts is [Undo undo])
+            return await WithdrawInPartsAsync(account, undo, UndoDays, cancellationToken);
         if (facts.Count == 1)
             throw new AccountTooLargeException();
         Fact[] ordered = [.. facts.OrderBy(f => f.At)];
@@ -74,4 +79,35 @@ internal sealed class FactApplier(AccountStore store, OptimisticConcurrency conc
         var second = await TryApplyAsync(account, ordered[half..], cancellationToken);
         return second.IsConflict ? second : Attempt.Done(first.Value.And(second.Value with { Accounts = 0 }));
     }
+
+    // The undo is remembered with the first part, so that nothing it takes back can come in between; every part may repeat.
+    private async Task<Attempt<RecomputeResult>> WithdrawInPartsAsync(
+        AccountId account,
+        Undo undo,
+        int days,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var result = default(RecomputeResult); days > 0; )
+        {
+            var document = await LoadAsync(account, [undo], cancellationToken);
+            var applied = AccountUpdate.Apply(document.State, [undo], votes, origin.ReceivedAt, undoDays: days);
+            result ??= RecomputeResult.Of(applied);
+            if (ReferenceEquals(applied.State, document.State))
+                return Attempt.Done(result);
+            switch ((await store.SaveAsync(document, applied.State, cancellationToken)).Outcome)
+            {
+                case SaveOutcome.Conflict:
+                    return Attempt.Conflict<RecomputeResult>();
+                case SaveOutcome.TooLarge:
+                    days /= 2;
+                    break;
+            }
+        }
+
+        throw new AccountTooLargeException();
+    }
+
+    private Task<AccountDocument> LoadAsync(AccountId account, IReadOnlyList<Fact> facts, CancellationToken cancellationToken) =>
+        store.LoadAsync(account, state => PageNeeds.Of(state, facts, origin.IsImport), cancellationToken);
 }

@@ -3,8 +3,8 @@ namespace Influence.Pipeline.Recompute;
 /// <summary>What one message brings to the accounts of one partition.</summary>
 /// <param name="accounts">The facts by account, at least one account.</param>
 /// <param name="votes">The votes in force when the message came.</param>
-/// <param name="receivedAt">When the facts were accepted, Unix seconds.</param>
-internal sealed class FactUnit(IReadOnlyDictionary<AccountId, IReadOnlyList<Fact>> accounts, IVotes votes, long receivedAt)
+/// <param name="origin">How the facts came in.</param>
+internal sealed class FactUnit(IReadOnlyDictionary<AccountId, IReadOnlyList<Fact>> accounts, IVotes votes, FactOrigin origin)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<AccountId, AccountOutcome> outcomes = [];
@@ -16,7 +16,7 @@ internal sealed class FactUnit(IReadOnlyDictionary<AccountId, IReadOnlyList<Fact
 
     public IVotes Votes => votes;
 
-    public long ReceivedAt => receivedAt;
+    public FactOrigin Origin => origin;
 
     /// <summary>Whether somebody commits it.</summary>
     public bool IsTaken { get; set; }
@@ -38,7 +38,8 @@ internal sealed class FactUnit(IReadOnlyDictionary<AccountId, IReadOnlyList<Fact
     }
 
     /// <summary>Applies the unit's facts about an account to its state. Pure.</summary>
-    public AppliedFacts Apply(AccountState state) => AccountUpdate.Apply(state, accounts[state.Account], votes, receivedAt);
+    public AppliedFacts Apply(AccountState state) =>
+        AccountUpdate.Apply(state, accounts[state.Account], votes, origin.ReceivedAt, origin.IsImport);
 
     // The first outcome stands.
     private void Note(AccountId account, AccountOutcome outcome)

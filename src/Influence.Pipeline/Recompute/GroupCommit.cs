@@ -75,12 +75,12 @@ internal sealed class GroupCommit(
                 document = store.NewOf(account.Account);
             else if (document is null)
             {
-                document = await store.LoadAsync(account.Account, account.Facts, cancellationToken);
+                document = await store.LoadAsync(account.Account, account.NeedsOf, cancellationToken);
                 if (!account.MustRead)
                     guess.Learn(wasNew: document.ETag is null);
             }
 
-            account.Before = await store.CompleteAsync(document, state => PageNeeds.Of(state, account.Facts), cancellationToken);
+            account.Before = await store.CompleteAsync(document, account.NeedsOf, cancellationToken);
         }
         catch (PageMismatchException)
         {
@@ -220,7 +220,7 @@ internal sealed class GroupCommit(
         {
             try
             {
-                var applier = new FactApplier(store, concurrency, unit.Votes, unit.ReceivedAt);
+                var applier = new FactApplier(store, concurrency, unit.Votes, unit.Origin);
                 var facts = unit.Accounts[account.Account];
                 unit.Complete(account.Account, await applier.ApplyAsync(account.Account, facts, cancellationToken));
             }

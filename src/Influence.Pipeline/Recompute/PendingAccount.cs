@@ -11,7 +11,9 @@ internal sealed class PendingAccount(AccountId account, IReadOnlyList<FactUnit> 
 
     public IReadOnlyList<FactUnit> Units => units;
 
-    public IReadOnlyList<Fact> Facts { get; } = [.. units.SelectMany(u => u.Accounts[account])];
+    /// <summary>The pages of a state that its facts touch.</summary>
+    public IReadOnlyCollection<PageName> NeedsOf(AccountState state) =>
+        [.. units.SelectMany(u => PageNeeds.Of(state, u.Accounts[account], u.Origin.IsImport)).Distinct()];
 
     /// <summary>The account as it was read, remembered or guessed; null where it is to be loaded.</summary>
     public AccountDocument? Before { get; set; }

@@ -33,7 +33,7 @@ public sealed partial class ScoreRecomputer
         var votes = await published.OfAsync(facts.Select(ActorOf).OfType<AccountId>().Select(keys.Hasher.KeyOf), cancellationToken);
         await JournalAsync(message, [.. facts.Where(f => f.About is null)], cancellationToken);
         List<Fact> about = [.. facts.Where(f => f.About is not null)];
-        var outcomes = await accounts.ApplyAsync(about, votes, message.ReceivedAt, cancellationToken);
+        var outcomes = await accounts.ApplyAsync(about, votes, message.OriginOf(), cancellationToken);
         var result = outcomes
             .Values.Where(o => o.Failure is null)
             .Aggregate(new RecomputeResult(0, 0, 0, 0), (sum, o) => sum.And(o.Result));
@@ -64,7 +64,7 @@ public sealed partial class ScoreRecomputer
         FailedAccount FailedOf(AccountId account, Exception failure)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{message.Id}.{hasher.KeyOf(account):x16}");
-            return new FailedAccount([.. FactsCodec.Write([.. byAccount[account]], message.ReceivedAt, id)], failure);
+            return new FailedAccount([.. FactsCodec.Write([.. byAccount[account]], message.OriginOf(), id)], failure);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed partial class ScoreRecomputer
         var row = new TableEntity(day, message.Id)
         {
             ["V"] = 1,
-            ["Facts"] = Encoding.UTF8.GetBytes(FactsCodec.Write(posts, message.ReceivedAt).Single()),
+            ["Facts"] = Encoding.UTF8.GetBytes(FactsCodec.Write(posts, message.OriginOf()).Single()),
         };
         await deployment.Journal.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }

@@ -96,6 +96,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
                 async attempt =>
                     await TryRecomputeAsync(
                         scanned.State.Account,
+                        scanned.State.Shares,
                         attempt == 1 && IsOfOneRow(scanned) ? scanned : null,
                         votes,
                         run,
@@ -121,6 +122,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
 
     private async Task<AccountState?> TryRecomputeAsync(
         AccountId account,
+        PeopleShares shares,
         AccountDocument? scanned,
         GroupVotes votes,
         PublicationRun run,
@@ -150,7 +152,10 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
 
             if (before.ETag is null)
                 return before.State;
-            var after = AccountRecompute.Recompute(before.State, await votes.ForAsync(before.State, cancellationToken), at);
+            var after = AccountRecompute.Recompute(before.State, await votes.ForAsync(before.State, cancellationToken), at) with
+            {
+                Shares = shares,
+            };
             var gone = Pages(before.State, PageKind.Ledger).Except(Pages(after, PageKind.Ledger)).Count();
             // More days than a transaction holds are forgotten first; then nobody asks for their rows any more, which go one by one.
             var isMuch = gone > PagesAtATime && before.InRows.Contains(PageKind.Ledger);

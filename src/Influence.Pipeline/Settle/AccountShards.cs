@@ -15,18 +15,13 @@ internal sealed partial class AccountShards(TableClient table, AccountStore stor
     private static readonly string[] Columns = ["PartitionKey", "RowKey", "V", AccountRow.Account, AccountRow.Summary];
     private static readonly string[] WithTies = [.. Columns, nameof(PageKind.Ties)];
 
-    public async IAsyncEnumerable<AccountState> SummariesAsync(
-        ShardRange range,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
+    // The kinds of pages that a scan joins, in the order in which their rows are asked for.
+    private static readonly PageKind[] Kinds = [PageKind.Ties, PageKind.Ledger];
+
+    private static class Pages
     {
-        var damage = new ScanDamage();
-        foreach (var segment in store.Keys.SegmentsOf(range))
-        await foreach (var row in RowsAsync("s", segment, Columns, cancellationToken))
-            if (damage.Try(row, Summary) is { } account)
-                yield return account;
-        if (damage.Assess() is var lost and > 0)
-            LeftOut(logger, lost, range.First, range.End - 1);
+        public static readonly string[] OfTies = ["t"];
+        public static readonly string[] OfTiesAndLedger = ["t", "l"];
     }
 
     public async IAsyncEnumerable<AccountState> WithTiesAsync(
@@ -34,12 +29,12 @@ internal sealed partial class AccountShards(TableClient table, AccountStore stor
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await foreach (var document in ScanAsync(range, WithTies, Ties, cancellationToken))
+        await foreach (var document in ScanAsync(range, WithTies, Ties, Pages.OfTies, cancellationToken))
             yield return document.State;
     }
 
     public IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, CancellationToken cancellationToken) =>
-        ScanAsync(range, null, Document, cancellationToken);
+        ScanAsync(range, null, Document, Pages.OfTiesAndLedger, cancellationToken);
 
     public Task<IReadOnlyList<AccountState>> RecomputeAsync(
         IReadOnlyList<AccountDocument> scanned,
@@ -48,25 +43,22 @@ internal sealed partial class AccountShards(TableClient table, AccountStore stor
         CancellationToken cancellationToken
     ) => settler.RecomputeAsync(scanned, votes, run, cancellationToken);
 
-    // States and pages of ties lie apart, both in the order of keys: two scans side by side, merged.
+    // States and their pages lie apart, each kind in the order of keys: scans side by side, merged.
     private async IAsyncEnumerable<AccountDocument> ScanAsync(
         ShardRange range,
         string[]? columns,
         Func<TableEntity, AccountDocument> read,
+        string[] kinds,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var damage = new ScanDamage();
         foreach (var segment in store.Keys.SegmentsOf(range))
         {
-            await using var pages = RowsAsync("t", segment, null, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            var hasPage = await pages.MoveNextAsync();
+            await using var pages = new PageScan([.. kinds.Select(k => RowsAsync(k, segment, null, cancellationToken))], cancellationToken);
             await foreach (var row in RowsAsync("s", segment, columns, cancellationToken))
             {
-                var own = new List<byte[]>();
-                for (; hasPage && CompareKeys(pages.Current, row) <= 0; hasPage = await pages.MoveNextAsync())
-                    if (CompareKeys(pages.Current, row) == 0)
-                        own.Add(pages.Current.GetBinary(AccountRow.Page));
+                var own = await pages.OfAsync(row);
                 var account = damage.Try(row, read);
                 if (await damage.TryAsync(account, a => WholeAsync(a, own, cancellationToken)) is { } whole)
                     yield return whole;
@@ -89,9 +81,6 @@ internal sealed partial class AccountShards(TableClient table, AccountStore stor
         return table.QueryAsync<TableEntity>(filter, RowsAtATime, columns, cancellationToken);
     }
 
-    private static int CompareKeys(TableEntity page, TableEntity state) =>
-        AccountKeys.KeyIn(page.RowKey).SequenceCompareTo(AccountKeys.KeyIn(state.RowKey));
-
     private AccountState Summary(TableEntity row) => AccountRow.ReadSummary(row, Named(row), store.Keys.Hasher);
 
     private AccountDocument Ties(TableEntity row) => new(AccountRow.ReadTies(row, Summary(row)), row.ETag, new HashSet<PageKind>());
@@ -103,11 +92,15 @@ internal sealed partial class AccountShards(TableClient table, AccountStore stor
             ? account
             : throw new PageCorruptException("state row", "it names no account");
 
-    private async Task<AccountDocument> WholeAsync(AccountDocument account, List<byte[]> pages, CancellationToken cancellationToken)
+    private async Task<AccountDocument> WholeAsync(
+        AccountDocument account,
+        IReadOnlyList<IReadOnlyList<byte[]>> pages,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return Join(account, pages);
+            return pages.Zip(Kinds).Aggregate(account, (document, kind) => Join(document, kind.Second, kind.First));
         }
         catch (PageException)
         {
@@ -118,21 +111,20 @@ internal sealed partial class AccountShards(TableClient table, AccountStore stor
         {
             try
             {
-                return await store.LoadAsync(account.State.Account, AccountSettler.TiePages, cancellationToken);
+                // Without its ledger it is still somebody: it keeps the shares it has. Without its ties it is not.
+                PageKind[] kinds = attempt < Attempts ? Kinds[..pages.Count] : [PageKind.Ties];
+                return await store.LoadAsync(account.State.Account, s => NamesOf(s, kinds), cancellationToken);
             }
-            catch (PageMismatchException) when (attempt < Attempts)
+            catch (PageException e) when (attempt < Attempts && (e is PageMismatchException || pages.Count > 1))
             {
-                // And somebody wrote again.
+                // Somebody wrote again, or a page is damaged.
             }
         }
     }
 
-    private static AccountDocument Join(AccountDocument account, List<byte[]> pages)
+    private static AccountDocument Join(AccountDocument account, PageKind kind, IReadOnlyList<byte[]> pages)
     {
-        List<PageName> names =
-        [
-            .. StatePacking.PagesOf(account.State).Where(p => p.Key.Kind == PageKind.Ties && !p.Value.IsLoaded).Select(p => p.Key),
-        ];
+        List<PageName> names = [.. NamesOf(account.State, [kind])];
         if (names.Count != pages.Count)
             throw new PageMismatchException(0);
         return account with
@@ -140,6 +132,9 @@ internal sealed partial class AccountShards(TableClient table, AccountStore stor
             State = names.Zip(pages).Aggregate(account.State, (state, page) => StatePacking.WithPage(state, page.First, page.Second)),
         };
     }
+
+    private static IEnumerable<PageName> NamesOf(AccountState state, PageKind[] kinds) =>
+        StatePacking.PagesOf(state).Where(p => kinds.Contains(p.Key.Kind) && !p.Value.IsLoaded).Select(p => p.Key);
 
     [LoggerMessage(
         Level = LogLevel.Error,

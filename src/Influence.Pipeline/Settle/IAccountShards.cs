@@ -6,10 +6,7 @@ internal interface IAccountShards
     /// <summary>Every account of the shards, its ties loaded.</summary>
     IAsyncEnumerable<AccountState> WithTiesAsync(ShardRange range, CancellationToken cancellationToken);
 
-    /// <summary>Every account of the shards, no page loaded.</summary>
-    IAsyncEnumerable<AccountState> SummariesAsync(ShardRange range, CancellationToken cancellationToken);
-
-    /// <summary>The same as they can be written: with all that stands beside the ties in their rows.</summary>
+    /// <summary>The same as they can be written: with their ledgers, and all that stands in their rows.</summary>
     IAsyncEnumerable<AccountDocument> DocumentsAsync(ShardRange range, CancellationToken cancellationToken);
 
     /// <summary>

@@ -15,6 +15,12 @@ internal sealed class SettlementSteps(
 {
     private const int LooksEvery = 10;
 
+    // Stands for the score of an account without a vote; scores are 1 to 100.
+    private const double NoVote = 0;
+
+    // Shares are rewritten where one moved by more: they say what part of the score comes from where, in percent.
+    private const double ShareTolerance = 0.005;
+
     /// <summary>Sums what the accounts of this range take of every actor's attention. Hands the sums to the actors' ranges.</summary>
     public async Task<StepResult> AttentionAsync(PublicationRun run, ShardRange range, CancellationToken cancellationToken)
     {
@@ -22,7 +28,7 @@ internal sealed class SettlementSteps(
         await foreach (var account in accounts.WithTiesAsync(range, cancellationToken))
         {
             AccountSettlement.Spend(account, run.SettleAt, attention.Of);
-            scores.Add(new(account.Key, account.ScoreAt(run.SettleAt).Value));
+            scores.Add(new(account.Key, Votes(account) ? account.ScoreAt(run.SettleAt).Value : NoVote));
         }
 
         foreach (var actors in ShardRange.All(range.Count))
@@ -54,7 +60,7 @@ internal sealed class SettlementSteps(
         await foreach (var (group, its) in groups)
         foreach (var account in group)
         {
-            var score = AccountSettlement.ScoreUnder(account, its.AtHand, run.SettleAt);
+            var score = Votes(account) ? AccountSettlement.ScoreUnder(account, its.AtHand, run.SettleAt) : NoVote;
             scores.Add(new(account.Key, score));
             // An account that came meanwhile has its votes by the next settlement.
             largest = Math.Max(largest, Math.Abs(score - KeyedValueCodec.Find(before, account.Key, score)));
@@ -83,10 +89,14 @@ internal sealed class SettlementSteps(
             parallel,
             async (group, token) =>
             {
-                var (documents, its) = group;
+                var (scanned, its) = group;
+                // What each account's people engage it for, under the new votes; then the ledger is needed no more.
+                var documents = Array.ConvertAll(scanned, d => WithShares(d, its.AtHand, run));
                 if (Interlocked.Increment(ref chunks) % LooksEvery == 0)
                     counts = await isInForce(run, token);
-                var changed = counts ? Array.FindAll(documents, d => IsToBeWritten(d.State, its.AtHand, run)) : [];
+                AccountDocument[] changed = counts
+                    ? [.. documents.Where((d, i) => IsToBeWritten(scanned[i].State, d.State, its.AtHand, run))]
+                    : [];
                 var settled = (await accounts.RecomputeAsync(changed, its, run, token)).ToDictionary(a => a.Account);
                 lock (gate)
                     foreach (var account in documents.Select(d => settled.GetValueOrDefault(d.State.Account) ?? d.State))
@@ -96,18 +106,29 @@ internal sealed class SettlementSteps(
         return boards;
     }
 
-    private static bool IsToBeWritten(AccountState account, IVotes fresh, PublicationRun run)
+    // Where the ledger cannot be read the shares stay.
+    private static AccountDocument WithShares(AccountDocument scanned, IVotes? votes, PublicationRun run) =>
+        scanned.State.IsLedgerLoaded
+            ? scanned with
+            {
+                State = scanned.State with { Shares = PeopleShares.Of(scanned.State, votes, run.SettleAt) },
+            }
+            : scanned;
+
+    private static bool IsToBeWritten(AccountState before, AccountState account, IVotes fresh, PublicationRun run)
     {
         var moved = Math.Abs(AccountSettlement.ScoreUnder(account, fresh, run.SettleAt) - account.ScoreAt(run.SettleAt).Value);
-        return moved > run.Input.Tolerance || AccountSettlement.HasExpired(account, run.SettleAt);
+        return moved > run.Input.Tolerance
+            || AccountSettlement.HasExpired(account, run.SettleAt)
+            || account.Shares.DifferenceFrom(before.Shares) > ShareTolerance;
     }
 
     /// <summary>Ranks the accounts of this range under the votes they have.</summary>
     public async Task<BoardBuilder> RankAsync(PublicationRun run, ShardRange range, CancellationToken cancellationToken)
     {
         var boards = new BoardBuilder(options);
-        await foreach (var account in accounts.SummariesAsync(range, cancellationToken))
-            boards.Add(account, InputsOf(account, run), run.Date);
+        await foreach (var account in accounts.DocumentsAsync(range, cancellationToken))
+            boards.Add(WithShares(account, null, run).State, InputsOf(account.State, run), run.Date);
         return boards;
     }
 
@@ -131,11 +152,17 @@ internal sealed class SettlementSteps(
     {
         var all = KeyedValueCodec
             .Join<long, double>(attention, 0, scores, 1)
-            .Select(v => KeyValuePair.Create(v.Key, AccountSettlement.VoteOf(v.Second, v.First, ScoringPolicy.Current)))
+            .Select(v => KeyValuePair.Create(v.Key, VoteOf(v.Second, v.First)))
             .Where(v => v.Value != 1);
         // Counted first: cheaper than to gather them.
         return data.PutAsync(run.Id, VoteParts.Name(pass, range), KeyedValueCodec.PackSorted(all, all.Count()), cancellationToken);
+
+        static float VoteOf(double score, long spent) =>
+            score == NoVote ? 0 : AccountSettlement.VoteOf(score, spent, ScoringPolicy.Current);
     }
+
+    // Who is no person, by standing, has no vote.
+    private static bool Votes(AccountState account) => account.Standing == Standing.Member;
 
     private async Task<byte[]> NeedAsync(PublicationRun run, string name, CancellationToken cancellationToken) =>
         await data.FindAsync(run.Id, name, cancellationToken)

@@ -15,7 +15,7 @@ namespace Influence.Pipeline.Storage;
 internal sealed class AccountKeys(KeyHasher hasher, int partitions)
 {
     /// <summary>The layout written and read.</summary>
-    public const int Layout = 3;
+    public const int Layout = 4;
 
     private const int Shards = 256;
     private const int UnixEpochDay = 719_162;

@@ -39,7 +39,7 @@ internal sealed record RememberedActivity(string Key, IReadOnlyList<Interaction>
         if (Interactions.Count == 0)
             return row;
         // As bytes: a property holds 64 KiB of those, but only 32 Ki characters of text.
-        foreach (var (i, message) in FactsCodec.Write([.. Interactions], now.ToUnixTimeSeconds()).Index())
+        foreach (var (i, message) in FactsCodec.Write([.. Interactions], new FactOrigin(now.ToUnixTimeSeconds())).Index())
             row[$"{Facts}{i}"] = Encoding.UTF8.GetBytes(message);
         return row;
     }

@@ -88,7 +88,11 @@ public sealed partial class WebhookReceiver(
             return new WebhookResult(WebhookOutcome.Unparseable);
         if (translation.Reply is { } reply)
             return new WebhookResult(WebhookOutcome.Handshake, Reply: reply);
-        var batch = await ingest.TakeAsync(await ResolveAsync(connector.Source, translation, cancellationToken), cancellationToken);
+        var batch = await ingest.TakeAsync(
+            await ResolveAsync(connector.Source, translation, cancellationToken),
+            connector.Source,
+            cancellationToken
+        );
         if (batch.Status == IngestStatus.QueueUnreachable)
             return new WebhookResult(WebhookOutcome.QueueUnreachable, batch);
         metrics.Skipped(connector.Source, translation.Skipped);

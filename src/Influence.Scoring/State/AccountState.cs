@@ -35,6 +35,9 @@ public sealed record AccountState
     /// <summary>The at most 20 people who count most, heaviest first.</summary>
     public ImmutableArray<Person> TopPeople => [.. KeptPeople.Take(State.TopPeople.Shown)];
 
+    /// <summary>Whether all pages of its ledger are here.</summary>
+    public bool IsLedgerLoaded => Ledger.Days.Values.All(day => day.Pages.ToArray().All(p => p.IsLoaded));
+
     internal KeyHasher Keys { get; }
 
     /// <summary>Its key: what pages and votes call it.</summary>

@@ -4,10 +4,16 @@ using Microsoft.AspNetCore.Mvc;
 namespace InfluenceFunctions.Ingest;
 
 /// <summary>What both ingest functions do: read the body, take the facts in, answer item by item.</summary>
-public sealed class IngestEndpoint(FactIngestor ingest)
+public sealed class IngestEndpoint(FactIngestor ingest, Writers writers)
 {
-    internal async Task<IActionResult> TakeAsync(HttpRequest request, FactKind kind)
+    internal async Task<IActionResult> TakeAsync(HttpRequest request, FactKind kind, bool isImport = false)
     {
+        if (!isImport && request.Query.ContainsKey("import"))
+            return Reply.Problem(
+                StatusCodes.Status403Forbidden,
+                "operator_key_required",
+                "An import is the operator's: send it to POST /api/v1/imports with the admin key."
+            );
         var cancellationToken = request.HttpContext.RequestAborted;
         if (RequestBody.IsCoded(request))
             return RequestBody.CodedProblem();
@@ -19,15 +25,23 @@ public sealed class IngestEndpoint(FactIngestor ingest)
                 "unsupported_media_type",
                 $"The content type is none of {RequestFormat.Accepted}, in UTF-8."
             );
-        return Answer(await ingest.TakeAsync(facts, kind, cancellationToken));
+        return Answer(await ingest.TakeAsync(facts, kind, cancellationToken, WriterOf(request), isImport));
     }
+
+    // The host has let the key in; it does not say which it was.
+    private Writer WriterOf(HttpRequest request) =>
+        writers.Of(
+            request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString()
+            : request.Query.TryGetValue("code", out var code) ? code.ToString()
+            : null
+        );
 
     private static Reply Answer(IngestResult result) =>
         result.Status switch
         {
             IngestStatus.Accepted => Reply.Json(
                 StatusCodes.Status202Accepted,
-                new TakenBatch(result.Batch, result.Accepted, result.Rejected),
+                new TakenBatch(result.Batch, result.Accepted, result.Rejected, result.Warnings, result.Old),
                 ApiJson.Readable.TakenBatch
             ),
             IngestStatus.NothingAcceptable => Reply.Of(
@@ -36,6 +50,7 @@ public sealed class IngestEndpoint(FactIngestor ingest)
                     Batch = result.Batch,
                     Accepted = 0,
                     Rejected = result.Rejected,
+                    Warnings = result.Warnings,
                 }
             ),
             IngestStatus.Unparseable => Reply.Problem(StatusCodes.Status400BadRequest, "unparseable", result.Detail!),

@@ -6,11 +6,13 @@ namespace InfluenceFunctions.Operations;
 internal static class VerificationBody
 {
     /// <summary>What is asked for; else a sentence that names the field, the rule and what to send.</summary>
-    public static (VerifyRequest? Request, string? Wrong) Read(byte[] json)
+    public static (VerifyRequest? Request, string? Wrong) Read(byte[] json, AccountForms forms)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ApiJson.Default.VerificationRequest) is { } body ? Check(body) : (null, NoObject);
+            return JsonSerializer.Deserialize(json, ApiJson.Default.VerificationRequest) is { } body
+                ? Check(body, forms)
+                : (null, NoObject);
         }
         catch (JsonException e) when (e.Path is { Length: > 2 } path)
         {
@@ -33,7 +35,7 @@ internal static class VerificationBody
             _ => "true or false",
         };
 
-    private static (VerifyRequest? Request, string? Wrong) Check(VerificationRequest body)
+    private static (VerifyRequest? Request, string? Wrong) Check(VerificationRequest body, AccountForms forms)
     {
         var (ids, sample) = (body.Accounts ?? [], body.Sample ?? 0);
         if (ids.Count > VerificationRequest.MaxAccounts)
@@ -45,7 +47,7 @@ internal static class VerificationBody
         var accounts = new List<AccountId>(ids.Count);
         foreach (var (i, id) in ids.Index())
         {
-            if (!AccountId.TryParse(id, out var account, out var problem))
+            if (!forms.TryParse(id, out var account, out var problem))
                 return (null, $"'accounts[{i}]' is not an account. {problem}");
             accounts.Add(account);
         }

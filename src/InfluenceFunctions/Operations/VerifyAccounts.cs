@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace InfluenceFunctions.Operations;
 
 /// <summary><c>POST /api/v1/verifications</c>: compares accounts with their ledgers; writes only when told to repair.</summary>
-public sealed class VerifyAccounts(AccountVerifier verify)
+public sealed class VerifyAccounts(AccountVerifier verify, AccountForms forms)
 {
     private const int MaxBytes = 256 * 1024;
 
@@ -18,7 +18,7 @@ public sealed class VerifyAccounts(AccountVerifier verify)
         var cancellationToken = request.HttpContext.RequestAborted;
         if (await RequestBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return RequestBody.TooLargeProblem(MaxBytes);
-        var (asked, wrong) = VerificationBody.Read(body);
+        var (asked, wrong) = VerificationBody.Read(body, forms);
         if (asked is null)
             return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", wrong!);
         var report = await verify.RunAsync(asked, cancellationToken);

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace InfluenceFunctions.Query;
 
 /// <summary><c>GET /api/v1/leaderboards/{board}/around/{id}?date=latest&amp;span=5</c>: someone's place and neighbours.</summary>
-public sealed class GetLeaderboardAround(BoardQueries boards)
+public sealed class GetLeaderboardAround(BoardQueries boards, AccountForms forms)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetLeaderboardAround))]
@@ -18,7 +18,7 @@ public sealed class GetLeaderboardAround(BoardQueries boards)
         var (query, wrong) = BoardQuery.Read(request.Query);
         if (query is null)
             return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", wrong!);
-        if (!AccountId.TryParse(PathId.Read(id), out var account, out var problem))
+        if (!forms.TryParse(PathId.Read(id), out var account, out var problem))
             return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_account", $"The id is not an account. {problem}");
         return
             await boards.AroundAsync(PathId.Read(board), query.Date, account, query.Span, request.HttpContext.RequestAborted) is { } around

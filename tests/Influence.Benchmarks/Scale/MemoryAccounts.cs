@@ -6,8 +6,8 @@ using System.Text;
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
-/// The Accounts table in memory, in partition order. Holds for each account the bytes of its summary and of its ties. Ledger pages are left
-/// out, since no step of a publication reads one. The bytes lie outside the managed heap, as they do in production.
+/// The Accounts table in memory, in partition order. Holds for each account the bytes of its summary, its ties and its ledger. The bytes lie
+/// outside the managed heap, as they do in production.
 /// </summary>
 internal sealed class MemoryAccounts : IAccountShards, IDisposable
 {
@@ -65,7 +65,7 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
                 yield return row.WithTies();
     }
 
-    public async IAsyncEnumerable<AccountState> SummariesAsync(
+    public async IAsyncEnumerable<AccountDocument> DocumentsAsync(
         ShardRange range,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -73,16 +73,7 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
         await Task.Yield();
         for (var shard = range.First; shard < range.End; shard++)
             foreach (var row in shards[shard])
-                yield return row.State();
-    }
-
-    public async IAsyncEnumerable<AccountDocument> DocumentsAsync(
-        ShardRange range,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        await foreach (var state in WithTiesAsync(range, cancellationToken))
-            yield return new AccountDocument(state, null, AllInRow);
+                yield return new AccountDocument(row.Whole(), null, AllInRow);
     }
 
     public Task<IReadOnlyList<AccountState>> RecomputeAsync(
@@ -103,13 +94,13 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
     }
 
     /// <summary>
-    /// A row in one piece, as little of it as there can be. First the lengths of the account, the summary and the ties, then those, then
-    /// room for a day more of history, so that a settlement writes it where it stands.
+    /// A row in one piece, as little of it as there can be. First the lengths of the account, the summary, the ties and the ledger, then those, then
+    /// room for a day more of history and for shares, so that a settlement writes it where it stands.
     /// </summary>
     private readonly unsafe record struct Row(nint At, int Bytes) : IComparable<Row>
     {
-        private const int Head = 3 * sizeof(int);
-        private const int Room = 24;
+        private const int Head = 4 * sizeof(int);
+        private const int Room = 96;
 
         // A block of the C library's allocator: a header of 8 bytes, in steps of 16.
         public long Footprint => ((Bytes + 8L + 15) & ~15) + Unsafe.SizeOf<Row>();
@@ -126,8 +117,8 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
 
         public static Row Of(AccountState state, Row? place)
         {
-            var ties = PageSection.Pack(state, StatePacking.PagesOf(state).Where(p => p.Key.Kind == PageKind.Ties));
-            byte[][] parts = [Encoding.UTF8.GetBytes(state.Account.Value), StatePacking.PackSummary(state), ties];
+            var (ties, ledger) = (PackOf(state, PageKind.Ties), PackOf(state, PageKind.Ledger));
+            byte[][] parts = [Encoding.UTF8.GetBytes(state.Account.Value), StatePacking.PackSummary(state), ties, ledger];
             var length = Head + parts.Sum(p => p.Length);
             var row = place?.Bytes >= length ? place.Value : Anew(length + Room, place);
             var packed = row.Packed;
@@ -148,6 +139,11 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
         }
 
         public AccountState State() => StatePacking.ReadSummary(Part(1), Account, Facts.Keys);
+
+        private static byte[] PackOf(AccountState state, PageKind kind) =>
+            PageSection.Pack(state, StatePacking.PagesOf(state).Where(p => p.Key.Kind == kind));
+
+        public AccountState Whole() => PageSection.Read(WithTies(), PageKind.Ledger, Part(3));
 
         public AccountState WithTies() => PageSection.Read(State(), PageKind.Ties, Part(2));
 

@@ -129,6 +129,6 @@ public sealed class FactBodyTests
         [
             .. new FactBody(format, Encoding.UTF8.GetBytes(body), attributes)
                 .Items(FactKind.Interactions)
-                .Select(item => item.Read(FactKind.Interactions)),
+                .All.Select(item => item.Read(FactKind.Interactions)),
         ];
 }

@@ -19,7 +19,7 @@ public sealed class RefusalTests
         Assert.Equal(
             [
                 new Rejection(1, "i", "unknown_type", "'type' is none of view, click, like, follow, reply, mention, share, quote, post."),
-                new Rejection(2, "i", "too_old", "'at' is more than 90 days ago."),
+                new Rejection(2, "i", "too_old", "'at' is more than 90 days ago. Interactions up to 400 days old can be imported."),
                 new Rejection(3, "i", "missing_field", "'community' is empty."),
                 new Rejection(4, null, "invalid_field", "'item' is not a JSON object."),
             ],
@@ -39,7 +39,10 @@ public sealed class RefusalTests
             At = 5,
             Id = "m",
         };
-        var result = await app.Get<FactIngestor>().TakeAsync([IncomingFact.Of(0, old)], default);
-        Assert.Equal([new Rejection(0, "m", "too_old", "'at' is more than 90 days ago.")], result.Rejected);
+        var result = await app.Get<FactIngestor>().TakeAsync([IncomingFact.Of(0, old)], "test", default);
+        Assert.Equal(
+            [new Rejection(0, "m", "too_old", "'at' is more than 90 days ago. Interactions up to 400 days old can be imported.")],
+            result.Rejected
+        );
     }
 }

@@ -64,7 +64,7 @@ public sealed class FactsCodecTests
             .Sample(
                 facts =>
                 {
-                    var text = Assert.Single(FactsCodec.Write(facts, Now));
+                    var text = Assert.Single(FactsCodec.Write(facts, new FactOrigin(Now)));
                     var (message, read) = FactsCodec.Read(text);
                     Assert.Equal((FactsMessage.Version, Now), (message.V, message.ReceivedAt));
                     Assert.Equal(facts, read);
@@ -73,14 +73,15 @@ public sealed class FactsCodecTests
             );
 
     [Fact]
-    public void A_batch_of_ordinary_facts_is_one_message() => Assert.Single(FactsCodec.Write(Facts(1000, i => $"id{i}"), Now));
+    public void A_batch_of_ordinary_facts_is_one_message() =>
+        Assert.Single(FactsCodec.Write(Facts(1000, i => $"id{i}"), new FactOrigin(Now)));
 
     [Fact]
     public void Incompressible_facts_are_split_so_that_every_message_fits_the_queue()
     {
         var random = new Random(1);
         var facts = Facts(1000, _ => new string([.. Enumerable.Range(0, 256).Select(_ => (char)random.Next(0x4E00, 0x9FFF))]));
-        var messages = FactsCodec.Write(facts, Now).ToList();
+        var messages = FactsCodec.Write(facts, new FactOrigin(Now)).ToList();
         Assert.InRange(messages.Count, 10, 64);
         Assert.All(messages, m => Assert.InRange(Encoding.UTF8.GetByteCount(m), 1, FactsMessage.MaxBytes));
         Assert.Equal(facts, messages.SelectMany(m => FactsCodec.Read(m).Facts));
@@ -106,7 +107,7 @@ public sealed class FactsCodecTests
             ),
         };
         Assert.Null(FactRules.Refuse(fact, ScoringPolicy.Current, Now));
-        Assert.InRange(Encoding.UTF8.GetByteCount(Assert.Single(FactsCodec.Write([fact], Now))), 1, FactsMessage.MaxBytes);
+        Assert.InRange(Encoding.UTF8.GetByteCount(Assert.Single(FactsCodec.Write([fact], new FactOrigin(Now)))), 1, FactsMessage.MaxBytes);
     }
 
     private static List<Fact> Facts(int count, Func<int, string> id) =>

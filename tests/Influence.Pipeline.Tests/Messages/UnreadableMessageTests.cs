@@ -20,12 +20,12 @@ public sealed class UnreadableMessageTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("not JSON")]
-    [InlineData("""{"v":1}""")]
-    [InlineData("""{"v":1,"id":"x","receivedAt":1,"facts":null}""")]
-    [InlineData("""{"v":1,"id":"x","receivedAt":1,"facts":""}""")]
-    [InlineData("""{"v":1,"id":"x","receivedAt":1,"facts":"@@@"}""")]
-    [InlineData("""{"v":1,"id":"x","receivedAt":1,"facts":"AAAA"}""")]
-    [InlineData("""{"v":1,"id":"x","receivedAt":"soon","facts":"AAAA"}""")]
+    [InlineData("""{"v":2}""")]
+    [InlineData("""{"v":2,"id":"x","receivedAt":1,"facts":null}""")]
+    [InlineData("""{"v":2,"id":"x","receivedAt":1,"facts":""}""")]
+    [InlineData("""{"v":2,"id":"x","receivedAt":1,"facts":"@@@"}""")]
+    [InlineData("""{"v":2,"id":"x","receivedAt":1,"facts":"AAAA"}""")]
+    [InlineData("""{"v":2,"id":"x","receivedAt":"soon","facts":"AAAA"}""")]
     [InlineData("\uD800")]
     public void What_is_not_a_message_is_unreadable(string text) => Assert.Throws<MessageUnreadableException>(() => FactsCodec.Read(text));
 
@@ -51,9 +51,9 @@ public sealed class UnreadableMessageTests
     [Fact]
     public void A_newer_version_is_refused_by_its_number()
     {
-        var newer = Message(Items).Replace("\"v\":1", "\"v\":2", StringComparison.Ordinal);
+        var newer = Message(Items).Replace("\"v\":2", "\"v\":3", StringComparison.Ordinal);
         var refused = Assert.Throws<MessageUnreadableException>(() => FactsCodec.Read(newer));
-        Assert.Contains("version 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("version 3", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class UnreadableMessageTests
     [Fact]
     public void Mutated_bytes_inside_are_read_or_refused() =>
         Mutation.Sample(
-            mutate => ReadOrRefuse($$"""{"v":1,"id":"x","receivedAt":{{Now}},"facts":"{{Convert.ToBase64String(mutate(Pack(Items)))}}"}"""),
+            mutate => ReadOrRefuse($$"""{"v":2,"id":"x","receivedAt":{{Now}},"facts":"{{Convert.ToBase64String(mutate(Pack(Items)))}}"}"""),
             iter: 5_000
         );
 
@@ -108,14 +108,14 @@ public sealed class UnreadableMessageTests
             // What is read can be asked about without a surprise.
             foreach (var fact in facts)
                 _ = FactRules.Refuse(fact, ScoringPolicy.Current, message.ReceivedAt);
-            foreach (var again in FactsCodec.Write(facts, message.ReceivedAt))
+            foreach (var again in FactsCodec.Write(facts, message.OriginOf()))
                 FactsCodec.Read(again);
         }
         catch (MessageUnreadableException) { }
     }
 
     private static string Message(string items) =>
-        $$"""{"v":1,"id":"x","receivedAt":{{Now}},"facts":"{{Convert.ToBase64String(Pack(Encoding.UTF8.GetBytes(items)))}}"}""";
+        $$"""{"v":2,"id":"x","receivedAt":{{Now}},"facts":"{{Convert.ToBase64String(Pack(Encoding.UTF8.GetBytes(items)))}}"}""";
 
     private static byte[] Pack(string items) => Pack(Encoding.UTF8.GetBytes(items));
 

@@ -17,11 +17,11 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var shards = await ShardsAsync(app);
         using var count = new StorageCount();
         var accounts = await shards.DocumentsAsync(Everyone, default).ToListAsync();
-        // States and pages of ties of 16 partitions.
-        Assert.Equal((60, 32), (accounts.Count, count.Total));
+        // States, pages of ties and pages of ledgers of 16 partitions.
+        Assert.Equal((60, 48), (accounts.Count, count.Total));
         var settled = await shards.RecomputeAsync(accounts, new GroupVotes(new Half()), RunAt(app.Now), default);
         Assert.Equal(accounts.Select(a => a.State.Account), settled.Select(a => a.Account));
-        Assert.InRange(count.Total - 32, 1, 16);
+        Assert.InRange(count.Total - 48, 1, 16);
         Assert.All(await shards.DocumentsAsync(Everyone, default).ToListAsync(), AssertSettled);
     }
 
@@ -89,7 +89,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
                     At = app.Now,
                 }),
             ];
-            var before = await store.LoadAsync(hot, facts, default);
+            var before = await store.LoadAsync(hot, s => PageNeeds.Of(s, facts), default);
             Assert.Equal(
                 SaveOutcome.Saved,
                 (await store.SaveAsync(before, AccountUpdate.Apply(before.State, facts, VoteTable.AllOne, app.Now).State, default)).Outcome

@@ -17,13 +17,11 @@ public sealed class DamagedAccountTests
         var shards = await AccountShardsTests.ShardsAsync(app);
         Assert.Equal(29, await shards.DocumentsAsync(Everyone, default).CountAsync());
         Assert.Equal(29, await shards.WithTiesAsync(Everyone, default).CountAsync());
-        Assert.Equal(29, await shards.SummariesAsync(Everyone, default).CountAsync());
         await app.PublishAsync();
         Assert.Equal(29, (await app.Get<BoardQueries>().FindAsync("global", null, 100, 0, default))!.Total);
 
         await DamageAsync(app, "net:t4", AccountRow.Account);
         await Assert.ThrowsAsync<InvalidDataException>(async () => await shards.DocumentsAsync(Everyone, default).CountAsync());
-        await Assert.ThrowsAsync<InvalidDataException>(async () => await shards.SummariesAsync(Everyone, default).CountAsync());
     }
 
     [Fact]

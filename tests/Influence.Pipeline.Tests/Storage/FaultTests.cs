@@ -173,7 +173,9 @@ public sealed class FaultTests(TestAzurite azurite)
         var storage = new FaultyStorage(azurite);
         await storage.Get<Deployment>().KeysAsync(default);
         // The pointer to the votes in force is read beforehand, so that each test meets only the requests it names.
-        await storage.Get<ScoreRecomputer>().ApplyAsync(FactsCodec.Write([Share("x", "0", "net:other")], Now).Single(), default);
+        await storage
+            .Get<ScoreRecomputer>()
+            .ApplyAsync(FactsCodec.Write([Share("x", "0", "net:other")], new FactOrigin(Now)).Single(), default);
         return storage;
     }
 
@@ -189,7 +191,8 @@ public sealed class FaultTests(TestAzurite azurite)
 
     private static readonly long Now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
-    private static string Message(params string[] actors) => FactsCodec.Write([.. actors.Select(a => Share(a, a))], Now).Single();
+    private static string Message(params string[] actors) =>
+        FactsCodec.Write([.. actors.Select(a => Share(a, a))], new FactOrigin(Now)).Single();
 
     private static Interaction Share(string actor, string id, string target = "net:t") =>
         new()

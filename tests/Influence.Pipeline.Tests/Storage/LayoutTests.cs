@@ -17,6 +17,7 @@ public sealed class LayoutTests(TestAzurite azurite)
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public async Task Tables_of_a_layout_that_was_never_released_are_refused_with_what_to_do(int layout)
     {
         await using var app = new App(azurite);

@@ -71,8 +71,12 @@ internal sealed class App : IAsyncDisposable
         string body,
         FactBodyFormat format = FactBodyFormat.Json,
         FactKind kind = FactKind.Interactions,
-        CloudEventAttributes? attributes = null
-    ) => Get<FactIngestor>().TakeAsync(new FactBody(format, Encoding.UTF8.GetBytes(body), attributes), kind, default);
+        CloudEventAttributes? attributes = null,
+        string? key = null,
+        bool isImport = false
+    ) =>
+        Get<FactIngestor>()
+            .TakeAsync(new FactBody(format, Encoding.UTF8.GetBytes(body), attributes), kind, default, Get<Writers>().Of(key), isImport);
 
     public Task<IngestResult> TakeItemsAsync(params string[] items) => TakeAsync($"[{string.Join(',', items)}]");
 

@@ -63,7 +63,7 @@ public sealed class ActivityTests : IAsyncLifetime
                 ? await Activities.RememberAsync("k", [Like("a", app.Now)], default)
                 : await Activities.TakeBackAsync("k", app.Now, default);
             if (char.IsUpper(step))
-                await app.Get<FactIngestor>().TakeAsync([.. facts.Select((f, i) => IncomingFact.Of(i, f))], default);
+                await app.Get<FactIngestor>().TakeAsync([.. facts.Select((f, i) => IncomingFact.Of(i, f))], "test", default);
             await app.DrainAsync();
         }
 

@@ -75,7 +75,7 @@ public sealed class OvertakenSettlementTests
         foreach (var part in people.Chunk(9_000))
         {
             Interaction[] facts = [.. part.Select(actor => app.Share("x", "hot") with { Actor = actor })];
-            var before = await store.LoadAsync(hot, facts, default);
+            var before = await store.LoadAsync(hot, s => PageNeeds.Of(s, facts), default);
             await store.SaveAsync(before, AccountUpdate.Apply(before.State, facts, VoteTable.AllOne, app.Now).State, default);
         }
 

@@ -55,7 +55,7 @@ internal sealed class InMemoryApp : IAsyncDisposable
 
     public async Task ApplyAsync(params Fact[] facts)
     {
-        foreach (var message in FactsCodec.Write(facts, Now))
+        foreach (var message in FactsCodec.Write(facts, new FactOrigin(Now)))
             await Get<ScoreRecomputer>().ApplyAsync(message, default);
     }
 

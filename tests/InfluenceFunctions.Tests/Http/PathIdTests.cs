@@ -51,15 +51,15 @@ public sealed class PathIdTests(AppFixture fixture)
             .AddInfluence(configuration)
             .BuildServiceProvider();
         await services.GetRequiredService<Deployment>().KeysAsync(default);
-        var request = new DefaultHttpContext().Request;
+        var (request, forms) = (new DefaultHttpContext().Request, services.GetRequiredService<AccountForms>());
         using var count = new StorageCount();
-        await new GetLeaderboardAround(services.GetRequiredService<BoardQueries>()).RunAsync(request, board, id);
+        await new GetLeaderboardAround(services.GetRequiredService<BoardQueries>(), forms).RunAsync(request, board, id);
         Assert.InRange(count.Total, 1, 2);
         var before = count.Total;
         await new GetLeaderboard(services.GetRequiredService<BoardQueries>(), new PublicUrl(configuration)).RunAsync(request, board);
         Assert.InRange(count.Total - before, 1, 2);
         before = count.Total;
-        await new GetProfile(services.GetRequiredService<ProfileQueries>()).RunAsync(request, id);
+        await new GetProfile(services.GetRequiredService<ProfileQueries>(), forms).RunAsync(request, id);
         Assert.InRange(count.Total - before, 1, 2);
     }
 

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Influence.Pipeline.Ingest;
+
+/// <summary>Who sends facts by the API, as the settings name the key that was shown.</summary>
+/// <param name="Name">The name, part of the facts' source; null for a key that no setting names.</param>
+/// <param name="Networks">The networks it may write; empty for all.</param>
+/// <param name="Sources">The sources it may speak for: a backfill of what a webhook told, say.</param>
+public sealed record Writer(string? Name, IReadOnlyList<string> Networks, IReadOnlyList<string> Sources)
+{
+    /// <summary>A key that no setting names.</summary>
+    public static Writer Unnamed { get; } = new(null, [], []);
+
+    /// <summary>The source of facts that it sends.</summary>
+    /// <param name="said">The source that the body names; null for none.</param>
+    public string SourceOf(string? said)
+    {
+        if (said is not null && Sources.Contains(said, StringComparer.Ordinal))
+            return said;
+        var own = Name is null ? "api" : $"api/{Name}";
+        return said is null ? own : $"{own}/{said}";
+    }
+
+    /// <summary>Why a fact is not for this writer to send; null when it is.</summary>
+    public FactRefusal? Refuse(Fact fact) =>
+        Networks.Count == 0
+            ? null
+            : fact switch
+            {
+                Interaction i => Refuse("actor", i.Actor) ?? (i.Target is { } target ? Refuse("target", target) : null),
+                Undo u => Refuse(u.Original),
+                MetricReport m => Refuse("account", m.Account),
+                _ => null,
+            };
+
+    private FactRefusal? Refuse(string field, AccountId account) =>
+        Networks.Contains(account.Network, StringComparer.Ordinal)
+            ? null
+            : new FactRefusal(
+                RefusalCode.InvalidAccount,
+                field,
+                $"is of a network that the key '{Name}' may not write; it may write {string.Join(", ", Networks)}"
+            );
+}
+
+/// <summary>The keys that settings name: section <c>Writers:{name}</c> with <c>KeyHash</c>, <c>Networks</c> and <c>Sources</c>.</summary>
+/// <remarks>
+/// Here and on Azure alike: the host knows its keys by name, but does not tell the app. A hash is of no use to who reads it. A setting that
+/// is misspelt ends the start.
+/// </remarks>
+public sealed partial class Writers
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Writers";
+
+    private static readonly string[] Parts = ["KeyHash", "Networks", "Sources"];
+
+    private readonly Dictionary<string, Writer> byHash = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="OptionsValidationException">A writer is set wrongly; the message names the setting, and no value.</exception>
+    public Writers(IConfiguration configuration)
+    {
+        foreach (var section in configuration.GetSection(Section).GetChildren())
+        {
+            var name = section.Key.ToLowerInvariant();
+            if (!NameForm().IsMatch(name))
+                throw Invalid(section, "has a name that is not 1-32 characters of a-z, 0-9 and '-'");
+            if (section.GetChildren().FirstOrDefault(p => !Parts.Contains(p.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+                throw Invalid(unknown, $"is not known here; known are {string.Join(", ", Parts)}");
+            if (section["KeyHash"] is not { } hash || !HashForm().IsMatch(hash))
+                throw Invalid(section.GetSection("KeyHash"), "is not the SHA-256 of the key in 64 hex digits");
+            var writer = new Writer(name, Listed(section, "Networks"), Listed(section, "Sources"));
+            if (!byHash.TryAdd(hash, writer))
+                throw Invalid(section.GetSection("KeyHash"), $"is also that of '{byHash[hash].Name}'");
+        }
+    }
+
+    /// <summary>The writer of a key.</summary>
+    /// <param name="key">The key that the host let in; null where there was none to see.</param>
+    public Writer Of(string? key) =>
+        key is not null && byHash.GetValueOrDefault(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))) is { } writer
+            ? writer
+            : Writer.Unnamed;
+
+    private static string[] Listed(IConfigurationSection section, string part) =>
+        [.. section.GetSection(part).GetChildren().Select(c => c.Value).OfType<string>()];
+
+    private static OptionsValidationException Invalid(IConfigurationSection section, string why) =>
+        new(Section, typeof(Writer), [$"The setting '{section.Path.Replace(":", "__", StringComparison.Ordinal)}' {why}."]);
+
+    [GeneratedRegex("^[a-z0-9-]{1,32}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NameForm();
+
+    [GeneratedRegex("^[0-9a-fA-F]{64}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HashForm();
+}
