@@ -193,7 +193,8 @@ internal sealed partial class GitLabConnector : Connector
 
     // The user that stands for all deleted ones, access tokens, service accounts and GitLab's own helpers.
     [GeneratedRegex(
-        @"^(ghost\d*|(project|group)_\d+_bot.*|service_account_.*|(alert|support|security|visual-review|automation|duo-code-review)-bot\d*|gitlabduo|gitlab-bot)$",
+        @"^(ghost\d*|(project|group)_\d+_bot.*|service_account_.*"
+            + @"|(alert|support|security|visual-review|automation|duo-code-review)-bot\d*|gitlabduo|gitlab-bot)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex Software();

@@ -10,8 +10,8 @@ namespace Influence.Connectors.Sources;
 /// </para>
 /// <para>
 /// An answer is a reply, a forwarded message a share, each person named by a link a mention, any other message or channel post a post. A
-/// reaction to a channel post is a like and ends when it is taken away. Telegram does not say whose message a reaction in a group is on, nor
-/// whose number a bare <c>@name</c> is unless that person is in the same message.
+/// reaction to a channel post is a like and ends when it is taken away. Telegram does not say whose message a reaction in a group is on,
+/// nor whose number a bare <c>@name</c> is unless that person is in the same message.
 /// </para>
 /// </remarks>
 internal sealed class TelegramConnector : Connector

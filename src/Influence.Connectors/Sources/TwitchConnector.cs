@@ -11,8 +11,8 @@ namespace Influence.Connectors.Sources;
 /// body; an event without an id or a moment of its own has the message's.
 /// </para>
 /// <para>
-/// Following and subscribing are follows, cheering is a like, a raid a share of the channel raided. A chat message that answers another is a
-/// reply, each name a mention, any other a post; deleting it takes all of that back. Twitch has no event for unfollows.
+/// Following and subscribing are follows, cheering is a like, a raid a share of the channel raided. A chat message that answers another is
+/// a reply, each name a mention, any other a post; deleting it takes all of that back. Twitch has no event for unfollows.
 /// </para>
 /// </remarks>
 internal sealed class TwitchConnector : Connector

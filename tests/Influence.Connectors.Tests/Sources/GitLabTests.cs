@@ -94,7 +94,8 @@ public sealed class GitLabTests
 
     private static string Issue(string login, string text) =>
         $$$"""
-            {"object_kind":"issue","user":{"id":1,"username":"{{{login}}}"},"project":{"web_url":"https://gitlab.com/g/p","visibility_level":20},
+            {"object_kind":"issue","user":{"id":1,"username":"{{{login}}}"},
+            "project":{"web_url":"https://gitlab.com/g/p","visibility_level":20},
             "object_attributes":{"id":9,"action":"open","created_at":"2026-11-20 08:15:00 UTC","description":"{{{text}}}"}}
             """;
 

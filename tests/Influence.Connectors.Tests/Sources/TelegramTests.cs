@@ -43,7 +43,8 @@ public sealed class TelegramTests
             ["mention.unknown_account"],
             Translate(
                 $$$"""
-                {"message":{"message_id":5,"from":{"id":7,"username":"ann"},"chat":{"id":-1,"type":"group","username":"g"},"date":1795165500,
+                {"message":{"message_id":5,"from":{"id":7,"username":"ann"},"date":1795165500,
+                "chat":{"id":-1,"type":"group","username":"g"},
                 "text":"@ann","entities":[{"type":"mention","offset":{{{offset}}},"length":{{{length}}}}]}}
                 """
             ).Skipped.Keys

@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace Influence.Replay.Sending;
+
+/// <summary>The lines that cannot be read: counted, and with <c>--skip-bad</c> written to a file, each with its number and the reason.</summary>
+/// <param name="path">The file; null where they are only counted.</param>
+internal sealed class LeftOut(string? path) : IDisposable
+{
+    private const int MaxExamples = 5;
+    private readonly List<string> examples = [];
+    private StreamWriter? writer;
+
+    /// <summary>The first few, as sentences.</summary>
+    public IReadOnlyList<string> Examples => examples;
+
+    /// <summary>Takes one.</summary>
+    public void Add(BadLineException bad)
+    {
+        if (examples.Count < MaxExamples)
+            examples.Add(bad.Message);
+        if (path is null)
+            return;
+        if (writer is null)
+        {
+            writer = new StreamWriter(path, append: false, new UTF8Encoding(false));
+            writer.Write("line\treason\ttext\n");
+        }
+
+        // A record of several lines is one line here.
+        writer.Write($"{bad.Number}\t{bad.Rule}\t{bad.Line.ReplaceLineEndings("\\n")}\n");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => writer?.Dispose();
+}
