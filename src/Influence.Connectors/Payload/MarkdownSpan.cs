@@ -144,16 +144,18 @@ internal ref struct MarkdownSpan
     }
 
     // Where the address ends, and where the whole link does; null when that is none.
-    private readonly (int, int?) EndsOfLink(int from)
+    private readonly (int Address, int? Link) EndsOfLink(int from)
     {
+        from = AfterSpaces(from);
         var address = text[from..].IndexOfAny(") \t\n") is >= 0 and var length ? from + length : text.Length;
-        var end = address;
-        while (end < text.Length && text[end] is ' ' or '\t' or '\n')
-            end++;
+        var end = AfterSpaces(address);
         if (end < text.Length && text[end] is '"' or '\'' && text[(end + 1)..].IndexOf(text[end]) is >= 0 and var title)
-            end += title + 2;
+            end = AfterSpaces(end + title + 2);
         return (address, end < text.Length && text[end] == ')' ? end + 1 : null);
     }
+
+    private readonly int AfterSpaces(int from) =>
+        text[from..].IndexOfAnyExcept(" \t\n") is >= 0 and var length ? from + length : text.Length;
 
     private readonly int RunAt(int at) => text[at..].IndexOfAnyExcept('`') is >= 0 and var length ? length : text.Length - at;
 

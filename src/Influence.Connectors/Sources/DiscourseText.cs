@@ -39,14 +39,14 @@ internal sealed record DiscourseText(IReadOnlyCollection<string> Quoted, IReadOn
 
     private static (int At, bool IsOpen)? NextTag(ReadOnlySpan<char> text)
     {
-        for (var at = text.IndexOf('['); at >= 0; )
+        for (var from = 0; text[from..].IndexOf('[') is >= 0 and var next; )
         {
-            if (text[at..].StartsWith(Open, StringComparison.OrdinalIgnoreCase))
-                return (at, true);
-            if (text[at..].StartsWith(Close, StringComparison.OrdinalIgnoreCase))
-                return (at, false);
-            var next = text[(at + 1)..].IndexOf('[');
-            at = next < 0 ? -1 : at + 1 + next;
+            from += next + 1;
+            var tag = text[(from - 1)..];
+            if (tag.StartsWith(Open, StringComparison.OrdinalIgnoreCase))
+                return (from - 1, true);
+            if (tag.StartsWith(Close, StringComparison.OrdinalIgnoreCase))
+                return (from - 1, false);
         }
 
         return null;
