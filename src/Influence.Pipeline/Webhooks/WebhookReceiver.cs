@@ -61,6 +61,10 @@ public sealed partial class WebhookReceiver(
         sources.FindOn(source) is var (connector, settings) ? connector.AnswerHandshake(delivery, settings) : null;
 
     /// <summary>Takes in a delivery that proves itself by its signature.</summary>
+    /// <remarks>
+    /// Its header says which instance of the source it comes from, and is not signed: that instance's secrets must fit. Where only the
+    /// body says it, any secret opens the body, and then the secrets of the instance that it names must fit.
+    /// </remarks>
     /// <param name="source">The source's name.</param>
     /// <param name="delivery">The delivery, of which nothing is parsed before its signature is verified.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -68,9 +72,16 @@ public sealed partial class WebhookReceiver(
     {
         if (sources.FindOn(source) is not var (connector, settings))
             return new WebhookResult(WebhookOutcome.UnknownSource);
-        return connector.VerifySignature(delivery, settings, Now)
-            ? await TakeAsync(connector, delivery, cancellationToken)
-            : new WebhookResult(WebhookOutcome.NotGenuine);
+        var named = connector.InstanceOf(delivery);
+        if (!IsSigned(named is null ? settings.Every() : settings.Of(named)))
+            return new WebhookResult(WebhookOutcome.NotGenuine);
+        var translation = connector.Translate(delivery, Now, settings.IncludePrivate);
+        // Where no instances are set, one set of secrets is for whatever a delivery names.
+        return settings.Instances.Count > 0 && !IsSigned(settings.Of(translation?.Instance ?? named))
+            ? new WebhookResult(WebhookOutcome.NotGenuine)
+            : await TakeAsync(connector, translation, cancellationToken);
+
+        bool IsSigned(SourceSettings by) => connector.VerifySignature(delivery, by, Now);
     }
 
     /// <summary>Takes in a delivery of a source that cannot sign; the caller has checked who forwards it.</summary>
@@ -79,12 +90,12 @@ public sealed partial class WebhookReceiver(
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<WebhookResult> TakeForwardedAsync(string source, Delivery delivery, CancellationToken cancellationToken) =>
         WebhookSources.FindForwarded(source) is { } connector
-            ? await TakeAsync(connector, delivery, cancellationToken)
+            ? await TakeAsync(connector, connector.Translate(delivery, Now), cancellationToken)
             : new WebhookResult(WebhookOutcome.UnknownSource);
 
-    private async Task<WebhookResult> TakeAsync(Connector connector, Delivery delivery, CancellationToken cancellationToken)
+    private async Task<WebhookResult> TakeAsync(Connector connector, Translation? translation, CancellationToken cancellationToken)
     {
-        if (connector.Translate(delivery, Now) is not { } translation)
+        if (translation is null)
             return new WebhookResult(WebhookOutcome.Unparseable);
         if (translation.Reply is { } reply)
             return new WebhookResult(WebhookOutcome.Handshake, Reply: reply);
@@ -104,28 +115,27 @@ public sealed partial class WebhookReceiver(
     )
     {
         var facts = new IReadOnlyList<IncomingFact>[translation.Items.Count];
+        // Keys are unique within their source, and where it is run on many servers within one of those.
+        var scope = translation.Instance is { } instance ? $"{source}/{instance}" : source;
         await Parallel.ForEachAsync(
             translation.Items.Index().GroupBy(i => KeyOf(i.Item)),
             Parallelism.AtMost(KeysAtATime, cancellationToken),
             async (items, each) =>
             {
                 foreach (var (place, item) in items)
-                    facts[place] = await ResolveAsync(source, item, each);
+                    facts[place] = await ResolveAsync(scope, item, each);
             }
         );
         return [.. facts.SelectMany(f => f)];
     }
 
-    private async Task<IReadOnlyList<IncomingFact>> ResolveAsync(string source, TranslatedItem item, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<IncomingFact>> ResolveAsync(string scope, TranslatedItem item, CancellationToken cancellationToken) =>
         item switch
         {
             TakeFact take => [IncomingFact.Of(take.Index, take.Fact)],
             RefusedItem refused => [new IncomingFact(refused.Index, refused.Id, null, refused.Refusal)],
-            RememberFacts remember => Of(
-                item,
-                await activities.RememberAsync($"{source}|{remember.Key}", remember.Interactions, cancellationToken)
-            ),
-            TakeBack takeBack => Of(item, await activities.TakeBackAsync($"{source}|{takeBack.Key}", takeBack.At, cancellationToken)),
+            RememberFacts r => Of(item, await activities.RememberAsync($"{scope}|{r.Key}", r.Facts, cancellationToken, r.IsEpisode)),
+            TakeBack t => Of(item, await activities.TakeBackAsync($"{scope}|{t.Key}", t.At, cancellationToken, t.Event)),
             _ => throw new ArgumentOutOfRangeException(nameof(item), item.GetType(), "Not a kind of item."),
         };
 

@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+
+namespace Influence.Scoring.Facts;
+
+/// <summary>The published list of accounts that are no persons: they neither give nor gain, whatever tells of them.</summary>
+/// <remarks>Software that answers to a name in comments, and accounts that stand for many.</remarks>
+public static class NeverCounted
+{
+    /// <summary>The logins on GitHub; all that end in <c>[bot]</c> besides. <c>ghost</c> stands for every deleted account.</summary>
+    public static FrozenSet<string> GitHub { get; } =
+        FrozenSet.Create(
+            StringComparer.Ordinal,
+            "ghost",
+            "actions-user",
+            "allcontributors",
+            "bors",
+            "claude",
+            "codecov",
+            "codecov-commenter",
+            "coderabbitai",
+            "copilot",
+            "cursor",
+            "dependabot",
+            "dependabot-preview",
+            "devin-ai-integration",
+            "gemini-code-assist",
+            "github-actions",
+            "greenkeeper",
+            "greptileai",
+            "hubot",
+            "imgbot",
+            "k8s-ci-robot",
+            "mergify",
+            "mergifyio",
+            "netlify",
+            "pre-commit-ci",
+            "renovate",
+            "renovate-bot",
+            "rust-highfive",
+            "rustbot",
+            "semantic-release-bot",
+            "snyk-bot",
+            "sonarcloud",
+            "stale",
+            "vercel",
+            "web-flow"
+        );
+
+    /// <summary>Whether an account is on the list.</summary>
+    public static bool Matches(AccountId id) =>
+        id.Network switch
+        {
+            "github" => IsGitHub(id.Value.AsSpan("github:".Length)),
+            "slack" => LastOf(id.Value) is "USLACKBOT",
+            "discourse" => LastOf(id.Value) is "system" or "discobot",
+            "fediverse" => IsServer(id.Value.AsSpan("fediverse:".Length)),
+            _ => false,
+        };
+
+    // github:login, or github:host/login on a server of one's own.
+    private static bool IsGitHub(ReadOnlySpan<char> id)
+    {
+        var login = id[(id.LastIndexOf('/') + 1)..];
+        return login.EndsWith("[bot]", StringComparison.OrdinalIgnoreCase)
+            || GitHub.GetAlternateLookup<ReadOnlySpan<char>>().Contains(login);
+    }
+
+    // A server that speaks for itself: Mastodon's own account has its host's name, relays the addresses /actor and /relay.
+    private static bool IsServer(ReadOnlySpan<char> id)
+    {
+        if (id.IndexOf('@') is > 0 and var at)
+            return id[..at].SequenceEqual(id[(at + 1)..]);
+        const string Scheme = "https://";
+        return id.StartsWith(Scheme, StringComparison.Ordinal)
+            && id[Scheme.Length..].IndexOf('/') is > 0 and var slash
+            && id[(Scheme.Length + slash)..] is "/actor" or "/relay";
+    }
+
+    private static ReadOnlySpan<char> LastOf(string id) => id.AsSpan(id.LastIndexOf('/') + 1);
+}
