@@ -41,6 +41,12 @@ internal static class NotPersons
             .Take(8)
             .Any(t => t.Text() is "Service" or "Application" or "Group" or "as:Service" or "as:Application" or "as:Group");
 
+    /// <summary>A user of Gitea or Forgejo with a number below zero: deleted users, runners and the like.</summary>
+    public static bool OnGitea(JsonElement user) => user.Id("id")?.StartsWith('-') == true;
+
+    /// <summary>An account of Mastodon that calls itself a bot or a group.</summary>
+    public static bool OnMastodon(JsonElement account) => account.IsTrue("bot") || account.IsTrue("group");
+
     /// <summary>The users of Slack that a delivery calls bots.</summary>
     public static HashSet<string> OnSlack(JsonElement body) =>
         [.. body.Get("authorizations").Each().Take(64).Where(a => a.IsTrue("is_bot")).Select(a => a.Text("user_id")).OfType<string>()];

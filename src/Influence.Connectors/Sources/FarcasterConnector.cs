@@ -74,7 +74,10 @@ internal sealed class FarcasterConnector : Connector
 
         void Tell(InteractionDraft draft)
         {
-            if (name!.EndsWith(".deleted", StringComparison.Ordinal))
+            // Without an id it would take back more than one.
+            if (draft.Id is null)
+                into.Skip(Translation.Malformed);
+            else if (name!.EndsWith(".deleted", StringComparison.Ordinal))
                 into.Undo(draft);
             else
                 into.Add(draft);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Influence.Connectors.Sources;
 
@@ -16,7 +15,7 @@ namespace Influence.Connectors.Sources;
 /// who acts, an assignee or a reviewer, stays unknown. What is confidential or in a private project is not scored.
 /// </para>
 /// </remarks>
-internal sealed partial class GitLabConnector : Connector
+internal sealed class GitLabConnector : Connector
 {
     private const string Token = "X-Gitlab-Token";
     private const string SigningToken = "whsec_";
@@ -31,6 +30,12 @@ internal sealed partial class GitLabConnector : Connector
 
     public override string Source => "gitlab";
 
+    public override bool HasInstances => true;
+
+    public override bool HasPrivate => true;
+
+    public override string? InstanceOf(Delivery delivery) => Own(HostName.Of(delivery.Header("X-Gitlab-Instance")));
+
     public override bool VerifySignature(Delivery delivery, SourceSettings settings, long now) =>
         SharedSecret.IsAnyOf(delivery.Header(Token), settings.Secrets.Where(s => !IsSigningToken(s)))
         | StandardConnector.IsSigned(delivery, Only(settings, IsSigningToken), now);
@@ -40,17 +45,17 @@ internal sealed partial class GitLabConnector : Connector
 
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
-        var host = HostName.Of(delivery.Header("X-Gitlab-Instance")) ?? HostName.Of(body.Text("project", "web_url"));
+        into.Instance ??= Own(HostName.Of(body.Text("project", "web_url")));
         var (kind, what) = (body.Text("object_kind"), body.Get("object_attributes"));
         // Before 16.11 a comment said nothing of what happened to it: it was new.
         var action = what.Text("action") ?? (kind == "note" ? "create" : null);
         switch (kind, action)
         {
             case ("note", "create") or ("emoji", "award" or "revoke") or ("issue" or "work_item" or "merge_request", "open"):
-                if (NotScored(body, what) is { } why)
-                    into.Skip(why);
+                if (NotScored(body, what, into.IncludesPrivate) is { } why)
+                    into.Skip($"{kind}.{why}");
                 else
-                    new Event(host, body, what, into).Take(kind);
+                    new Event(body, what, into).Take(kind);
                 break;
             default:
                 into.Skip(action is null ? kind : $"{kind}.{action}");
@@ -58,10 +63,12 @@ internal sealed partial class GitLabConnector : Connector
         }
     }
 
-    private static string? NotScored(JsonElement body, JsonElement what)
+    private static string? NotScored(JsonElement body, JsonElement what, bool includesPrivate)
     {
-        if (body.Id("project", "visibility_level") == Private || body.Id("snippet", "visibility_level") == Private)
+        var isPrivate = body.Id("project", "visibility_level") == Private || body.Id("snippet", "visibility_level") == Private;
+        if (isPrivate && !includesPrivate)
             return "private";
+        // What only the members of a project may read is not for a board, whatever the setting.
         if (
             body.Text("event_type")?.StartsWith("confidential_", StringComparison.Ordinal) == true
             || body.IsTrue("issue", "confidential")
@@ -71,15 +78,13 @@ internal sealed partial class GitLabConnector : Connector
         )
             return "confidential";
         // GitLab's own remark that somebody closed or labelled something.
-        if (what.IsTrue("system"))
-            return "note.system";
-        return IsSoftware(body.Text("user", "username")) ? "bot" : null;
+        return what.IsTrue("system") ? "system" : null;
     }
 
     /// <summary>One event that may count.</summary>
-    private sealed class Event(string? host, JsonElement body, JsonElement what, Translation into)
+    private sealed class Event(JsonElement body, JsonElement what, Translation into)
     {
-        private readonly AccountId? actor = Account(host, body.Text("user", "username"));
+        private readonly AccountId? actor = Account(into.Instance, body.Text("user", "username"));
 
         public void Take(string kind)
         {
@@ -96,9 +101,12 @@ internal sealed partial class GitLabConnector : Connector
             var reaction = Act(InteractionType.Like, FactIds.Of("emoji", what.Id("id"))) with { Object = what.Text("awarded_on_url") };
             if (AuthorOf(what.Text("awardable_type"), "emoji") is not { } author)
                 return;
-            // A reaction that is taken back says when it was given, not when it was taken back; given again, it has another id.
-            if (what.Text("action") == "revoke")
-                into.Undo(reaction with { Target = author, At = null });
+            // Without a number the taking back would be of more than one.
+            if (reaction.Id is null)
+                into.Skip(Translation.Malformed);
+            // One that is taken back says when it was given, not when it was taken back; given again, it has another number.
+            else if (what.Text("action") == "revoke")
+                into.RememberUndo($"emoji|{what.Id("id")}", reaction with { Target = author, At = null });
             else
                 into.Add(reaction with { Target = author });
         }
@@ -121,7 +129,7 @@ internal sealed partial class GitLabConnector : Connector
         private void Mention(string kind, string? text, AccountId? answered)
         {
             foreach (var login in Mentions.In(text, MaxLogin, alsoInNames: "."))
-                if (Account(host, login) is { } person && person != answered && person != actor && login != "all" && !IsSoftware(login))
+                if (Account(into.Instance, login) is { } person && person != answered && person != actor)
                     into.Add(Act(InteractionType.Mention, FactIds.Of("mention", kind, what.Id("id"), login)) with { Target = person });
         }
 
@@ -135,7 +143,9 @@ internal sealed partial class GitLabConnector : Connector
                 Object = what.Text("url"),
                 Context = Contexts.Of(
                     [],
-                    body.Text("project", "path_with_namespace")?.Split('/')[0] is { } g ? $"{host}/{g}".ToLowerInvariant() : null
+                    body.Text("project", "path_with_namespace")?.Split('/')[0] is { } g
+                        ? $"{into.Instance ?? Home}/{g}".ToLowerInvariant()
+                        : null
                 ),
             };
 
@@ -153,10 +163,8 @@ internal sealed partial class GitLabConnector : Connector
             var login = type == "Commit" ? null : Login(thing.Id("author_id"), body) ?? Login(thing.Id("author_id"), thing);
             if (login is null)
                 into.Skip($"{name}.unknown_author");
-            else if (IsSoftware(login))
-                into.Skip("bot");
             else
-                return Account(host, login);
+                return Account(into.Instance, login);
             return null;
         }
     }
@@ -172,12 +180,13 @@ internal sealed partial class GitLabConnector : Connector
             ? SourceTimestamps.Read(text[..^" UTC".Length])
             : SourceTimestamps.Read(value);
 
-    private static AccountId? Account(string? host, string? login) =>
-        host is not null
-        && login is not null
-        && AccountId.TryParse($"gitlab:{(host == Home ? "" : $"{host}/")}{login.ToLowerInvariant()}", out var id)
+    private static AccountId? Account(string? instance, string? login) =>
+        login is not null && AccountId.TryParse($"gitlab:{(instance is null ? "" : $"{instance}/")}{login.ToLowerInvariant()}", out var id)
             ? id
             : null;
+
+    // Null for gitlab.com, whose people have no host in their ids.
+    private static string? Own(string? host) => host is Home ? null : host;
 
     private static bool IsSigningToken(string secret) => secret.StartsWith(SigningToken, StringComparison.Ordinal);
 
@@ -188,14 +197,4 @@ internal sealed partial class GitLabConnector : Connector
             only.Secrets.Add(secret);
         return only;
     }
-
-    private static bool IsSoftware(string? login) => login is not null && Software().IsMatch(login);
-
-    // The user that stands for all deleted ones, access tokens, service accounts and GitLab's own helpers.
-    [GeneratedRegex(
-        @"^(ghost\d*|(project|group)_\d+_bot.*|service_account_.*"
-            + @"|(alert|support|security|visual-review|automation|duo-code-review)-bot\d*|gitlabduo|gitlab-bot)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex Software();
 }

@@ -19,9 +19,12 @@ internal sealed class GiteaConnector : Connector
     private const string Signature = "X-Gitea-Signature";
     private const string ForgejoSignature = "X-Forgejo-Signature";
     private const int MaxLogin = 40;
-    private static readonly string[] Software = ["ghost", "gitea-actions", "forgejo-actions"];
 
     public override string Source => "gitea";
+
+    public override bool HasInstances => true;
+
+    public override bool HasPrivate => true;
 
     public override bool VerifySignature(Delivery delivery, SourceSettings settings, long now) =>
         HmacSignature.IsOfAny(
@@ -34,7 +37,7 @@ internal sealed class GiteaConnector : Connector
     public override IReadOnlyList<KeyValuePair<string, string>> Sign(ReadOnlyMemory<byte> body, string secret, long now) =>
         [new(Signature, Convert.ToHexStringLower(HmacSignature.Of(secret, [], Signed(body).Span)))];
 
-    protected override ReadOnlyMemory<byte> JsonOf(Delivery delivery) => Signed(delivery.Body);
+    protected override ReadOnlyMemory<byte> JsonOf(ReadOnlyMemory<byte> body) => Signed(body);
 
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
@@ -42,11 +45,13 @@ internal sealed class GiteaConnector : Connector
         var name = delivery.Header("X-Gitea-Event") ?? delivery.Header("X-Forgejo-Event") ?? Translation.Malformed;
         // In the event of a fork the repository is the new one, and the forkee, against the word, the one it was made of.
         var repository = body.Get(name == "fork" ? "forkee" : "repository");
-        var e = new Event(HostName.Of(repository.Text("html_url")), repository, body, into);
-        if (repository.IsTrue("private"))
-            into.Skip("private");
-        else if (IsSoftware(body.Get("sender")))
-            into.Skip("bot");
+        // It names its server in the body only, which is signed.
+        into.Instance = HostName.Of(repository.Text("html_url") ?? body.Text("sender", "html_url"));
+        var e = new Event(into.Instance, repository, body, into);
+        if (repository.IsTrue("private") && !into.IncludesPrivate)
+            into.Skip($"{name}.private");
+        else if (NotPersons.OnGitea(body.Get("sender")))
+            into.Skip(Translation.Bot);
         else
         {
             switch (name, action)
@@ -90,14 +95,15 @@ internal sealed class GiteaConnector : Connector
         public void Tell(string kind, JsonElement written, JsonElement on)
         {
             var (author, id) = (written.Get("user"), written.Id("id"));
-            if (IsSoftware(author))
+            if (NotPersons.OnGitea(author))
             {
-                into.Skip("bot");
+                into.Skip(Translation.Bot);
                 return;
             }
 
-            // Empty, and so no key, where a part is missing. By number, since logins change.
-            var key = host is not null && id is not null && author.Id("id") is { } number ? $"{host}|{kind}|{id}|{number}" : "";
+            // Empty, and so no key, without a number. Only the server signs, so that a deletion, which may be a moderator's, need not
+            // be its author's.
+            var key = id is null ? "" : $"{kind}|{id}";
             if (body.Text("action") == "deleted")
             {
                 into.TakeBack(key, null);
@@ -112,8 +118,8 @@ internal sealed class GiteaConnector : Connector
             var answered = on.Exists() ? Account(on.Get("user")) : null;
             if (!on.Exists())
                 into.Add(act);
-            else if (IsSoftware(on.Get("user")))
-                into.Skip("bot");
+            else if (NotPersons.OnGitea(on.Get("user")))
+                into.Skip(Translation.Bot);
             else
                 into.Remember(key, act with { Type = InteractionType.Reply, Target = answered, Id = FactIds.Of("reply", id) });
             foreach (var draft in Mentioned(act, written.Text("body"), answered, kind, id))
@@ -129,8 +135,8 @@ internal sealed class GiteaConnector : Connector
                 Target = Account(on.Get("user")),
                 Object = on.Text("html_url"),
             };
-            if (IsSoftware(on.Get("user")))
-                into.Skip("bot");
+            if (NotPersons.OnGitea(on.Get("user")))
+                into.Skip(Translation.Bot);
             else
                 into.Add(act);
             foreach (var draft in Mentioned(act, body.Text("review", "content"), act.Target, "review", $"{on.Id("id")}:{kind}"))
@@ -140,7 +146,6 @@ internal sealed class GiteaConnector : Connector
         // Who is answered anyway is not mentioned on top.
         private IEnumerable<InteractionDraft> Mentioned(InteractionDraft act, string? text, AccountId? answered, string kind, string? id) =>
             from login in Mentions.In(text, MaxLogin, alsoInNames: ".")
-            where !Software.Contains(login)
             let person = Account(login)
             where person is not null && person != answered && person != act.Actor
             select act with
@@ -169,10 +174,6 @@ internal sealed class GiteaConnector : Connector
             host is not null && login is not null && AccountId.TryParse($"gitea:{host}/{login.ToLowerInvariant()}", out var id) ? id : null;
     }
 
-    // Numbers below 0 stand for deleted users, runners and the like.
-    private static bool IsSoftware(JsonElement user) =>
-        user.Id("id")?.StartsWith('-') == true || Software.Contains(user.Text("login")?.ToLowerInvariant());
-
     private static ReadOnlyMemory<byte> Signed(ReadOnlyMemory<byte> body) =>
-        body.Span.StartsWith("payload="u8) ? FormBody.JsonOf(body) : body;
+        body.Span.StartsWith("payload="u8) ? PayloadBytes.JsonInForm(body) : body;
 }

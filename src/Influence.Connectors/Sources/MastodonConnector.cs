@@ -21,6 +21,8 @@ internal sealed class MastodonConnector : Connector
 
     public override string Source => "mastodon";
 
+    public override bool HasInstances => true;
+
     public override bool VerifySignature(Delivery delivery, SourceSettings settings, long now) =>
         HmacSignature.IsOfAny(HmacSignature.FromHex(delivery.Header(Signature), Prefix), settings, [], delivery.Body.Span);
 
@@ -30,12 +32,13 @@ internal sealed class MastodonConnector : Connector
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
         var (name, status) = (body.Text("event"), body.Get("object"));
+        into.Instance = InstanceOf(status);
         if (name != "status.created")
             into.Skip(name);
         else if (status.Text("visibility") is not ("public" or "unlisted"))
             into.Skip("status.not_public");
-        else if (IsSoftware(status.Get("account")))
-            into.Skip("bot");
+        else if (NotPersons.OnMastodon(status.Get("account")))
+            into.Skip(Translation.Bot);
         else
             Status(status, into);
     }
@@ -82,8 +85,8 @@ internal sealed class MastodonConnector : Connector
             var account = Account(author);
             if (!author.Exists())
                 into.Skip($"{kind}.unknown_author");
-            else if (IsSoftware(author))
-                into.Skip("bot");
+            else if (NotPersons.OnMastodon(author))
+                into.Skip(Translation.Bot);
             else if (told.Add(account) || account == writer)
                 Tell(type, account, FactIds.Of(kind, id));
         }
@@ -99,7 +102,13 @@ internal sealed class MastodonConnector : Connector
         return quote.Text("state") is null or "accepted" ? quote.Get("quoted_status") : default;
     }
 
-    private static bool IsSoftware(JsonElement account) => account.IsTrue("bot") || account.IsTrue("group");
+    // Where a status is written; of an account or a report, where the account is that is its own (it has no domain).
+    private static string? InstanceOf(JsonElement thing) =>
+        HostName.Of(thing.Text("uri"))
+        ?? new[] { thing, thing.Get("account"), thing.Get("target_account") }
+            .Where(a => a.Get("account").Exists() && a.Text("domain") is null)
+            .Select(a => HostName.Of(a.Text("account", "url")))
+            .FirstOrDefault(h => h is not null);
 
     // The page of an account names it by its name also where its actor is only a number.
     private static AccountId? Account(JsonElement account) =>

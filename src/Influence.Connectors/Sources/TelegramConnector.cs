@@ -2,11 +2,12 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary><c>telegram</c>: updates of the Bot API about groups and channels that have a public name.</summary>
+/// <summary><c>telegram</c>: updates of the Bot API about groups and channels.</summary>
 /// <remarks>
 /// <para>
 /// Accounts are <c>telegram:number</c>, channels and groups that speak for themselves included; the community is <c>t.me/name</c>. The
-/// secret of <c>setWebhook</c> is shown as it is in a header. Private chats are never scored.
+/// secret of <c>setWebhook</c> is shown as it is in a header. Private chats are never scored, groups without a public name only where that
+/// is switched on.
 /// </para>
 /// <para>
 /// An answer is a reply, a forwarded message a share, each person named by a link a mention, any other message or channel post a post. A
@@ -18,9 +19,6 @@ internal sealed class TelegramConnector : Connector
 {
     private const string Secret = "X-Telegram-Bot-Api-Secret-Token";
     private const int MaxEntities = 100;
-
-    // The account in whose name Telegram itself speaks.
-    private const string Service = "777000";
 
     private static readonly string[] Updates =
     [
@@ -67,6 +65,8 @@ internal sealed class TelegramConnector : Connector
 
     public override string Source => "telegram";
 
+    public override bool HasPrivate => true;
+
     public override bool VerifySignature(Delivery delivery, SourceSettings settings, long now) =>
         SharedSecret.IsAnyOf(delivery.Header(Secret), settings.Secrets);
 
@@ -82,7 +82,7 @@ internal sealed class TelegramConnector : Connector
             into.Skip(name ?? Translation.Other);
         else if (chat.Text("type") is not ("group" or "supergroup" or "channel"))
             into.Skip("private_chat");
-        else if (chat.Text("username") is null)
+        else if (chat.Text("username") is null && !into.IncludesPrivate)
             into.Skip("private_group");
         else if (name == "message_reaction")
             React(chat, update, into);
@@ -110,7 +110,10 @@ internal sealed class TelegramConnector : Connector
         if (chat.Text("type") != "channel")
             into.Skip("message_reaction.unknown_author");
         else if (update.IsTrue("user", "is_bot"))
-            into.Skip("bot");
+            into.Skip(Translation.Bot);
+        // Without an id the taking back would be of more than one.
+        else if (draft.Id is null)
+            into.Skip(Translation.Malformed);
         else if (after && !before)
             into.Add(draft);
         else if (before && !after)
@@ -128,7 +131,7 @@ internal sealed class TelegramConnector : Connector
         {
             if (AuthorOf(message) is not { } author)
             {
-                into.Skip("bot");
+                into.Skip(Translation.Bot);
                 return;
             }
 
@@ -220,7 +223,7 @@ internal sealed class TelegramConnector : Connector
         if (author.Exists())
             return author.Id("id") == chat.Id("id") && chat.Text("type") != "channel" ? null : Account(author);
         var from = message.Get("from");
-        return from.IsTrue("is_bot") || from.Id("id") == Service ? null : Account(from);
+        return from.IsTrue("is_bot") ? null : Account(from);
     }
 
     private static AccountId? Origin(JsonElement origin) =>
@@ -231,11 +234,11 @@ internal sealed class TelegramConnector : Connector
     private static bool HasAny(JsonElement update, string name) =>
         update.Get(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0;
 
-    private static string Address(JsonElement chat, JsonElement message) =>
-        $"https://t.me/{chat.Text("username")}/{message.Id("message_id")}";
+    private static string Address(JsonElement chat, JsonElement message) => $"https://{Place(chat)}/{message.Id("message_id")}";
 
-    private static FactContext Context(JsonElement chat, string? text) =>
-        Contexts.Of(Hashtags.In(text), $"t.me/{chat.Text("username")?.ToLowerInvariant()}");
+    private static FactContext Context(JsonElement chat, string? text) => Contexts.Of(Hashtags.In(text), Place(chat));
+
+    private static string Place(JsonElement chat) => $"t.me/{chat.Text("username")?.ToLowerInvariant() ?? chat.Id("id")}";
 
     private static AccountId? Account(JsonElement person) => AccountId.TryParse($"telegram:{person.Id("id")}", out var id) ? id : null;
 }

@@ -110,7 +110,7 @@ internal sealed class TwitchConnector : Connector
         var id = e.Id("source_message_id") ?? e.Id("message_id");
         if (e.Get("badges").Each().Take(MaxFragments).Any(b => b.Text("set_id") == "bot-badge"))
         {
-            into.Skip("bot");
+            into.Skip(Translation.Bot);
             return;
         }
 

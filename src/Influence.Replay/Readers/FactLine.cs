@@ -12,7 +12,8 @@ namespace Influence.Replay.Readers;
 /// <param name="At">What that value means, Unix seconds UTC.</param>
 internal readonly record struct FactLine(ReadOnlyMemory<byte> Json, int AtStart, int AtLength, long At)
 {
-    /// <summary>Whether the moment is written as seconds also where it is not moved: the API does not read the form it has.</summary>
+    /// <summary>Whether the moment is written as seconds also where it is not moved.</summary>
+    /// <remarks>The API does not read the form it has.</remarks>
     public bool IsRewritten { get; init; }
 
     /// <summary>Writes an interaction that is not JSON yet.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Influence.Replay.Readers;
 
-/// <summary>One of the API's own items: passed on as it is, but for <c>at</c>, which moves with the log, and names that are mapped.</summary>
+/// <summary>One of the API's own items, passed on as it is.</summary>
+/// <remarks>But for <c>at</c>, which moves with the log, and for names that are mapped.</remarks>
 internal static class JsonItem
 {
     /// <summary>Reads an item.</summary>

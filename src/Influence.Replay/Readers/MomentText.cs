@@ -12,7 +12,7 @@ internal static partial class MomentText
 {
     /// <summary>What is said of a count that can only be of milliseconds.</summary>
     public const string Milliseconds =
-        "is in milliseconds since 1970, and would be thousands of years ahead as seconds: give --milliseconds to have all moments converted";
+        "is in milliseconds since 1970, and as seconds would be thousands of years ahead: give --milliseconds to have them converted";
 
     // 1973 in milliseconds; as seconds it would be the year 5138.
     private const long LeastMilliseconds = 100_000_000_000;

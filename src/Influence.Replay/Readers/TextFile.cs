@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Influence.Replay.Readers;
 
-/// <summary>Opens a text file as UTF-8 without a byte order mark, whatever it is in: gzip or not, UTF-8 or UTF-16.</summary>
+/// <summary>Opens a text file as UTF-8 without a byte order mark: gzip or not, UTF-8 or UTF-16.</summary>
 internal static class TextFile
 {
     // Names lie: gzip and encodings are told by the first bytes.

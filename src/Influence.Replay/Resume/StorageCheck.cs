@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Influence.Replay.Resume;
 
-/// <summary>Whether the app still holds what an earlier run posted: its storage may have been emptied or replaced since.</summary>
+/// <summary>Whether the app still holds what an earlier run posted.</summary>
+/// <remarks>Its storage may have been emptied or replaced since.</remarks>
 internal static class StorageCheck
 {
     private const int MaxAccounts = 5;

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Influence.Replay.Sending;
 
-/// <summary>The lines that cannot be read: counted, and with <c>--skip-bad</c> written to a file, each with its number and the reason.</summary>
+/// <summary>The lines that cannot be read: counted, and written to a file if asked for.</summary>
+/// <remarks>Each with its number and the reason.</remarks>
 /// <param name="path">The file; null where they are only counted.</param>
 internal sealed class LeftOut(string? path) : IDisposable
 {

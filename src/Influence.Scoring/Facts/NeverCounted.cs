@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace Influence.Scoring.Facts;
 
 /// <summary>The published list of accounts that are no persons: they neither give nor gain, whatever tells of them.</summary>
 /// <remarks>Software that answers to a name in comments, and accounts that stand for many.</remarks>
-public static class NeverCounted
+public static partial class NeverCounted
 {
     /// <summary>The logins on GitHub; all that end in <c>[bot]</c> besides. <c>ghost</c> stands for every deleted account.</summary>
     public static FrozenSet<string> GitHub { get; } =
@@ -51,6 +52,10 @@ public static class NeverCounted
         id.Network switch
         {
             "github" => IsGitHub(id.Value.AsSpan("github:".Length)),
+            "gitlab" => GitLab().IsMatch(LastOf(id.Value)),
+            "gitea" => LastOf(id.Value) is "ghost" or "gitea-actions" or "forgejo-actions",
+            // Telegram itself, administrators who stay anonymous, and channels that write in groups.
+            "telegram" => id.Value is "telegram:777000" or "telegram:1087968824" or "telegram:136817688",
             "slack" => LastOf(id.Value) is "USLACKBOT",
             "discourse" => LastOf(id.Value) is "system" or "discobot",
             "fediverse" => IsServer(id.Value.AsSpan("fediverse:".Length)),
@@ -77,4 +82,12 @@ public static class NeverCounted
     }
 
     private static ReadOnlySpan<char> LastOf(string id) => id.AsSpan(id.LastIndexOf('/') + 1);
+
+    // The users that stand for all deleted ones and for everybody, access tokens, service accounts and GitLab's own helpers.
+    [GeneratedRegex(
+        @"^(?:[^/]*:)?(?:ghost\d*|all|(?:project|group)_\d+_bot.*|service_account_.*"
+            + @"|(?:alert|support|security|visual-review|automation|duo-code-review)-bot\d*|gitlabduo|gitlab-bot)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex GitLab();
 }

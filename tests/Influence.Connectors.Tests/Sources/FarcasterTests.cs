@@ -27,7 +27,7 @@ public sealed class FarcasterTests
     {
         var told = (RememberFacts)Items("reply").Single();
         var taken = (TakeBack)Items("cast-deleted").Single();
-        Assert.Equal(["reply", "mention"], told.Interactions.Select(i => i.Type.ToString().ToLowerInvariant()));
+        Assert.Equal(["reply", "mention"], told.Facts.Select(i => ((Interaction)i).Type.ToString().ToLowerInvariant()));
         Assert.Equal(told.Key, taken.Key);
     }
 
@@ -41,6 +41,16 @@ public sealed class FarcasterTests
         var undo = (Undo)((TakeFact)Items(deleted).Single()).Fact;
         Assert.Equal((first.Id, first.Actor, first.Target), (undo.Original.Id, undo.Original.Actor, undo.Original.Target));
         Assert.Equal(first.At + 1, undo.At);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"reaction.deleted","data":{"reaction_type":1,"user":{"fid":1},"cast":{"author":{"fid":2}}}}""")]
+    [InlineData("""{"type":"cast.deleted","data":{"author":{"fid":1}}}""")]
+    public void What_does_not_say_what_it_takes_back_takes_nothing_back(string body)
+    {
+        var translation = Some.Connector("farcaster").Translate(Some.Delivery(body), Some.Now)!;
+        Assert.Empty(translation.Items);
+        Assert.Equal([Translation.Malformed], translation.Skipped.Keys);
     }
 
     private static IReadOnlyList<TranslatedItem> Items(string sample) =>

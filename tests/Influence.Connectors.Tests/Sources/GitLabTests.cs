@@ -55,7 +55,7 @@ public sealed class GitLabTests
     [InlineData("Support-Bot")]
     public void Software_neither_gives_nor_gains(string login)
     {
-        Assert.Equal(["bot"], Skipped(Issue(login, "")));
+        Assert.Equal([Translation.Bot], Skipped(Issue(login, "")));
         Assert.Equal(["post"], Kinds(Issue("ann", $"@{login} and @all")));
     }
 
@@ -69,7 +69,7 @@ public sealed class GitLabTests
     [InlineData("https://gitlab.com", "gitlab:ann")]
     [InlineData("https://GitLab.com/", "gitlab:ann")]
     [InlineData("https://git.example.org", "gitlab:git.example.org/ann")]
-    [InlineData("http://git.example.org:8080", "gitlab:git.example.org/ann")]
+    [InlineData("http://git.example.org:8080", "gitlab:git.example.org:8080/ann")]
     public void Other_servers_people_are_other_people(string instance, string account)
     {
         var facts = Translate(Issue("Ann", ""), ("X-Gitlab-Instance", instance)).Items;
@@ -77,11 +77,11 @@ public sealed class GitLabTests
     }
 
     [Theory]
-    [InlineData("""  "project":{"visibility_level":0}  """, "private")]
-    [InlineData("""  "snippet":{"visibility_level":0}  """, "private")]
-    [InlineData("""  "event_type":"confidential_issue"  """, "confidential")]
-    [InlineData("""  "issue":{"confidential":true}  """, "confidential")]
-    [InlineData("""  "note":{"internal":true}  """, "confidential")]
+    [InlineData("""  "project":{"visibility_level":0}  """, "emoji.private")]
+    [InlineData("""  "snippet":{"visibility_level":0}  """, "emoji.private")]
+    [InlineData("""  "event_type":"confidential_issue"  """, "emoji.confidential")]
+    [InlineData("""  "issue":{"confidential":true}  """, "emoji.confidential")]
+    [InlineData("""  "note":{"internal":true}  """, "emoji.confidential")]
     public void What_few_may_see_is_not_scored(string member, string name) =>
         Assert.Equal(
             [name],

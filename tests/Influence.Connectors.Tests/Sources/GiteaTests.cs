@@ -46,25 +46,34 @@ public sealed class GiteaTests
     {
         var told = (RememberFacts)Translate("comment-created").Items.Single();
         var taken = (TakeBack)Translate("comment-deleted-after-edit").Items.Single();
-        Assert.Equal(2, told.Interactions.Count);
+        Assert.Equal(2, told.Facts.Count);
         Assert.Equal(told.Key, taken.Key);
     }
 
     [Fact]
-    public void Nobody_takes_back_what_others_said_under_the_same_number() =>
-        Assert.NotEqual(((TakeBack)Deleted("11").Items.Single()).Key, ((TakeBack)Deleted("12").Items.Single()).Key);
+    public void A_deletion_that_does_not_say_of_what_is_malformed() => Assert.Equal([Translation.Malformed], Deleted().Skipped.Keys);
 
     [Fact]
-    public void A_deletion_that_does_not_say_of_what_is_malformed() => Assert.Equal([Translation.Malformed], Deleted("null").Skipped.Keys);
+    public void The_server_is_named_in_the_body_only_and_so_are_its_people()
+    {
+        var translation = Translate("comment-created");
+        Assert.Equal("forge.harbor.example", translation.Instance);
+        Assert.Null(Some.Connector("gitea").InstanceOf(new Sample("gitea", "comment-created").Delivery));
+    }
 
-    private static Translation Deleted(string author) =>
+    [Fact]
+    public void Private_repositories_count_only_where_that_is_switched_on()
+    {
+        var delivery = new Sample("gitea", "issue-in-private-repository").Delivery;
+        Assert.Equal(["issues.private"], Some.Connector("gitea").Translate(delivery, Some.Now)!.Skipped.Keys);
+        Assert.NotEmpty(Some.Connector("gitea").Translate(delivery, Some.Now, includePrivate: true)!.Items);
+    }
+
+    private static Translation Deleted() =>
         Some.Connector("gitea")
             .Translate(
                 Some.Delivery(
-                    $$$$"""
-                    {"action":"deleted","repository":{"html_url":"https://a.example/o/r"},"issue":{"id":1},
-                    "comment":{"id":7,"user":{"id":{{{{author}}}},"login":"ann"}}}
-                    """,
+                    """{"action":"deleted","repository":{"html_url":"https://a.example/o/r"},"comment":{"user":{"id":1}}}""",
                     ("X-Gitea-Event", "issue_comment")
                 ),
                 Some.Now

@@ -36,6 +36,30 @@ public sealed class MastodonTests
     public void Only_what_everybody_may_read_is_scored(string visibility) =>
         Assert.Equal(["status.not_public"], Status("{}", visibility.Trim('"')).Skipped.Keys);
 
+    [Theory]
+    [InlineData("status", "tide.example")]
+    [InlineData("boost", "tide.example")]
+    [InlineData("account-created", "tide.example")]
+    public void Every_event_names_its_instance(string sample, string instance) =>
+        Assert.Equal(instance, Some.Connector("mastodon").Translate(new Sample("mastodon", sample).Delivery, Some.Now)!.Instance);
+
+    [Fact]
+    public void A_report_is_of_the_instance_whose_own_account_is_in_it() =>
+        Assert.Equal(
+            "tide.example",
+            Some.Connector("mastodon")
+                .Translate(
+                    Some.Delivery(
+                        """
+                        {"event":"report.created","object":{"account":{"domain":"kelp.example","account":{"url":"https://kelp.example/@a"}},
+                        "target_account":{"domain":null,"account":{"url":"https://tide.example/@b"}}}}
+                        """
+                    ),
+                    Some.Now
+                )!
+                .Instance
+        );
+
     private const string Vector = "f47f7f8fe3fbb785965fab0887d1fc90fb44cf549e6512de7d9529a842e58f29";
 
     private static Translation Status(string account, string visibility) =>

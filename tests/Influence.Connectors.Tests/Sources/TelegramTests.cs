@@ -61,5 +61,17 @@ public sealed class TelegramTests
             Translate($$$"""{"message":{"message_id":5,"from":{"id":7},"chat":{{{chat}}},"date":1795165500,"text":"hi"}}""").Skipped.Keys
         );
 
+    [Fact]
+    public void A_private_group_counts_where_that_is_switched_on_and_a_private_chat_never()
+    {
+        Assert.Equal("t.me/-1001500000009", Private("private-group").Select(f => f.Context.Community).Single());
+        Assert.Empty(Private("private-chat"));
+
+        static IEnumerable<Interaction> Private(string sample) =>
+            Some.Connector("telegram")
+                .Translate(new Sample("telegram", sample).Delivery, Some.Now, includePrivate: true)!
+                .Items.Select(i => (Interaction)((TakeFact)i).Fact);
+    }
+
     private static Translation Translate(string body) => Some.Connector("telegram").Translate(Some.Delivery(body), Some.Now)!;
 }

@@ -60,7 +60,7 @@ public sealed class TwitchTests
     {
         var told = (RememberFacts)Items("chat-reply").Single();
         var taken = (TakeBack)Items("chat-deleted").Single();
-        Assert.Equal((told.Key, 2), (taken.Key, told.Interactions.Count));
+        Assert.Equal((told.Key, 2), (taken.Key, told.Facts.Count));
         Assert.Equal("2026-11-20T11:02:15", DateTime.UnixEpoch.AddSeconds(taken.At).ToString("s", CultureInfo.InvariantCulture));
     }
 
