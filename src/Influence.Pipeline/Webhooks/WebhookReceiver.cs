@@ -46,6 +46,9 @@ public sealed partial class WebhookReceiver(
     ILogger<WebhookReceiver> logger
 )
 {
+    /// <summary>Largest body, bytes: a thousand updates of Meta with long escaped texts take a good one of the four MiB.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
+
     private const int KeysAtATime = 16;
 
     private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
