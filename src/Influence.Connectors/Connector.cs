@@ -6,7 +6,7 @@ namespace Influence.Connectors;
 /// <remarks>
 /// One file per source, one line in <see cref="ConnectorRegistry"/>. Pure: the only clock is the <c>now</c> passed in. A GET goes to
 /// <see cref="AnswerHandshake"/>; a POST to <see cref="VerifySignature"/> first, and only then to
-/// <see cref="Translate(Delivery, long)"/>. Connectors hold no state and serve many deliveries at once.
+/// <see cref="Translate(Delivery, long, bool)"/>. Connectors hold no state and serve many deliveries at once.
 /// </remarks>
 public abstract class Connector
 {
@@ -21,6 +21,17 @@ public abstract class Connector
     /// <summary>Whether a forwarder may send deliveries with a function key instead of a signature.</summary>
     /// <remarks>For sources that do not sign: somebody else forwards what they send.</remarks>
     public virtual bool IsForwarded => false;
+
+    /// <summary>Whether the source is software that many run on servers of their own, each with its own people and secrets.</summary>
+    public virtual bool HasInstances => false;
+
+    /// <summary>Whether the source tells of private places, which count only by <see cref="SourceSettings.IncludePrivate"/>.</summary>
+    public virtual bool HasPrivate => false;
+
+    /// <summary>The host of the instance that a delivery's header names, in lower case; null where it names none.</summary>
+    /// <remarks>A header is not signed: only the secrets of that instance may sign the delivery.</remarks>
+    /// <param name="delivery">The delivery, of which nothing has been verified yet.</param>
+    public virtual string? InstanceOf(Delivery delivery) => null;
 
     /// <summary>Whether the holder of a secret signed exactly these bytes.</summary>
     /// <remarks>And lately, where the source signs a moment.</remarks>
@@ -43,14 +54,15 @@ public abstract class Connector
     /// <summary>What a genuine delivery means; null when its body is not JSON (or not within <see cref="MaxDepth"/>).</summary>
     /// <param name="delivery">A genuine delivery.</param>
     /// <param name="now">The moment for events that carry none, Unix seconds UTC.</param>
-    public Translation? Translate(Delivery delivery, long now)
+    /// <param name="includePrivate">Whether private places count, see <see cref="SourceSettings.IncludePrivate"/>.</param>
+    public Translation? Translate(Delivery delivery, long now, bool includePrivate = false)
     {
         try
         {
-            using var document = JsonDocument.Parse(JsonOf(delivery), Strict);
+            using var document = JsonDocument.Parse(JsonOf(PayloadBytes.WithoutMark(delivery.Body)), Strict);
             if (document.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
                 return null;
-            var translation = new Translation(now);
+            var translation = new Translation(now) { Instance = InstanceOf(delivery), IncludesPrivate = includePrivate };
             Translate(delivery, document.RootElement, translation);
             return translation;
         }
@@ -61,7 +73,8 @@ public abstract class Connector
     }
 
     /// <summary>The JSON within the body; overridden where it comes wrapped, as in a form.</summary>
-    protected virtual ReadOnlyMemory<byte> JsonOf(Delivery delivery) => delivery.Body;
+    /// <param name="body">The body without a byte order mark.</param>
+    protected virtual ReadOnlyMemory<byte> JsonOf(ReadOnlyMemory<byte> body) => body;
 
     /// <summary>Puts what the body means into the translation.</summary>
     /// <remarks>Reads with <see cref="PayloadJson"/>, which never throws, so that one bad item costs no other.</remarks>

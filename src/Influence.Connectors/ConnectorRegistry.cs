@@ -15,6 +15,12 @@ public static class ConnectorRegistry
         new LinkedInConnector(),
         new XConnector(),
         new MetaConnector(),
+        new GitLabConnector(),
+        new GiteaConnector(),
+        new MastodonConnector(),
+        new TelegramConnector(),
+        new TwitchConnector(),
+        new FarcasterConnector(),
     ];
 
     private static readonly Dictionary<string, Connector> BySource = All.ToDictionary(c => c.Source, StringComparer.Ordinal);

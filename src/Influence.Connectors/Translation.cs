@@ -12,6 +12,9 @@ public sealed class Translation(long now)
     /// <summary>The name under which events are counted that lack what their type must have.</summary>
     public const string Malformed = "malformed";
 
+    /// <summary>The name under which interactions by and with accounts are counted that are no persons.</summary>
+    public const string Bot = "bot";
+
     /// <summary>The name under which events are counted once there are too many names to tell apart.</summary>
     public const string Other = "other";
 
@@ -28,6 +31,13 @@ public sealed class Translation(long now)
 
     /// <summary>The moment of the delivery, Unix seconds UTC.</summary>
     public long Now => now;
+
+    /// <summary>The host of the instance that the delivery comes from, in lower case; null where its source is one place.</summary>
+    /// <remarks>As its header names it; set by connectors of sources that name it only in the body.</remarks>
+    public string? Instance { get; set; }
+
+    /// <summary>Whether what happens in private repositories or channels counts.</summary>
+    public bool IncludesPrivate { get; init; }
 
     /// <summary>Which of the delivery's events is being read, from 0; set by connectors of sources that batch.</summary>
     public int Index { get; set; }
@@ -60,11 +70,22 @@ public sealed class Translation(long now)
             items.Add(new TakeFact(Index, interaction));
     }
 
-    /// <summary>Takes an interaction back. Here <see cref="InteractionDraft.At"/> is the moment of taking back.</summary>
+    /// <summary>Takes back what an account did up to a moment, <see cref="InteractionDraft.At"/>.</summary>
+    /// <remarks>By its id, or where that is null by its type and object.</remarks>
     public void Undo(InteractionDraft draft)
     {
-        if (Check(draft) is { } interaction)
+        if (Check(draft, needsId: false) is { } interaction)
             items.Add(new TakeFact(Index, new Undo(interaction)));
+    }
+
+    /// <summary>Like <see cref="Undo"/>, of an event without a moment: it is that at which its key first came.</summary>
+    /// <remarks>So that the event, sent again, takes nothing back that was done since.</remarks>
+    /// <param name="key">Names the event.</param>
+    /// <param name="draft">What is taken back.</param>
+    public void RememberUndo(string key, InteractionDraft draft)
+    {
+        if (IsKey(key) && Check(draft, needsId: false) is { } interaction)
+            Remember(key, new Undo(interaction), isEpisode: false);
     }
 
     /// <summary>A fact that is complete already.</summary>
@@ -89,14 +110,22 @@ public sealed class Translation(long now)
     /// <param name="draft">The interaction.</param>
     public void Remember(string key, InteractionDraft draft)
     {
-        if (!IsKey(key) || Check(draft) is not { } interaction)
-            return;
-        if (items is not [.., RememberFacts last] || last.Key != key)
-            items.Add(new RememberFacts(Index, key, [interaction]));
-        else if (last.Interactions.Count >= MaxRemembered)
-            Skip("too_many_people");
-        else
-            items[^1] = last with { Interactions = [.. last.Interactions, interaction] };
+        if (IsKey(key) && Check(draft) is { } interaction)
+            Remember(key, interaction, isEpisode: false);
+    }
+
+    /// <summary>The same for a fact that is complete already.</summary>
+    public void Remember(string key, Fact fact)
+    {
+        if (IsKey(key))
+            Remember(key, fact, isEpisode: false);
+    }
+
+    /// <summary>The same for what can be done, taken back and done again, each time at a moment of its own.</summary>
+    public void RememberEpisode(string key, InteractionDraft draft)
+    {
+        if (IsKey(key) && Check(draft) is { } interaction)
+            Remember(key, interaction, isEpisode: draft.At is not null);
     }
 
     /// <summary>Takes back whatever is remembered, or will be, under a key.</summary>
@@ -108,6 +137,26 @@ public sealed class Translation(long now)
             items.Add(new TakeBack(Index, key, at ?? now));
     }
 
+    /// <summary>Ends the episodes of a key that began before this.</summary>
+    /// <param name="key">The key of <see cref="RememberEpisode"/>.</param>
+    /// <param name="name">Names the event, the same when it is sent again.</param>
+    /// <param name="at">Its moment; null where it carries none: then that at which it first came.</param>
+    public void EndEpisode(string key, string name, long? at)
+    {
+        if (IsKey(key) && IsKey(name))
+            items.Add(new TakeBack(Index, key, at ?? now) { Event = name });
+    }
+
+    private void Remember(string key, Fact fact, bool isEpisode)
+    {
+        if (items is not [.., RememberFacts last] || last.Key != key)
+            items.Add(new RememberFacts(Index, key, [fact]) { IsEpisode = isEpisode });
+        else if (last.Facts.Count >= MaxRemembered)
+            Skip("too_many_people");
+        else
+            items[^1] = last with { Facts = [.. last.Facts, fact] };
+    }
+
     private bool IsKey(string key)
     {
         if (key.Length is > 0 and <= MaxKey)
@@ -116,20 +165,14 @@ public sealed class Translation(long now)
         return false;
     }
 
-    private Interaction? Check(InteractionDraft draft)
+    private Interaction? Check(InteractionDraft draft, bool needsId = true)
     {
-        if (draft.Actor is not { } actor || (draft.Target is null && draft.Type != InteractionType.Post) || draft.Id is null)
-        {
-            Skip(Malformed);
-            return null;
-        }
-
+        if (draft.Actor is not { } actor || (draft.Target is null && draft.Type != InteractionType.Post) || (draft.Id is null && needsId))
+            return Not(Malformed);
         if (draft.Target == actor)
-        {
-            Skip(SelfInteraction);
-            return null;
-        }
-
+            return Not(SelfInteraction);
+        if (NeverCounted.Matches(actor) || (draft.Target is { } target && NeverCounted.Matches(target)))
+            return Not(Bot);
         return new Interaction
         {
             Type = draft.Type,
@@ -140,6 +183,12 @@ public sealed class Translation(long now)
             Object = PlainText.IsWithin(draft.Object, FactRules.MaxObject) ? draft.Object : null,
             Context = draft.Context,
         };
+    }
+
+    private Interaction? Not(string name)
+    {
+        Skip(name);
+        return null;
     }
 
     private static bool IsName(string? name) => PlainText.IsWithin(name, MaxName) && name.AsSpan().IndexOfAnyExcept(NameCharacters) < 0;

@@ -7,9 +7,15 @@ namespace Influence.Replay;
 /// <summary>The command line.</summary>
 internal sealed class ReplayCommand : RootCommand
 {
+    private static readonly string Columns =
+        $"Columns or fields, in any order: {string.Join(", ", ColumnNames.Required)} and, where there are any, "
+        + $"{string.Join(", ", ColumnNames.Optional)}; topics are a;b in CSV. Moments are 2026-01-31T12:00:00Z, 2026-01-31 12:00:00 (UTC), "
+        + "2026-01-31 12:00:00 +0100, or whole seconds since 1970";
+
     private readonly Argument<string?> file = new("file")
     {
-        Description = "SNAP, NDJSON or CSV, gzip or not; without it a made-up community is replayed",
+        Description =
+            $"CSV (with , ; or tab), NDJSON, a JSON array or SNAP, gzip or not; without it a made-up community is replayed. {Columns}",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -18,6 +24,13 @@ internal sealed class ReplayCommand : RootCommand
         Description = "The file's format where it is not told by its name or beginning",
     };
     private readonly Option<string> network = Network();
+    private readonly Option<string?> map = Map();
+    private readonly Option<bool> milliseconds = new("--milliseconds") { Description = "Whole numbers are milliseconds since 1970" };
+    private readonly Option<bool> skipBad = new("--skip-bad")
+    {
+        Description = "Leave out lines that cannot be read, and write them to a file, each with the reason",
+    };
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Say what would be sent and what refused; post nothing" };
     private readonly Option<int> seed = new("--seed") { Description = "Which community is made up", DefaultValueFactory = _ => 1 };
     private readonly Option<int> interactions = Range("--interactions", "How many interactions are made up", 40_000, 1, 10_000_000);
     private readonly Option<int?> limit = Least("--limit", "Only the first so many facts");
@@ -59,6 +72,10 @@ internal sealed class ReplayCommand : RootCommand
         [
             url,
             format,
+            map,
+            milliseconds,
+            skipBad,
+            dryRun,
             network,
             limit,
             shift,
@@ -91,6 +108,10 @@ internal sealed class ReplayCommand : RootCommand
             File = line.GetValue(file),
             Format = line.GetValue(format),
             Network = line.GetRequiredValue(network),
+            Map = line.GetValue(map),
+            Milliseconds = line.GetValue(milliseconds),
+            SkipBad = line.GetValue(skipBad),
+            DryRun = line.GetValue(dryRun),
             Seed = line.GetValue(seed),
             Interactions = line.GetValue(interactions),
             Limit = line.GetValue(limit),
@@ -136,6 +157,22 @@ internal sealed class ReplayCommand : RootCommand
     // Null for what is no number: the parser itself says so, and must not be asked for a value it does not have.
     private static int? Number(OptionResult option) =>
         option.Tokens.Count == 1 && int.TryParse(option.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static Option<string?> Map()
+    {
+        var option = new Option<string?>("--map")
+        {
+            Description = "Which column is which field: type=kind,actor=who",
+            HelpName = "field=column,…",
+        };
+        option.Validators.Add(r =>
+        {
+            ColumnNames.Parse(r.GetValueOrDefault<string>(), out var error);
+            if (error is not null)
+                r.AddError(error);
+        });
+        return option;
+    }
 
     private static Option<string> Network()
     {

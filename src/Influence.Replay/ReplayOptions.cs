@@ -12,6 +12,18 @@ internal sealed record ReplayOptions
     /// <summary>The network of SNAP's numbers.</summary>
     public string Network { get; init; } = "twitter";
 
+    /// <summary>What columns are called, <c>type=kind,actor=who</c>; null for the usual names.</summary>
+    public string? Map { get; init; }
+
+    /// <summary>Whether whole numbers are milliseconds, not seconds.</summary>
+    public bool Milliseconds { get; init; }
+
+    /// <summary>Whether lines that cannot be read are left out.</summary>
+    public bool SkipBad { get; init; }
+
+    /// <summary>Whether nothing is posted.</summary>
+    public bool DryRun { get; init; }
+
     /// <summary>Which community is made up.</summary>
     public int Seed { get; init; } = 1;
 

@@ -14,9 +14,15 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(100) };
         IFactSource source = options.File is { } file
-            ? new FactFile(file, options.Format, options.Network)
+            ? new FactFile(file, options.Format, new ReadRules(options.Network, Names(), options.Milliseconds))
             : new CommunitySource(options.Seed, options.Interactions);
         var survey = await SurveyAsync(source, cancellationToken);
+        if (options.DryRun)
+        {
+            TellDryRun(source, survey);
+            return;
+        }
+
         await using var app = await new AppStart(http, folder, reporter, clock).EnsureAsync(
             options.Url,
             () => AppLocation.Find(AppContext.BaseDirectory),
@@ -25,27 +31,78 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         );
         var sender = new PatientSender(http, options.Patience, reporter.Note, clock, jitter);
         var api = new Api(sender, options.Url, options.Key, options.AdminKey);
-        var progress = Open(source, survey);
+        var progress = await OpenAsync(api, source, survey, cancellationToken);
         await PostAsync(api, source, survey, progress, cancellationToken);
         await DrainAsync(api, cancellationToken);
         if (options.Publish)
             await PublishAsync(api, cancellationToken);
         progress.Finish();
-        if (app is not null && options.LeaveRunning)
-            reporter.Line($"The app goes on at {options.Url} (process {app.ProcessId}).");
+        if (options.LeaveRunning && app.Started is { } started)
+            reporter.Line($"The app goes on at {options.Url} (process {started.ProcessId}).");
     }
+
+    private ColumnNames Names() => ColumnNames.Parse(options.Map, out var error) ?? throw new ReplayFailedException(error!);
 
     private async Task<Survey> SurveyAsync(IFactSource source, CancellationToken cancellationToken)
     {
+        var path = options.SkipBad ? folder.PathOf($"{source.Name}.left-out.tsv") : null;
+        using var leftOut = new LeftOut(path);
         var survey = await reporter.StepAsync(
             $"Reading {source.Name}",
-            () => Task.Run(() => Survey.Of(source, options.Limit, cancellationToken), cancellationToken)
+            () =>
+                Task.Run(
+                    () => Survey.Of(source, options.Limit, options.SkipBad || options.DryRun ? leftOut.Add : null, cancellationToken),
+                    cancellationToken
+                )
         );
+        var bad = survey.Tally.BadLines;
+        if (bad > 0)
+        {
+            reporter.Line(
+                $"{bad:N0} lines of {source.Name} cannot be read{(path is null ? "" : $" and are left out; they are in '{path}'")}:"
+            );
+            foreach (var example in leftOut.Examples)
+                reporter.Line($"  {example}");
+        }
+
         if (survey.Facts == 0)
             throw new ReplayFailedException($"There is no fact in {source.Name}.");
-        var skipped = survey.SelfInteractions > 0 ? $"; {survey.SelfInteractions:N0} self-interactions left out" : "";
+        if (survey.Tally.IgnoredColumns is { Count: > 0 } ignored)
+            reporter.Line($"Columns that are not read: {string.Join(", ", ignored)}.");
+        var skipped = survey.Tally.SelfInteractions is > 0 and var own ? $"; {own:N0} self-interactions left out" : "";
         reporter.Line($"Read {source.Name}: {survey.Facts:N0} interactions{skipped}.");
         return survey;
+    }
+
+    private void TellDryRun(IFactSource source, Survey survey)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var shift = ShiftRule.Decide(options.Shift, source.IsMadeUp, survey.Last, now, new ShiftMemory(folder).Find(source, options));
+        var facts = source.Read(ReadTally.OfLaterPass(skipsBad: true)).Take(options.Limit ?? int.MaxValue);
+        foreach (var line in new DryRun(now, shift).Of(facts, survey))
+            reporter.Line(line);
+        if (survey.Tally.BadLines > 0 && !options.SkipBad)
+            throw new ReplayFailedException("A run would end at the first line that cannot be read: mend these lines, or give --skip-bad.");
+    }
+
+    // What a run remembers belongs to the storage that it posted to.
+    private async Task<Progress> OpenAsync(Api api, IFactSource source, Survey survey, CancellationToken cancellationToken)
+    {
+        var progress = Open(source, survey);
+        if (!progress.IsResumed)
+            return progress;
+        var batches = Batches.Of(FactSequence.Of(source, options), progress.Shift, options);
+        if (await StorageCheck.HoldsAsync(api, batches, progress, () => DrainAsync(api, cancellationToken), cancellationToken))
+        {
+            reporter.Line(
+                $"Going on where the run before stopped: {progress.Batches:N0} requests with {progress.Facts:N0} facts are not sent again."
+            );
+            return progress;
+        }
+
+        reporter.Line("The app holds nothing of what the run before posted, so its storage is another by now: beginning anew.");
+        progress.Finish();
+        return Open(source, survey);
     }
 
     private Progress Open(IFactSource source, Survey survey)
@@ -79,10 +136,6 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
             reporter.Line($"Moved so that the last fact is of {last:yyyy-MM-dd HH:mm:ss} UTC{again}.");
         }
 
-        if (progress.IsResumed)
-            reporter.Line(
-                $"Going on where the run before stopped: {progress.Batches:N0} requests with {progress.Facts:N0} facts are not sent again."
-            );
         return progress;
     }
 

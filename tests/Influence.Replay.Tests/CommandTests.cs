@@ -14,7 +14,8 @@ public sealed class CommandTests
         const string Line =
             "log.gz --url https://host.example/base --format snap --network x-1 --limit 9 --shift now --batch 7 "
             + "--random-batches 3 --shuffle 4 --twice --parallel 2 --patience 30 --seed 5 --interactions 6 --key k "
-            + "--no-publish --board topic:music --top 8 --fresh --leave-running";
+            + "--no-publish --board topic:music --top 8 --fresh --leave-running "
+            + "--map type=kind,at=when --milliseconds --skip-bad --dry-run";
         var parsed = command.Parse(Line.Split(' '));
         Assert.Empty(parsed.Errors);
         var expected = new ReplayOptions
@@ -40,6 +41,10 @@ public sealed class CommandTests
             Top = 8,
             Fresh = true,
             LeaveRunning = true,
+            Map = "type=kind,at=when",
+            Milliseconds = true,
+            SkipBad = true,
+            DryRun = true,
         };
         Assert.Equal(expected, command.Read(parsed, name => name));
     }
@@ -53,6 +58,30 @@ public sealed class CommandTests
     [InlineData("--shift", "later")]
     [InlineData("--url", "ftp://host.example")]
     [InlineData("--network", "No")]
+    [InlineData("--map", "kind")]
+    [InlineData("--map", "kind=type")]
+    [InlineData("--map", "type=a,type=b")]
+    [InlineData("--map", "type=")]
     [InlineData("--nonsense", "1")]
     public void Bad_arguments_are_told(string option, string value) => Assert.NotEmpty(command.Parse([option, value]).Errors);
+
+    [Fact]
+    public void A_map_that_is_none_names_the_part_and_the_fields()
+    {
+        var error = command.Parse(["--map", "type=kind,who=actor"]).Errors.Single().Message;
+        Assert.Equal("--map: there is no field 'who'; the fields are type, actor, target, at, id, object, topics, community, undo.", error);
+    }
+
+    [Fact]
+    public void The_help_names_every_column()
+    {
+        var output = new StringWriter();
+        command.Parse(["--help"]).Invoke(new() { Output = output });
+        var help = string.Join(' ', output.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(
+            "type, actor, target, at and, where there are any, id, object, topics, community, undo",
+            help,
+            StringComparison.Ordinal
+        );
+    }
 }

@@ -19,10 +19,10 @@ internal static class ActivityNote
             into.Skip("Create.not_embedded");
         else if (!Types.Contains(type))
             into.Skip($"Create.{type}");
-        else if (!IsPublic(create, note))
+        else if (!IsPublic(create) && !IsPublic(note))
             into.Skip("Create.not_public");
-        // A vote in a poll comes as a note with a name and no text.
-        else if (type == "Note" && note.Text("name") is not null && note.Text("content") is null)
+        // A vote in a poll comes as an answer with a name and no text.
+        else if (note.Text("name") is not null && note.Text("content") is null && note.Get("inReplyTo").Exists())
             into.Skip("Create.vote");
         else if (id is null)
             into.Skip(Translation.Malformed);
@@ -32,6 +32,13 @@ internal static class ActivityNote
 
     /// <summary>The hashtags of a post.</summary>
     public static IEnumerable<string?> Hashtags(JsonElement post) => Tags(post, "Hashtag").Select(t => t.Text("name"));
+
+    /// <summary>Whether a thing is addressed to the public collection: everybody may see it.</summary>
+    public static bool IsPublic(JsonElement thing) =>
+        Addressed(thing).Any(a => a is "https://www.w3.org/ns/activitystreams#Public" or "as:Public" or "Public");
+
+    /// <summary>Whether a thing is addressed to anybody: a mere address of a post says nothing of who may see it.</summary>
+    public static bool IsAddressed(JsonElement thing) => Addressed(thing).Any();
 
     private static void Read(AccountId actor, JsonElement create, JsonElement note, string id, Translation into)
     {
@@ -55,8 +62,8 @@ internal static class ActivityNote
         // Takes nothing back and so needs no memory: a post changes nobody's score.
         if (!answered.Exists() && !quoted.Exists())
             into.Add(act);
-        foreach (var name in Tags(note, "Mention").Select(t => t.Text("href")).Distinct().Take(Mentions.Max))
-            if (FediverseAddress.Account(name) is var person && told.Add(person))
+        foreach (var person in Tags(note, "Mention").Select(Named).Distinct().Take(Mentions.Max))
+            if (told.Add(person))
                 Tell(InteractionType.Mention, person, FactIds.Of("mention", id, person?.Value));
 
         // Who is answered anyway is neither quoted nor mentioned on top; answering or quoting oneself is counted as such.
@@ -94,14 +101,10 @@ internal static class ActivityNote
     private static IEnumerable<JsonElement> Tags(JsonElement post, string type) =>
         post.Get("tag").Each().Take(MaxTags).Where(t => ActivityStreamsConnector.TypeOf(t, [type]) == type);
 
-    // Addressed to nobody at all is what minimal senders do: it was given to us, so it is taken.
-    private static bool IsPublic(JsonElement create, JsonElement note)
-    {
-        var addressed = Addressing
-            .SelectMany(name => create.Get(name).Each().Concat(note.Get(name).Each()))
-            .Select(a => a.Text())
-            .Take(1000)
-            .ToArray();
-        return addressed.Length == 0 || addressed.Any(a => a is "https://www.w3.org/ns/activitystreams#Public" or "as:Public" or "Public");
-    }
+    // Minimal servers write only the name.
+    private static AccountId? Named(JsonElement mention) =>
+        mention.Text("href") is { } address ? FediverseAddress.Account(address) : FediverseAddress.Named(mention.Text("name"));
+
+    private static IEnumerable<string?> Addressed(JsonElement thing) =>
+        Addressing.SelectMany(name => thing.Get(name).Each()).Select(a => a.Text()).Take(1000);
 }

@@ -8,7 +8,7 @@ namespace Influence.Connectors.Sources;
 /// Accounts are <c>fediverse:name@host</c>, the community is the host of who gains, topics are the hashtags. A Like counts for the author
 /// of its object, an Announce as a share of the same, a Follow for its object; a Create is for <see cref="ActivityNote"/>. All of it is
 /// remembered under who did it and the id of the activity, or of the note for a Create, since that is what a later Delete names; an Undo
-/// that gives no id, only what it undoes, is read as that.
+/// that tells what it undoes takes that back whatever its id. What a group passes on counts as what its member did.
 /// </para>
 /// <para>
 /// A type may be one of several in an array, and actor and object a string, an embedded object, or an array of those. Likes and follows
@@ -52,17 +52,36 @@ internal sealed class ActivityStreamsConnector : ForwardedConnector
 
     protected override void Translate(JsonElement e, Translation into)
     {
+        // A group passes on what its members do: they did it, under the id that their own servers tell as well.
+        var inner = e.Get("object").Each().FirstOrDefault();
+        if (TypeOf(e, Activities) == "Announce" && Activities.Contains(TypeOf(inner, Activities)))
+        {
+            if (FediverseAddress.IsSameHost(FediverseAddress.Id(inner), FediverseAddress.Id(inner.Get("actor"))))
+                Activity(inner, into);
+            else
+                into.Skip("Announce.not_its_own");
+        }
+        else
+            Activity(e, into);
+    }
+
+    private static void Activity(JsonElement e, Translation into)
+    {
         var (type, id, what) = (TypeOf(e, Activities), FediverseAddress.Id(e), e.Get("object"));
         if (!Activities.Contains(type))
             into.Skip(type);
         else if (FediverseAddress.Account(FediverseAddress.Id(e.Get("actor"))) is not { } actor)
             into.Skip(Translation.Malformed);
+        else if (NeverCounted.Matches(actor) || NotPersons.OnFediverse(e.Get("actor").Each().FirstOrDefault()))
+            into.Skip(Translation.Bot);
         else if (type == "Create")
             ActivityNote.Read(actor, e, into);
         else if (type == "Undo")
-            Undo(actor, what, e.Moment("published"), into);
+            Undo(actor, e, id, into);
         else if (type == "Delete")
             Delete(actor, what, e.Moment("published"), into);
+        else if (type == "Announce" && !ActivityNote.IsPublic(e))
+            into.Skip("Announce.not_public");
         else if (Draft(actor, type, e, into) is not { } draft)
             return;
         else if (id is null)
@@ -85,18 +104,10 @@ internal sealed class ActivityStreamsConnector : ForwardedConnector
             "Follow" => (InteractionType.Follow, "follow"),
             _ => (default, ""),
         };
-        // A group passes on what its members do: the member did it, and the member's own server tells of it.
-        var inner = TypeOf(what, Activities);
-        if (kind == default || (kind == InteractionType.Share && Activities.Contains(inner)))
-        {
-            into.Skip(kind == default ? type : $"Announce.{inner}");
-            return null;
-        }
-
         var target = kind == InteractionType.Follow ? FediverseAddress.Account(whatId) : FediverseAddress.Author(what);
-        if (target is null && whatId is not null)
+        if (Refuse(actor, type, kind, what, target is null && whatId is not null) is { } reason)
         {
-            into.Skip($"{type}.unknown_author");
+            into.Skip(reason);
             return null;
         }
 
@@ -106,21 +117,46 @@ internal sealed class ActivityStreamsConnector : ForwardedConnector
             Actor = actor,
             Target = target,
             At = e.Moment("published"),
-            Id = FactIds.Of(name, whatId),
-            Object = whatId,
+            Id = FactIds.Of(name, kind == InteractionType.Follow ? target?.Value : whatId),
+            // Who is followed is the target, however its address is written.
+            Object = kind == InteractionType.Follow ? null : whatId,
             Context = Contexts.Of(ActivityNote.Hashtags(what), FediverseAddress.Host(target)),
         };
     }
 
-    private static void Undo(AccountId actor, JsonElement undone, long? at, Translation into)
+    private static string? Refuse(AccountId actor, string? type, InteractionType kind, JsonElement what, bool isOfUnknown)
     {
-        undone = undone.Each().FirstOrDefault();
-        if (FediverseAddress.Id(undone) is { } id)
-            into.TakeBack(Key(actor, id), at);
-        else if (undone.ValueKind != JsonValueKind.Object)
+        if (kind == default)
+            return type ?? Translation.Malformed;
+        // A group boosts whatever is addressed to it.
+        var isByAudience = what.Get("audience").Each().Take(8).Any(a => FediverseAddress.Account(FediverseAddress.Id(a)) == actor);
+        var author = kind == InteractionType.Follow ? what : what.Get("attributedTo").Each().FirstOrDefault();
+        if (isByAudience || NotPersons.OnFediverse(author))
+            return Translation.Bot;
+        if (kind != InteractionType.Follow && ActivityNote.IsAddressed(what) && !ActivityNote.IsPublic(what))
+            return $"{type}.not_public";
+        return isOfUnknown ? $"{type}.unknown_author" : null;
+    }
+
+    // By the id of what is undone, and by what it is: some servers give it another id than at first.
+    private static void Undo(AccountId actor, JsonElement undo, string? id, Translation into)
+    {
+        var (undone, at) = (undo.Get("object").Each().FirstOrDefault(), undo.Moment("published"));
+        var undoneId = FediverseAddress.Id(undone);
+        if (undoneId is not null)
+            into.TakeBack(Key(actor, undoneId), at);
+        if (undone.Get("object").Exists() && Draft(actor, TypeOf(undone, Activities), undone, into) is { } draft)
+            Undo(actor, id, draft with { Id = null, At = at }, into);
+        else if (undoneId is null)
             into.Skip(Translation.Malformed);
-        else if (Draft(actor, TypeOf(undone, Activities), undone, into) is { } draft)
-            into.Undo(draft with { At = at });
+    }
+
+    private static void Undo(AccountId actor, string? id, InteractionDraft draft, Translation into)
+    {
+        if (draft.At is null && id is not null)
+            into.RememberUndo(Key(actor, id), draft);
+        else
+            into.Undo(draft);
     }
 
     private static void Delete(AccountId actor, JsonElement deleted, long? at, Translation into)

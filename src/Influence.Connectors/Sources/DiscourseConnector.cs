@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
 
-/// <summary><c>discourse</c>: post and like events of forums.</summary>
+/// <summary><c>discourse</c>: post, like and solution events of forums.</summary>
 /// <remarks>
 /// <para>
 /// Accounts are <c>discourse:forum.host/username</c> in lower case, the forum's host is the community, the category the topic; the forum
@@ -10,8 +10,10 @@ namespace Influence.Connectors.Sources;
 /// </para>
 /// <para>
 /// A post that answers somebody is a reply, one that quotes somebody else a quote, each <c>@name</c> a mention; any other post is a post.
-/// Who opened a topic is not in a post that answers just the topic, so that such an answer is a post as well. A like carries no moment:
-/// it is remembered, so that the moment it first came stands on every retry. Discourse sends no event for an unlike.
+/// Who opened a topic is not in a post that answers just the topic, so that such an answer is a post as well. What a post did is
+/// remembered under its number, so that its deletion takes back what it said at first. A like carries no moment: it is remembered, so
+/// that the moment it first came stands on every retry. Discourse sends no event for an unlike. Who accepted a solution is in no event:
+/// it is one of its author's anonymous quotes.
 /// </para>
 /// </remarks>
 internal sealed class DiscourseConnector : Connector
@@ -21,6 +23,10 @@ internal sealed class DiscourseConnector : Connector
 
     public override string Source => "discourse";
 
+    public override bool HasInstances => true;
+
+    public override string? InstanceOf(Delivery delivery) => DiscourseForum.Of(delivery)?.Host;
+
     public override bool VerifySignature(Delivery delivery, SourceSettings settings, long now) =>
         HmacSignature.IsOfAny(HmacSignature.FromHex(delivery.Header(Signature), Prefix), settings, [], delivery.Body.Span);
 
@@ -28,80 +34,120 @@ internal sealed class DiscourseConnector : Connector
         [new(Signature, Prefix + Convert.ToHexStringLower(HmacSignature.Of(secret, [], body.Span)))];
 
     // The setting "form" changes the content type; whether it changes the body depends on the version, so the body itself is asked.
-    protected override ReadOnlyMemory<byte> JsonOf(Delivery delivery) => FormBody.JsonOf(delivery.Body);
+    protected override ReadOnlyMemory<byte> JsonOf(ReadOnlyMemory<byte> body) => PayloadBytes.JsonInForm(body);
 
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
-        var name = delivery.Header("X-Discourse-Event") ?? delivery.Header("X-Discourse-Event-Type");
-        var host = Uri.TryCreate(delivery.Header("X-Discourse-Instance"), UriKind.Absolute, out var instance) ? instance.IdnHost : null;
-        var post = name == "post_liked" ? body.Get("like", "post") : body.Get("post");
-        if (name is not ("post_liked" or "post_created" or "post_destroyed"))
+        var (name, forum) = (
+            delivery.Header("X-Discourse-Event") ?? delivery.Header("X-Discourse-Event-Type"),
+            DiscourseForum.Of(delivery)
+        );
+        var post = name switch
+        {
+            "post_liked" => body.Get("like", "post"),
+            "accepted_solution" => body.Get("solved"),
+            _ => body.Get("post"),
+        };
+        if (name is not ("post_liked" or "post_created" or "post_destroyed" or "accepted_solution"))
             into.Skip(name);
+        else if (forum is null || post.Id("id") is not { } number)
+            into.Skip(Translation.Malformed);
+        else if (name == "post_destroyed")
+            into.TakeBack(KeyOf(number), post.Moment("deleted_at"));
         else if (post.Text("topic_archetype") == "private_message")
             into.Skip("private_message");
         // A whisper, or the forum itself noting that a topic was closed.
         else if (post.Get("post_type").Exists() && post.Id("post_type") != "1")
             into.Skip("post_type");
+        else if (NotPersons.OnDiscourse(post.Get("user_id")) || NotPersons.OnDiscourse(body.Get("like", "user", "id")))
+            into.Skip(Translation.Bot);
         else if (name == "post_liked")
-            Like(host, post, body.Text("like", "user", "username"), into);
+            Like(forum, number, post, body.Get("like", "user"), into);
+        else if (name == "accepted_solution")
+            Accept(forum, number, post, into);
         else
-            Post(host, post, into, isDestroyed: name == "post_destroyed");
+            Post(forum, number, post, into);
     }
 
-    private static void Like(string? host, JsonElement post, string? liker, Translation into) =>
+    private static void Like(DiscourseForum forum, string number, JsonElement post, JsonElement liker, Translation into) =>
         into.Remember(
-            $"{host}|like|{post.Id("id")}|{liker?.ToLowerInvariant()}",
-            Act(host, post) with
+            $"like|{number}|{liker.Id("id") ?? liker.Text("username")?.ToLowerInvariant()}",
+            Act(forum, number, post) with
             {
                 Type = InteractionType.Like,
-                Actor = Account(host, liker),
-                Target = Account(host, post.Text("username")),
+                Actor = forum.Account(liker.Text("username")),
+                Target = forum.Account(post.Text("username")),
                 At = null,
-                Id = FactIds.Of("like", post.Id("id")),
+                Id = FactIds.Of("like", number),
             }
         );
 
-    private static void Post(string? host, JsonElement post, Translation into, bool isDestroyed)
+    private static void Accept(DiscourseForum forum, string number, JsonElement post, Translation into)
     {
-        var act = Act(host, post);
-        if (isDestroyed)
-            act = act with { At = post.Moment("deleted_at") };
-        var told = new HashSet<AccountId?> { act.Actor };
-        var said = DiscourseText.Read(post.Text("raw"));
-        if (post.Text("reply_to_user", "username") is { } answered)
-            Tell(InteractionType.Reply, "reply", answered);
-        foreach (var name in said.Quoted)
-            Tell(InteractionType.Quote, "quote", name);
-        if (told.Count == 1 && !isDestroyed && !(post.Get("reply_to_user").Exists() || said.Quoted.Count > 0))
-            into.Add(act);
-        foreach (var name in said.Mentioned)
-            Tell(InteractionType.Mention, "mention", name);
+        if (forum.Account(post.Text("username")) is not { } author)
+            into.Skip(Translation.Malformed);
+        else if (NeverCounted.Matches(author))
+            into.Skip(Translation.Bot);
+        else
+            into.Remember(
+                $"answer|{number}",
+                new MetricReport
+                {
+                    Account = author,
+                    Counts = InteractionType.Quote,
+                    Value = 1,
+                    At = into.Now,
+                    Id = FactIds.Of("answer", number),
+                }
+            );
+    }
 
-        void Tell(InteractionType type, string kind, string name)
+    private static void Post(DiscourseForum forum, string number, JsonElement post, Translation into)
+    {
+        var act = Act(forum, number, post);
+        var told = new HashSet<AccountId?> { act.Actor };
+        var (said, answered) = (DiscourseText.Read(post.Text("raw")), post.Get("reply_to_user"));
+        if (answered.Text("username") is { } name)
+            Tell(InteractionType.Reply, "reply", name, NotPersons.OnDiscourse(answered.Get("id")));
+        foreach (var quoted in said.Quoted)
+            Tell(InteractionType.Quote, "quote", quoted);
+        if (told.Count == 1 && !(answered.Exists() || said.Quoted.Count > 0))
+            into.Add(act);
+        foreach (var mentioned in said.Mentioned)
+            Tell(InteractionType.Mention, "mention", mentioned, NotPersons.IsDiscourseGroup(mentioned));
+
+        void Tell(InteractionType type, string kind, string name, bool isBot = false)
         {
-            var target = Account(host, name);
+            var target = forum.Account(name);
             // The one who is answered is neither quoted nor mentioned on top; an answer to oneself is counted as such.
             if (!told.Add(target) && type != InteractionType.Reply)
                 return;
-            var draft = act with { Type = type, Target = target, Id = FactIds.Of(kind, post.Id("id"), name.ToLowerInvariant()) };
-            if (isDestroyed)
-                into.Undo(draft);
+            if (isBot)
+                into.Skip(Translation.Bot);
             else
-                into.Add(draft);
+                into.Remember(
+                    KeyOf(number),
+                    act with
+                    {
+                        Type = type,
+                        Target = target,
+                        Id = FactIds.Of(kind, number, name.ToLowerInvariant()),
+                    }
+                );
         }
     }
 
-    private static InteractionDraft Act(string? host, JsonElement post) =>
+    // Only the forum signs, so that a deletion, which may be a moderator's, need not be its author's.
+    private static string KeyOf(string number) => $"post|{number}";
+
+    private static InteractionDraft Act(DiscourseForum forum, string number, JsonElement post) =>
         new()
         {
             Type = InteractionType.Post,
-            Actor = Account(host, post.Text("username")),
+            Actor = forum.Account(post.Text("username")),
             At = post.Moment("created_at"),
-            Id = FactIds.Of("post", post.Id("id")),
-            Object = $"https://{host}/t/{post.Id("topic_id")}/{post.Id("post_number")}",
-            Context = Contexts.Of([post.Text("category_slug")], host),
+            Id = FactIds.Of("post", number),
+            Object = $"{forum.Address}/t/{post.Id("topic_id")}/{post.Id("post_number")}",
+            Context = Contexts.Of([post.Text("category_slug")], forum.Host),
         };
-
-    private static AccountId? Account(string? host, string? name) =>
-        host is not null && name is not null && AccountId.TryParse($"discourse:{host}/{name.ToLowerInvariant()}", out var id) ? id : null;
 }

@@ -6,12 +6,8 @@ namespace Influence.Connectors.Sources;
 internal static class FediverseAddress
 {
     private const int MaxAddress = 2048;
-    private static readonly System.Buffers.SearchValues<char> HostCharacters = System.Buffers.SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyz0123456789.-"
-    );
-    private static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyz0123456789._-"
-    );
+    private const string Network = "fediverse:";
+    private const string Scheme = "https://";
 
     /// <summary>The id of a thing given as a string, an embedded object or link, or an array (the first counts).</summary>
     public static string? Id(JsonElement thing) =>
@@ -19,20 +15,14 @@ internal static class FediverseAddress
 
     /// <summary><c>fediverse:name@host</c> for an address of a usual shape, else <c>fediverse:</c> and the address.</summary>
     /// <remarks>Null when it is no web address.</remarks>
-    public static AccountId? Account(string? address)
+    public static AccountId? Account(string? address) =>
+        Read(address) is not null && AccountId.TryParse(Network + address, out var account) ? account : null;
+
+    /// <summary>The account of <c>@name@host</c>.</summary>
+    public static AccountId? Named(string? name)
     {
-        if (Read(address) is not { } uri)
-            return null;
-        var name = uri.AbsolutePath.Trim('/').Split('/') switch
-        {
-            ["users" or "u" or "profile" or "accounts" or "author", var n] when uri.Query.Length == 0 => n,
-            [['@', .. var n]] when uri.Query.Length == 0 => n,
-            _ => null,
-        };
-        name = name?.ToLowerInvariant();
-        var isName = name is { Length: > 0 and <= 100 } && !name.AsSpan().ContainsAnyExcept(NameCharacters);
-        var id = isName ? $"{name}@{HostOf(uri)}" : $"https://{HostOf(uri)}{uri.PathAndQuery}{uri.Fragment}";
-        return AccountId.TryParse($"fediverse:{id}", out var account) ? account : null;
+        var parts = name?.TrimStart('@').Split('@');
+        return parts is [{ Length: > 0 } user, { Length: > 0 } host] ? Account($"{Scheme}{host}/@{user}") : null;
     }
 
     /// <summary>Whose post it is: who its object says wrote it, else whose folder its address is in. Null where neither tells.</summary>
@@ -46,35 +36,30 @@ internal static class FediverseAddress
     /// <summary>Where an account lives, its community.</summary>
     public static string? Host(AccountId? account)
     {
-        var id = account?.Value["fediverse:".Length..];
+        var id = account?.Value[Network.Length..];
         return id is null ? null
-            : id.StartsWith("https://", StringComparison.Ordinal) ? id["https://".Length..].Split('/', 2)[0]
+            : id.StartsWith(Scheme, StringComparison.Ordinal) ? id[Scheme.Length..].Split('/', 2)[0]
             : id[(id.IndexOf('@', StringComparison.Ordinal) + 1)..];
     }
 
-    // https://host/users/mira/statuses/1 (Mastodon, GoToSocial, Pleroma), /ap/users/12/statuses/1 (newer Mastodon), /@mira/1 (pages),
-    // /p/mira/1 (Pixelfed).
+    /// <summary>Whether two ids are addresses of one server.</summary>
+    public static bool IsSameHost(string? one, string? other) =>
+        Read(one) is var (_, host) && Read(other) is var (_, otherHost) && host == otherHost;
+
+    // https://host/users/mira/statuses/1 (Mastodon, GoToSocial, Pleroma), /ap/users/12/statuses/1 (newer Mastodon), /ap/users/12/post/1
+    // (Threads), /@mira/1 (pages), /p/mira/1 (Pixelfed).
     private static AccountId? Owner(string? address) =>
-        Read(address) is not { } uri
+        Read(address) is not var (uri, _)
             ? null
             : uri.AbsolutePath.Trim('/').Split('/') switch
             {
-                ["ap", "users", var id, "statuses", _] => Account($"https://{uri.Authority}/ap/users/{id}"),
-                ["users", var name, _, _, ..] => Account($"https://{uri.Authority}/users/{name}"),
-                ["p", var name, _] => Account($"https://{uri.Authority}/users/{name}"),
-                [['@', .. var name], _, ..] => Account($"https://{uri.Authority}/users/{name}"),
+                ["ap", "users", var id, "statuses" or "post", _] => Account($"{Scheme}{uri.Authority}/ap/users/{id}"),
+                ["users", var name, _, _, ..] => Account($"{Scheme}{uri.Authority}/users/{name}"),
+                ["p", var name, _] => Account($"{Scheme}{uri.Authority}/users/{name}"),
+                [['@', .. var name], _, ..] => Account($"{Scheme}{uri.Authority}/@{name}"),
                 _ => null,
             };
 
-    private static Uri? Read(string? address) =>
-        address is { Length: <= MaxAddress }
-        && Uri.TryCreate(address, UriKind.Absolute, out var uri)
-        && uri.Scheme is "https" or "http"
-        && uri.UserInfo.Length == 0
-        && uri.Host.Length > 0
-        && !uri.Host.AsSpan().ContainsAnyExcept(HostCharacters)
-            ? uri
-            : null;
-
-    private static string HostOf(Uri uri) => uri.IsDefaultPort ? uri.Host : $"{uri.Host}:{uri.Port}";
+    private static (Uri Address, string Host)? Read(string? address) =>
+        address is { Length: <= MaxAddress } ? FediverseId.Read(address) : null;
 }

@@ -4,7 +4,7 @@ namespace Influence.Connectors.Sources;
 
 /// <summary>What sources have in common whose events are not signed but forwarded.</summary>
 /// <remarks>
-/// With a function key, or signed in the way of <c>standard</c>; one event a body, or an array of up to 1,000.
+/// With a function key, or signed in the way of <c>standard</c>; one event a body, or up to 1,000 in an array or a line each (NDJSON).
 /// </remarks>
 internal abstract class ForwardedConnector : Connector
 {
@@ -19,6 +19,8 @@ internal abstract class ForwardedConnector : Connector
 
     public override IReadOnlyList<KeyValuePair<string, string>> Sign(ReadOnlyMemory<byte> body, string secret, long now) =>
         Standard.Sign(body, secret, now);
+
+    protected override ReadOnlyMemory<byte> JsonOf(ReadOnlyMemory<byte> body) => PayloadBytes.ArrayOfLines(body);
 
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {

@@ -7,8 +7,8 @@ namespace Influence.Connectors.Sources;
 /// <summary><c>linkedin</c>: what happens to the posts of organisation pages.</summary>
 /// <remarks>
 /// <para>
-/// Accounts are <c>linkedin:person:id</c> and <c>linkedin:organization:id</c>, the community is the page, topics are the hashtags. Signed
-/// is <c>hmacsha256=</c> followed by the body.
+/// Accounts are <c>linkedin:urn:li:person:id</c> and <c>linkedin:urn:li:organization:id</c>, the community is the page, topics are the
+/// hashtags. Signed is <c>hmacsha256=</c> followed by the body.
 /// </para>
 /// <para>
 /// A comment is a reply to the owner of the post, a share a share or (with words) a quote of the same, a post that names the page a

@@ -11,7 +11,7 @@ internal static class LinkedInUrn
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
     );
 
-    /// <summary><c>linkedin:person:abc</c> or <c>linkedin:organization:1</c>; null for everything else, which is nobody.</summary>
+    /// <summary><c>linkedin:urn:li:person:abc</c> or the like; null for everything else, which is nobody.</summary>
     public static AccountId? Account(string? urn)
     {
         if (
@@ -26,7 +26,7 @@ internal static class LinkedInUrn
             kind is "person" or "member" or "organization"
             && id.Length > 0
             && !id.AsSpan().ContainsAnyExcept(IdCharacters)
-            && AccountId.TryParse($"linkedin:{kind}:{id}", out var account)
+            && AccountId.TryParse($"linkedin:{Prefix}{kind}:{id}", out var account)
             ? account
             : null;
     }

@@ -9,6 +9,8 @@ namespace Influence.Connectors.Sources;
 /// </remarks>
 internal static class MetaPage
 {
+    private static readonly string[] Scored = ["like", "reaction", "comment", "share", "post", "status", "photo", "video"];
+
     /// <summary>Reads one update of the page whose entry it is in.</summary>
     public static void Update(MetaEntry entry, string? field, JsonElement value, Translation into)
     {
@@ -21,6 +23,9 @@ internal static class MetaPage
         // What is edited was told already; what is hidden was still done.
         else if (verb is not ("add" or "remove"))
             into.Skip($"{item}.{verb}");
+        // Meta leaves people out where the app may not know them.
+        else if (Scored.Contains(item) && ActorOf(value) is null)
+            into.Skip($"{item}.unknown_actor");
         else if (field == "mention")
             Tell(entry, value, Act(value, InteractionType.Mention, page, "mention", value.Id("comment_id") ?? value.Id("post_id")), into);
         else if (item is "like" or "reaction")

@@ -66,7 +66,7 @@ internal static class MetaThreads
     // False when nobody is named.
     private static bool Mention(MetaEntry notice, JsonElement value, string? answered, Translation into)
     {
-        var named = Mentions.In(value.Text("text"), MaxName, alsoInNames: ".");
+        var named = Mentions.InPlain(value.Text("text"), MaxName, alsoInNames: ".");
         foreach (var name in named)
         {
             // Who is answered is not mentioned on top.

@@ -37,7 +37,11 @@ internal static class CloudEvents
             Text(cloudEvent, "type"),
             Text(cloudEvent, "time")
         );
-        return Binary(attributes, cloudEvent.TryGetProperty("data", out var data) ? data : default);
+        if (cloudEvent.TryGetProperty("data", out var data) || !cloudEvent.TryGetProperty("data_base64", out var encoded))
+            return Binary(attributes, data);
+        return Decode(encoded) is { } decoded
+            ? Binary(attributes, decoded)
+            : Refused(FactRefusal.Invalid("data_base64", "is not JSON in base64: in an event of CloudEvents 1.0 it is the item"));
     }
 
     public static BodyItem Binary(CloudEventAttributes attributes, JsonElement data)
@@ -66,6 +70,24 @@ internal static class CloudEvents
                 defaults,
                 FactRefusal.Invalid("data", "is not a JSON object: in an event of CloudEvents 1.0 it is the item")
             );
+    }
+
+    // How some producers send all data, since they do not look into it.
+    private static JsonElement? Decode(JsonElement encoded)
+    {
+        if (encoded.ValueKind != JsonValueKind.String || !JsonText.TryGet(encoded, out var text))
+            return null;
+        var json = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, json, out var length))
+            return null;
+        try
+        {
+            return JsonElement.Parse(json.AsSpan(0, length));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static BodyItem Refused(FactRefusal refusal) => new(default, default, refusal);

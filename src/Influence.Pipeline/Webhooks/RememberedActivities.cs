@@ -4,7 +4,7 @@ namespace Influence.Pipeline.Webhooks;
 /// <remarks>
 /// For sources whose undo names only the activity, or whose events carry no moment. Both calls are idempotent and return what to send to
 /// the queue: the row is written first and changes once in each way, so that a repetition after any failure gives the same facts, which
-/// count once. When the undo comes first, its row has no interactions; it takes them later and gives their undo.
+/// count once. When the undo comes first, its row has no facts; it takes them later and gives their undo.
 /// </remarks>
 public sealed class RememberedActivities
 {
@@ -17,29 +17,32 @@ public sealed class RememberedActivities
 
     /// <summary>Remembers what an activity means; what was remembered first stands.</summary>
     /// <param name="key">Names the activity, with its source and who did it.</param>
-    /// <param name="interactions">What it means.</param>
+    /// <param name="facts">What it means.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The interactions as first remembered; their undos when the activity was taken back.</returns>
+    /// <param name="isEpisode">Whether it can be done again: facts of another moment then stand beside the first.</param>
+    /// <returns>The facts as first remembered; their undos when the activity was taken back.</returns>
     public async Task<IReadOnlyList<Fact>> RememberAsync(
         string key,
-        IReadOnlyList<Interaction> interactions,
-        CancellationToken cancellationToken
-    ) =>
-        (
-            await EditAsync(
-                key,
-                known => known.Interactions.Count > 0 ? known : known with { Interactions = interactions },
-                cancellationToken
-            )
-        ).ToFacts();
+        IReadOnlyList<Fact> facts,
+        CancellationToken cancellationToken,
+        bool isEpisode = false
+    )
+    {
+        var known = await EditAsync(key, before => before.With(facts, isEpisode), cancellationToken);
+        return known.ToSend(isEpisode ? known.Facts.Where(f => f.At == facts[0].At) : known.Facts);
+    }
 
     /// <summary>Takes back whatever is remembered under a key, or will be.</summary>
     /// <param name="key">Names the activity, with its source and who did it.</param>
     /// <param name="at">The moment of taking back, Unix seconds.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="name">Names the event that ends an episode; null for what can be done only once.</param>
     /// <returns>The undos; none when nothing is remembered yet.</returns>
-    public async Task<IReadOnlyList<Fact>> TakeBackAsync(string key, long at, CancellationToken cancellationToken) =>
-        (await EditAsync(key, known => known.TakenBackAt is null ? known with { TakenBackAt = at } : known, cancellationToken)).ToFacts();
+    public async Task<IReadOnlyList<Fact>> TakeBackAsync(string key, long at, CancellationToken cancellationToken, string? name = null)
+    {
+        var known = await EditAsync(key, before => before.With(new ActivityEnd(name, at)), cancellationToken);
+        return [.. known.ToSend(known.Facts).Where(f => f is Undo)];
+    }
 
     private async Task<RememberedActivity> EditAsync(
         string key,

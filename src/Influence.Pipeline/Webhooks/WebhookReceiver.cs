@@ -46,6 +46,9 @@ public sealed partial class WebhookReceiver(
     ILogger<WebhookReceiver> logger
 )
 {
+    /// <summary>Largest body, bytes: a thousand updates of Meta with long escaped texts take a good one of the four MiB.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
+
     private const int KeysAtATime = 16;
 
     private long Now => clock.GetUtcNow().ToUnixTimeSeconds();
@@ -61,6 +64,10 @@ public sealed partial class WebhookReceiver(
         sources.FindOn(source) is var (connector, settings) ? connector.AnswerHandshake(delivery, settings) : null;
 
     /// <summary>Takes in a delivery that proves itself by its signature.</summary>
+    /// <remarks>
+    /// Its header says which instance of the source it comes from, and is not signed: that instance's secrets must fit. Where only the
+    /// body says it, any secret opens the body, and then the secrets of the instance that it names must fit.
+    /// </remarks>
     /// <param name="source">The source's name.</param>
     /// <param name="delivery">The delivery, of which nothing is parsed before its signature is verified.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -68,9 +75,16 @@ public sealed partial class WebhookReceiver(
     {
         if (sources.FindOn(source) is not var (connector, settings))
             return new WebhookResult(WebhookOutcome.UnknownSource);
-        return connector.VerifySignature(delivery, settings, Now)
-            ? await TakeAsync(connector, delivery, cancellationToken)
-            : new WebhookResult(WebhookOutcome.NotGenuine);
+        var named = connector.InstanceOf(delivery);
+        if (!IsSigned(named is null ? settings.Every() : settings.Of(named)))
+            return new WebhookResult(WebhookOutcome.NotGenuine);
+        var translation = connector.Translate(delivery, Now, settings.IncludePrivate);
+        // Where no instances are set, one set of secrets is for whatever a delivery names.
+        return settings.Instances.Count > 0 && !IsSigned(settings.Of(translation?.Instance ?? named))
+            ? new WebhookResult(WebhookOutcome.NotGenuine)
+            : await TakeAsync(connector, translation, cancellationToken);
+
+        bool IsSigned(SourceSettings by) => connector.VerifySignature(delivery, by, Now);
     }
 
     /// <summary>Takes in a delivery of a source that cannot sign; the caller has checked who forwards it.</summary>
@@ -79,20 +93,18 @@ public sealed partial class WebhookReceiver(
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<WebhookResult> TakeForwardedAsync(string source, Delivery delivery, CancellationToken cancellationToken) =>
         WebhookSources.FindForwarded(source) is { } connector
-            ? await TakeAsync(connector, delivery, cancellationToken)
+            ? await TakeAsync(connector, connector.Translate(delivery, Now), cancellationToken)
             : new WebhookResult(WebhookOutcome.UnknownSource);
 
-    private async Task<WebhookResult> TakeAsync(Connector connector, Delivery delivery, CancellationToken cancellationToken)
+    private async Task<WebhookResult> TakeAsync(Connector connector, Translation? translation, CancellationToken cancellationToken)
     {
-        if (connector.Translate(delivery, Now) is not { } translation)
+        if (translation is null)
             return new WebhookResult(WebhookOutcome.Unparseable);
         if (translation.Reply is { } reply)
             return new WebhookResult(WebhookOutcome.Handshake, Reply: reply);
-        var batch = await ingest.TakeAsync(
-            await ResolveAsync(connector.Source, translation, cancellationToken),
-            connector.Source,
-            cancellationToken
-        );
+        // Ids and keys are unique within their source, and where it is run on many servers within one of those.
+        var source = translation.Instance is { } instance ? $"{connector.Source}/{instance}" : connector.Source;
+        var batch = await ingest.TakeAsync(await ResolveAsync(source, translation, cancellationToken), source, cancellationToken);
         if (batch.Status == IngestStatus.QueueUnreachable)
             return new WebhookResult(WebhookOutcome.QueueUnreachable, batch);
         metrics.Skipped(connector.Source, translation.Skipped);
@@ -125,11 +137,8 @@ public sealed partial class WebhookReceiver(
         {
             TakeFact take => [IncomingFact.Of(take.Index, take.Fact)],
             RefusedItem refused => [new IncomingFact(refused.Index, refused.Id, null, refused.Refusal)],
-            RememberFacts remember => Of(
-                item,
-                await activities.RememberAsync($"{source}|{remember.Key}", remember.Interactions, cancellationToken)
-            ),
-            TakeBack takeBack => Of(item, await activities.TakeBackAsync($"{source}|{takeBack.Key}", takeBack.At, cancellationToken)),
+            RememberFacts r => Of(item, await activities.RememberAsync($"{source}|{r.Key}", r.Facts, cancellationToken, r.IsEpisode)),
+            TakeBack t => Of(item, await activities.TakeBackAsync($"{source}|{t.Key}", t.At, cancellationToken, t.Event)),
             _ => throw new ArgumentOutOfRangeException(nameof(item), item.GetType(), "Not a kind of item."),
         };
 

@@ -40,33 +40,77 @@ public sealed class WebhookSources
                 source,
                 $"is of no source that is known here; known are {string.Join(", ", ConnectorRegistry.All.Select(c => c.Source))}"
             );
-        foreach (var part in source.GetChildren())
-        {
-            if (!IsNamed(part, nameof(SourceSettings.Secrets)) && !IsNamed(part, nameof(SourceSettings.VerifyToken)))
-                throw Invalid(
-                    part,
-                    $"is not known here; known are {nameof(SourceSettings.Secrets)}__0, {nameof(SourceSettings.Secrets)}__1 … and "
-                        + nameof(SourceSettings.VerifyToken)
-                );
-        }
-
-        CheckValues(source.GetSection(nameof(SourceSettings.Secrets)), source.GetSection(nameof(SourceSettings.VerifyToken)));
+        var connector = ConnectorRegistry.All.First(c => IsNamed(source, c.Source));
+        CheckParts(
+            source,
+            [
+                nameof(SourceSettings.Secrets),
+                nameof(SourceSettings.VerifyToken),
+                .. connector.HasInstances ? [nameof(SourceSettings.Instances)] : (string[])[],
+                .. connector.HasPrivate ? [nameof(SourceSettings.IncludePrivate)] : (string[])[],
+            ]
+        );
+        var (secrets, token) = (source.GetSection(nameof(SourceSettings.Secrets)), source.GetSection(nameof(SourceSettings.VerifyToken)));
+        CheckSecrets(secrets);
+        CheckValue(token);
+        if (!string.IsNullOrEmpty(token.Value) && !HasSecret(secrets))
+            throw Invalid(token, $"is set, but no secret ({Name(secrets)}__0)");
+        var isPrivate = source.GetSection(nameof(SourceSettings.IncludePrivate));
+        if (!string.IsNullOrEmpty(isPrivate.Value) && !bool.TryParse(isPrivate.Value, out _))
+            throw Invalid(isPrivate, "is neither true nor false");
+        CheckInstances(source.GetSection(nameof(SourceSettings.Instances)));
     }
 
-    private static void CheckValues(IConfigurationSection secrets, IConfigurationSection token)
+    private static void CheckInstances(IConfigurationSection instances)
     {
-        var all = secrets.GetChildren().ToList();
+        if (!string.IsNullOrEmpty(instances.Value))
+            throw Invalid(instances, "is one value, not a section: a secret of a server is __{its host}__Secrets__0");
+        var hosts = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var instance in instances.GetChildren())
+        {
+            CheckParts(instance, [nameof(InstanceSettings.Secrets), nameof(InstanceSettings.Host)]);
+            var (secrets, host) = (
+                instance.GetSection(nameof(InstanceSettings.Secrets)),
+                instance.GetSection(nameof(InstanceSettings.Host))
+            );
+            CheckSecrets(secrets);
+            if (!HasSecret(secrets))
+                throw Invalid(instance, $"has no secret ({Name(secrets)}__0)");
+            var name = string.IsNullOrEmpty(host.Value) ? instance.Key : host.Value;
+            if (!IsHost(name))
+                throw Invalid(host, $"is needed: the host of the server, like forum.example.org, since '{instance.Key}' is none");
+            if (!hosts.Add(name.ToLowerInvariant()))
+                throw Invalid(instance, "is of a host that another section is of as well");
+        }
+    }
+
+    // With a port where it is not the usual one.
+    private static bool IsHost(string name) =>
+        name.Contains('.', StringComparison.Ordinal)
+        && Uri.TryCreate($"https://{name}", UriKind.Absolute, out var uri)
+        && uri.Authority.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private static void CheckParts(IConfigurationSection section, string[] known)
+    {
+        if (section.GetChildren().FirstOrDefault(p => !known.Any(k => IsNamed(p, k))) is { } unknown)
+            throw Invalid(unknown, $"is not known here; known are {string.Join(", ", known)}");
+    }
+
+    private static void CheckSecrets(IConfigurationSection secrets)
+    {
         if (!string.IsNullOrEmpty(secrets.Value))
             throw Invalid(secrets, "is one value, not a list: the first secret ends in __0");
-        if (
-            all.Append(token)
-                .FirstOrDefault(s => s.Value?.TrimStart().StartsWith(Unresolved, StringComparison.OrdinalIgnoreCase) == true) is
-            { } unresolved
-        )
-            throw Invalid(unresolved, "is a Key Vault reference that was not resolved");
-        if (!string.IsNullOrEmpty(token.Value) && all.TrueForAll(s => string.IsNullOrEmpty(s.Value)))
-            throw Invalid(token, $"is set, but no secret ({Name(secrets)}__0)");
+        foreach (var secret in secrets.GetChildren())
+            CheckValue(secret);
     }
+
+    private static void CheckValue(IConfigurationSection value)
+    {
+        if (value.Value?.TrimStart().StartsWith(Unresolved, StringComparison.OrdinalIgnoreCase) == true)
+            throw Invalid(value, "is a Key Vault reference that was not resolved");
+    }
+
+    private static bool HasSecret(IConfigurationSection secrets) => secrets.GetChildren().Any(s => !string.IsNullOrEmpty(s.Value));
 
     private static bool IsNamed(IConfigurationSection section, string name) => section.Key.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -21,6 +21,9 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <summary>Its process id.</summary>
     public int ProcessId => process.Id;
 
+    /// <summary>Whether it goes on when the run ends.</summary>
+    public bool IsLeftRunning => leaveRunning;
+
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => process.HasExited;
 

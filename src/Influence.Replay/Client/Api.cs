@@ -52,6 +52,19 @@ internal sealed class Api(PatientSender sender, Uri url, string? key, string? ad
     public Task<Publication> PublicationAsync(Uri monitor, CancellationToken cancellationToken) =>
         GetAsync(monitor, ReplayJson.Api.Publication, monitor.Authority == url.Authority ? adminKey ?? key : null, cancellationToken);
 
+    /// <summary>Whether the app knows an account.</summary>
+    public async Task<bool> HasAccountAsync(string account, CancellationToken cancellationToken)
+    {
+        var at = At($"api/v1/profiles/{PathId.Write(account)}");
+        var answer = await sender.SendAsync(() => With(null, new HttpRequestMessage(HttpMethod.Get, at)), cancellationToken);
+        return answer.Status switch
+        {
+            HttpStatusCode.NotFound => false,
+            HttpStatusCode.OK => true,
+            _ => throw Problems.Failure(answer, at),
+        };
+    }
+
     /// <summary>The first places of a board.</summary>
     public Task<BoardPage> BoardAsync(string board, int top, CancellationToken cancellationToken) =>
         GetAsync(At($"api/v1/leaderboards/{PathId.Write(board)}?top={top}"), ReplayJson.Api.BoardPage, null, cancellationToken);

@@ -1,9 +1,9 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Influence.Replay.Readers;
 
-/// <summary>A file of facts, gzip or not.</summary>
+/// <summary>A file of facts.</summary>
 internal sealed class FactFile : IFactSource
 {
     private readonly string path;
@@ -12,23 +12,27 @@ internal sealed class FactFile : IFactSource
     /// <summary>Looks at the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Its format, where the caller knows it better.</param>
-    /// <param name="network">The network of SNAP's numbers.</param>
+    /// <param name="rules">How it is to be read.</param>
     /// <exception cref="ReplayFailedException">The file cannot be read.</exception>
-    public FactFile(string path, FileFormat format, string network)
+    public FactFile(string path, FileFormat format, ReadRules rules)
     {
         this.path = path;
         Name = Path.GetFileName(path);
+        if (Directory.Exists(path))
+            throw new ReplayFailedException($"'{path}' is a folder: give one of the files in it.");
         if (!File.Exists(path))
             throw new ReplayFailedException($"There is no file '{path}'.");
         if (format == FileFormat.Auto)
             format = Guarded(() => FormatSniffer.Tell(path, Beginning()));
         reader = format switch
         {
-            FileFormat.Ndjson => new NdjsonReader(),
-            FileFormat.Csv => new CsvFactReader(),
-            _ => new SnapReader(network),
+            FileFormat.Ndjson => new NdjsonReader(rules),
+            FileFormat.Json => new JsonArrayReader(rules),
+            FileFormat.Csv => new CsvFactReader(rules),
+            _ => new SnapReader(rules),
         };
-        Key = $"{Guarded(Hash)} {format} {(format == FileFormat.Snap ? network : "")}";
+        var network = format == FileFormat.Snap ? rules.Network : "";
+        Key = $"{Guarded(Hash)} {format} {network} {rules.Names} {(rules.IsMilliseconds ? "ms" : "s")}";
     }
 
     /// <inheritdoc/>
@@ -43,24 +47,15 @@ internal sealed class FactFile : IFactSource
     /// <inheritdoc/>
     public IEnumerable<FactLine> Read(ReadTally tally)
     {
-        using var stream = Guarded(Open);
+        using var stream = Guarded(() => TextFile.Open(path));
         using var facts = reader.Read(stream, Name, tally).GetEnumerator();
         while (Guarded(facts.MoveNext))
             yield return facts.Current;
     }
 
-    private Stream Open()
-    {
-        var file = File.OpenRead(path);
-        // A gzip file is told by its first two bytes: names lie.
-        var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
-        file.Position = 0;
-        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
-
     private byte[] Beginning()
     {
-        using var stream = Open();
+        using var stream = TextFile.Open(path);
         var bytes = new byte[4096];
         return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
@@ -77,7 +72,19 @@ internal sealed class FactFile : IFactSource
         {
             return read();
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (InvalidDataException e)
+        {
+            throw new ReplayFailedException(
+                $"'{path}' is a gzip file that is cut off or damaged, as after a broken download: get it again, or unpack what is left "
+                    + $"of it with 'gzip -dc' and send that ({e.Message.TrimEnd('.')}).",
+                e
+            );
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new ReplayFailedException($"'{path}' begins as UTF-16 but does not go on so: save it as UTF-8.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ReplayFailedException($"'{path}' cannot be read: {e.Message}", e);
         }

@@ -12,6 +12,10 @@ namespace Influence.Replay.Readers;
 /// <param name="At">What that value means, Unix seconds UTC.</param>
 internal readonly record struct FactLine(ReadOnlyMemory<byte> Json, int AtStart, int AtLength, long At)
 {
+    /// <summary>Whether the moment is written as seconds also where it is not moved.</summary>
+    /// <remarks>The API does not read the form it has.</remarks>
+    public bool IsRewritten { get; init; }
+
     /// <summary>Writes an interaction that is not JSON yet.</summary>
     public static FactLine Of(in InteractionFields fields)
     {
@@ -26,12 +30,12 @@ internal readonly record struct FactLine(ReadOnlyMemory<byte> Json, int AtStart,
     /// <summary>The most bytes that <see cref="WriteTo"/> writes: the item, digits of a moved moment, the line break.</summary>
     public int MaxLength => Json.Length + 11;
 
-    /// <summary>Writes the item and a line break. Unmoved, it is byte for byte what was read.</summary>
+    /// <summary>Writes the item and a line break. Unmoved, and not rewritten, it is byte for byte what was read.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="shift">Seconds to add to its moment.</param>
     public void WriteTo(IBufferWriter<byte> to, long shift)
     {
-        if (shift == 0)
+        if (shift == 0 && !IsRewritten)
         {
             to.Write(Json.Span);
         }

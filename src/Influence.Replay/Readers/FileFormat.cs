@@ -14,6 +14,9 @@ internal enum FileFormat
     /// <summary>See <see cref="NdjsonReader"/>.</summary>
     Ndjson,
 
+    /// <summary>See <see cref="JsonArrayReader"/>.</summary>
+    Json,
+
     /// <summary>See <see cref="CsvFactReader"/>.</summary>
     Csv,
 }
@@ -21,25 +24,31 @@ internal enum FileFormat
 /// <summary>Tells a file's format.</summary>
 internal static class FormatSniffer
 {
-    /// <summary>By the name's extension (a <c>.gz</c> aside), else by how the file begins.</summary>
+    /// <summary>By how the file begins where that leaves no doubt, else by the name's extension (a <c>.gz</c> aside).</summary>
     /// <param name="path">The file's name.</param>
-    /// <param name="beginning">Its first bytes, unpacked.</param>
+    /// <param name="beginning">Its first bytes, unpacked, in UTF-8.</param>
     public static FileFormat Tell(string path, ReadOnlySpan<byte> beginning)
     {
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        var text = Encoding.UTF8.GetString(beginning).TrimStart();
         return Path.GetExtension(name).ToLowerInvariant() switch
         {
+            ".csv" or ".tsv" => FileFormat.Csv,
+            _ when text.StartsWith('[') || IsEnvelope(text) => FileFormat.Json,
             ".ndjson" or ".jsonl" => FileFormat.Ndjson,
-            ".csv" => FileFormat.Csv,
-            _ => Tell(Encoding.UTF8.GetString(beginning)),
+            _ when text.StartsWith('{') => FileFormat.Ndjson,
+            _ => IsSnap(text.Split('\n')[0]) ? FileFormat.Snap : FileFormat.Csv,
         };
     }
 
-    private static FileFormat Tell(string beginning)
+    // {"interactions":[…]}, as the API takes it.
+    private static bool IsEnvelope(string text)
     {
-        var text = beginning.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        if (text.StartsWith('{'))
-            return FileFormat.Ndjson;
-        return text.Split('\n')[0].Contains(',', StringComparison.Ordinal) ? FileFormat.Csv : FileFormat.Snap;
+        var bare = string.Concat(text.Take(100).Where(c => !char.IsWhiteSpace(c)));
+        return bare.StartsWith("{\"interactions\":[", StringComparison.Ordinal);
     }
+
+    // Numbers or a comment, and no header; without anything it is as good as any.
+    private static bool IsSnap(string line) =>
+        (line.Length == 0 || line[0] == '#' || char.IsAsciiDigit(line[0])) && line.AsSpan().IndexOfAny(',', ';') < 0;
 }

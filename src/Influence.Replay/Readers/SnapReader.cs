@@ -6,23 +6,28 @@ namespace Influence.Replay.Readers;
 /// <summary>
 /// SNAP's Twitter activity logs: <c>actor target unix_seconds RT|MT|RE</c>. An account's number n becomes <c>network:n</c>.
 /// </summary>
-internal sealed class SnapReader(string network) : IFactReader
+internal sealed class SnapReader(ReadRules rules) : IFactReader
 {
     /// <inheritdoc/>
     public IEnumerable<FactLine> Read(Stream stream, string file, ReadTally tally)
     {
-        foreach (var (number, line) in LineReader.Read(stream, file))
-        {
-            if (line[0] == '#')
-                continue;
-            var (parsed, rule) = Parse(Encoding.UTF8.GetString(line));
-            if (parsed is not { } fields)
-                throw new BadLineException(file, number, rule!);
-            if (fields.Actor == fields.Target)
-                tally.SelfInteractions++;
-            else
-                yield return FactLine.Of(fields);
-        }
+        foreach (var line in LineReader.Read(stream))
+            if (
+                !line.Bytes.AsSpan().TrimStart(" \t"u8).StartsWith("#"u8)
+                && tally.Try(line, file, () => Parse(line, file, tally)) is { } fact
+            )
+                yield return fact;
+    }
+
+    private FactLine? Parse(RawLine line, string file, ReadTally tally)
+    {
+        var (parsed, rule) = Parse(Encoding.UTF8.GetString(line.Bytes));
+        if (parsed is not { } fields)
+            throw new BadLineException(file, line.Number, rule!);
+        if (fields.Actor != fields.Target)
+            return FactLine.Of(fields);
+        tally.SelfInteractions++;
+        return null;
     }
 
     private (InteractionFields?, string? Rule) Parse(string line)
@@ -34,8 +39,10 @@ internal sealed class SnapReader(string network) : IFactReader
             return (null, $"the actor '{cells[0]}' is not a number");
         if (Number(cells[1]) is not { } target)
             return (null, $"the target '{cells[1]}' is not a number");
-        if (Number(cells[2]) is not (>= 0 and <= Timestamp.MaxSeconds and var at))
+        if (Number(cells[2]) is null)
             return (null, $"the moment '{cells[2]}' is not in seconds since 1970");
+        if (MomentText.Read(cells[2], rules.IsMilliseconds, out var at) is { } momentRule)
+            return (null, $"the moment '{cells[2]}' {momentRule}");
         var type = cells[3] switch
         {
             "RT" => "share",
@@ -45,7 +52,7 @@ internal sealed class SnapReader(string network) : IFactReader
         };
         return type is null
             ? (null, $"the type '{cells[3]}' is none of RT, MT, RE")
-            : (new InteractionFields(type, $"{network}:{actor}", $"{network}:{target}", at), null);
+            : (new InteractionFields(type, $"{rules.Network}:{actor}", $"{rules.Network}:{target}", at), null);
     }
 
     private static long? Number(string cell) =>

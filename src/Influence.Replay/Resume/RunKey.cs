@@ -13,10 +13,11 @@ internal static class RunKey
     {
         string?[] parts =
         [
-            "1",
+            "2",
             LogKey(source, options),
             options.Url.AbsoluteUri,
             $"{options.Shift}",
+            $"{options.SkipBad}",
             $"{options.Twice}",
             $"{options.Shuffle}",
             $"{options.Batch}",

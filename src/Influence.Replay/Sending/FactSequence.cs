@@ -6,13 +6,16 @@ internal static class FactSequence
     /// <summary>The same options give the same sequence; only a shuffled one is held in memory.</summary>
     public static IEnumerable<FactLine> Of(IFactSource source, ReplayOptions options)
     {
-        var facts = source.Read(new ReadTally()).Take(options.Limit ?? int.MaxValue);
+        var facts = Pass(source, options);
         if (options.Twice)
-            facts = facts.Concat(source.Read(new ReadTally()).Take(options.Limit ?? int.MaxValue));
+            facts = facts.Concat(Pass(source, options));
         if (options.Shuffle is not { } seed)
             return facts;
         FactLine[] shuffled = [.. facts];
         new Random(seed).Shuffle(shuffled);
         return shuffled;
     }
+
+    private static IEnumerable<FactLine> Pass(IFactSource source, ReplayOptions options) =>
+        source.Read(ReadTally.OfLaterPass(options.SkipBad)).Take(options.Limit ?? int.MaxValue);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Influence.Scoring.Facts;
 
 /// <summary>Ids of the fediverse: <c>user@host</c>, or an actor's address where it names no user.</summary>
@@ -8,7 +10,8 @@ public static class FediverseId
     internal const string Form =
         "lower case, the host in ASCII (IDNA), no leading '@', no port 443, no last slash, www.threads.net = threads.net";
 
-    private const string Https = "https://";
+    private const string Scheme = "https://";
+    private const int MaxName = 100;
 
     /// <summary>The one form of an id; null for what is none.</summary>
     public static string? Bring(string id) =>
@@ -17,27 +20,46 @@ public static class FediverseId
             ? $"{name}@{formed}"
         : null;
 
+    /// <summary>A web address and its host in its one form; null for what is none.</summary>
+    public static (Uri Address, string Host)? Read(string? address) =>
+        address is not null
+        && Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri.Scheme is "https" or "http"
+        && uri.UserInfo.Length == 0
+        && IdnOf(uri) is { Length: > 0 } idn
+        && HostOf(uri.IsDefaultPort ? idn : $"{idn}:{uri.Port}") is { } host
+            ? (uri, host)
+            : null;
+
     private static string? OfAddress(string address)
     {
-        var rest = address[(address.IndexOf("://", StringComparison.Ordinal) + 3)..];
-        var end = rest.AsSpan().IndexOfAny('/', '?', '#');
-        var (authority, path) = end < 0 ? (rest, "") : (rest[..end], rest[end..]);
-        if (authority.Contains('@', StringComparison.Ordinal) || HostOf(authority) is not { } host)
+        if (Read(address) is not var (uri, host))
             return null;
-        path = path.TrimEnd('/');
-        return UserIn(path) is { } user ? $"{user}@{host}" : $"{Https}{host}{path}";
+        var path = uri.AbsolutePath is "/" && uri.Query.Length > 0 ? "/" : uri.AbsolutePath.TrimEnd('/');
+        return uri.Query.Length == 0 && UserIn(path) is { } user ? $"{user}@{host}" : $"{Scheme}{host}{path}{uri.Query}{uri.Fragment}";
     }
 
     // The usual shapes of an actor's address that say who it is.
     private static string? UserIn(string path) =>
-        path.AsSpan().IndexOfAny('?', '#') >= 0
-            ? null
-            : path.Trim('/').Split('/') switch
-            {
-                ["users" or "u" or "profile" or "accounts" or "author", var name] => NameOf(name),
-                [['@', .. var name]] => NameOf(name),
-                _ => null,
-            };
+        path.Trim('/').Split('/') switch
+        {
+            ["users", var id] when IsOpaque(id) => null,
+            ["users" or "u" or "profile" or "accounts" or "author", var name] => NameOf(name),
+            [['@', .. var name]] => NameOf(name),
+            _ => null,
+        };
+
+    private static string? IdnOf(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
 
     private static string? HostOf(string authority) =>
         HostName.Bring(authority) switch
@@ -49,10 +71,25 @@ public static class FediverseId
     private static string? NameOf(string user)
     {
         var name = user.ToLowerInvariant();
-        return name.Length is > 0 and <= 100 && !name.AsSpan().ContainsAnyExcept(Characters) ? name : null;
+        return name.Length is > 0 and <= MaxName && !name.AsSpan().ContainsAnyExcept(Characters) ? name : null;
     }
 
-    private static readonly System.Buffers.SearchValues<char> Characters = System.Buffers.SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyz0123456789._-"
-    );
+    // Misskey's addresses hold no name but an id, in which time counts up in letters and digits (aid, aidx), or one of 24 or 26 characters.
+    private static bool IsOpaque(string name) =>
+        name.Length switch
+        {
+            10 or 16 => name[0] is >= '7' and <= 'b' && !name.AsSpan().ContainsAnyExcept(Characters) && HasDigitBeforeLetter(name),
+            24 => name.All(char.IsAsciiHexDigitLower) && name.Any(char.IsAsciiDigit),
+            26 => name.StartsWith("01", StringComparison.Ordinal) && name.All(char.IsAsciiLetterOrDigit),
+            _ => false,
+        };
+
+    // Names that begin with a letter mostly end in digits, if they have any.
+    private static bool HasDigitBeforeLetter(string name)
+    {
+        var digit = name.AsSpan().IndexOfAnyInRange('0', '9');
+        return digit >= 0 && name.AsSpan(digit).ContainsAnyInRange('a', 'z') && name.AsSpan().IndexOfAny("._-") < 0;
+    }
+
+    private static readonly SearchValues<char> Characters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
 }

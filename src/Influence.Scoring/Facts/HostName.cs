@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 
 namespace Influence.Scoring.Facts;
 
@@ -23,7 +24,12 @@ public static class HostName
         )
             return null;
         host = host.TrimEnd('.').ToLowerInvariant();
-        if (host.Length is 0 or > 253 || ToAscii(host) is not { } ascii || ascii.AsSpan().ContainsAnyExcept(Characters))
+        if (
+            host.Length is 0 or > 253
+            || ToAscii(host) is not { } ascii
+            || ascii.AsSpan().ContainsAnyExcept(Characters)
+            || IsOddNumber(ascii)
+        )
             return null;
         return port is "" or "443" ? ascii : $"{ascii}:{port.TrimStart('0')}";
     }
@@ -42,6 +48,11 @@ public static class HostName
             return null;
         }
     }
+
+    // 4, 0x7f.1 and 127.1 are written in many ways: of numbers only the four of an address are a host.
+    private static bool IsOddNumber(string host) =>
+        (host.StartsWith("0x", StringComparison.Ordinal) || !host.AsSpan(host.LastIndexOf('.') + 1).ContainsAnyExceptInRange('0', '9'))
+        && !(IPAddress.TryParse(host, out var address) && address.ToString() == host);
 
     private static readonly SearchValues<char> Characters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_");
 }

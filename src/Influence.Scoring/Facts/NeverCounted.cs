@@ -1,85 +1,141 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
 namespace Influence.Scoring.Facts;
 
-/// <summary>The published list of accounts that are no persons: they neither give nor gain (docs/scoring.md, "Never counted").</summary>
+/// <summary>The published list of accounts that are no persons: they neither give nor gain (docs/networks.md).</summary>
 /// <remarks>
-/// For every way a fact can come. What only the source knows (a bot by its own word) is the connector's; what only an operator knows is a
-/// standing of the account.
+/// Software that answers to a name in comments, and accounts that stand for many. For every way a fact can come. What only the source knows
+/// (a bot by its own word) is the connector's; what only an operator knows is a setting, or a standing of the account.
 /// </remarks>
 public static class NeverCounted
 {
-    // "*" at the front: every id that ends so. For gitlab and gitea a server's host may stand before.
+    // On whatever server: the part of an id behind its last slash. "*" stands for anything, "#" for digits.
     private static readonly Dictionary<string, string[]> Listed = new(StringComparer.Ordinal)
     {
         ["github"] =
         [
             "ghost",
             "*[bot]",
-            "dependabot",
-            "dependabot-preview",
-            "renovate",
-            "renovate-bot",
-            "github-actions",
-            "github-classroom",
-            "web-flow",
             "actions-user",
+            "allcontributors",
+            "bors",
+            "claude",
+            "codecov",
+            "codecov-commenter",
+            "codecov-io",
+            "coderabbitai",
+            "codex",
             "copilot",
             "copilot-swe-agent",
-            "claude",
-            "codex",
-            "coderabbitai",
             "cursor",
+            "dependabot",
+            "dependabot-preview",
             "devin-ai-integration",
             "gemini-code-assist",
+            "github-actions",
+            "github-classroom",
             "google-labs-jules",
-            "sourcery-ai",
-            "codecov",
-            "codecov-io",
             "greenkeeper",
-            "snyk-bot",
-            "pre-commit-ci",
-            "allcontributors",
+            "greptileai",
+            "hubot",
             "imgbot",
-            "stale",
-            "mergify",
             "k8s-ci-robot",
+            "mergify",
+            "mergifyio",
+            "netlify",
+            "pre-commit-ci",
+            "renovate",
+            "renovate-bot",
+            "rust-highfive",
+            "rustbot",
+            "semantic-release-bot",
+            "snyk-bot",
+            "sonarcloud",
+            "sourcery-ai",
+            "stale",
+            "vercel",
+            "web-flow",
         ],
-        ["gitlab"] = ["ghost", "support-bot", "alert-bot", "gitlab-bot", "gitlabduo", "gitlab-dependency-bot"],
-        ["gitea"] = ["*/ghost", "*/gitea-actions", "*/forgejo-actions", "*/renovate-bot"],
-        ["discourse"] = ["*/system", "*/discobot"],
-        ["slack"] = ["*/USLACKBOT"],
+        ["gitlab"] =
+        [
+            "ghost",
+            "ghost#",
+            "all",
+            "project_#_bot*",
+            "group_#_bot*",
+            "service_account_*",
+            "alert-bot",
+            "automation-bot",
+            "duo-code-review-bot",
+            "gitlab-bot",
+            "gitlabduo",
+            "security-bot",
+            "support-bot",
+            "visual-review-bot",
+        ],
+        ["gitea"] = ["ghost", "gitea-actions", "forgejo-actions", "renovate-bot"],
+        ["discourse"] = ["system", "discobot"],
+        ["slack"] = ["USLACKBOT"],
         ["reddit"] = ["automoderator"],
+        // Telegram itself, administrators who stay anonymous, and channels that write in groups.
         ["telegram"] = ["777000", "1087968824", "136817688"],
     };
 
-    /// <summary>The list, as documentation and <c>GET /policy</c> show it: <c>github:ghost</c>, <c>github:*[bot]</c>.</summary>
+    /// <summary>The list, as documentation shows it: <c>github:ghost</c>, <c>github:*[bot]</c>.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Listed.SelectMany(n => n.Value.Select(id => $"{n.Key}:{id}"))];
 
-    private static readonly Dictionary<string, (HashSet<string> Ids, string[] Ends)> ByNetwork = Listed.ToDictionary(
-        n => n.Key,
-        n =>
-            (
-                n.Value.Where(id => id[0] != '*').ToHashSet(StringComparer.Ordinal),
-                n.Value.Where(id => id[0] == '*').Select(id => id[1..]).ToArray()
-            ),
-        StringComparer.Ordinal
-    );
+    private static readonly FrozenDictionary<string, Names>.AlternateLookup<ReadOnlySpan<char>> ByNetwork = Listed
+        .ToFrozenDictionary(n => n.Key, n => new Names(n.Value), StringComparer.Ordinal)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly Dictionary<string, (HashSet<string> Ids, string[] Ends)>.AlternateLookup<ReadOnlySpan<char>> ByName =
-        ByNetwork.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    /// <summary>Whether an account is on the list.</summary>
+    /// <summary>Whether an account is on the list, or is a server of the fediverse that speaks for itself.</summary>
     public static bool Matches(AccountId account)
     {
         var value = account.Value.AsSpan();
         var colon = value.IndexOf(':');
-        if (colon < 0 || !ByName.TryGetValue(value[..colon], out var listed))
+        if (colon < 0)
             return false;
+        var network = value[..colon];
         var id = value[(colon + 1)..];
-        if (listed.Ids.GetAlternateLookup<ReadOnlySpan<char>>().Contains(id))
-            return true;
-        foreach (var end in listed.Ends)
-            if (id.EndsWith(end, StringComparison.Ordinal))
-                return true;
-        return false;
+        if (network is "fediverse")
+            return IsServer(id);
+        return ByNetwork.TryGetValue(network, out var names) && names.Contain(id[(id.LastIndexOf('/') + 1)..]);
+    }
+
+    // Mastodon's own account has its host's name, relays the addresses /actor and /relay.
+    private static bool IsServer(ReadOnlySpan<char> id)
+    {
+        const string Scheme = "https://";
+        if (!id.StartsWith(Scheme, StringComparison.Ordinal))
+        {
+            var at = id.IndexOf('@');
+            return at > 0 && id[..at].SequenceEqual(id[(at + 1)..]);
+        }
+
+        var slash = id[Scheme.Length..].IndexOf('/');
+        return slash > 0 && id[(Scheme.Length + slash)..] is "/actor" or "/relay";
+    }
+
+    private sealed class Names(string[] listed)
+    {
+        private readonly Regex? patterns = listed.Any(IsPattern)
+            ? new Regex(
+                $"^(?:{string.Join('|', listed.Where(IsPattern).Select(ExpressionOf))})$",
+                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+            )
+            : null;
+
+        private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> names = listed
+            .Where(id => !IsPattern(id))
+            .ToFrozenSet(StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+
+        public bool Contain(ReadOnlySpan<char> name) => names.Contains(name) || patterns?.IsMatch(name) == true;
+
+        private static bool IsPattern(string id) => id.AsSpan().ContainsAny('*', '#');
+
+        private static string ExpressionOf(string pattern) =>
+            Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\#", "\\d+", StringComparison.Ordinal);
     }
 }

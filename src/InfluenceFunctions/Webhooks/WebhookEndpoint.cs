@@ -67,7 +67,7 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics met
     private static Task<byte[]?> BodyOf(HttpRequest request) =>
         RequestBody.IsCoded(request)
             ? Task.FromResult<byte[]?>(null)
-            : RequestBody.ReadAsync(request, FactIngestor.MaxBytes, request.HttpContext.RequestAborted);
+            : RequestBody.ReadAsync(request, WebhookReceiver.MaxBytes, request.HttpContext.RequestAborted);
 
     // By the status that was sent, so that an exception's problem counts too; and under the name of a source that there is, not under
     // whatever somebody tried.
@@ -101,5 +101,5 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics met
         );
 
     private static Reply Unreadable(HttpRequest request) =>
-        RequestBody.IsCoded(request) ? RequestBody.CodedProblem() : RequestBody.TooLargeProblem(FactIngestor.MaxBytes);
+        RequestBody.IsCoded(request) ? RequestBody.CodedProblem() : RequestBody.TooLargeProblem(WebhookReceiver.MaxBytes);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Influence.Connectors.Tests.Cases;
 
 namespace Influence.Connectors.Tests.Fuzz;
 
@@ -11,7 +12,7 @@ internal sealed class Fuzzer(int seed)
 {
     private static readonly (byte[] Body, (int Start, int End)[] Values)[] Seeds =
     [
-        .. Sample.All().Select(s => (s.Body, ValuesOf(s.Body))),
+        .. Sample.All().Select(s => s.Body).Concat(Case.All().Select(c => c.Body)).Select(b => (b, ValuesOf(b))),
     ];
     private static readonly string[] Literals =
     [
@@ -63,7 +64,14 @@ internal sealed class Fuzzer(int seed)
 
     private static readonly string[] Words =
     [
-        .. Sample.All().SelectMany(s => s.Headers).Select(h => h.Value).Append("").Append("https://").Distinct(),
+        .. Sample
+            .All()
+            .SelectMany(s => s.Headers)
+            .Concat(Case.All().SelectMany(c => c.Headers))
+            .Select(h => h.Value)
+            .Append("")
+            .Append("https://")
+            .Distinct(),
     ];
 
     private byte[] Replace(byte[] body, (int Start, int End)[] values)

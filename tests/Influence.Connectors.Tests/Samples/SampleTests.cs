@@ -33,7 +33,7 @@ public sealed class SampleTests
             i switch
             {
                 TakeFact t => [t.Fact],
-                RememberFacts r => r.Interactions,
+                RememberFacts r => r.Facts,
                 _ => Enumerable.Empty<Fact>(),
             }
         );

@@ -8,8 +8,11 @@ public sealed class SignatureTests
 {
     public static IEnumerable<object[]> Sources() => ConnectorRegistry.All.Select(c => new object[] { c.Source });
 
+    // Telegram shows its secret and signs no body.
+    public static IEnumerable<object[]> SourcesThatSign() => Sources().Where(s => s[0] is not "telegram");
+
     [Theory]
-    [MemberData(nameof(Sources))]
+    [MemberData(nameof(SourcesThatSign))]
     public void One_byte_changed_in_the_body_is_not_genuine(string source) =>
         Gen.Select(Gen.Byte.Array[1, 300], Gen.Int[0, 299], Gen.Byte[1, 255])
             .Sample(

@@ -15,7 +15,7 @@ public sealed class BlueskyTests
         var remembered = Assert.IsType<RememberFacts>(Assert.Single(Meaning(created).Items));
         var takenBack = Assert.IsType<TakeBack>(Assert.Single(Meaning(deleted).Items));
         Assert.Equal(remembered.Key, takenBack.Key);
-        Assert.True(takenBack.At > remembered.Interactions[0].At);
+        Assert.True(takenBack.At > remembered.Facts[0].At);
     }
 
     [Fact]
@@ -93,5 +93,5 @@ public sealed class BlueskyTests
     private static Translation Meaning(string sample) => Bluesky.Translate(new Sample("bluesky", sample).Delivery, Some.Now)!;
 
     private static IReadOnlyList<Interaction> Facts(Translation meaning) =>
-        [.. meaning.Items.SelectMany(i => i is RememberFacts r ? r.Interactions : [(Interaction)((TakeFact)i).Fact])];
+        [.. meaning.Items.SelectMany(i => i is RememberFacts r ? r.Facts.Cast<Interaction>() : [(Interaction)((TakeFact)i).Fact])];
 }

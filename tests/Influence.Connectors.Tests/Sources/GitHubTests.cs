@@ -42,5 +42,6 @@ public sealed class GitHubTests
     private static IEnumerable<Interaction> Facts(string sample) =>
         Some.Connector("github")
             .Translate(new Sample("github", sample).Delivery, Some.Now)!
-            .Items.Select(i => (Interaction)((TakeFact)i).Fact);
+            .Items.SelectMany(i => i is RememberFacts r ? r.Facts : [((TakeFact)i).Fact])
+            .Cast<Interaction>();
 }

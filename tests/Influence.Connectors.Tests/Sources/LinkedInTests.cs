@@ -70,7 +70,7 @@ public sealed class LinkedInTests
     {
         var like = Assert.IsType<MetricReport>(Assert.IsType<TakeFact>(Assert.Single(Meaning("like").Items)).Fact);
         Assert.Equal(
-            ("linkedin:organization:96072893", InteractionType.Like, 1.0, "like:-1266172823"),
+            ("linkedin:urn:li:organization:96072893", InteractionType.Like, 1.0, "like:-1266172823"),
             (like.Account.Value, like.Counts!.Value, like.Value, like.Id)
         );
         Assert.Null(FactRules.Refuse(like, ScoringPolicy.Current, Some.Now));
@@ -85,9 +85,9 @@ public sealed class LinkedInTests
     }
 
     [Theory]
-    [InlineData("urn:li:organization:12", "linkedin:organization:12")]
-    [InlineData("urn:li:company:12", "linkedin:organization:12")]
-    [InlineData("urn:li:person:aB_-9", "linkedin:person:aB_-9")]
+    [InlineData("urn:li:organization:12", "linkedin:urn:li:organization:12")]
+    [InlineData("urn:li:company:12", "linkedin:urn:li:organization:12")]
+    [InlineData("urn:li:person:aB_-9", "linkedin:urn:li:person:aB_-9")]
     [InlineData("urn:li:person:", null)]
     [InlineData("urn:li:share:12", null)]
     [InlineData("urn:li:person:a:b", null)]
@@ -118,7 +118,7 @@ public sealed class LinkedInTests
             {"notifications":[{"action":"COMMENT","organizationalEntity":"urn:li:organization:99",
             "decoratedGeneratedActivity":{"comment":{{comment}} } }]}
             """;
-        return [.. LinkedIn.Translate(Some.Delivery(body), Some.Now)!.Items.SelectMany(i => ((RememberFacts)i).Interactions)];
+        return [.. LinkedIn.Translate(Some.Delivery(body), Some.Now)!.Items.SelectMany(i => ((RememberFacts)i).Facts.Cast<Interaction>())];
     }
 
     private static bool VerifySignature(byte[] body, string signature) =>

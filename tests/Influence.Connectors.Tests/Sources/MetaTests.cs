@@ -96,7 +96,7 @@ public sealed class MetaTests
         var item = Assert.IsType<RememberFacts>(Meaning("instagram-comment").Items.Single());
         Assert.Equal(
             ("instagram:5239871120044861|reply:17899441276003310", Some.Moment("2026-11-20T09:36:20Z")),
-            (item.Key, item.Interactions[0].At)
+            (item.Key, item.Facts[0].At)
         );
     }
 
@@ -143,7 +143,7 @@ public sealed class MetaTests
     private static Interaction Fact(string name) =>
         Meaning(name).Items.Single() switch
         {
-            RememberFacts r => r.Interactions.Single(),
+            RememberFacts r => r.Facts.Cast<Interaction>().Single(),
             var item => (Interaction)((TakeFact)item).Fact,
         };
 }

@@ -128,7 +128,7 @@ public sealed class XTests
             "created_at":"2020-01-01T00:00:00Z"}}}
             """;
         var item = Assert.IsType<RememberFacts>(Assert.Single(Some.Connector("x").Translate(Some.Delivery(Body), Some.Now)!.Items));
-        Assert.Equal(("like|7|9", Some.Now), (item.Key, item.Interactions[0].At));
+        Assert.Equal(("like|7|9", Some.Now), (item.Key, item.Facts[0].At));
     }
 
     [Theory]
@@ -161,7 +161,7 @@ public sealed class XTests
                 .Items.SelectMany(i =>
                     i switch
                     {
-                        RememberFacts r => r.Interactions,
+                        RememberFacts r => r.Facts.Cast<Interaction>(),
                         TakeFact { Fact: Interaction f } => [f],
                         _ => [],
                     }

@@ -15,6 +15,9 @@ internal static class Effort
     public static double Of(Connector connector, Delivery delivery) =>
         Best(() => connector.Translate(delivery, Some.Now)) / Math.Max(Best(() => Parse(delivery.Body)), double.Epsilon);
 
+    /// <summary>How many times as long one thing takes as another, each at its best of several tries.</summary>
+    public static double Growth(Action small, Action large) => Best(large) / Math.Max(Best(small), 200);
+
     private static void Parse(ReadOnlyMemory<byte> body)
     {
         try

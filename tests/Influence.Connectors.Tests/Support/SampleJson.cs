@@ -22,6 +22,8 @@ internal static class SampleJson
         var json = new JsonObject();
         if (headers.Count > 0)
             json["headers"] = new JsonObject(headers.Select(h => KeyValuePair.Create(h.Key, (JsonNode?)h.Value)));
+        if (translation.Instance is { } instance)
+            json["instance"] = instance;
         json["items"] = new JsonArray([.. translation.Items.Select(Item)]);
         if (translation.Skipped.Count > 0)
             json["skipped"] = new JsonObject(
@@ -35,9 +37,18 @@ internal static class SampleJson
     private static JsonObject Item(TranslatedItem item) =>
         item switch
         {
-            TakeFact { Fact: MetricReport m } => Metric(m),
-            TakeFact t => Fact(t.Fact),
-            RememberFacts r => new JsonObject { ["remember"] = r.Key, ["interactions"] = new JsonArray([.. r.Interactions.Select(Fact)]) },
+            TakeFact t => Any(t.Fact),
+            RememberFacts r => new JsonObject
+            {
+                [r.IsEpisode ? "episode" : "remember"] = r.Key,
+                ["facts"] = new JsonArray([.. r.Facts.Select(Any)]),
+            },
+            TakeBack { Event: { } name } t => new JsonObject
+            {
+                ["endEpisode"] = t.Key,
+                ["event"] = name,
+                ["at"] = At(t.At),
+            },
             TakeBack t => new JsonObject { ["takeBack"] = t.Key, ["at"] = At(t.At) },
             RefusedItem r => new JsonObject
             {
@@ -47,6 +58,8 @@ internal static class SampleJson
             },
             _ => throw new ArgumentOutOfRangeException(nameof(item), item, null),
         };
+
+    private static JsonObject Any(Fact fact) => fact is MetricReport metric ? Metric(metric) : Fact(fact);
 
     private static JsonObject Fact(Fact fact)
     {

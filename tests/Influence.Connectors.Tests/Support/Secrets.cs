@@ -7,7 +7,8 @@ internal static class Secrets
         source switch
         {
             "github" or "meta" or "x" or "linkedin" or "slack" or "discourse" => "a secret of the tests",
-            // Standard Webhooks, and the sources that are forwarded in its way.
+            "gitea" or "mastodon" or "telegram" or "twitch" or "farcaster" => "a secret of the tests",
+            // Standard Webhooks, the sources that are forwarded in its way, and signing tokens of GitLab.
             _ => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
         };
 }

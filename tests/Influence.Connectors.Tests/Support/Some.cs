@@ -24,11 +24,14 @@ internal static class Some
     public static Delivery Delivery(string body, params IEnumerable<(string Name, string Value)> headers) =>
         Delivery(Encoding.UTF8.GetBytes(body), headers.Select(h => KeyValuePair.Create(h.Name, h.Value)));
 
+    /// <summary>A delivery; of a header that comes twice, the last one counts.</summary>
     public static Delivery Delivery(ReadOnlyMemory<byte> body, IEnumerable<KeyValuePair<string, string>> headers) =>
-        new(body, new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase).GetValueOrDefault, _ => null);
+        new(body, headers.ToLookup(h => h.Key, h => h.Value, StringComparer.OrdinalIgnoreCase).LastOf, _ => null);
 
     public static Delivery Get(params IEnumerable<(string Name, string Value)> query) =>
         new(default, _ => null, query.ToDictionary(q => q.Name, q => q.Value).GetValueOrDefault);
+
+    private static string? LastOf(this ILookup<string, string> headers, string name) => headers[name].LastOrDefault();
 
     public static Connector Connector(string source) => ConnectorRegistry.Find(source)!;
 

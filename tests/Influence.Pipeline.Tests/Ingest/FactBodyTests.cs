@@ -38,6 +38,18 @@ public sealed class FactBodyTests
     [InlineData("{" + Attributes + ",\"id\":\"2\"}", "'id' stands there twice.")]
     [InlineData("{" + Attributes + "}", "'data' is not a JSON object: in an event of CloudEvents 1.0 it is the item.")]
     [InlineData("{" + Attributes + ",\"data\":\"text\"}", "'data' is not a JSON object: in an event of CloudEvents 1.0 it is the item.")]
+    [InlineData(
+        "{" + Attributes + ",\"data_base64\":\"e30=!\"}",
+        "'data_base64' is not JSON in base64: in an event of CloudEvents 1.0 it is the item."
+    )]
+    [InlineData(
+        "{" + Attributes + ",\"data_base64\":\"ew==\"}",
+        "'data_base64' is not JSON in base64: in an event of CloudEvents 1.0 it is the item."
+    )]
+    [InlineData(
+        "{" + Attributes + ",\"data_base64\":\"Nw==\"}",
+        "'data' is not a JSON object: in an event of CloudEvents 1.0 it is the item."
+    )]
     public void An_event_that_is_none_is_a_bad_body_and_within_a_batch_one_bad_item(string body, string sentence)
     {
         Assert.Equal(sentence, Assert.Throws<BodyFormatException>(() => Read(FactBodyFormat.CloudEvent, body)).Message);
@@ -68,6 +80,16 @@ public sealed class FactBodyTests
     {
         foreach (var read in InBothModes(time))
             Assert.Equal((1_795_172_400, "/feed 1"), (read.Fact!.At, read.Id));
+    }
+
+    [Fact]
+    public void The_data_of_an_event_may_come_in_base64()
+    {
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(Like));
+        Assert.Equal(
+            Read(FactBodyFormat.CloudEvent, Event()).Single().Fact,
+            Read(FactBodyFormat.CloudEvent, $$"""{{{Attributes}},"data_base64":"{{encoded}}"}""").Single().Fact
+        );
     }
 
     [StrangeZoneFact]

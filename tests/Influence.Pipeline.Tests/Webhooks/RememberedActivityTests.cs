@@ -40,6 +40,63 @@ public sealed class ActivityTests : IAsyncLifetime
         Assert.Equal([new Undo(like) { At = app.Now }], await Activities.TakeBackAsync("k", app.Now, default));
     }
 
+    [Fact]
+    public async Task What_is_done_again_is_another_episode_and_an_end_sent_again_ends_no_later_one()
+    {
+        Interaction Star(long at) => Like("a", app.Now + at);
+        Task<IReadOnlyList<Fact>> StarAsync(long at) => Activities.RememberAsync("k", [Star(at)], default, isEpisode: true);
+        Assert.Equal([Star(10)], await StarAsync(10));
+        var unstar = await Activities.TakeBackAsync("k", app.Now + 20, default, "d1");
+        Assert.Equal([new Undo(Star(10)) { At = app.Now + 20 }], unstar);
+        Assert.Equal([Star(30)], await StarAsync(30));
+        // The first moment of an event stands, however late it comes again; so do the episodes.
+        Assert.Equal(unstar, await Activities.TakeBackAsync("k", app.Now + 40, default, "d1"));
+        Assert.Equal([Star(30)], await StarAsync(30));
+        Assert.Equal(unstar, await StarAsync(10));
+        Assert.Equal(
+            [new Undo(Star(10)) { At = app.Now + 20 }, new Undo(Star(30)) { At = app.Now + 50 }],
+            await Activities.TakeBackAsync("k", app.Now + 50, default, "d2")
+        );
+    }
+
+    [Fact]
+    public async Task An_end_that_comes_before_its_episode_ends_it_and_no_later_one()
+    {
+        Assert.Empty(await Activities.TakeBackAsync("k", app.Now, default, "d1"));
+        Assert.Equal(
+            [new Undo(Like("a", app.Now - 10)) { At = app.Now }],
+            await Activities.RememberAsync("k", [Like("a", app.Now - 10)], default, isEpisode: true)
+        );
+        var later = Like("a", app.Now + 10);
+        Assert.Equal([later], await Activities.RememberAsync("k", [later], default, isEpisode: true));
+    }
+
+    [Fact]
+    public async Task What_can_be_done_once_stays_taken_back_whatever_the_clocks_say()
+    {
+        await Activities.TakeBackAsync("k", app.Now - 60, default);
+        var like = Like("a", app.Now);
+        Assert.Equal([new Undo(like) { At = app.Now }], await Activities.RememberAsync("k", [like], default));
+    }
+
+    [Fact]
+    public async Task An_undo_without_a_moment_is_that_of_its_first_arrival()
+    {
+        Undo At(long at) => new(Like("a", at) with { Id = null });
+        Assert.Equal([At(app.Now)], await Activities.RememberAsync("k", [At(app.Now)], default));
+        Assert.Equal([At(app.Now)], await Activities.RememberAsync("k", [At(app.Now + 60)], default));
+    }
+
+    [Fact]
+    public async Task Whoever_plays_with_it_fills_no_row()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            await Activities.RememberAsync("k", [Like("a", app.Now + (2 * i))], default, isEpisode: true);
+            Assert.InRange((await Activities.TakeBackAsync("k", app.Now + (2 * i) + 1, default, $"d{i}")).Count, 1, 64);
+        }
+    }
+
     /// <summary>R remembers and sends, B takes back and sends; r and b die between their row and the queue.</summary>
     [Theory]
     [InlineData("R", 1)]
@@ -118,7 +175,7 @@ public sealed class ActivityTests : IAsyncLifetime
     {
         await Activities.RememberAsync("k", [Like("a", app.Now)], default);
         var row = await app.Deployment.Activities.QueryAsync<TableEntity>().SingleAsync();
-        Assert.Equal((1, app.Clock.GetUtcNow()), (row.GetInt32("V")!.Value, row.GetDateTimeOffset("At")!.Value));
+        Assert.Equal((2, app.Clock.GetUtcNow()), (row.GetInt32("V")!.Value, row.GetDateTimeOffset("At")!.Value));
     }
 
     private static string Noise(int seed, int length)

@@ -19,8 +19,9 @@ public sealed class LocalAppTests : IDisposable
     {
         var url = FreeUrl();
         var app = await Starter().EnsureAsync(url, Here, leaveRunning: false, default);
-        Assert.NotNull(app);
-        Assert.Null(await Starter().EnsureAsync(url, Here, leaveRunning: false, default));
+        Assert.NotNull(app.Started);
+        await using (var other = await Starter().EnsureAsync(url, Here, leaveRunning: false, default))
+            Assert.Null(other.Started);
         await app.DisposeAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(url));
         var log = await File.ReadAllTextAsync(run.Folder.PathOf("app.log"));
@@ -33,10 +34,55 @@ public sealed class LocalAppTests : IDisposable
     {
         var url = FreeUrl();
         var app = await Starter().EnsureAsync(url, Here, leaveRunning: true, default);
-        using var process = System.Diagnostics.Process.GetProcessById(app!.ProcessId);
+        using var process = System.Diagnostics.Process.GetProcessById(app.Started!.ProcessId);
         await app.DisposeAsync();
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(url, "/api/health"))).StatusCode);
         Eventually.Kill(process, "the app left running");
+    }
+
+    [Fact]
+    public async Task An_app_that_another_run_uses_is_not_ended_before_that_run()
+    {
+        var url = FreeUrl();
+        var first = await Starter().EnsureAsync(url, Here, leaveRunning: false, default);
+        var second = await Starter().EnsureAsync(url, Here, leaveRunning: false, default);
+        var ending = first.DisposeAsync().AsTask();
+        await Eventually.HoldsAsync("the first run waits", () => run.Output.Contains("waiting for its end", StringComparison.Ordinal));
+        Assert.False(ending.IsCompleted);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(url, "/api/health"))).StatusCode);
+        await second.DisposeAsync();
+        await ending;
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(url));
+    }
+
+    [Fact]
+    public async Task Of_two_runs_that_begin_at_once_one_starts_the_app()
+    {
+        var url = FreeUrl();
+        var holds = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => Task.Run(() => Starter().EnsureAsync(url, Here, leaveRunning: false, default)))
+        );
+        Assert.Single(holds, h => h.Started is not null);
+        await Task.WhenAll(holds.Select(h => h.DisposeAsync().AsTask()));
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(url));
+    }
+
+    [Theory]
+    [InlineData(200, "<html>hello</html>")]
+    [InlineData(200, """{"status":"UP"}""")]
+    [InlineData(404, "")]
+    public async Task Another_server_is_told_apart_from_the_app(int status, string body)
+    {
+        await using var other = await OtherServer.StartAsync(status, body);
+        var error = await Assert.ThrowsAsync<ReplayFailedException>(() =>
+            Starter().EnsureAsync(other.Url, Here, leaveRunning: false, default)
+        );
+        Assert.StartsWith(
+            $"At {other.Url} another server answers, not the influence app ({status} to /api/health): stop it, or give",
+            error.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains($"--url http://127.0.0.1:{other.Url.Port + 1}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

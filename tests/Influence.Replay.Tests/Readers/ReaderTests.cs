@@ -90,17 +90,26 @@ public sealed class ReaderTests : IDisposable
     [InlineData("a.ndjson", "{\"at\":1,\"at\":2}", 1, "'at' stands there twice")]
     [InlineData("a.ndjson", "{\"at\":\"yesterday\"}", 1, "'at' is neither")]
     [InlineData("a.ndjson", "{\"at\":\"10:30\"}", 1, "'at' is neither a time like 2026-01-31T12:00:00Z nor whole seconds")]
-    [InlineData("a.ndjson", "{\"at\":\"1795176000\"}", 1, "'at' is neither")]
-    [InlineData("a.ndjson", "{\"at\":1795176000000}", 1, "'at' is neither")]
+    [InlineData("a.ndjson", "{\"at\":1795176000000}", 1, "'at' is in milliseconds since 1970")]
+    [InlineData("a.ndjson", "{\"at\":1.23457E+18}", 1, "'at' is '1.23457E+18': a spreadsheet has shortened a long number")]
     [InlineData("a.ndjson", "{\"at\":\"1969-12-31T23:59:59Z\"}", 1, "'at' is neither")]
     [InlineData("a.ndjson", "{\"at\":\"\\ud800\"}", 1, "'at' is neither")]
     [InlineData("a.ndjson", "{\"at\":{\"at\":1}}", 1, "'at' is neither")]
-    [InlineData("a.csv", "type,actor,at\n", 1, "the header has no column 'target'")]
-    [InlineData("a.csv", "type,actor,target,at,tags\n", 1, "the column 'tags' is none of")]
+    [InlineData("a.csv", "type,actor,at\n", 1, "the header has no column 'target'; it has type, actor, at.")]
+    [InlineData("a.csv", "kind;who;when\n", 1, "the header has no column 'type', 'actor', 'target', 'at'; it has kind, who, when.")]
+    [InlineData("a.csv", "type,actor,target,at,Actor\n", 1, "the column 'actor' stands in the header twice")]
+    [InlineData("a.csv", "type,actor,target,at\nlike,x:1.23457E+18,x:b,1\n", 2, "'actor' is 'x:1.23457E+18': a spreadsheet has")]
+    [InlineData("a.csv", "type;actor;target;at;id\nlike;x:a;x:b;1;1,23457E+18\n", 2, "'id' is '1,23457E+18': a spreadsheet has")]
     [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,1\n\nlike,x:a,x:b\n", 4, "4 columns as in the header, not 3")]
     [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,soon\n", 2, "'at' is neither")]
+    [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,31.12.2026\n", 2, "'at' is neither")]
     [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,May 5\n", 2, "'at' is neither")]
-    [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,1795176000000\n", 2, "'at' is neither")]
+    [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,1795176000000\n", 2, "'at' is in milliseconds since 1970, and")]
+    [InlineData("a.txt", "1 2 1341100972000 RT", 1, "the moment '1341100972000' is in milliseconds since 1970")]
+    [InlineData("a.json", "[{\"at\":1},\n{\"at\":2},\n {}]", 3, "'at' is missing")]
+    [InlineData("a.json", "[{\"at\":1},\n{\"at\":2", 2, "the file is not JSON from here on, or breaks off here")]
+    [InlineData("a.json", "[{\"at\":1}] x", 1, "the file is not JSON from here on, or breaks off here")]
+    [InlineData("a.json", "[1]", 1, "the line is not a JSON object")]
     [InlineData("a.csv", "type,actor,target,at\n,x:a,x:b,1\n", 2, "'type' is empty")]
     [InlineData("a.csv", "type,actor,target,at\nlike,x:a,x:b,1\nlike,\"x:a,x:b,1\nlike,x:a,x:b,1\n", 3, "a quotation mark is out of place")]
     public void A_bad_line_is_named_by_file_line_and_rule(string name, string content, int line, string rule)
@@ -132,7 +141,7 @@ public sealed class ReaderTests : IDisposable
     [Fact]
     public void A_damaged_or_absent_file_is_named()
     {
-        Assert.Throws<ReplayFailedException>(() => new FactFile(Path.Combine(run.Path, "none"), FileFormat.Auto, "twitter"));
+        Assert.Throws<ReplayFailedException>(() => new FactFile(Path.Combine(run.Path, "none"), FileFormat.Auto, ReadRules.Usual));
         Assert.Contains(
             "packed",
             Assert.Throws<ReplayFailedException>(() => Read("packed", [0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])).Message,
@@ -155,7 +164,7 @@ public sealed class ReaderTests : IDisposable
     {
         var path = Path.Combine(run.Path, name);
         File.WriteAllBytes(path, content);
-        return new FactFile(path, FileFormat.Auto, "twitter");
+        return new FactFile(path, FileFormat.Auto, ReadRules.Usual);
     }
 
     private static string Text(FactLine fact, long shift)

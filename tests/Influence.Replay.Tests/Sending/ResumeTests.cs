@@ -68,6 +68,35 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task After_the_data_was_removed_a_run_begins_anew()
+    {
+        using var run = new TestRun();
+        await using var api = await FakeApi.StartAsync();
+        api.PublicationEndsAs = "failed";
+        var options = new ReplayOptions
+        {
+            File = run.Log(1000, LongAgo),
+            Url = api.Url,
+            Batch = 100,
+        };
+        // All is posted, but the run fails later: with the data it only has to go on there.
+        await Assert.ThrowsAsync<ReplayFailedException>(() => run.RunAsync(options));
+        Assert.Equal(10, api.Taken.Count);
+        await Assert.ThrowsAsync<ReplayFailedException>(() => run.RunAsync(options));
+        Assert.Equal(10, api.Taken.Count);
+        api.Forget();
+        api.PublicationEndsAs = "published";
+        await run.RunAsync(options);
+        Assert.Equal(1000, api.Taken.SelectMany(b => b).Distinct().Count());
+        Assert.Contains("its storage is another by now: beginning anew", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Posted 0 facts",
+            run.Output[run.Output.IndexOf("another by now", StringComparison.Ordinal)..],
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Other_options_or_a_fresh_start_begin_anew()
     {
         using var run = new TestRun();

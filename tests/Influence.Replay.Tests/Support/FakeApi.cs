@@ -23,6 +23,7 @@ internal sealed class FakeApi : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         app = builder.Build();
         app.MapPost("/api/v1/interactions", (Delegate)PostAsync);
+        app.MapGet("/api/v1/profiles/{id}", (string id) => Holds(id) ? Results.Json(new { id }) : Results.NotFound());
         app.MapGet("/api/health", () => Results.Json(Health()));
         app.MapPost("/api/v1/leaderboards/publications", (HttpRequest r) => Publish(r));
         app.MapPost("/api/v1/verifications", (Delegate)VerifyAsync);
@@ -42,7 +43,7 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapGet(
             "/api/v1/leaderboards/{board}",
             (string board, int top) =>
-                board == "global" ? Results.Json(Board(top)) : Results.Problem("There is no such board.", statusCode: 404)
+                board == "global" ? Results.Json(FakeBoard.Of(top)) : Results.Problem("There is no such board.", statusCode: 404)
         );
     }
 
@@ -74,6 +75,13 @@ internal sealed class FakeApi : IAsyncDisposable
             lock (taken)
                 return [.. taken];
         }
+    }
+
+    /// <summary>Loses all that was taken, as after its data was removed.</summary>
+    public void Forget()
+    {
+        lock (taken)
+            taken.Clear();
     }
 
     public static async Task<FakeApi> StartAsync(string url = "http://127.0.0.1:0")
@@ -116,6 +124,12 @@ internal sealed class FakeApi : IAsyncDisposable
             ),
             _ => Answer(context.Request.ContentType, body.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
         };
+    }
+
+    private bool Holds(string id)
+    {
+        lock (taken)
+            return taken.Any(b => b.Any(l => l.Contains($"\"{id}\"", StringComparison.Ordinal)));
     }
 
     private IResult Answer(string? contentType, string[] lines)
@@ -217,29 +231,4 @@ internal sealed class FakeApi : IAsyncDisposable
             }
         );
     }
-
-    private static object Board(int top) =>
-        new
-        {
-            board = "global",
-            date = "2026-11-24",
-            asOf = "2026-11-24T03:00:00Z",
-            total = 1234,
-            rows = new[]
-            {
-                Row(1, "mastodon:[b]@fern.example", 71.234, 400, 1.5),
-                Row(2, "github:otter", 60, 200, -0.25),
-                Row(3, "github:heron", 59, 190, null),
-            }.Take(top),
-        };
-
-    private static object Row(int rank, string id, double score, double influence, double? change) =>
-        new
-        {
-            rank,
-            id,
-            score,
-            influence,
-            change,
-        };
 }

@@ -11,6 +11,12 @@ public sealed class NeverCountedTests
     [InlineData("gitea:codeberg.org/ghost", true)]
     [InlineData("discourse:forum.example.org/system", true)]
     [InlineData("slack:T1/USLACKBOT", true)]
+    [InlineData("gitlab:project_12_bot_ab", true)]
+    [InlineData("gitlab:git.example.org/ghost", true)]
+    [InlineData("fediverse:m.example@m.example", true)]
+    [InlineData("fediverse:https://relay.example/actor", true)]
+    [InlineData("fediverse:actor@relay.example", false)]
+    [InlineData("gitlab:ghostwriter", false)]
     [InlineData("github:ghostwriter", false)]
     [InlineData("hy:ghost", false)]
     [InlineData("discourse:forum.example.org/ecosystem", false)]
@@ -22,9 +28,13 @@ public sealed class NeverCountedTests
     {
         foreach (var entry in NeverCounted.All)
         {
-            var account = AccountId.Parse(
-                entry.Replace("*", entry.Contains("*/", StringComparison.Ordinal) ? "host.example" : "x", StringComparison.Ordinal)
+            var colon = entry.IndexOf(':', StringComparison.Ordinal);
+            var (network, id) = (
+                entry[..colon],
+                entry[(colon + 1)..].Replace("*", "x", StringComparison.Ordinal).Replace("#", "7", StringComparison.Ordinal)
             );
+            var host = network is "gitea" or "discourse" or "slack" ? "host.example/" : "";
+            var account = AccountId.Parse($"{network}:{host}{id}");
             Assert.True(NeverCounted.Matches(account), entry);
         }
     }

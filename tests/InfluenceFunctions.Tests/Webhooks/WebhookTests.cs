@@ -35,9 +35,9 @@ public sealed class WebhookTests(AppFixture fixture)
         await Webhook.ProblemAsync(await Webhook.SendAsync(fixture.App, "nobody", "{}"), HttpStatusCode.NotFound, "unknown_source");
 
     [Fact]
-    public async Task A_body_over_one_MiB_is_413() =>
+    public async Task A_body_over_four_MiB_is_413() =>
         await Webhook.ProblemAsync(
-            await Webhook.SendAsync(fixture.App, "github", new string(' ', 1024 * 1024) + "{}"),
+            await Webhook.SendAsync(fixture.App, "github", new string(' ', 4 * 1024 * 1024) + "{}"),
             HttpStatusCode.RequestEntityTooLarge,
             "too_large"
         );
@@ -146,12 +146,12 @@ public sealed class WebhookTests(AppFixture fixture)
                     ? """{"field":"comments","value":"?"}"""
                     : $$$"""
                         {"field":"comments","value":{"id":"{{{account}}}{{{i}}}","from":{"id":"{{{i + 1}}}","username":"u"},
-                        "media":{"id":"1"},"text":"{{{new string('x', 880)}}}"} }
+                        "media":{"id":"1"},"text":"{{{new string('x', 2100)}}}"} }
                         """
             );
         var body =
             $$"""{"object":"instagram","entry":[{"id":"{{account}}","time":{{Some.Now}},"changes":[{{string.Join(',', updates)}}]}]}""";
-        Assert.InRange(body.Length, 1_000_000, 1024 * 1024);
+        Assert.InRange(body.Length, 2 * 1024 * 1024, 4 * 1024 * 1024);
         for (var delivery = 0; delivery < 2; delivery++)
         {
             var taken = await Webhook.TakenAsync(fixture.App, "meta", body);
