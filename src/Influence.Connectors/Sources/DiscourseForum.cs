@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Influence.Connectors.Sources;
 
 /// <summary>A forum, as the header <c>X-Discourse-Instance</c> names it.</summary>
@@ -18,11 +16,5 @@ internal sealed record DiscourseForum(string Host, string Address)
 
     /// <summary>The account of a name, which may be of any script.</summary>
     public AccountId? Account(string? name) =>
-        name is not null && AccountId.TryParse($"discourse:{Host}/{NameOf(name)}", out var id) ? id : null;
-
-    private static string NameOf(string name)
-    {
-        var lower = name.ToLowerInvariant();
-        return lower.IsNormalized() ? lower : lower.Normalize(NormalizationForm.FormC);
-    }
+        name is not null && AccountId.TryParse($"discourse:{Host}/{name.ToLowerInvariant()}", out var id) ? id : null;
 }

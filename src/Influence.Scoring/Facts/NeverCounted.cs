@@ -7,32 +7,31 @@ namespace Influence.Scoring.Facts;
 public static class NeverCounted
 {
     /// <summary>The logins on GitHub; all that end in <c>[bot]</c> besides. <c>ghost</c> stands for every deleted account.</summary>
+    /// <remarks>No organisation that people star is here, even if its app writes comments: the app's own login ends in <c>[bot]</c>.</remarks>
     public static FrozenSet<string> GitHub { get; } =
         FrozenSet.Create(
             StringComparer.Ordinal,
-            "ghost",
             "actions-user",
             "allcontributors",
-            "bors",
             "claude",
             "codecov",
             "codecov-commenter",
             "coderabbitai",
+            "codex",
             "copilot",
-            "cursor",
+            "copilot-pull-request-reviewer",
+            "copilot-swe-agent",
             "dependabot",
             "dependabot-preview",
             "devin-ai-integration",
             "gemini-code-assist",
+            "ghost",
             "github-actions",
             "greenkeeper",
             "greptileai",
-            "hubot",
             "imgbot",
             "k8s-ci-robot",
             "mergify",
-            "mergifyio",
-            "netlify",
             "pre-commit-ci",
             "renovate",
             "renovate-bot",
@@ -40,9 +39,7 @@ public static class NeverCounted
             "rustbot",
             "semantic-release-bot",
             "snyk-bot",
-            "sonarcloud",
-            "stale",
-            "vercel",
+            "sourcery-ai",
             "web-flow"
         );
 
