@@ -8,9 +8,8 @@ internal sealed record DiscourseForum(string Host, string Address)
     /// <summary>The forum of a delivery; null where the header names none.</summary>
     public static DiscourseForum? Of(Delivery delivery)
     {
-        if (!Uri.TryCreate(delivery.Header("X-Discourse-Instance"), UriKind.Absolute, out var uri) || uri.IdnHost.Length == 0)
+        if (!Uri.TryCreate(delivery.Header("X-Discourse-Instance"), UriKind.Absolute, out var uri) || Hosts.Of(uri) is not { } host)
             return null;
-        var host = uri.IsDefaultPort ? uri.IdnHost.ToLowerInvariant() : $"{uri.IdnHost.ToLowerInvariant()}:{uri.Port}";
         return new DiscourseForum(host, $"https://{host}{uri.AbsolutePath.TrimEnd('/')}");
     }
 

@@ -7,7 +7,7 @@ namespace Influence.Scoring.Facts;
 public static class NeverCounted
 {
     /// <summary>The logins on GitHub; all that end in <c>[bot]</c> besides. <c>ghost</c> stands for every deleted account.</summary>
-    /// <remarks>No organisation that people star is here, even if its app writes comments: the app's own login ends in <c>[bot]</c>.</remarks>
+    /// <remarks>Names that people call software by. Other makers of apps are not here: people star what they make.</remarks>
     public static FrozenSet<string> GitHub { get; } =
         FrozenSet.Create(
             StringComparer.Ordinal,
