@@ -143,8 +143,9 @@ public sealed class Translation(long now)
     /// <param name="at">Its moment; null where it carries none: then that at which it first came.</param>
     public void EndEpisode(string key, string name, long? at)
     {
-        if (IsKey(key) && IsKey(name))
-            items.Add(new TakeBack(Index, key, at ?? now) { Event = name });
+        // Short, since a row holds many: the name comes from outside.
+        if (IsKey(key) && FactIds.Of(name) is { } bounded)
+            items.Add(new TakeBack(Index, key, at ?? now) { Event = bounded });
     }
 
     private void Remember(string key, Fact fact, bool isEpisode)
