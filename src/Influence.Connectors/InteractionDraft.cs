@@ -18,8 +18,8 @@ public sealed record InteractionDraft
 
     /// <summary>The idempotency id: the same on redelivery, in twin events and in its undo.</summary>
     /// <remarks>
-    /// Made by <see cref="FactIds"/> of kind and object, or of the event's id where those do not identify it. Null only for an undo that names
-    /// what it takes back by type and object.
+    /// Made by <see cref="FactIds"/> of kind and object, or of the event's id where those do not identify it. Null only for an undo that
+    /// names what it takes back by type and object.
     /// </remarks>
     public required string? Id { get; init; }
 
