@@ -32,8 +32,8 @@ public sealed class Translation(long now)
     /// <summary>The moment of the delivery, Unix seconds UTC.</summary>
     public long Now => now;
 
-    /// <summary>The host of the instance that the delivery comes from, in lower case; null where its source is one place.</summary>
-    /// <remarks>As its header names it; set by connectors of sources that name it only in the body.</remarks>
+    /// <summary>The host of the instance that the delivery comes from; null where its source is one place.</summary>
+    /// <remarks>In lower case. As its header names it; set by connectors of sources that name it only in the body.</remarks>
     public string? Instance { get; set; }
 
     /// <summary>Whether what happens in private repositories or channels counts.</summary>
