@@ -20,16 +20,9 @@ public static class FediverseId
             ? $"{name}@{formed}"
         : null;
 
-    /// <summary>A web address and its host in its one form; null for what is none.</summary>
+    /// <summary>A web address and the host that its people are of; null for what is none.</summary>
     public static (Uri Address, string Host)? Read(string? address) =>
-        address is not null
-        && Uri.TryCreate(address, UriKind.Absolute, out var uri)
-        && uri.Scheme is "https" or "http"
-        && uri.UserInfo.Length == 0
-        && IdnOf(uri) is { Length: > 0 } idn
-        && HostOf(uri.IsDefaultPort ? idn : $"{idn}:{uri.Port}") is { } host
-            ? (uri, host)
-            : null;
+        HostName.In(address) is var (uri, host) ? (uri, HostOf(host)!) : null;
 
     private static string? OfAddress(string address)
     {
@@ -48,18 +41,6 @@ public static class FediverseId
             [['@', .. var name]] => NameOf(name),
             _ => null,
         };
-
-    private static string? IdnOf(Uri uri)
-    {
-        try
-        {
-            return uri.IdnHost;
-        }
-        catch (UriFormatException)
-        {
-            return null;
-        }
-    }
 
     private static string? HostOf(string authority) =>
         HostName.Bring(authority) switch

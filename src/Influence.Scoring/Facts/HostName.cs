@@ -34,6 +34,32 @@ public static class HostName
         return port is "" or "443" ? ascii : $"{ascii}:{port.TrimStart('0')}";
     }
 
+    /// <summary>A web address and its host in that form; null for what is none, or names a user.</summary>
+    public static (Uri Address, string Host)? In(string? address) =>
+        address is not null
+        && Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri.Scheme is "https" or "http"
+        && uri.UserInfo.Length == 0
+        && IdnOf(uri) is { Length: > 0 } idn
+        && Bring(uri.IsDefaultPort ? idn : $"{idn}:{uri.Port}") is { } host
+            ? (uri, host)
+            : null;
+
+    /// <summary>The host of a web address, which tells people of one server from those of another; null for what is none.</summary>
+    public static string? Of(string? address) => In(address)?.Host;
+
+    private static string? IdnOf(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
+
     private static string? ToAscii(string host)
     {
         // Hosts with '_' exist, though IDNA knows none: ASCII stands as it is.

@@ -13,22 +13,21 @@ public static class NeverCounted
     // On whatever server: the part of an id behind its last slash. "*" stands for anything, "#" for digits.
     private static readonly Dictionary<string, string[]> Listed = new(StringComparer.Ordinal)
     {
+        // Names that people call software by. Other makers of apps are not here: people star what they make.
         ["github"] =
         [
             "ghost",
             "*[bot]",
             "actions-user",
             "allcontributors",
-            "bors",
             "claude",
             "codecov",
             "codecov-commenter",
-            "codecov-io",
             "coderabbitai",
             "codex",
             "copilot",
+            "copilot-pull-request-reviewer",
             "copilot-swe-agent",
-            "cursor",
             "dependabot",
             "dependabot-preview",
             "devin-ai-integration",
@@ -38,12 +37,9 @@ public static class NeverCounted
             "google-labs-jules",
             "greenkeeper",
             "greptileai",
-            "hubot",
             "imgbot",
             "k8s-ci-robot",
             "mergify",
-            "mergifyio",
-            "netlify",
             "pre-commit-ci",
             "renovate",
             "renovate-bot",
@@ -51,10 +47,7 @@ public static class NeverCounted
             "rustbot",
             "semantic-release-bot",
             "snyk-bot",
-            "sonarcloud",
             "sourcery-ai",
-            "stale",
-            "vercel",
             "web-flow",
         ],
         ["gitlab"] =
