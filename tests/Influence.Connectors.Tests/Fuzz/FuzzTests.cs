@@ -209,6 +209,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             TakeFact t => [t.Fact],
             RememberFacts r => r.Facts,
+            TakeBack { Instead: { } undo } => [undo],
             _ => [],
         };
         foreach (var fact in facts)

@@ -8,6 +8,7 @@ public sealed class MentionTests
     [InlineData("mail ana@example.com or @@bob", "")]
     [InlineData("@org/team @ana", "ana")]
     [InlineData("@ @- @_", "")]
+    [InlineData("_@ana_ **@bob** foo_@cat ~~@dan~~", "ana bob dan")]
     [InlineData("@averyveryverylongname", "")]
     [InlineData("merci @josé, @jos\u0301e, @ana🦭, @bob’s", "ana bob")]
     [InlineData("é@ana こんにちは@bob", "bob")]
