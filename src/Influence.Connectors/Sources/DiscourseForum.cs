@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Influence.Connectors.Sources;
 
 /// <summary>A forum, as the header <c>X-Discourse-Instance</c> names it.</summary>
@@ -10,19 +8,12 @@ internal sealed record DiscourseForum(string Host, string Address)
     /// <summary>The forum of a delivery; null where the header names none.</summary>
     public static DiscourseForum? Of(Delivery delivery)
     {
-        if (!Uri.TryCreate(delivery.Header("X-Discourse-Instance"), UriKind.Absolute, out var uri) || uri.IdnHost.Length == 0)
+        if (!Uri.TryCreate(delivery.Header("X-Discourse-Instance"), UriKind.Absolute, out var uri) || Hosts.Of(uri) is not { } host)
             return null;
-        var host = uri.IsDefaultPort ? uri.IdnHost.ToLowerInvariant() : $"{uri.IdnHost.ToLowerInvariant()}:{uri.Port}";
         return new DiscourseForum(host, $"https://{host}{uri.AbsolutePath.TrimEnd('/')}");
     }
 
     /// <summary>The account of a name, which may be of any script.</summary>
     public AccountId? Account(string? name) =>
-        name is not null && AccountId.TryParse($"discourse:{Host}/{NameOf(name)}", out var id) ? id : null;
-
-    private static string NameOf(string name)
-    {
-        var lower = name.ToLowerInvariant();
-        return lower.IsNormalized() ? lower : lower.Normalize(NormalizationForm.FormC);
-    }
+        name is not null && AccountId.TryParse($"discourse:{Host}/{name.ToLowerInvariant()}", out var id) ? id : null;
 }

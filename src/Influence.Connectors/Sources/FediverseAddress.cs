@@ -9,7 +9,7 @@ internal static class FediverseAddress
     private const int MaxAddress = 2048;
     private const string Network = "fediverse:";
     private const string Scheme = "https://";
-    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_");
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_:");
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
 
     /// <summary>The id of a thing given as a string, an embedded object or link, or an array (the first counts).</summary>
@@ -102,13 +102,10 @@ internal static class FediverseAddress
             || !Uri.TryCreate(address, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("https" or "http")
             || uri.UserInfo.Length > 0
-            || uri.IdnHost is not { Length: > 0 } idn
+            || Hosts.Of(uri) is not { } host
+            || host.AsSpan().ContainsAnyExcept(HostCharacters)
         )
             return null;
-        var host = idn.ToLowerInvariant();
-        if (host.AsSpan().ContainsAnyExcept(HostCharacters))
-            return null;
-        host = host == "www.threads.net" ? "threads.net" : host;
-        return (uri, uri.IsDefaultPort ? host : $"{host}:{uri.Port}");
+        return (uri, host == "www.threads.net" ? "threads.net" : host);
     }
 }

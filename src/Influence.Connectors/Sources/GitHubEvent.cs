@@ -30,10 +30,10 @@ internal sealed record GitHubEvent(JsonElement Body, string? Host, string? Deliv
     public static string? HostOf(Delivery delivery) => Own(delivery.Header("X-GitHub-Enterprise-Host"));
 
     /// <summary>The same from the body.</summary>
-    /// <remarks>For servers that send no such header: GitHub's with data residency, and other software that sends GitHub's events.</remarks>
+    /// <remarks>For what sends no such header: GitHub with data residency, and other software that sends GitHub's events.</remarks>
     public static string? HostOf(JsonElement body) =>
         Uri.TryCreate(body.Text("repository", "html_url") ?? body.Text("sender", "html_url"), UriKind.Absolute, out var address)
-            ? Own(address.Authority)
+            ? Own(Hosts.Of(address))
             : null;
 
     /// <summary>The account of a user; a user that is null was deleted, which GitHub shows as <c>ghost</c>.</summary>

@@ -55,7 +55,14 @@ internal static class XAccountActivity
                 break;
             case "follow_events" when e.Text("type") is "follow" or "unfollow":
                 var at = e.Moment("created_timestamp") ?? e.Moment("timestamp_ms");
-                XConnector.Follow(Number(e.Get("source")), Number(e.Get("target")), at, isEnd: e.Text("type") == "unfollow", into);
+                XConnector.Follow(
+                    Number(e.Get("source")),
+                    Number(e.Get("target")),
+                    at,
+                    name: null,
+                    isEnd: e.Text("type") == "unfollow",
+                    into
+                );
                 break;
             default:
                 into.Skip($"{kind}.{e.Text("type")}");

@@ -44,11 +44,15 @@ internal static class XActivity
             case "like.create":
                 Like(data, payload, includes, into);
                 break;
-            case "follow.follow":
-                XConnector.Follow(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: false, into);
-                break;
-            case "follow.unfollow":
-                XConnector.Follow(UserOf(payload.Get("source")), UserOf(payload.Get("target")), MomentOf(data), isEnd: true, into);
+            case "follow.follow" or "follow.unfollow":
+                XConnector.Follow(
+                    UserOf(payload.Get("source")),
+                    UserOf(payload.Get("target")),
+                    MomentOf(data),
+                    data.Id("event_uuid"),
+                    isEnd: type == "follow.unfollow",
+                    into
+                );
                 break;
             default:
                 into.Skip(type);

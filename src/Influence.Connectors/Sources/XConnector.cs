@@ -56,9 +56,16 @@ internal sealed class XConnector : Connector
     }
 
     /// <summary>One account follows another, or no longer does.</summary>
-    /// <remarks>Remembered where the event does not say when, so that the moment it first came stands.</remarks>
-    internal static void Follow(string? source, string? target, long? at, bool isEnd, Translation into)
+    /// <remarks>Remembered where the event does not say when: it is dated when that event first came, however often it comes.</remarks>
+    /// <param name="source">The number of who follows.</param>
+    /// <param name="target">The number of who is followed.</param>
+    /// <param name="at">When, if the event says so.</param>
+    /// <param name="name">Names the event, the same when it is sent again; null where it has no name.</param>
+    /// <param name="isEnd">Whether it ends.</param>
+    /// <param name="into">Takes it.</param>
+    internal static void Follow(string? source, string? target, long? at, string? name, bool isEnd, Translation into)
     {
+        var key = $"{(isEnd ? "unfollow" : "follow")}|{source}|{target}|{name}";
         var draft = new InteractionDraft
         {
             Type = InteractionType.Follow,
@@ -67,10 +74,12 @@ internal sealed class XConnector : Connector
             At = at,
             Id = FactIds.Of("follow", target),
         };
-        if (isEnd)
+        if (isEnd && at is null && name is not null)
+            into.RememberUndo(key, draft);
+        else if (isEnd)
             into.Undo(draft);
         else if (at is null)
-            into.Remember($"follow|{source}|{target}", draft);
+            into.Remember(key, draft);
         else
             into.Add(draft);
     }

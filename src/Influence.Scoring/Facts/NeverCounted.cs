@@ -8,32 +8,31 @@ namespace Influence.Scoring.Facts;
 public static partial class NeverCounted
 {
     /// <summary>The logins on GitHub; all that end in <c>[bot]</c> besides. <c>ghost</c> stands for every deleted account.</summary>
+    /// <remarks>Names that people call software by. Other makers of apps are not here: people star what they make.</remarks>
     public static FrozenSet<string> GitHub { get; } =
         FrozenSet.Create(
             StringComparer.Ordinal,
-            "ghost",
             "actions-user",
             "allcontributors",
-            "bors",
             "claude",
             "codecov",
             "codecov-commenter",
             "coderabbitai",
+            "codex",
             "copilot",
-            "cursor",
+            "copilot-pull-request-reviewer",
+            "copilot-swe-agent",
             "dependabot",
             "dependabot-preview",
             "devin-ai-integration",
             "gemini-code-assist",
+            "ghost",
             "github-actions",
             "greenkeeper",
             "greptileai",
-            "hubot",
             "imgbot",
             "k8s-ci-robot",
             "mergify",
-            "mergifyio",
-            "netlify",
             "pre-commit-ci",
             "renovate",
             "renovate-bot",
@@ -41,9 +40,7 @@ public static partial class NeverCounted
             "rustbot",
             "semantic-release-bot",
             "snyk-bot",
-            "sonarcloud",
-            "stale",
-            "vercel",
+            "sourcery-ai",
             "web-flow"
         );
 

@@ -44,6 +44,25 @@ public sealed partial class ConnectorsPageTests
         }
     }
 
+    // A backfill sends the same ids.
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void A_section_lists_the_id_of_every_fact_in_the_samples(string source)
+    {
+        var section = Page.Split("\n## ").Single(s => s.StartsWith($"`{source}`", StringComparison.Ordinal));
+        var kinds =
+            from sample in Sample.All()
+            where sample.Source == source && source != "standard"
+            from item in Some.Connector(source).Translate(sample.Delivery, Some.Now)!.Items
+            from fact in item is RememberFacts r ? r.Facts
+            : item is TakeFact t ? [t.Fact]
+            : Enumerable.Empty<Fact>()
+            let id = fact is MetricReport m ? m.Id : (fact as Interaction ?? ((Undo)fact).Original).Id
+            where id is not null
+            select id.Split(':')[0];
+        Assert.All(kinds.Distinct(), kind => Assert.Contains($"`{kind}:{{", section, StringComparison.Ordinal));
+    }
+
     [GeneratedRegex(@"\b(?<type>like|follow|reply|mention|share|quote|post)s?, (?<points>[0-9.]+)(?= |;|,)", RegexOptions.None, 10_000)]
     private static partial Regex Price();
 }

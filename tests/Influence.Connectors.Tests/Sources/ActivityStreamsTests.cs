@@ -73,12 +73,94 @@ public sealed class ActivityStreamsTests
         Assert.Equal(target, Single("\"Like\"", what: post).Target!.Value.Value);
 
     [Theory]
+    [InlineData("https://B.example/users/Tove/", "tove@b.example")]
+    [InlineData("http://b.example:443/@tove", "tove@b.example:443")]
+    [InlineData("https://b.example:443/@tove", "tove@b.example")]
+    [InlineData("https://my_host.example/u/tove", "tove@my_host.example")]
+    [InlineData("https://bücher.example/@tove", "tove@xn--bcher-kva.example")]
+    [InlineData("https://threads.net/ap/users/1784/", "https://threads.net/ap/users/1784")]
+    [InlineData("https://www.threads.net/ap/users/1784", "https://threads.net/ap/users/1784")]
+    [InlineData("https://www.threads.net/@tove", "tove@threads.net")]
+    [InlineData("https://mk.example/users/9abc3def1g", "https://mk.example/users/9abc3def1g")]
+    [InlineData("https://mk.example/users/a1x9y8z7w6v5u4t3", "https://mk.example/users/a1x9y8z7w6v5u4t3")]
+    [InlineData("https://mk.example/users/01hv3k9b6q8x7z5w4r2t1y0m9n", "https://mk.example/users/01hv3k9b6q8x7z5w4r2t1y0m9n")]
+    [InlineData("https://mk.example/users/5f1a2b3c4d5e6f7a8b9c0d1e", "https://mk.example/users/5f1a2b3c4d5e6f7a8b9c0d1e")]
+    [InlineData("https://b.example/users/alice12345", "alice12345@b.example")]
+    [InlineData("https://b.example/users/bartholomew", "bartholomew@b.example")]
+    [InlineData("https://b.example/users/anna_maria", "anna_maria@b.example")]
+    [InlineData("https://b.example/@9abc3def1g", "9abc3def1g@b.example")]
+    public void One_account_has_one_form(string address, string account) =>
+        Assert.Equal($"fediverse:{account}", Single("\"Follow\"", what: $"\"{address}\"").Target!.Value.Value);
+
+    [Theory]
+    [InlineData("https://b.\\u200d/@tove")]
+    [InlineData("https://😀.example/@tove")]
+    [InlineData("https://b..example/@tove")]
+    [InlineData("https://xn--\\uFFFD/@tove")]
+    [InlineData("https://[::1]/@tove")]
+    [InlineData("https:///@tove")]
+    public void A_host_that_is_none_names_nobody_or_somebody_but_breaks_nothing(string address) =>
+        Assert.InRange(Translate(Activity("\"Follow\"", "\"https://a.example/users/mira\"", $"\"{address}\"")).Items.Count, 0, 1);
+
+    [Theory]
+    [InlineData(""" "to":["https://www.w3.org/ns/activitystreams#Public"] """, true)]
+    [InlineData(""" "cc":"as:Public" """, true)]
+    [InlineData(""" "to":"https://a.example/users/mira/followers" """, false)]
+    [InlineData(""" "published":"2026-11-20T11:00:00Z" """, false)]
+    public void A_share_counts_where_everybody_sees_it(string addressing, bool counts)
+    {
+        var share = $$"""
+            {"id":"https://a.example/1","type":"Announce","actor":"https://a.example/users/mira",
+            "object":"https://b.example/users/tove/statuses/1",{{addressing}}}
+            """;
+        Assert.Equal(counts ? 1 : 0, Translate(share).Items.Count);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(""","to":"as:Public" """, true)]
+    [InlineData(""","to":"https://b.example/users/tove/followers" """, false)]
+    public void A_like_counts_unless_what_is_liked_is_for_few(string addressing, bool counts)
+    {
+        var note = $$"""{"type":"Note","id":"https://b.example/users/tove/statuses/1"{{addressing}}}""";
+        Assert.Equal(counts ? 1 : 0, Translate(Activity("\"Like\"", "\"https://a.example/users/mira\"", note)).Items.Count);
+    }
+
+    // A group could otherwise make up what its members did.
+    [Theory]
+    [InlineData("https://a.example/1", true)]
+    [InlineData("https://group.example/1", false)]
+    public void A_group_passes_on_only_what_is_of_the_members_server(string id, bool counts)
+    {
+        var like = $$"""
+            {"id":"{{id}}","type":"Like","actor":"https://a.example/users/mira","object":"https://b.example/users/tove/statuses/1"}
+            """;
+        var passed = Translate(Activity("\"Announce\"", "\"https://group.example/c/tides\"", like));
+        Assert.Equal(counts ? ["fediverse:mira@a.example"] : [], Facts(passed).Select(f => f.Actor.Value));
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"x\"}\n\n{\"type\":\"x\"}\r\n", 2)]
+    [InlineData("\uFEFF{\"type\":\"x\"}\n{\"type\":\"x\"}", 2)]
+    [InlineData("{\n\"type\":\n\"x\"\n}\n", 1)]
+    [InlineData("[{\"type\":\"x\"},{\"type\":\"x\"}]", 2)]
+    public void Events_may_come_a_line_each(string body, int events) => Assert.Equal(events, Translate(body).Skipped["x"]);
+
+    [Theory]
+    [InlineData("{\"type\":\"x\"} {\"type\":\"x\"}")]
+    [InlineData("{\"type\":\"x\"}\n{")]
+    [InlineData("{}\n],[\n{}")]
+    [InlineData("\n")]
+    public void Lines_that_are_no_events_are_no_body(string body) => Assert.Null(Fediverse.Translate(Some.Delivery(body), Some.Now));
+
+    [Theory]
     [InlineData("\"https://b.example/notes/9zw4\"")]
     [InlineData("\"https://b.example/objects/9zw4\"")]
     [InlineData("\"https://b.example/users/tove\"")]
     [InlineData("\"https://b.example/p/tove\"")]
     [InlineData("\"tag:b.example,2026:1\"")]
     [InlineData("\"https://name:word@b.example/users/tove/statuses/1\"")]
+    [InlineData("\"https://[::1]/users/tove/statuses/1\"")]
     [InlineData("""{"id":"https://b.example/notes/9zw4","attributedTo":"tove"}""")]
     public void A_post_that_tells_no_author_is_counted_by_type(string post)
     {

@@ -39,6 +39,67 @@ public sealed class SlackTests
         Assert.True(Some.Connector("slack").VerifySignature(delivery, Some.Settings("8f742231b10e8888abcd99yyyzzz85a5"), 1531420618));
     }
 
+    [Theory]
+    [InlineData("C1", "channel", true, true)]
+    [InlineData("G1", "group", false, true)]
+    [InlineData("C1", "group", false, true)]
+    [InlineData("G1", null, false, true)]
+    [InlineData("D1", "im", false, false)]
+    [InlineData("G1", "mpim", false, false)]
+    [InlineData("C1", "mpim", false, false)]
+    [InlineData("D1", null, false, false)]
+    [InlineData("C1", "app_home", false, false)]
+    public void Conversations_count_as_public_as_they_are(string channel, string? type, bool counts, bool countsIfPrivateDoes)
+    {
+        var message = $$$"""
+            {"team_id":"T","event":{"type":"message","user":"U1","text":"<@U2>","ts":"1795165200.1","channel":"{{{channel}}}"
+            {{{(type is null ? "" : $",\"channel_type\":\"{type}\"")}}} } }
+            """;
+        var reaction = $$$"""
+            {"team_id":"T","event":{"type":"reaction_removed","user":"U1","item_user":"U2","reaction":"a","event_ts":"1795165200.1",
+            "item":{"channel":"{{{channel}}}","ts":"1.1"} } }
+            """;
+        foreach (var body in type is null ? [message, reaction] : new[] { message })
+        foreach (var includesPrivate in new[] { false, true })
+            Assert.Equal(
+                includesPrivate ? countsIfPrivateDoes : counts,
+                Some.Connector("slack").Translate(Some.Delivery(body), Some.Now, includesPrivate)!.Items.Count > 0
+            );
+    }
+
+    [Theory]
+    [InlineData("<@U1> <@u2|bob> <@U1>", "U1 u2")]
+    [InlineData("```<@U1>``` <@U2>", "U2")]
+    [InlineData("``` <@U1>", "U1")]
+    [InlineData("`<@U1>` `<@U2>", "U2")]
+    [InlineData("&gt; <@U1>\n<@U2>", "U2")]
+    [InlineData("<@U1>\n&gt;&gt;&gt; <@U2>\n<@U3>", "U1")]
+    [InlineData("<@U1 <@> <@|x> <!here> <#C1>", "")]
+    public void People_are_named_outside_of_code_and_quotations(string text, string users)
+    {
+        var body = $$$"""
+            {"team_id":"T","event":{"type":"message","user":"U9","ts":"1795165200.1","channel":"C1",
+            "text":{{{System.Text.Json.JsonSerializer.Serialize(text)}}} } }
+            """;
+        var facts = Some.Connector("slack")
+            .Translate(Some.Delivery(body), Some.Now)!
+            .Items.OfType<RememberFacts>()
+            .SelectMany(r => r.Facts);
+        Assert.Equal(users, string.Join(' ', facts.Select(f => ((Interaction)f).Id!.Split(':')[^1])));
+    }
+
+    // In a channel shared with another company, nobody is two people.
+    [Fact]
+    public void Who_answers_oneself_in_a_shared_channel_is_the_same_person()
+    {
+        const string Body = """
+            {"team_id":"T1","event":{"type":"message","user":"U1","user_team":"T2","team":"T2","text":"x","ts":"1795165200.1",
+            "thread_ts":"1795165100.1","parent_user_id":"U1","channel":"C1"} }
+            """;
+        var meaning = Some.Connector("slack").Translate(Some.Delivery(Body), Some.Now)!;
+        Assert.Equal([Translation.SelfInteraction], meaning.Skipped.Keys);
+    }
+
     private static IReadOnlyList<TranslatedItem> Items(string sample) =>
         Some.Connector("slack").Translate(new Sample("slack", sample).Delivery, Some.Now)!.Items;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 
 namespace InfluenceFunctions.Tests.Webhooks;
 
@@ -8,6 +9,7 @@ namespace InfluenceFunctions.Tests.Webhooks;
 public sealed class GitHubDeliveryTests(AppFixture fixture)
 {
     private readonly string owner = "o" + Guid.NewGuid().ToString("n")[..16];
+    private readonly int repository = RandomNumberGenerator.GetInt32(int.MaxValue);
 
     [Fact]
     public async Task A_star_counts_once_however_often_and_in_whatever_way_it_is_told()
@@ -57,7 +59,7 @@ public sealed class GitHubDeliveryTests(AppFixture fixture)
                 ? $"\"{DateTime.UtcNow.AddHours(-1).ToString("yyyy-MM-dd'T'HH:00:00'Z'", CultureInfo.InvariantCulture)}\""
                 : "null";
         return $$$"""
-            {"action":"{{{action}}}","starred_at":{{{at}}},"repository":{"id":7,"owner":{"login":"{{{owner}}}"},
+            {"action":"{{{action}}}","starred_at":{{{at}}},"repository":{"id":{{{repository}}},"owner":{"login":"{{{owner}}}"},
             "topics":["tides"]},"sender":{"login":"{{{fan}}}"}}
             """;
     }
