@@ -22,7 +22,7 @@ public abstract class Connector
     /// <remarks>For sources that do not sign: somebody else forwards what they send.</remarks>
     public virtual bool IsForwarded => false;
 
-    /// <summary>Whether the source is software that many run on servers of their own, each with its own people and secrets.</summary>
+    /// <summary>Whether many run the source on servers of their own, each with its own people and secrets.</summary>
     public virtual bool HasInstances => false;
 
     /// <summary>Whether the source tells of private places, which count only by <see cref="SourceSettings.IncludePrivate"/>.</summary>

@@ -17,7 +17,10 @@ public sealed record InteractionDraft
     public required long? At { get; init; }
 
     /// <summary>The idempotency id: the same on redelivery, in twin events and in its undo.</summary>
-    /// <remarks>Made by <see cref="FactIds"/> of kind and object, or of the event's id where those do not identify it.</remarks>
+    /// <remarks>
+    /// Made by <see cref="FactIds"/> of kind and object, or of the event's id where those do not identify it. Null only for an undo that
+    /// names what it takes back by type and object.
+    /// </remarks>
     public required string? Id { get; init; }
 
     /// <summary>What it was about; dropped when it is over the limit.</summary>

@@ -35,7 +35,8 @@ public sealed class SourceSettings
             ? this
             : With(Instances.Where(i => i.Value.Is(instance, i.Key)).SelectMany(i => i.Value.Secrets));
 
-    /// <summary>The settings with all the secrets there are: for a first look at what names its instance only in its body.</summary>
+    /// <summary>The settings with all the secrets there are.</summary>
+    /// <remarks>For a first look at what names its instance only in its body.</remarks>
     public SourceSettings Every() => With(Secrets.Concat(Instances.Values.SelectMany(i => i.Secrets)));
 
     private SourceSettings With(IEnumerable<string> secrets)

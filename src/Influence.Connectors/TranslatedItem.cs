@@ -29,7 +29,7 @@ public sealed record RememberFacts(int Index, string Key, IReadOnlyList<Fact> Fa
 /// <param name="At">The moment of taking back, Unix seconds UTC; sent again, the first stands.</param>
 public sealed record TakeBack(int Index, string Key, long At) : TranslatedItem(Index)
 {
-    /// <summary>Names the taking back of something that can be done again: it ends only the episodes that began before it.</summary>
+    /// <summary>Names the end of something that can be done again: it ends the episodes that began before it.</summary>
     /// <remarks>Null for what can be done once: it ends all of it, whatever the clocks say.</remarks>
     public string? Event { get; init; }
 }

@@ -32,8 +32,8 @@ public sealed class Translation(long now)
     /// <summary>The moment of the delivery, Unix seconds UTC.</summary>
     public long Now => now;
 
-    /// <summary>The host of the instance that the delivery comes from, in lower case; null where its source is one place.</summary>
-    /// <remarks>As its header names it; set by connectors of sources that name it only in the body.</remarks>
+    /// <summary>The host of the instance that the delivery comes from; null where its source is one place.</summary>
+    /// <remarks>In lower case. As its header names it; set by connectors of sources that name it only in the body.</remarks>
     public string? Instance { get; set; }
 
     /// <summary>Whether what happens in private repositories or channels counts.</summary>
@@ -143,8 +143,9 @@ public sealed class Translation(long now)
     /// <param name="at">Its moment; null where it carries none: then that at which it first came.</param>
     public void EndEpisode(string key, string name, long? at)
     {
-        if (IsKey(key) && IsKey(name))
-            items.Add(new TakeBack(Index, key, at ?? now) { Event = name });
+        // Short, since a row holds many: the name comes from outside.
+        if (IsKey(key) && FactIds.Of(name) is { } bounded)
+            items.Add(new TakeBack(Index, key, at ?? now) { Event = bounded });
     }
 
     private void Remember(string key, Fact fact, bool isEpisode)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Influence.Connectors.Sources;
@@ -67,7 +66,7 @@ internal sealed class GitHubConnector : Connector
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
         into.Instance ??= GitHubEvent.HostOf(body);
-        var e = new GitHubEvent(body, into.Instance, delivery.Header("X-GitHub-Delivery"));
+        var e = new GitHubEvent(body, into.Instance, delivery.Header("X-GitHub-Delivery") is { Length: > 0 } id ? id : $"at {into.Now}");
         var (name, action) = (delivery.Header("X-GitHub-Event") ?? Translation.Malformed, body.Text("action"));
         var type = action is null ? name : $"{name}.{action}";
         if (!Rules.TryGetValue(type, out var rule))
@@ -199,8 +198,7 @@ internal sealed class GitHubConnector : Connector
 
     private static void TakeBack(GitHubEvent e, string name, Translation into) => into.TakeBack(Key(e.Body.Get(name)), null);
 
-    private static void End(GitHubEvent e, string key, Translation into) =>
-        into.EndEpisode(key, e.Delivery ?? into.Now.ToString(CultureInfo.InvariantCulture), null);
+    private static void End(GitHubEvent e, string key, Translation into) => into.EndEpisode(key, e.Delivery, null);
 
     private static InteractionDraft Written(GitHubEvent e, JsonElement written, InteractionType type, AccountId? target, string? id) =>
         new()

@@ -5,8 +5,8 @@ namespace Influence.Connectors.Sources;
 /// <summary>An event of GitHub: its body, and on which server it happened.</summary>
 /// <param name="Body">The body.</param>
 /// <param name="Host">The server's host; null for github.com.</param>
-/// <param name="Delivery">Names the delivery, the same when it is sent again.</param>
-internal sealed record GitHubEvent(JsonElement Body, string? Host, string? Delivery)
+/// <param name="Delivery">Names the delivery, the same when it is sent again; its moment where GitHub's name for it is lost.</param>
+internal sealed record GitHubEvent(JsonElement Body, string? Host, string Delivery)
 {
     private const string Cloud = "github.com";
 

@@ -46,7 +46,7 @@ public sealed partial class WebhookReceiver(
     ILogger<WebhookReceiver> logger
 )
 {
-    /// <summary>Largest body, bytes: a thousand updates of Meta with long escaped texts take a good one of the four MiB.</summary>
+    /// <summary>Largest body, bytes: a thousand updates of Meta with escaped texts take over one MiB.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
     private const int KeysAtATime = 16;

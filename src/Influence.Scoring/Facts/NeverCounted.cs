@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Influence.Scoring.Facts;
 
-/// <summary>The published list of accounts that are no persons: they neither give nor gain, whatever tells of them.</summary>
-/// <remarks>Software that answers to a name in comments, and accounts that stand for many.</remarks>
+/// <summary>The published list of accounts that are no persons: they neither give nor gain.</summary>
+/// <remarks>Whatever tells of them. Software that answers to a name in comments, and accounts that stand for many.</remarks>
 public static partial class NeverCounted
 {
     /// <summary>The logins on GitHub; all that end in <c>[bot]</c> besides. <c>ghost</c> stands for every deleted account.</summary>

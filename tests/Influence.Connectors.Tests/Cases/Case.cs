@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Influence.Connectors.Tests.Cases;
 
-/// <summary>A line of <c>samples/cases/webhooks.jsonl</c>: a small delivery that went wrong once, and what it should come to.</summary>
+/// <summary>A line of <c>samples/cases/webhooks.jsonl</c>: a small delivery, and what it should come to.</summary>
 internal sealed record Case(JsonObject Line)
 {
     public static string File => Path.Combine(Sample.Root(), "samples", "cases", "webhooks.jsonl");

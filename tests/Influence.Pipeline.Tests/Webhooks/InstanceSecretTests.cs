@@ -93,6 +93,19 @@ public sealed class InstanceSecretTests : IAsyncLifetime
         Assert.Contains($"'{named}'", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("false", 0)]
+    [InlineData("True", 1)]
+    public async Task Private_repositories_count_where_the_setting_says_so(string setting, int counted)
+    {
+        app = new App(settings: [("Webhooks:github:Secrets:0", Plain), ("Webhooks:github:IncludePrivate", setting)]);
+        const string Star = """
+            {"action":"created","starred_at":"2026-11-20T09:00:00Z","sender":{"login":"b","id":1},
+            "repository":{"id":2,"private":true,"owner":{"login":"a"} } }
+            """;
+        Assert.Equal(counted, (await SendAsync("github", Star, Plain, ("X-GitHub-Delivery", "1"))).Batch!.Accepted);
+    }
+
     [Fact]
     public void Two_sections_of_one_host_end_the_start()
     {
@@ -108,7 +121,10 @@ public sealed class InstanceSecretTests : IAsyncLifetime
     private static IConfiguration Settings(params (string Name, string Value)[] settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value)).Build();
 
-    private async Task<bool> IsGenuineAsync(string source, string body, string secret, (string Name, string? Value) header)
+    private async Task<bool> IsGenuineAsync(string source, string body, string secret, (string Name, string? Value) header) =>
+        (await SendAsync(source, body, secret, header)).Outcome == WebhookOutcome.Taken;
+
+    private async Task<WebhookResult> SendAsync(string source, string body, string secret, (string Name, string? Value) header)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         var headers = ConnectorRegistry.Find(source)!.Sign(bytes, secret, app.Now).ToDictionary(StringComparer.OrdinalIgnoreCase);
@@ -116,8 +132,6 @@ public sealed class InstanceSecretTests : IAsyncLifetime
         headers["X-Discourse-Event"] = "post_created";
         if (header.Value is not null)
             headers[header.Name] = header.Value;
-        var result = await app.Get<WebhookReceiver>()
-            .TakeSignedAsync(source, new Delivery(bytes, headers.GetValueOrDefault, _ => null), default);
-        return result.Outcome == WebhookOutcome.Taken;
+        return await app.Get<WebhookReceiver>().TakeSignedAsync(source, new Delivery(bytes, headers.GetValueOrDefault, _ => null), default);
     }
 }

@@ -88,12 +88,28 @@ public sealed class ActivityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_count_without_people_is_remembered_too()
+    {
+        MetricReport Quotes(long at) =>
+            new()
+            {
+                Account = AccountId.Parse("net:t"),
+                Counts = InteractionType.Quote,
+                Value = 1,
+                At = at,
+                Id = "answer:1",
+            };
+        Assert.Equal([Quotes(app.Now)], await Activities.RememberAsync("k", [Quotes(app.Now)], default));
+        Assert.Equal([Quotes(app.Now)], await Activities.RememberAsync("k", [Quotes(app.Now + 9)], default));
+    }
+
+    [Fact]
     public async Task Whoever_plays_with_it_fills_no_row()
     {
         for (var i = 0; i < 200; i++)
         {
             await Activities.RememberAsync("k", [Like("a", app.Now + (2 * i))], default, isEpisode: true);
-            Assert.InRange((await Activities.TakeBackAsync("k", app.Now + (2 * i) + 1, default, $"d{i}")).Count, 1, 64);
+            Assert.InRange((await Activities.TakeBackAsync("k", app.Now + (2 * i) + 1, default, Noise(i, 256))).Count, 1, 64);
         }
     }
 

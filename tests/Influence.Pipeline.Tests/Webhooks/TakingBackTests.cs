@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Influence.Pipeline.Tests.Webhooks;
 
-/// <summary>What stands after several of <c>samples/cases</c>, by the rule that an undo cancels what it matches up to its moment.</summary>
+/// <summary>What stands after several of <c>samples/cases</c>.</summary>
+/// <remarks>By the rule that an undo cancels what it matches up to its moment.</remarks>
 public sealed class TakingBackTests : IAsyncLifetime
 {
     private static readonly Dictionary<string, JsonObject> Cases = File.ReadLines(CasesFile())
