@@ -32,6 +32,9 @@ public sealed record TakeBack(int Index, string Key, long At) : TranslatedItem(I
     /// <summary>Names the end of something that can be done again: it ends the episodes that began before it.</summary>
     /// <remarks>Null for what can be done once: it ends all of it, whatever the clocks say.</remarks>
     public string? Event { get; init; }
+
+    /// <summary>What it is by its content, for where nothing is remembered under the key; null where only the key is told.</summary>
+    public Undo? Instead { get; init; }
 }
 
 /// <summary>An item in our own format that breaks a rule; the answer to the sender lists it.</summary>

@@ -131,10 +131,17 @@ public sealed class Translation(long now)
     /// <summary>Takes back whatever is remembered, or will be, under a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="at">The moment of taking back; null where the source gives none.</param>
-    public void TakeBack(string key, long? at)
+    /// <param name="instead">What to take back where nothing is remembered under the key; null where that is not told.</param>
+    public void TakeBack(string key, long? at, InteractionDraft? instead = null)
     {
         if (IsKey(key))
-            items.Add(new TakeBack(Index, key, at ?? now));
+            items.Add(
+                new TakeBack(Index, key, at ?? now)
+                {
+                    Instead =
+                        instead is not null && Check(instead with { At = at }, needsId: false) is { } described ? new(described) : null,
+                }
+            );
     }
 
     /// <summary>Ends the episodes of a key that began before this.</summary>

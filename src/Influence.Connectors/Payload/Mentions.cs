@@ -70,9 +70,14 @@ public static class Mentions
         public bool IsName(ReadOnlySpan<char> name) => name.Length > 0 && name.Length <= Max && name[0] != '-';
 
         // Not within a word, an address or a path. Scripts without spaces put a name right behind a word.
-        public bool CanBegin(ReadOnlySpan<char> text, int at) =>
-            at == 0
-            || !(IsPart(text[at - 1]) || text[at - 1] is '@' or '/' or '.' || char.IsLower(text[at - 1]) || char.IsUpper(text[at - 1]));
+        public bool CanBegin(ReadOnlySpan<char> text, int at)
+        {
+            // Underscores may be emphasis.
+            while (at > 0 && text[at - 1] == '_')
+                at--;
+            return at == 0
+                || !(IsPart(text[at - 1]) || text[at - 1] is '@' or '/' or '.' || char.IsLower(text[at - 1]) || char.IsUpper(text[at - 1]));
+        }
 
         // @org/team, or a word of another script.
         public static bool GoesOn(ReadOnlySpan<char> text, int end)

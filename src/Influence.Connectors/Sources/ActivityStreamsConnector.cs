@@ -138,25 +138,21 @@ internal sealed class ActivityStreamsConnector : ForwardedConnector
         return isOfUnknown ? $"{type}.unknown_author" : null;
     }
 
-    // By the id of what is undone, and by what it is: some servers give it another id than at first.
+    // By the id of what is undone; or, since some servers give it another id than at first, by what it is.
     private static void Undo(AccountId actor, JsonElement undo, string? id, Translation into)
     {
         var (undone, at) = (undo.Get("object").Each().FirstOrDefault(), undo.Moment("published"));
-        var undoneId = FediverseAddress.Id(undone);
-        if (undoneId is not null)
-            into.TakeBack(Key(actor, undoneId), at);
-        if (undone.Get("object").Exists() && Draft(actor, TypeOf(undone, Activities), undone, into) is { } draft)
-            Undo(actor, id, draft with { Id = null, At = at }, into);
-        else if (undoneId is null)
-            into.Skip(Translation.Malformed);
-    }
-
-    private static void Undo(AccountId actor, string? id, InteractionDraft draft, Translation into)
-    {
-        if (draft.At is null && id is not null)
+        var isDescribed = undone.Get("object").Exists();
+        var draft = isDescribed ? Draft(actor, TypeOf(undone, Activities), undone, into) : null;
+        draft = draft is null ? null : draft with { Id = null, At = at };
+        if (FediverseAddress.Id(undone) is { } undoneId)
+            into.TakeBack(Key(actor, undoneId), at, draft);
+        else if (draft is not null && at is null && id is not null)
             into.RememberUndo(Key(actor, id), draft);
-        else
+        else if (draft is not null)
             into.Undo(draft);
+        else if (!isDescribed)
+            into.Skip(Translation.Malformed);
     }
 
     private static void Delete(AccountId actor, JsonElement deleted, long? at, Translation into)

@@ -37,11 +37,20 @@ public sealed class RememberedActivities
     /// <param name="at">The moment of taking back, Unix seconds.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="name">Names the event that ends an episode; null for what can be done only once.</param>
-    /// <returns>The undos; none when nothing is remembered yet.</returns>
-    public async Task<IReadOnlyList<Fact>> TakeBackAsync(string key, long at, CancellationToken cancellationToken, string? name = null)
+    /// <param name="instead">What to take back where nothing is remembered under the key.</param>
+    /// <returns>The undos, at the moment that came first; none when nothing is known to take back.</returns>
+    public async Task<IReadOnlyList<Fact>> TakeBackAsync(
+        string key,
+        long at,
+        CancellationToken cancellationToken,
+        string? name = null,
+        Undo? instead = null
+    )
     {
         var known = await EditAsync(key, before => before.With(new ActivityEnd(name, at)), cancellationToken);
-        return [.. known.ToSend(known.Facts).Where(f => f is Undo)];
+        if (known.Facts.Count > 0 || instead is null)
+            return [.. known.ToSend(known.Facts).Where(f => f is Undo)];
+        return [new Undo(instead.Original with { At = known.Ends.First(e => e.Event == name).At })];
     }
 
     private async Task<RememberedActivity> EditAsync(

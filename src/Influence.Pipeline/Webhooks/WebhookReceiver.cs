@@ -138,7 +138,7 @@ public sealed partial class WebhookReceiver(
             TakeFact take => [IncomingFact.Of(take.Index, take.Fact)],
             RefusedItem refused => [new IncomingFact(refused.Index, refused.Id, null, refused.Refusal)],
             RememberFacts r => Of(item, await activities.RememberAsync($"{scope}|{r.Key}", r.Facts, cancellationToken, r.IsEpisode)),
-            TakeBack t => Of(item, await activities.TakeBackAsync($"{scope}|{t.Key}", t.At, cancellationToken, t.Event)),
+            TakeBack t => Of(item, await activities.TakeBackAsync($"{scope}|{t.Key}", t.At, cancellationToken, t.Event, t.Instead)),
             _ => throw new ArgumentOutOfRangeException(nameof(item), item.GetType(), "Not a kind of item."),
         };
 

@@ -42,7 +42,9 @@ internal sealed record Case(JsonObject Line)
         {
             TakeFact t => [Sentence(t.Fact)],
             RememberFacts r => r.Facts.Select(f => $"{Sentence(f)}, remembered as {r.Key}"),
-            TakeBack t => [$"takes back what is remembered as {t.Key}{(t.Event is null ? "" : $" up to its first arrival as {t.Event}")}"],
+            TakeBack { Event: { } name } t => [$"takes back what is remembered as {t.Key} up to its first arrival as {name}"],
+            TakeBack { Instead: { } undo } t => [$"takes back what is remembered as {t.Key}, or else {Sentence(undo)}"],
+            TakeBack t => [$"takes back what is remembered as {t.Key}"],
             _ => [item.ToString()],
         };
 

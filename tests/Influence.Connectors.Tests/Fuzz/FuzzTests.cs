@@ -43,7 +43,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             {
                 var delivery = Some.Delivery(body, headers);
                 var started = Stopwatch.GetTimestamp();
-                var translated = connector.Translate(delivery, Some.Now);
+                var translated = connector.Translate(delivery, Some.Now, includePrivate: true);
                 var took = Stopwatch.GetElapsedTime(started);
                 if (took > slowest)
                     slowest = took;
@@ -96,6 +96,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             TakeFact t => [t.Fact],
             RememberFacts r => r.Facts,
+            TakeBack { Instead: { } undo } => [undo],
             _ => [],
         };
         foreach (var fact in facts)

@@ -8,6 +8,7 @@ public sealed class MentionTests
     [InlineData("mail ana@example.com or @@bob", "")]
     [InlineData("@org/team @ana", "ana")]
     [InlineData("@ @- @_", "")]
+    [InlineData("_@ana_ **@bob** foo_@cat ~~@dan~~", "ana bob dan")]
     [InlineData("@averyveryverylongname", "")]
     [InlineData("merci @josé, @jos\u0301e, @ana🦭, @bob’s", "ana bob")]
     [InlineData("é@ana こんにちは@bob", "bob")]
@@ -47,6 +48,7 @@ public sealed class MentionTests
     [InlineData("- > @quoted\n- @ana", "ana")]
     [InlineData("   > > @quoted", "")]
     [InlineData("Thanks.\r\n\r\nOn Fri, Nov 20, 2026 at 9:00 AM @quoted wrote:\r\n\r\n> @quoted", "")]
+    [InlineData("Thanks @ana.\nOn Fri, Nov 20, 2026 at 9:00 AM @quoted\nwrote:\n> @quoted", "ana")]
     [InlineData("On this @ana wrote:\n\nmore", "ana")]
     [InlineData("<blockquote>\n\n@quoted\n\n</blockquote>\n@ana", "ana")]
     public void A_quotation_mentions_nobody(string text, string names) => Assert.Equal(names, string.Join(' ', Mentions.In(text, 12)));

@@ -49,6 +49,12 @@ internal static class SampleJson
                 ["event"] = name,
                 ["at"] = At(t.At),
             },
+            TakeBack { Instead: { } undo } t => new JsonObject
+            {
+                ["takeBack"] = t.Key,
+                ["at"] = At(t.At),
+                ["or"] = Fact(undo),
+            },
             TakeBack t => new JsonObject { ["takeBack"] = t.Key, ["at"] = At(t.At) },
             RefusedItem r => new JsonObject
             {

@@ -88,6 +88,18 @@ public sealed class ActivityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_undo_by_content_is_for_what_is_not_remembered_and_its_first_moment_stands()
+    {
+        Undo Described(long at) => new(Like("a", at) with { Id = null });
+        Task<IReadOnlyList<Fact>> UndoAsync(string key, long at) => Activities.TakeBackAsync(key, at, default, instead: Described(at));
+        Assert.Equal([Described(app.Now)], await UndoAsync("another", app.Now));
+        Assert.Equal([Described(app.Now)], await UndoAsync("another", app.Now + 60));
+        var like = Like("a", app.Now);
+        await Activities.RememberAsync("k", [like], default);
+        Assert.Equal([new Undo(like) { At = app.Now + 60 }], await UndoAsync("k", app.Now + 60));
+    }
+
+    [Fact]
     public async Task A_count_without_people_is_remembered_too()
     {
         MetricReport Quotes(long at) =>
