@@ -58,9 +58,8 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         var bad = survey.Tally.BadLines;
         if (bad > 0)
         {
-            reporter.Line(
-                $"{bad:N0} lines of {source.Name} cannot be read{(path is null ? "" : $" and are left out; they are in '{path}'")}:"
-            );
+            var where = path is null ? "" : $"; what is left out is in '{path}'";
+            reporter.Line($"{bad:N0} {(bad == 1 ? "line" : "lines")} of {source.Name} cannot be read{where}:");
             foreach (var example in leftOut.Examples)
                 reporter.Line($"  {example}");
         }
@@ -153,10 +152,11 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
             }
         );
         var (sent, seconds) = (progress.Facts - before, clock.GetElapsedTime(began).TotalSeconds);
-        reporter.Line(
-            $"Posted {sent:N0} facts in {seconds:0.0} s ({sent / seconds:N0} a second); "
-                + $"{progress.Accepted:N0} of {progress.Facts:N0} accepted."
-        );
+        var posted =
+            sent > 0
+                ? $"Posted {sent:N0} facts in {seconds:0.0} s ({sent / seconds:N0} a second)"
+                : "All facts were posted by the run before";
+        reporter.Line($"{posted}; {progress.Accepted:N0} of {progress.Facts:N0} accepted.");
         foreach (var (code, refusals) in progress.Refused.OrderByDescending(r => r.Value.Count))
             reporter.Line($"  {refusals.Count:N0} refused as {code}, such as: {refusals.Example}");
         if (progress.Accepted > 0)

@@ -34,7 +34,7 @@ internal sealed class GitLabConnector : Connector
 
     public override bool HasPrivate => true;
 
-    public override string? InstanceOf(Delivery delivery) => Own(HostName.Of(delivery.Header("X-Gitlab-Instance")));
+    public override string? InstanceOf(Delivery delivery) => Own(Hosts.Of(delivery.Header("X-Gitlab-Instance")));
 
     public override bool VerifySignature(Delivery delivery, SourceSettings settings, long now) =>
         SharedSecret.IsAnyOf(delivery.Header(Token), settings.Secrets.Where(s => !IsSigningToken(s)))
@@ -45,7 +45,7 @@ internal sealed class GitLabConnector : Connector
 
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
-        into.Instance ??= Own(HostName.Of(body.Text("project", "web_url")));
+        into.Instance ??= Own(Hosts.Of(body.Text("project", "web_url")));
         var (kind, what) = (body.Text("object_kind"), body.Get("object_attributes"));
         // Before 16.11 a comment said nothing of what happened to it: it was new.
         var action = what.Text("action") ?? (kind == "note" ? "create" : null);

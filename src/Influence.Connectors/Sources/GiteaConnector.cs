@@ -46,7 +46,7 @@ internal sealed class GiteaConnector : Connector
         // In the event of a fork the repository is the new one, and the forkee, against the word, the one it was made of.
         var repository = body.Get(name == "fork" ? "forkee" : "repository");
         // It names its server in the body only, which is signed.
-        into.Instance = HostName.Of(repository.Text("html_url") ?? body.Text("sender", "html_url"));
+        into.Instance = Hosts.Of(repository.Text("html_url") ?? body.Text("sender", "html_url"));
         var e = new Event(into.Instance, repository, body, into);
         if (repository.IsTrue("private") && !into.IncludesPrivate)
             into.Skip($"{name}.private");

@@ -104,10 +104,10 @@ internal sealed class MastodonConnector : Connector
 
     // Where a status is written; of an account or a report, where the account is that is its own (it has no domain).
     private static string? InstanceOf(JsonElement thing) =>
-        HostName.Of(thing.Text("uri"))
+        Hosts.Of(thing.Text("uri"))
         ?? new[] { thing, thing.Get("account"), thing.Get("target_account") }
             .Where(a => a.Get("account").Exists() && a.Text("domain") is null)
-            .Select(a => HostName.Of(a.Text("account", "url")))
+            .Select(a => Hosts.Of(a.Text("account", "url")))
             .FirstOrDefault(h => h is not null);
 
     // The page of an account names it by its name also where its actor is only a number.

@@ -37,7 +37,7 @@ internal sealed class AppUse : IDisposable
             // The last one removes the file.
             Open(path, FileMode.Open, FileShare.None).Dispose();
         }
-        catch (IOException)
+        catch (Exception e) when (IsHeld(e))
         {
             // Others still hold it, or have removed it.
         }
@@ -59,7 +59,7 @@ internal sealed class AppUse : IDisposable
             {
                 return new AppUse(path, share);
             }
-            catch (IOException e)
+            catch (Exception e) when (IsHeld(e))
             {
                 if (clock.GetElapsedTime(began) > atMost)
                     throw new ReplayFailedException($"Another run has held '{path}' for {atMost.TotalMinutes:0} minutes: {e.Message}", e);
@@ -72,6 +72,9 @@ internal sealed class AppUse : IDisposable
 
     private static FileStream Open(string path, FileMode mode, FileShare share) =>
         new(path, mode, FileAccess.Read, share, bufferSize: 1, share == FileShare.None ? FileOptions.DeleteOnClose : FileOptions.None);
+
+    // Windows says the second of a file that is about to be removed.
+    private static bool IsHeld(Exception e) => e is IOException or UnauthorizedAccessException;
 
     // One machine, one port, one app: whatever folder a run is started in.
     private static string PathOf(Uri url, string what) =>

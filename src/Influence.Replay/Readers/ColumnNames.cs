@@ -46,13 +46,14 @@ internal sealed class ColumnNames
     /// <summary>What the file calls a field, in lower case.</summary>
     public string Of(string field) => called.GetValueOrDefault(field, field);
 
-    /// <summary>The field that the file calls so; null where it is none.</summary>
+    /// <summary>What a column is here: the field that it is called for, else itself.</summary>
+    /// <remarks>Null for one with the name of a field that is called otherwise.</remarks>
     public string? FieldOf(string column)
     {
         foreach (var (field, name) in called)
             if (name.Equals(column, StringComparison.OrdinalIgnoreCase))
                 return field;
-        return null;
+        return called.ContainsKey(column) ? null : column;
     }
 
     /// <summary>Whether any field has another name than its own.</summary>

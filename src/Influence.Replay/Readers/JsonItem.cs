@@ -81,7 +81,10 @@ internal static class JsonItem
             writer.WriteStartObject();
             foreach (var property in item.RootElement.EnumerateObject())
             {
-                writer.WritePropertyName(names.FieldOf(property.Name) ?? property.Name);
+                // What has a field's own name is none if another one was said to be it.
+                if (names.FieldOf(property.Name) is not { } name)
+                    continue;
+                writer.WritePropertyName(name);
                 property.Value.WriteTo(writer);
             }
 

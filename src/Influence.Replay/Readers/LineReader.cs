@@ -46,7 +46,7 @@ internal static class LineReader
             if (beginning is not null || length > MaxLine)
                 yield return new RawLine(number, beginning ?? line[..Shown], "the line is longer than a request may be (1 MiB)");
             else if (line.AsSpan().IndexOfAnyExcept(" \t"u8) >= 0)
-                yield return new RawLine(number, line, Utf8.IsValid(line) ? null : "the line is not UTF-8");
+                yield return new RawLine(number, line, Utf8.IsValid(line) ? null : "the line is not UTF-8: save the file as UTF-8");
             beginning = null;
         }
     }

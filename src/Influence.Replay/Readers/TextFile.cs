@@ -14,10 +14,25 @@ internal static class TextFile
         ([0xFE, 0xFF], new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true)),
     ];
 
+    // What is told apart only to say what to do about it.
+    private static readonly (byte[] Mark, string What)[] Others =
+    [
+        ([0x50, 0x4B, 0x03, 0x04], "a zip file, as spreadsheets are too: save the sheet as CSV, or unpack the file"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "an old spreadsheet: save the sheet as CSV"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "packed with zstd: unpack it, or pack it with gzip"),
+        ([0x42, 0x5A, 0x68], "packed with bzip2: unpack it, or pack it with gzip"),
+        ([0xFD, 0x37, 0x7A, 0x58], "packed with xz: unpack it, or pack it with gzip"),
+        ("PAR1"u8.ToArray(), "a Parquet file: export it as CSV or NDJSON"),
+    ];
+
     /// <summary>Opens it.</summary>
+    /// <exception cref="ReplayFailedException">It is no text.</exception>
     public static Stream Open(string path)
     {
         var beginning = Beginning(path);
+        foreach (var (other, what) in Others)
+            if (beginning.AsSpan().StartsWith(other))
+                throw new ReplayFailedException($"'{path}' is {what}.");
         var (mark, encoding) = Marks.FirstOrDefault(m => beginning.AsSpan().StartsWith(m.Mark), ([], UnmarkedEncoding(beginning)));
         var stream = Unpacked(path);
         try

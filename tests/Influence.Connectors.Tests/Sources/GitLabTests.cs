@@ -92,6 +92,16 @@ public sealed class GitLabTests
             )
         );
 
+    [Fact]
+    public void A_host_that_cannot_be_encoded_is_none()
+    {
+        var translation = Translate(Issue("ann", ""), ("X-Gitlab-Instance", $"https://{new string('ü', 300)}.example"));
+        Assert.Null(
+            Some.Connector("gitlab").InstanceOf(Some.Delivery("{}", ("X-Gitlab-Instance", $"https://{new string('ü', 300)}.example")))
+        );
+        Assert.Single(translation.Items);
+    }
+
     private static string Issue(string login, string text) =>
         $$$"""
             {"object_kind":"issue","user":{"id":1,"username":"{{{login}}}"},

@@ -71,6 +71,32 @@ public sealed class InstanceSecretTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("gitlab", "git.example", OfNorth, true)]
+    [InlineData("gitlab", "git.example", Plain, false)]
+    [InlineData("gitlab", "gitlab.com", Plain, true)]
+    [InlineData("gitlab", "gitlab.com", OfNorth, false)]
+    [InlineData("gitea", "git.example", OfNorth, true)]
+    [InlineData("gitea", "git.example", Plain, false)]
+    [InlineData("gitea", "another.example", OfNorth, false)]
+    [InlineData("mastodon", "git.example", OfNorth, true)]
+    [InlineData("mastodon", "git.example", Plain, false)]
+    [InlineData("mastodon", "another.example", OfNorth, false)]
+    public async Task A_server_that_only_the_body_names_signs_under_its_own_name_only(
+        string source,
+        string host,
+        string secret,
+        bool isGenuine
+    )
+    {
+        app = new App(settings: [($"Webhooks:{source}:Secrets:0", Plain), ($"Webhooks:{source}:Instances:git.example:Secrets:0", OfNorth)]);
+        var body = $$$"""
+            {"repository":{"html_url":"https://{{{host}}}/a/b"},"project":{"web_url":"https://{{{host}}}/a/b"},
+            "object":{"uri":"https://{{{host}}}/users/a/statuses/1"} }
+            """;
+        Assert.Equal(isGenuine, await IsGenuineAsync(source, body, secret, ("X-Unknown", null)));
+    }
+
+    [Theory]
     [InlineData("Webhooks:discourse:Instances:north.example:Secret:0", "x", "Webhooks__discourse__Instances__north.example__Secret")]
     [InlineData("Webhooks:discourse:Instances:north.example:Secrets", "x", "Webhooks__discourse__Instances__north.example__Secrets")]
     [InlineData("Webhooks:discourse:Instances:north.example:Host", "b.example", "Webhooks__discourse__Instances__north.example")]

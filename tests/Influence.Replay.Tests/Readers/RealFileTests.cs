@@ -77,6 +77,7 @@ public sealed class RealFileTests : IDisposable
     [Theory]
     [InlineData("a.csv", "Kind,Who,Whom,When\nlike,x:a,x:b,1793491200\n")]
     [InlineData("a.ndjson", """{"kind":"like","who":"x:a","whom":"x:b","when":1793491200}""")]
+    [InlineData("a.ndjson", """{"type":7,"kind":"like","who":"x:a","whom":"x:b","when":1793491200}""")]
     [InlineData("a.json", """[{"kind":"like","who":"x:a","whom":"x:b","when":"2026-11-01 00:00:00 UTC"}]""")]
     public void Columns_of_other_names_are_mapped(string name, string content)
     {
@@ -123,6 +124,17 @@ public sealed class RealFileTests : IDisposable
         byte[] half = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("type,actor,target,at\nlike,x:"), 0x00, 0xD8, 0x61, 0x00];
         Assert.Contains("UTF-16", Assert.Throws<ReplayFailedException>(() => Read("a.csv", half)).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("PK\u0003\u0004", "save the sheet as CSV")]
+    [InlineData("BZh9", "pack it with gzip")]
+    [InlineData("PAR1", "export it as CSV or NDJSON")]
+    public void A_file_that_is_no_text_says_what_to_do(string beginning, string advice) =>
+        Assert.Contains(
+            advice,
+            Assert.Throws<ReplayFailedException>(() => Read("a.csv", beginning + new string('x', 100))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Bad_lines_are_left_out_one_by_one_with_their_text()

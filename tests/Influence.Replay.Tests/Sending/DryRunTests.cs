@@ -82,7 +82,7 @@ public sealed class DryRunTests : IDisposable
         Assert.Empty(api.Taken);
         await run.RunAsync(options with { SkipBad = true });
         Assert.Single(api.Taken.Single());
-        Assert.Contains("2 lines of log.csv cannot be read and are left out; they are in", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 lines of log.csv cannot be read; what is left out is in", run.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["line\treason\ttext", "3\t4 columns as in the header, not 2\tlike,x:a", $"4\t'at' {Timestamp.Rule}\tlike,x:a,x:b,soon"],
             await File.ReadAllLinesAsync(run.Folder.PathOf("log.csv.left-out.tsv"))
