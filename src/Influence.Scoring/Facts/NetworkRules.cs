@@ -23,7 +23,8 @@ public sealed record NetworkRule(string Network, string Id, string Form, string 
 
 /// <summary>The networks whose ids have rules of their own, one line each.</summary>
 /// <remarks>
-/// docs/networks.md shows the same table. One person must not become eight rows, nor one voter five votes. Every form is its own form: bringing it again changes nothing.
+/// docs/networks.md shows the same table. One person must not become eight rows, nor one voter five votes. Every form is its own form:
+/// bringing it again changes nothing.
 /// </remarks>
 public static class NetworkRules
 {

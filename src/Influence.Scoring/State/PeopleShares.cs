@@ -40,7 +40,7 @@ public sealed record PeopleShares(
     /// <summary>The parts by topic with "other" for the rest; together 1, or nothing before the first settlement.</summary>
     public IReadOnlyDictionary<string, double> SharesByTopic => Whole(Topics);
 
-    /// <summary>The parts by community with "other" for the rest; together 1, or nothing before the first settlement.</summary>
+    /// <summary>The parts by community, as those by topic.</summary>
     public IReadOnlyDictionary<string, double> SharesByCommunity => Whole(Communities);
 
     /// <summary>The shares of an account whose ties and ledger are loaded.</summary>
