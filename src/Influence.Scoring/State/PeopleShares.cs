@@ -87,81 +87,92 @@ internal sealed class ShareTally
     private readonly ScoringPolicy policy;
     private readonly ulong[] actors;
     private readonly (double PerPoint, long Last)[] ties;
+    private readonly int count;
     private readonly double whole;
     private readonly double[] byType = new double[PeopleShares.Types];
-    private readonly Dictionary<FactContext, double> byContext = new(ReferenceEqualityComparer.Instance);
+
+    // An account has few contexts in all, and those of one page come one after the other: no hashing is quicker.
+    private readonly List<(FactContext Context, double Sum)> byContext = [];
 
     public ShareTally(AccountState state, IVotes? votes, long at)
     {
         policy = state.Policy;
-        var (keys, found) = (new List<ulong>(), new List<(double, long)>());
+        var most = 0;
+        foreach (var page in state.Ties.Pages)
+            most += page.Count;
+        (actors, ties) = (new ulong[most], new (double, long)[most]);
         foreach (var tie in state.Ties.Records())
         {
             if (tie.IsSilentAt(at, policy))
                 continue;
             var part = (votes?.Of(tie.Actor) ?? tie.Vote) * tie.WeightAt(at, policy);
             whole += part;
-            keys.Add(tie.Actor);
-            found.Add((part / tie.Points, tie.Last));
+            (actors[count], ties[count]) = (tie.Actor, (part / tie.Points, tie.Last));
+            count++;
         }
-
-        (actors, ties) = ([.. keys], [.. found]);
     }
 
     public void Add(PackedPage<LedgerEntry> page)
     {
-        var (context, sum) = (FactContext.None, 0.0);
+        var first = byContext.Count;
         for (var i = 0; i < page.Count; i++)
         {
             var entry = page[i];
-            if (entry.IsIncrement || Array.BinarySearch(actors, entry.Actor) is not (>= 0 and var index))
+            if (entry.IsIncrement || Array.BinarySearch(actors, 0, count, entry.Actor) is not (>= 0 and var index))
                 continue;
             var (perPoint, last) = ties[index];
             var part = perPoint * policy.PointsOf(entry.Type) * policy.Fade(last - entry.At);
             byType[(int)entry.Type] += part;
-            if (!ReferenceEquals(entry.Context, context))
-            {
-                Add(context, sum);
-                (context, sum) = (entry.Context, 0);
-            }
-
-            sum += part;
+            if (!ReferenceEquals(entry.Context, FactContext.None))
+                Add(entry.Context, part, first);
         }
-
-        Add(context, sum);
     }
 
     public PeopleShares ToShares()
     {
         if (!(whole > 0))
             return PeopleShares.None;
-        var (topics, communities) = (new Dictionary<string, double>(), new Dictionary<string, double>());
+        for (var type = 0; type < byType.Length; type++)
+            byType[type] = PartOf(byType[type]);
+        Dictionary<string, double>? topics = null;
+        Dictionary<string, double>? communities = null;
         foreach (var (context, sum) in byContext)
         {
             foreach (var topic in context.Topics)
-                topics[topic] = topics.GetValueOrDefault(topic) + (sum / context.Topics.Length);
+                Add(topics ??= [], topic, sum / context.Topics.Length);
             if (context.Community is { } community)
-                communities[community] = communities.GetValueOrDefault(community) + sum;
+                Add(communities ??= [], community, sum);
         }
 
-        return new PeopleShares([.. byType.Select(PartOf)], Largest(topics), Largest(communities));
+        return new PeopleShares([.. byType], Largest(topics), Largest(communities));
     }
 
-    private void Add(FactContext context, double sum)
+    // Contexts of one page are one object each: what was found in it stands behind those of the pages before.
+    private void Add(FactContext context, double part, int first)
     {
-        if (sum > 0 && !ReferenceEquals(context, FactContext.None))
-            byContext[context] = byContext.GetValueOrDefault(context) + sum;
+        for (var i = byContext.Count - 1; i >= first; i--)
+        {
+            if (!ReferenceEquals(byContext[i].Context, context))
+                continue;
+            byContext[i] = (context, byContext[i].Sum + part);
+            return;
+        }
+
+        byContext.Add((context, part));
     }
+
+    private static void Add(Dictionary<string, double> sums, string name, double sum) => sums[name] = sums.GetValueOrDefault(name) + sum;
 
     private double PartOf(double sum) => Math.Min(1, sum / whole);
 
-    private ImmutableSortedDictionary<string, double> Largest(Dictionary<string, double> sums) =>
-        sums.Count == 0
-            ? PeopleShares.NoNames
-            : PeopleShares.NoNames.AddRange(
-                sums.OrderByDescending(s => s.Value)
-                    .ThenBy(s => s.Key, StringComparer.Ordinal)
-                    .Take(PeopleShares.Kept)
-                    .Select(s => KeyValuePair.Create(s.Key, PartOf(s.Value)))
-            );
+    private ImmutableSortedDictionary<string, double> Largest(Dictionary<string, double>? sums)
+    {
+        if (sums is null)
+            return PeopleShares.NoNames;
+        IEnumerable<KeyValuePair<string, double>> kept =
+            sums.Count <= PeopleShares.Kept
+                ? sums
+                : sums.OrderByDescending(s => s.Value).ThenBy(s => s.Key, StringComparer.Ordinal).Take(PeopleShares.Kept);
+        return PeopleShares.NoNames.AddRange(kept.Select(s => KeyValuePair.Create(s.Key, PartOf(s.Value))));
+    }
 }
