@@ -23,6 +23,7 @@ public sealed class FunctionListTests
         "RecomputeScores: queue interactions",
         "RequestPublication: POST /api/v1/leaderboards/publications (Admin)",
         "TakeForwardedWebhook: POST /api/v1/forwarded/{source} (Function)",
+        "TakeImport: POST /api/v1/imports (Admin)",
         "TakeInteractions: POST /api/v1/interactions (Function)",
         "TakeMetrics: POST /api/v1/metrics (Function)",
         "TakeWebhook: GET,POST /api/v1/webhooks/{source} (Anonymous)",
