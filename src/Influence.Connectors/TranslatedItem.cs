@@ -19,7 +19,8 @@ public sealed record TakeFact(int Index, Fact Fact) : TranslatedItem(Index);
 /// <param name="Facts">Everything the activity means: a reply and the people it mentions.</param>
 public sealed record RememberFacts(int Index, string Key, IReadOnlyList<Fact> Facts) : TranslatedItem(Index)
 {
-    /// <summary>Whether the activity can be done again under its key: what has another moment is another episode.</summary>
+    /// <summary>Whether the activity can be done again under its key.</summary>
+    /// <remarks>What has another moment is another episode.</remarks>
     public bool IsEpisode { get; init; }
 }
 
@@ -29,11 +30,13 @@ public sealed record RememberFacts(int Index, string Key, IReadOnlyList<Fact> Fa
 /// <param name="At">The moment of taking back, Unix seconds UTC; sent again, the first stands.</param>
 public sealed record TakeBack(int Index, string Key, long At) : TranslatedItem(Index)
 {
-    /// <summary>Names the end of something that can be done again: it ends the episodes that began before it.</summary>
+    /// <summary>Names the end of something that can be done again.</summary>
+    /// <remarks>It ends the episodes that began before it.</remarks>
     /// <remarks>Null for what can be done once: it ends all of it, whatever the clocks say.</remarks>
     public string? Event { get; init; }
 
-    /// <summary>What it is by its content, for where nothing is remembered under the key; null where only the key is told.</summary>
+    /// <summary>What it is by its content, for where nothing is remembered under the key.</summary>
+    /// <remarks>Null where only the key is told.</remarks>
     public Undo? Instead { get; init; }
 }
 

@@ -5,7 +5,9 @@ namespace Influence.Contracts;
 /// <param name="Accepted">How many items are on the queue.</param>
 /// <param name="Rejected">The items that were refused.</param>
 /// <param name="Warnings">What was taken, but perhaps not as it was meant.</param>
-/// <param name="Old">Of an import, how many of the accepted items are older than 90 days: they enter ties alone, without topics or undo.</param>
+/// <param name="Old">
+/// Of an import, how many of the accepted items are older than 90 days: they enter ties alone, without topics or undo.
+/// </param>
 public sealed record TakenBatch(
     string Batch,
     int Accepted,

@@ -31,9 +31,6 @@ public sealed class InfluenceOptions
     [Range(0, 4096)]
     public int AccountCacheMegabytes { get; set; } = 64;
 
-    /// <summary>Accounts that are no persons beside the published list, each <c>network:id</c>; <c>*</c> at the front of the id allowed.</summary>
-    public IList<string> NeverCounted { get; } = [];
-
     /// <summary>How many groups of accounts a settlement or a verification works on at a time, 1–64.</summary>
     [Range(1, 64)]
     public int AccountsAtATime { get; set; } = 8;

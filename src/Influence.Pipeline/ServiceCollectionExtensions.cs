@@ -57,7 +57,7 @@ public static class ServiceCollectionExtensions
     private static IServiceCollection AddIngestAndRecompute(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(new Writers(configuration));
-        services.AddSingleton(s => new AccountForms(configuration, s.GetRequiredService<IOptions<InfluenceOptions>>()));
+        services.AddSingleton(new AccountForms(configuration));
         services.AddSingleton<FactIngestor>();
         services.AddSingleton<CurrentVotes>();
         services.AddSingleton<CommitMetrics>().AddSingleton<AccountWriter>();

@@ -5,7 +5,7 @@ namespace Influence.Pipeline.Ingest;
 
 /// <summary>What the settings of a deployment add to the rules of accounts.</summary>
 /// <remarks>
-/// <c>Networks:{name}:Case=fold</c> brings a network's ids to lower case; <c>Influence:NeverCounted</c> extends the published list of
+/// <c>Networks:{name}:Case=fold</c> brings a network's ids to lower case; <c>NeverCounted:0</c> … extends the published list of
 /// accounts that are no persons. Whatever comes in, and whatever is asked for, passes here.
 /// </remarks>
 public sealed class AccountForms
@@ -17,9 +17,12 @@ public sealed class AccountForms
     private readonly HashSet<string> neverCounted = new(StringComparer.Ordinal);
     private readonly List<(string Network, string End)> neverCountedEnds = [];
 
+    /// <summary>The section of accounts that are no persons.</summary>
+    public const string NeverCountedSection = "NeverCounted";
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="OptionsValidationException">One is wrong; the message names it.</exception>
-    public AccountForms(IConfiguration configuration, IOptions<InfluenceOptions> options)
+    public AccountForms(IConfiguration configuration)
     {
         foreach (var network in configuration.GetSection(Section).GetChildren())
         foreach (var part in network.GetChildren())
@@ -32,8 +35,8 @@ public sealed class AccountForms
                 folded.Add(network.Key.ToLowerInvariant());
         }
 
-        foreach (var (i, entry) in options.Value.NeverCounted.Index())
-            Add(entry, $"{InfluenceOptions.Section}:{nameof(InfluenceOptions.NeverCounted)}:{i}");
+        foreach (var entry in configuration.GetSection(NeverCountedSection).GetChildren())
+            Add(entry.Value ?? "", entry.Path);
     }
 
     /// <summary>Reads an id, and brings it to the form it has in this deployment.</summary>

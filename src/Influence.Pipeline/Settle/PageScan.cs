@@ -9,7 +9,8 @@ internal sealed class PageScan(IReadOnlyList<Azure.AsyncPageable<TableEntity>> k
     private readonly List<IAsyncEnumerator<TableEntity>> scans = [.. kinds.Select(k => k.GetAsyncEnumerator(cancellationToken))];
     private bool[]? hasPage;
 
-    /// <summary>The pages of the next account, by kind; those of accounts before it that no state names are passed over.</summary>
+    /// <summary>The pages of the next account, by kind.</summary>
+    /// <remarks>Those of accounts before it, which no state names, are passed over.</remarks>
     public async ValueTask<IReadOnlyList<IReadOnlyList<byte[]>>> OfAsync(TableEntity state)
     {
         if (hasPage is null)

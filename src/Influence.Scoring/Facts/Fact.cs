@@ -12,7 +12,7 @@ public abstract record Fact
     public abstract long At { get; init; }
 
     /// <summary>Where it was seen: <c>github</c>, <c>api/crm</c>; null where nobody says.</summary>
-    /// <remarks>Ids are unique within their source, and an undo takes back only what came from its own (docs/scoring.md, "Source").</remarks>
+    /// <remarks>Ids are unique within their source; an undo takes back only what came from its own (docs/scoring.md, "Source").</remarks>
     public virtual string? Source { get; init; }
 }
 
@@ -22,8 +22,8 @@ public abstract record Fact
 /// anew.
 /// </remarks>
 /// <param name="Original">
-/// What it matches, of its own source, actor and target: the interaction of its id, of any type and day; without an id those of its type and
-/// object, where a missing object matches interactions without one. Its moment says nothing.
+/// What it matches, of its own source, actor and target: the interaction of its id, of any type and day; without an id those of its type
+/// and object, where a missing object matches interactions without one. Its moment says nothing.
 /// </param>
 public sealed record Undo(Interaction Original) : Fact
 {

@@ -4,7 +4,8 @@ using System.Net;
 
 namespace Influence.Scoring.Facts;
 
-/// <summary>Names of servers in their one form: lower case, ASCII (IDNA), without the port that https has anyway.</summary>
+/// <summary>Names of servers in their one form.</summary>
+/// <remarks>Lower case, ASCII (IDNA), without the port that https has anyway.</remarks>
 public static class HostName
 {
     private static readonly IdnMapping Idna = new() { AllowUnassigned = false };
@@ -45,7 +46,8 @@ public static class HostName
             ? (uri, host)
             : null;
 
-    /// <summary>The host of a web address, which tells people of one server from those of another; null for what is none.</summary>
+    /// <summary>The host of a web address; null for what is none.</summary>
+    /// <remarks>It tells people of one server from those of another.</remarks>
     public static string? Of(string? address) => In(address)?.Host;
 
     private static string? IdnOf(Uri uri)

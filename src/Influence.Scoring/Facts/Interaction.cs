@@ -17,7 +17,8 @@ public sealed record Interaction : Fact
 
     /// <summary>The idempotency id: the same id of this source, actor, target and day (UTC) is the same interaction.</summary>
     /// <remarks>
-    /// Of several that differ the latest stands. Null derives one from type, actor, target, object and moment. At most <see cref="FactRules.MaxId"/> characters.
+    /// Of several that differ the latest stands. Null derives one from type, actor, target, object and moment. At most
+    /// <see cref="FactRules.MaxId"/> characters.
     /// </remarks>
     public string? Id { get; init; }
 

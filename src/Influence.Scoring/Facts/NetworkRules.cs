@@ -21,8 +21,11 @@ public sealed record NetworkRule(string Network, string Id, string Form, string 
             : $"An account of '{Network}' is {Id} ({Form}), such as '{Example}'.";
 }
 
-/// <summary>The networks whose ids have rules of their own, one line each (docs/networks.md shows the same table).</summary>
-/// <remarks>One person must not become eight rows, nor one voter five votes. Every form is its own form: bringing it again changes nothing.</remarks>
+/// <summary>The networks whose ids have rules of their own, one line each.</summary>
+/// <remarks>
+/// docs/networks.md shows the same table. One person must not become eight rows, nor one voter five votes. Every form is its own form:
+/// bringing it again changes nothing.
+/// </remarks>
 public static class NetworkRules
 {
     private const string Lower = "lower case, no leading '@', a-z 0-9 - _ .";

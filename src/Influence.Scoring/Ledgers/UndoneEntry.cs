@@ -2,11 +2,13 @@ using System.Buffers.Binary;
 
 namespace Influence.Scoring.Ledgers;
 
-/// <summary>What was taken back, and until when: matching interactions up to then stay out, also when they arrive (again) later.</summary>
-/// <remarks>Lines of an import are remembered here as well, under keys of their own, so that the same import again counts once.</remarks>
+/// <summary>What was taken back, and until when.</summary>
+/// <remarks>
+/// Matching interactions up to then stay out, also when they arrive (again) later. Lines of an import are remembered here as well, under
+/// keys of their own, so that the same import again counts once. Layout 1, 12 bytes: id u64, at u32.
+/// </remarks>
 /// <param name="Id">The interaction's key, or that of an actor's interactions of one content.</param>
 /// <param name="At">The moment of the latest undo, Unix seconds: remembered for <see cref="ScoringPolicy.FactMemory"/> from here.</param>
-/// <remarks>Layout 1, 12 bytes: id u64, at u32.</remarks>
 internal readonly record struct UndoneEntry(ulong Id, long At) : IRecord<UndoneEntry>
 {
     public static PageLayout Layout { get; } = new(PageKind.Undone, 1);

@@ -41,7 +41,8 @@ public sealed class KeyHasher(long seed)
     public ulong KeyOf(MetricReport report) =>
         Hash(["add".AsMemory(), report.Account.Value.AsMemory(), report.Id.AsMemory()], (long)(report.Counts ?? 0) ^ SourceKeyOf(report));
 
-    /// <summary>What an undo without an id knows an interaction by, beside actor and target: of its source and (type, object).</summary>
+    /// <summary>What an undo without an id knows an interaction by, beside actor and target.</summary>
+    /// <remarks>Of its source and (type, object).</remarks>
     public uint ContentOf(Interaction interaction)
     {
         var source = SourceKeyOf(interaction) ^ ((long)interaction.Type << 48);

@@ -9,7 +9,9 @@ namespace Influence.Scoring.State;
 /// 0–1; those of a family sum to at most 1, the rest is "other". Between two settlements they stand.
 /// </remarks>
 /// <param name="ByType">The part of each <see cref="InteractionType"/>; index 0 is unused.</param>
-/// <param name="Topics">The part of each topic; an interaction's points are split equally among its topics. At most <see cref="Kept"/>.</param>
+/// <param name="Topics">
+/// The part of each topic, at most <see cref="Kept"/>; an interaction's points are split equally among its topics.
+/// </param>
 /// <param name="Communities">The part of each community, at most <see cref="Kept"/>.</param>
 public sealed record PeopleShares(
     ImmutableArray<double> ByType,
@@ -38,7 +40,7 @@ public sealed record PeopleShares(
     /// <summary>The parts by topic with "other" for the rest; together 1, or nothing before the first settlement.</summary>
     public IReadOnlyDictionary<string, double> SharesByTopic => Whole(Topics);
 
-    /// <summary>The parts by community with "other" for the rest; together 1, or nothing before the first settlement.</summary>
+    /// <summary>The parts by community, as those by topic.</summary>
     public IReadOnlyDictionary<string, double> SharesByCommunity => Whole(Communities);
 
     /// <summary>The shares of an account whose ties and ledger are loaded.</summary>

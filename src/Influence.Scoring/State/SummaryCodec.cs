@@ -5,8 +5,8 @@ namespace Influence.Scoring.State;
 
 /// <summary>The summary's layout 4: all that a score card needs, and the names of all pages.</summary>
 /// <remarks>
-/// Policy, standing, totals, shares by type, topic and community, people, history, the pages (<see cref="PageListCodec"/>), and the day since
-/// which the ledger is whole. Older layouts were never released.
+/// Policy, standing, totals, shares by type, topic and community, people, history, the pages (<see cref="PageListCodec"/>), and the day
+/// since which the ledger is whole. Older layouts were never released.
 /// </remarks>
 internal static class SummaryCodec
 {

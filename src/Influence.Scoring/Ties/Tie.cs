@@ -25,7 +25,8 @@ internal readonly record struct Tie(ulong Actor, double Points, long Last, float
     /// <summary>The vote of a tie that counts for nothing yet: negative zero.</summary>
     public const float DormantVote = -0f;
 
-    /// <summary>Whether it counts for nothing until a younger interaction comes: imported, and silent for longer than a tie may be.</summary>
+    /// <summary>Whether it counts for nothing until a younger interaction comes.</summary>
+    /// <remarks>It was imported, and silent for longer than a tie may be.</remarks>
     public bool IsDormant => Vote == 0 && float.IsNegative(Vote);
 
     /// <summary>strength·recency, in [0, 1): what the tie gives, and its actor spends, before any vote.</summary>

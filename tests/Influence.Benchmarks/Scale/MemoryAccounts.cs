@@ -6,8 +6,8 @@ using System.Text;
 namespace Influence.Benchmarks.Scale;
 
 /// <summary>
-/// The Accounts table in memory, in partition order. Holds for each account the bytes of its summary, its ties and its ledger. The bytes lie
-/// outside the managed heap, as they do in production.
+/// The Accounts table in memory, in partition order. Holds for each account the bytes of its summary, its ties and its ledger. The bytes
+/// lie outside the managed heap, as they do in production.
 /// </summary>
 internal sealed class MemoryAccounts : IAccountShards, IDisposable
 {
@@ -28,7 +28,8 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
             row.Free();
     }
 
-    /// <summary>What all rows take of the process's memory: the allocator's own part, and the array that finds them, included.</summary>
+    /// <summary>What all rows take of the process's memory.</summary>
+    /// <remarks>The allocator's own part, and the array that finds them, included.</remarks>
     public long Bytes => shards.Sum(s => s.Sum(r => r.Footprint));
 
     private int written;
@@ -94,8 +95,8 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
     }
 
     /// <summary>
-    /// A row in one piece, as little of it as there can be. First the lengths of the account, the summary, the ties and the ledger, then those, then
-    /// room for a day more of history and for shares, so that a settlement writes it where it stands.
+    /// A row in one piece, as little of it as there can be. First the lengths of the account, the summary, the ties and the ledger, then
+    /// those, then room for a day more of history and for shares, so that a settlement writes it where it stands.
     /// </summary>
     private readonly unsafe record struct Row(nint At, int Bytes) : IComparable<Row>
     {

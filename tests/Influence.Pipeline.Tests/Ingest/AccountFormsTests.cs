@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Tests.Ingest;
@@ -12,7 +13,10 @@ public sealed class AccountFormsTests
         string[] spellings = ["hy:mira", "hy:mira ", " HY:mira", "Hy:mira", "hy:ame\u0301lie", "hy:am\u00E9lie"];
         var items = spellings.Select(
             (id, i) =>
-                $$"""{"type":"share","actor":"{{id}}","target":"{{id.Replace("mira", "tove").Replace("lie", "x")}}","at":{{app.Now}},"id":"{{i}}"}"""
+            {
+                var target = id.Replace("mira", "tove", StringComparison.Ordinal).Replace("lie", "x", StringComparison.Ordinal);
+                return $$"""{"type":"share","actor":"{{id}}","target":"{{target}}","at":{{app.Now}},"id":"{{i}}"}""";
+            }
         );
         var taken = await app.TakeItemsAsync([.. items]);
         Assert.Equal(6, taken.Accepted);
@@ -44,7 +48,7 @@ public sealed class AccountFormsTests
     [Fact]
     public async Task A_setting_extends_who_is_never_counted()
     {
-        await using var app = new App(settings: [("Influence:NeverCounted:0", "hy:Robot"), ("Influence:NeverCounted:1", "github:*-ci")]);
+        await using var app = new App(settings: [("NeverCounted:0", "hy:Robot"), ("NeverCounted:1", "github:*-ci")]);
         var result = await app.TakeItemsAsync(Of(app, "hy:Robot"), Of(app, "github:Acme-CI"), Of(app, "github:ghost"), Of(app, "hy:robot"));
         Assert.Equal([(0, "not_a_person"), (1, "not_a_person"), (2, "not_a_person")], result.Rejected.Select(r => (r.Index, r.Code)));
         Assert.Equal(1, result.Accepted);
@@ -54,11 +58,11 @@ public sealed class AccountFormsTests
     [InlineData("Networks:hy:case", "lower")]
     [InlineData("Networks:hy:Colour", "fold")]
     [InlineData("Networks:github:Case", "fold")]
-    [InlineData("Influence:NeverCounted:0", "nobody")]
-    public async Task A_setting_that_is_wrong_is_named(string key, string value)
+    [InlineData("NeverCounted:0", "nobody")]
+    public void A_setting_that_is_wrong_ends_the_start_and_is_named(string key, string value)
     {
-        await using var app = new App(settings: (key, value));
-        var failure = Assert.Throws<OptionsValidationException>(() => app.Get<AccountForms>());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();
+        var failure = Assert.Throws<OptionsValidationException>(() => new AccountForms(configuration));
         Assert.Contains(key.Replace(":", "__", StringComparison.Ordinal), failure.Message, StringComparison.OrdinalIgnoreCase);
     }
 

