@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace InfluenceFunctions.Tests.Support;
 
-/// <summary>The built replay as a process of its own, in a folder of its own that its runs remember each other by.</summary>
+/// <summary>The built replay as a process of its own.</summary>
+/// <remarks>Its folder is its own as well: runs remember each other by it.</remarks>
 internal sealed class ReplayProcess : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("replay-").FullName;
