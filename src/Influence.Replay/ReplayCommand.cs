@@ -51,6 +51,10 @@ internal sealed class ReplayCommand : RootCommand
         Description =
             "Move a file's moments so that the last is now (now), only if it is older than a day (auto, the default), or not (none)",
     };
+    private readonly Option<bool> import = new("--import")
+    {
+        Description = "Send a file of up to 400 days as an import, with the operators' key; its moments are not moved (--shift none)",
+    };
 
     private readonly Option<int> parallel = Range("--parallel", "Requests in flight", 4, 1, 64);
     private readonly Option<int> patience = Range("--patience", "Seconds to keep trying while the app is away", 120, 0, 86_400);
@@ -79,6 +83,7 @@ internal sealed class ReplayCommand : RootCommand
             network,
             limit,
             shift,
+            import,
             batch,
             randomBatches,
             shuffle,
@@ -97,6 +102,20 @@ internal sealed class ReplayCommand : RootCommand
         ];
         foreach (var option in all)
             Add(option);
+        Validators.Add(line =>
+        {
+            if (!line.GetValue(import))
+                return;
+            if (line.GetValue(file) is null)
+                line.AddError("--import needs a file: the made-up community is of the last days.");
+            // What is no mode at all the parser itself tells.
+            if (
+                line.GetResult(shift) is { Tokens: [{ Value: var text }] }
+                && Enum.TryParse<ShiftMode>(text, ignoreCase: true, out var mode)
+                && mode != ShiftMode.None
+            )
+                line.AddError("--import takes the moments of a file as they are: leave --shift out, or give --shift none.");
+        });
     }
 
     /// <summary>What a command line without errors asks for.</summary>
@@ -119,7 +138,8 @@ internal sealed class ReplayCommand : RootCommand
             Shuffle = line.GetValue(shuffle),
             Batch = line.GetValue(batch),
             RandomBatches = line.GetValue(randomBatches),
-            Shift = line.GetValue(shift),
+            Shift = line.GetValue(import) ? ShiftMode.None : line.GetValue(shift),
+            Import = line.GetValue(import),
             Parallel = line.GetValue(parallel),
             Patience = TimeSpan.FromSeconds(line.GetValue(patience)),
             Url = line.GetRequiredValue(url),

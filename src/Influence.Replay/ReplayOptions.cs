@@ -48,6 +48,9 @@ internal sealed record ReplayOptions
     /// <summary>How moments are moved.</summary>
     public ShiftMode Shift { get; init; }
 
+    /// <summary>Whether it is an import: facts up to 400 days old, by the operators' key.</summary>
+    public bool Import { get; init; }
+
     /// <summary>Requests in flight.</summary>
     public int Parallel { get; init; } = 4;
 

@@ -78,7 +78,7 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var shift = ShiftRule.Decide(options.Shift, source.IsMadeUp, survey.Last, now, new ShiftMemory(folder).Find(source, options));
         var facts = source.Read(ReadTally.OfLaterPass(skipsBad: true)).Take(options.Limit ?? int.MaxValue);
-        foreach (var line in new DryRun(now, shift).Of(facts, survey))
+        foreach (var line in new DryRun(now, shift, options.Import).Of(facts, survey))
             reporter.Line(line);
         if (survey.Tally.BadLines > 0 && !options.SkipBad)
             throw new ReplayFailedException("A run would end at the first line that cannot be read: mend these lines, or give --skip-bad.");
@@ -148,7 +148,7 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
             show =>
             {
                 var batches = Batches.Of(FactSequence.Of(source, options), progress.Shift, options);
-                return new Poster(api, progress, options.Parallel, clock).PostAsync(batches, total, show, cancellationToken);
+                return new Poster(api, progress, options, clock).PostAsync(batches, total, show, cancellationToken);
             }
         );
         var (sent, seconds) = (progress.Facts - before, clock.GetElapsedTime(began).TotalSeconds);
@@ -157,6 +157,8 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
                 ? $"Posted {sent:N0} facts in {seconds:0.0} s ({sent / seconds:N0} a second)"
                 : "All facts were posted by the run before";
         reporter.Line($"{posted}; {progress.Accepted:N0} of {progress.Facts:N0} accepted.");
+        if (progress.Old > 0)
+            reporter.Line(ImportNote.Of(progress.Old));
         foreach (var (code, refusals) in progress.Refused.OrderByDescending(r => r.Value.Count))
             reporter.Line($"  {refusals.Count:N0} refused as {code}, such as: {refusals.Example}");
         if (progress.Accepted > 0)

@@ -66,6 +66,39 @@ public sealed class CommandTests
     public void Bad_arguments_are_told(string option, string value) => Assert.NotEmpty(command.Parse([option, value]).Errors);
 
     [Fact]
+    public void An_import_takes_a_file_as_it_is()
+    {
+        foreach (var line in new[] { "log.csv --import", "log.csv --import --shift none" })
+        {
+            var parsed = command.Parse(line.Split(' '));
+            Assert.Empty(parsed.Errors);
+            var options = command.Read(parsed, _ => null);
+            Assert.Equal((true, ShiftMode.None), (options.Import, options.Shift));
+        }
+    }
+
+    [Theory]
+    [InlineData(
+        "log.csv --import --shift now",
+        "--import takes the moments of a file as they are: leave --shift out, or give --shift none."
+    )]
+    [InlineData(
+        "log.csv --import --shift auto",
+        "--import takes the moments of a file as they are: leave --shift out, or give --shift none."
+    )]
+    [InlineData("--import", "--import needs a file: the made-up community is of the last days.")]
+    public void An_import_of_anything_else_is_told(string line, string error) =>
+        Assert.Equal(error, Assert.Single(command.Parse(line.Split(' ')).Errors).Message);
+
+    [Fact]
+    public void A_shift_that_is_none_is_told_once_with_an_import_as_without() =>
+        Assert.Contains(
+            "later",
+            Assert.Single(command.Parse(["log.csv", "--import", "--shift", "later"]).Errors).Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void A_map_that_is_none_names_the_part_and_the_fields()
     {
         var error = command.Parse(["--map", "type=kind,who=actor"]).Errors.Single().Message;

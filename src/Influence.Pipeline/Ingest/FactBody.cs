@@ -58,7 +58,7 @@ public sealed partial record FactBody(FactBodyFormat Format, ReadOnlyMemory<byte
         var (source, name) = (body.TryGetProperty(Source, out var said) ? said : default, FactReader.NameOf(kind));
         if (source.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) && !IsSource(source))
             throw new BodyFormatException(
-                $"'{Source}' is not 1-64 characters of a-z, 0-9, '.', '_', '-' and '/', beginning with a letter or digit."
+                $"'{Source}' is not 1-128 characters of a-z, 0-9, '.', '_', '-', ':' and '/', beginning with a letter or digit."
             );
         return new(all, source.ValueKind == JsonValueKind.String ? source.GetString() : null)
         {
@@ -93,7 +93,7 @@ public sealed partial record FactBody(FactBodyFormat Format, ReadOnlyMemory<byte
     private static BodyItem Single(BodyItem item) => item.Refusal is { } refusal ? throw new BodyFormatException(refusal.Message) : item;
 
     [System.Text.RegularExpressions.GeneratedRegex(
-        "^[a-z0-9][a-z0-9._/-]{0,63}$",
+        "^[a-z0-9][a-z0-9._:/-]{0,127}$",
         System.Text.RegularExpressions.RegexOptions.None,
         matchTimeoutMilliseconds: 1000
     )]

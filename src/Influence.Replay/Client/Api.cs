@@ -13,10 +13,13 @@ namespace Influence.Replay.Client;
 internal sealed class Api(PatientSender sender, Uri url, string? key, string? adminKey)
 {
     /// <summary>Posts a batch of interactions, one item a line.</summary>
-    public async Task<TakenBatch> PostAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <param name="body">The batch.</param>
+    /// <param name="isImport">Whether it is part of an import, which is the operators'.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<TakenBatch> PostAsync(ReadOnlyMemory<byte> body, bool isImport, CancellationToken cancellationToken)
     {
-        var at = At("api/v1/interactions");
-        var answer = await sender.SendAsync(() => Post(at, body, "application/x-ndjson", key), cancellationToken);
+        var (at, withKey) = isImport ? (At("api/v1/imports"), adminKey ?? key) : (At("api/v1/interactions"), key);
+        var answer = await sender.SendAsync(() => Post(at, body, "application/x-ndjson", withKey), cancellationToken);
         if (answer.Status is HttpStatusCode.Accepted or HttpStatusCode.OK)
             return Read(answer, at, ReplayJson.Api.TakenBatch);
         // Nothing acceptable is an answer as well: the batch was read, and sending it again would change nothing.

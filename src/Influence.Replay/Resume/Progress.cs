@@ -34,6 +34,9 @@ internal sealed class Progress
     /// <summary>Facts accepted.</summary>
     public long Accepted => Locked(() => state.Accepted);
 
+    /// <summary>Facts accepted that are older than 90 days, of an import.</summary>
+    public long Old => Locked(() => state.Old);
+
     /// <summary>Acknowledged batches.</summary>
     public int Batches => Locked(() => state.Through + beyond.Count);
 
@@ -74,7 +77,13 @@ internal sealed class Progress
                         Count = r.Count + 1,
                     }
                     : new Refusals(1, item.Message);
-            state = state with { Through = through, Facts = state.Facts + batch.Facts, Accepted = state.Accepted + answer.Accepted };
+            state = state with
+            {
+                Through = through,
+                Facts = state.Facts + batch.Facts,
+                Accepted = state.Accepted + answer.Accepted,
+                Old = state.Old + (answer.Old ?? 0),
+            };
             if (savedAt is not { } last || clock.GetElapsedTime(last) >= Pause)
                 Save();
         }

@@ -13,10 +13,11 @@ internal static class RunKey
     {
         string?[] parts =
         [
-            "2",
+            "3",
             LogKey(source, options),
             options.Url.AbsoluteUri,
             $"{options.Shift}",
+            $"{options.Import}",
             $"{options.SkipBad}",
             $"{options.Twice}",
             $"{options.Shuffle}",

@@ -18,6 +18,9 @@ internal sealed record RunState
     /// <summary>How many of them were accepted.</summary>
     public long Accepted { get; init; }
 
+    /// <summary>How many of the accepted are older than 90 days, of an import.</summary>
+    public long Old { get; init; }
+
     /// <summary>The others, by code.</summary>
     public IReadOnlyDictionary<string, Refusals> Refused { get; init; } = new Dictionary<string, Refusals>();
 }

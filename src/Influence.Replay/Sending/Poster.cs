@@ -1,7 +1,7 @@
 namespace Influence.Replay.Sending;
 
 /// <summary>Posts the batches that were not acknowledged yet, a few at a time.</summary>
-internal sealed class Poster(Api api, Progress progress, int parallel, TimeProvider clock)
+internal sealed class Poster(Api api, Progress progress, ReplayOptions options, TimeProvider clock)
 {
     /// <summary>Posts; when it is told to stop, what is in flight is still acknowledged.</summary>
     /// <param name="batches">All batches of the run.</param>
@@ -11,7 +11,7 @@ internal sealed class Poster(Api api, Progress progress, int parallel, TimeProvi
     public async Task PostAsync(IEnumerable<Batch> batches, long total, Action<long, string> show, CancellationToken cancellationToken)
     {
         var (began, before) = (clock.GetTimestamp(), progress.Facts);
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
         try
         {
             await Parallel.ForEachAsync(
@@ -19,7 +19,7 @@ internal sealed class Poster(Api api, Progress progress, int parallel, TimeProvi
                 limits,
                 async (batch, cancel) =>
                 {
-                    progress.Acknowledge(batch, await api.PostAsync(batch.Body, cancel));
+                    progress.Acknowledge(batch, await api.PostAsync(batch.Body, options.Import, cancel));
                     var rate = (progress.Facts - before) / clock.GetElapsedTime(began).TotalSeconds;
                     show(progress.Facts, $"Posting: {progress.Facts:N0} of {total:N0} facts, {rate:N0} a second");
                 }

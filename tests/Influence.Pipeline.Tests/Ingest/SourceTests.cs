@@ -44,7 +44,7 @@ public sealed class SourceTests
         await using var app = new App();
         var result = await app.TakeAsync($$"""{"interactions":[{{app.Item("a", "t")}}],"source":{{said}}}""");
         Assert.Equal(IngestStatus.Unparseable, result.Status);
-        Assert.StartsWith("'source' is not 1-64 characters", result.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("'source' is not 1-128 characters", result.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

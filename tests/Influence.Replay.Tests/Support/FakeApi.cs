@@ -23,6 +23,7 @@ internal sealed class FakeApi : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         app = builder.Build();
         app.MapPost("/api/v1/interactions", (Delegate)PostAsync);
+        app.MapPost("/api/v1/imports", (Delegate)PostAsync);
         app.MapGet("/api/v1/profiles/{id}", (string id) => Holds(id) ? Results.Json(new { id }) : Results.NotFound());
         app.MapGet("/api/health", () => Results.Json(Health()));
         app.MapPost("/api/v1/leaderboards/publications", (HttpRequest r) => Publish(r));
@@ -67,6 +68,9 @@ internal sealed class FakeApi : IAsyncDisposable
     public int Published { get; private set; }
     public List<string?> Keys { get; } = [];
 
+    /// <summary>Where the batches were sent, in the order of <see cref="Keys"/>.</summary>
+    public List<string?> Paths { get; } = [];
+
     /// <summary>The batches taken, each as its lines.</summary>
     public IReadOnlyList<string[]> Taken
     {
@@ -98,7 +102,11 @@ internal sealed class FakeApi : IAsyncDisposable
     private async Task<IResult> PostAsync(HttpContext context)
     {
         lock (Keys)
+        {
             Keys.Add(context.Request.Headers["x-functions-key"]);
+            Paths.Add(context.Request.Path);
+        }
+
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         var trouble = TroubleWith(Interlocked.Increment(ref posts) - 1);
@@ -122,7 +130,7 @@ internal sealed class FakeApi : IAsyncDisposable
                 statusCode: 500,
                 extensions: new Dictionary<string, object?> { ["code"] = "broken" }
             ),
-            _ => Answer(context.Request.ContentType, body.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            _ => Answer(context.Request, body.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
         };
     }
 
@@ -132,9 +140,9 @@ internal sealed class FakeApi : IAsyncDisposable
             return taken.Any(b => b.Any(l => l.Contains($"\"{id}\"", StringComparison.Ordinal)));
     }
 
-    private IResult Answer(string? contentType, string[] lines)
+    private IResult Answer(HttpRequest request, string[] lines)
     {
-        if (contentType != "application/x-ndjson")
+        if (request.ContentType != "application/x-ndjson")
             return Results.StatusCode(415);
         var rejected = lines
             .Index()
@@ -151,6 +159,8 @@ internal sealed class FakeApi : IAsyncDisposable
             batch = "b",
             accepted = lines.Length - rejected.Count(),
             rejected,
+            // Nobody asks the fake for the moment: every second line.
+            old = request.Path == "/api/v1/imports" ? lines.Length / 2 : (int?)null,
         };
         return Results.Json(answer, JsonSerializerOptions.Web, statusCode: answer.accepted > 0 ? 202 : 422);
     }

@@ -9,6 +9,8 @@ public sealed class KeyTests(AppFixture fixture)
     [InlineData("/api/v1/interactions", null)]
     [InlineData("/api/v1/interactions", "wrong")]
     [InlineData("/api/v1/metrics", "wrong")]
+    [InlineData("/api/v1/imports", null)]
+    [InlineData("/api/v1/imports", RunningApp.FunctionKey)]
     [InlineData("/api/v1/leaderboards/publications", null)]
     [InlineData("/api/v1/leaderboards/publications", RunningApp.FunctionKey)]
     [InlineData("/admin/functions/PublishLeaderboards", RunningApp.FunctionKey)]

@@ -14,7 +14,7 @@ public sealed class AppFixture : IAsyncLifetime
         await azurite.InitializeAsync();
         App = await RunningApp.StartAsync(
             azurite,
-            [("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00"), .. Webhook.Settings]
+            [("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00"), .. Webhook.Settings, .. Backfill.Settings]
         );
     }
 

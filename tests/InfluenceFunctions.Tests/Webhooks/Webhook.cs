@@ -25,6 +25,7 @@ internal static class Webhook
         ("Webhooks__linkedin__Secrets__0", SecretOf("linkedin")),
         ("Webhooks__meta__Secrets__0", SecretOf("meta")),
         ("Webhooks__meta__VerifyToken", VerifyToken),
+        ("Webhooks__twitch__Secrets__0", SecretOf("twitch")),
     ];
 
     public static string SecretOf(string source) => source == "standard" ? Whsec : $"the secret of {source} in the tests";

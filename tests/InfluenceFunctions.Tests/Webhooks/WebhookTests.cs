@@ -58,6 +58,24 @@ public sealed class WebhookTests(AppFixture fixture)
         Assert.Equal((HttpStatusCode.OK, "3eZbrw1a"), (response.StatusCode, await response.Content.ReadAsStringAsync()));
     }
 
+    [Fact]
+    public async Task A_challenge_is_answered_only_if_it_is_signed()
+    {
+        const string Body = """{"subscription":{"type":"channel.follow"},"challenge":"pogchamp-kappa-360noscope-vohiyo"}""";
+        (string, string)[] headers = [("Twitch-Eventsub-Message-Type", "webhook_callback_verification")];
+        var response = await Webhook.SendAsync(fixture.App, "twitch", Body, headers);
+        Assert.Equal(
+            (HttpStatusCode.OK, "pogchamp-kappa-360noscope-vohiyo"),
+            (response.StatusCode, await response.Content.ReadAsStringAsync())
+        );
+        Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
+        await Webhook.ProblemAsync(
+            await Webhook.SendAsync(fixture.App, "twitch", Body, headers, secret: "wrong"),
+            HttpStatusCode.Unauthorized,
+            "invalid_signature"
+        );
+    }
+
     [Theory]
     [InlineData("x", "crc_token=challenge_string", """{"response_token":"sha256=""")]
     [InlineData(
