@@ -4,9 +4,9 @@ namespace Influence.Scoring.Update;
 
 /// <summary>Takes the lines of an import (docs/scoring.md, "Import").</summary>
 /// <remarks>
-/// Those too old for the ledger enter ties alone. Every line is remembered by its key for <see cref="ScoringPolicy.FactMemory"/> from now, so
-/// that the same import again counts once. The history of past days stays as it was: what comes in counts from now on. The order of lines,
-/// and how they are cut into batches, does not matter.
+/// Those too old for the ledger enter ties alone. Every line is remembered by its key for <see cref="ScoringPolicy.FactMemory"/> from now,
+/// so that the same import again counts once. The history of past days stays as it was: what comes in counts from now on. The order of
+/// lines, and how they are cut into batches, does not matter.
 /// </remarks>
 internal static class ImportStep
 {
