@@ -135,25 +135,23 @@ public sealed class Translation(long now)
     public void TakeBack(string key, long? at, InteractionDraft? instead = null)
     {
         if (IsKey(key))
-            items.Add(
-                new TakeBack(Index, key, at ?? now)
-                {
-                    Instead =
-                        instead is not null && Check(instead with { At = at }, needsId: false) is { } described ? new(described) : null,
-                }
-            );
+            items.Add(new TakeBack(Index, key, at ?? now) { Instead = Described(instead, at) });
     }
 
     /// <summary>Ends the episodes of a key that began before this.</summary>
     /// <param name="key">The key of <see cref="RememberEpisode"/>.</param>
     /// <param name="name">Names the event, the same when it is sent again.</param>
     /// <param name="at">Its moment; null where it carries none: then that at which it first came.</param>
-    public void EndEpisode(string key, string name, long? at)
+    /// <param name="instead">What to take back where nothing is remembered under the key; null where that is not told.</param>
+    public void EndEpisode(string key, string name, long? at, InteractionDraft? instead = null)
     {
         // Short, since a row holds many: the name comes from outside.
         if (IsKey(key) && FactIds.Of(name) is { } bounded)
-            items.Add(new TakeBack(Index, key, at ?? now) { Event = bounded });
+            items.Add(new TakeBack(Index, key, at ?? now) { Event = bounded, Instead = Described(instead, at) });
     }
+
+    private Undo? Described(InteractionDraft? draft, long? at) =>
+        draft is not null && Check(draft with { At = at }, needsId: false) is { } described ? new Undo(described) : null;
 
     private void Remember(string key, Fact fact, bool isEpisode)
     {

@@ -25,7 +25,7 @@ internal sealed class GitHubConnector : Connector
     private static readonly Dictionary<string, Action<GitHubEvent, Translation>> Rules = new(StringComparer.Ordinal)
     {
         ["star.created"] = Star,
-        ["star.deleted"] = (e, into) => End(e, StarKey(e), into),
+        ["star.deleted"] = (e, into) => into.EndEpisode(StarKey(e), e.Delivery, null, StarOf(e, null)),
         ["fork"] = Fork,
         ["sponsorship.created"] = Sponsor,
         ["sponsorship.cancelled"] = (e, into) => End(e, Key(e.Body.Get("sponsorship")), into),
@@ -37,11 +37,11 @@ internal sealed class GitHubConnector : Connector
         ["discussion.answered"] = Accept,
         ["discussion.unanswered"] = (e, into) => End(e, AnswerKey(e.Body.Get("old_answer")), into),
         ["issue_comment.created"] = (e, into) => Answer(e, "comment", "issue", into),
-        ["issue_comment.deleted"] = (e, into) => TakeBack(e, "comment", into),
+        ["issue_comment.deleted"] = (e, into) => TakeBack(e, "comment", into, "issue"),
         ["discussion_comment.created"] = (e, into) => Answer(e, "comment", "discussion", into),
-        ["discussion_comment.deleted"] = (e, into) => TakeBack(e, "comment", into),
+        ["discussion_comment.deleted"] = (e, into) => TakeBack(e, "comment", into, "discussion"),
         ["pull_request_review_comment.created"] = (e, into) => Answer(e, "comment", "pull_request", into),
-        ["pull_request_review_comment.deleted"] = (e, into) => TakeBack(e, "comment", into),
+        ["pull_request_review_comment.deleted"] = (e, into) => TakeBack(e, "comment", into, "pull_request"),
         ["pull_request_review.submitted"] = Review,
         ["commit_comment.created"] = Remark,
     };
@@ -82,11 +82,11 @@ internal sealed class GitHubConnector : Connector
     private static void Star(GitHubEvent e, Translation into)
     {
         if (!IsBot(e.Sender, into))
-            into.RememberEpisode(
-                StarKey(e),
-                OfRepository(e, InteractionType.Like, FactIds.Of("star", e.Body.Id("repository", "id")), e.Body.Moment("starred_at"))
-            );
+            into.RememberEpisode(StarKey(e), StarOf(e, e.Body.Moment("starred_at")));
     }
+
+    private static InteractionDraft StarOf(GitHubEvent e, long? at) =>
+        OfRepository(e, InteractionType.Like, FactIds.Of("star", e.Body.Id("repository", "id")), at);
 
     private static void Fork(GitHubEvent e, Translation into)
     {
@@ -196,7 +196,15 @@ internal sealed class GitHubConnector : Connector
         }
     }
 
-    private static void TakeBack(GitHubEvent e, string name, Translation into) => into.TakeBack(Key(e.Body.Get(name)), null);
+    // What nobody remembers may have come by a backfill: then the answer itself is taken back by its id.
+    private static void TakeBack(GitHubEvent e, string name, Translation into, string? on = null)
+    {
+        var written = e.Body.Get(name);
+        var answer = on is null
+            ? null
+            : Written(e, written, InteractionType.Reply, e.Account(e.Body.Get(on, "user")), FactIds.Of("reply", Key(written)));
+        into.TakeBack(Key(written), null, answer);
+    }
 
     private static void End(GitHubEvent e, string key, Translation into) => into.EndEpisode(key, e.Delivery, null);
 

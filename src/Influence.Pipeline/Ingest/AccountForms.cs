@@ -85,11 +85,20 @@ public sealed class AccountForms
     {
         var star = entry.IndexOf(":*", StringComparison.Ordinal);
         if (star > 0 && entry.Length > star + 2)
-            neverCountedEnds.Add((entry[..star], entry[(star + 2)..]));
+            neverCountedEnds.Add(EndOf(entry[..star].Trim().ToLowerInvariant(), entry[(star + 2)..].Trim()));
         else if (TryParse(entry, out var account, out var problem))
             neverCounted.Add(account.Value);
         else
             throw Invalid(setting, $"is not an account. {problem}");
+    }
+
+    // In the form that the ids have.
+    private (string Network, string End) EndOf(string network, string end)
+    {
+        var rule = NetworkRules.Find(network);
+        if (rule is null)
+            return (network, folded.Contains(network) ? end.ToLowerInvariant() : end);
+        return (rule.StoredAs, network is "slack" ? end.ToUpperInvariant() : end.ToLowerInvariant());
     }
 
     private static OptionsValidationException Invalid(string path, string why) =>

@@ -48,8 +48,13 @@ public sealed partial class FactIngestor(Deployment deployment, AccountForms for
     /// <param name="facts">The facts, and what could not be one; its own refusals come back among the answer's.</param>
     /// <param name="source">Where they were seen.</param>
     /// <param name="cancellationToken">Gives up between two messages.</param>
-    public Task<IngestResult> TakeAsync(IReadOnlyList<IncomingFact> facts, string source, CancellationToken cancellationToken) =>
-        TryAsync(() => SendAsync(facts, new FactOrigin(Now, source), Writer.Unnamed, cancellationToken), cancellationToken);
+    /// <param name="writer">Who forwards them; null where nobody does.</param>
+    public Task<IngestResult> TakeAsync(
+        IReadOnlyList<IncomingFact> facts,
+        string source,
+        CancellationToken cancellationToken,
+        Writer? writer = null
+    ) => TryAsync(() => SendAsync(facts, new FactOrigin(Now, source), writer ?? Writer.Unnamed, cancellationToken), cancellationToken);
 
     private async Task<IngestResult> TryAsync(Func<Task<IngestResult>> take, CancellationToken cancellationToken)
     {

@@ -25,6 +25,8 @@ internal static class UnknownFields
     {
         if (isOfBody)
             return $"'{Cut(name)}' is not a field of a batch and was left out. A batch has its array and 'source'.";
+        if (FieldNames.All.Contains(name))
+            return $"'{Cut(name)}' is a field of the other kind of item and was left out.";
         return FieldNames.Meant(name) is { } meant
             ? $"'{Cut(name)}' is not a field and was left out. Did you mean '{meant}'?"
             : $"'{Cut(name)}' is not a field and was left out.";

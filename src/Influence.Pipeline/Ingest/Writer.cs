@@ -21,8 +21,14 @@ public sealed record Writer(string? Name, IReadOnlyList<string> Networks, IReadO
     {
         if (said is not null && Sources.Contains(said, StringComparer.Ordinal))
             return said;
-        var own = Name is null ? "api" : $"api/{Name}";
-        return said is null ? own : $"{own}/{said}";
+        // No writer's name is "-": what a key without a name says is never a writer's own.
+        return (Name, said) switch
+        {
+            (null, null) => "api",
+            (null, _) => $"api/-/{said}",
+            (_, null) => $"api/{Name}",
+            _ => $"api/{Name}/{said}",
+        };
     }
 
     /// <summary>Why a fact is not for this writer to send; null when it is.</summary>
@@ -69,12 +75,13 @@ public sealed partial class Writers
         {
             var name = section.Key.ToLowerInvariant();
             if (!NameForm().IsMatch(name))
-                throw Invalid(section, "has a name that is not 1-32 characters of a-z, 0-9 and '-'");
+                throw Invalid(section, "has a name that is not 1-32 characters of a-z, 0-9 and '-', the first none of the last");
             if (section.GetChildren().FirstOrDefault(p => !Parts.Contains(p.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
                 throw Invalid(unknown, $"is not known here; known are {string.Join(", ", Parts)}");
             if (section["KeyHash"] is not { } hash || !HashForm().IsMatch(hash))
                 throw Invalid(section.GetSection("KeyHash"), "is not the SHA-256 of the key in 64 hex digits");
-            var writer = new Writer(name, Listed(section, "Networks"), Listed(section, "Sources"));
+            var networks = Listed(section, "Networks").Select(n => NetworkRules.Find(n)?.StoredAs ?? n);
+            var writer = new Writer(name, [.. networks], Listed(section, "Sources"));
             if (!byHash.TryAdd(hash, writer))
                 throw Invalid(section.GetSection("KeyHash"), $"is also that of '{byHash[hash].Name}'");
         }
@@ -88,12 +95,12 @@ public sealed partial class Writers
             : Writer.Unnamed;
 
     private static string[] Listed(IConfigurationSection section, string part) =>
-        [.. section.GetSection(part).GetChildren().Select(c => c.Value).OfType<string>()];
+        [.. section.GetSection(part).GetChildren().Select(c => c.Value?.Trim().ToLowerInvariant()).OfType<string>()];
 
     private static OptionsValidationException Invalid(IConfigurationSection section, string why) =>
         new(Section, typeof(Writer), [$"The setting '{section.Path.Replace(":", "__", StringComparison.Ordinal)}' {why}."]);
 
-    [GeneratedRegex("^[a-z0-9-]{1,32}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,31}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NameForm();
 
     [GeneratedRegex("^[0-9a-fA-F]{64}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

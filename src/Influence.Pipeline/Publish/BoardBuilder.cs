@@ -97,6 +97,8 @@ internal sealed class BoardBuilder(InfluenceOptions options)
         var entry = EntryOf(account, inputs.Influence) with { Gain = GainOf(account, inputs, date) };
         Boards[Global].Add(entry);
         BoardOf($"network:{account.Account.Network}").Add(entry);
+        if (inputs.People <= 0)
+            return;
         foreach (var (topic, part) in account.Shares.Topics)
             BoardOf($"topic:{topic}").Add(EntryOf(account, inputs.People * part));
         foreach (var (community, part) in account.Shares.Communities)

@@ -90,13 +90,24 @@ public sealed partial class WebhookReceiver(
     /// <summary>Takes in a delivery of a source that cannot sign; the caller has checked who forwards it.</summary>
     /// <param name="source">The source's name.</param>
     /// <param name="delivery">The delivery.</param>
+    /// <param name="writer">Who forwards it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<WebhookResult> TakeForwardedAsync(string source, Delivery delivery, CancellationToken cancellationToken) =>
+    public async Task<WebhookResult> TakeForwardedAsync(
+        string source,
+        Delivery delivery,
+        Writer writer,
+        CancellationToken cancellationToken
+    ) =>
         WebhookSources.FindForwarded(source) is { } connector
-            ? await TakeAsync(connector, connector.Translate(delivery, Now), cancellationToken)
+            ? await TakeAsync(connector, connector.Translate(delivery, Now), cancellationToken, writer)
             : new WebhookResult(WebhookOutcome.UnknownSource);
 
-    private async Task<WebhookResult> TakeAsync(Connector connector, Translation? translation, CancellationToken cancellationToken)
+    private async Task<WebhookResult> TakeAsync(
+        Connector connector,
+        Translation? translation,
+        CancellationToken cancellationToken,
+        Writer? writer = null
+    )
     {
         if (translation is null)
             return new WebhookResult(WebhookOutcome.Unparseable);
@@ -104,7 +115,7 @@ public sealed partial class WebhookReceiver(
             return new WebhookResult(WebhookOutcome.Handshake, Reply: reply);
         // Ids and keys are unique within their source, and where it is run on many servers within one of those.
         var source = translation.Instance is { } instance ? $"{connector.Source}/{instance}" : connector.Source;
-        var batch = await ingest.TakeAsync(await ResolveAsync(source, translation, cancellationToken), source, cancellationToken);
+        var batch = await ingest.TakeAsync(await ResolveAsync(source, translation, cancellationToken), source, cancellationToken, writer);
         if (batch.Status == IngestStatus.QueueUnreachable)
             return new WebhookResult(WebhookOutcome.QueueUnreachable, batch);
         metrics.Skipped(connector.Source, translation.Skipped);

@@ -70,7 +70,7 @@ public readonly record struct AccountId : IComparable<AccountId>
     public static AccountId Parse(string? text) => TryParse(text, out var id, out var problem) ? id : throw new FormatException(problem);
 
     /// <summary>The same account with its id in lower case: for networks that a setting names as not case-sensitive.</summary>
-    public AccountId Folded() => value is null ? this : new AccountId(value.ToLowerInvariant());
+    public AccountId Folded() => value is null ? this : new AccountId(PlainText.Compose(value.ToLowerInvariant()));
 
     /// <summary>Ordinal order of the whole id: the last tie-break of every ranking.</summary>
     public int CompareTo(AccountId other) => string.CompareOrdinal(Value, other.Value);

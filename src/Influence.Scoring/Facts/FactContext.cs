@@ -33,7 +33,9 @@ public sealed class FactContext : IEquatable<FactContext>
     private static string Fold(string text)
     {
         var folded = PlainText.Fold(text);
-        return folded.StartsWith('#') ? folded.TrimStart('#').TrimStart() : folded;
+        while (folded.StartsWith('#'))
+            folded = folded[1..].TrimStart();
+        return folded;
     }
 
     /// <summary>Ordinal order by community, then topics.</summary>

@@ -8,20 +8,19 @@ namespace Influence.Scoring.Facts;
 /// <remarks>Lower case, ASCII (IDNA), without the port that https has anyway.</remarks>
 public static class HostName
 {
+    private const int Https = 443;
+
     private static readonly IdnMapping Idna = new() { AllowUnassigned = false };
 
     /// <summary>The form of a host, with its port where that is not 443; null for what is none.</summary>
     public static string? Bring(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        var (host, port) = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
+        var (host, after) = colon < 0 ? (text, $"{Https}") : (text[..colon], text[(colon + 1)..]);
         if (
-            colon >= 0
-            && (
-                port.Length is < 1 or > 5
-                || port.AsSpan().ContainsAnyExceptInRange('0', '9')
-                || int.Parse(port, CultureInfo.InvariantCulture) > 65535
-            )
+            after.Length > 5
+            || !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port is < 1 or > 65535
         )
             return null;
         host = host.TrimEnd('.').ToLowerInvariant();
@@ -32,7 +31,7 @@ public static class HostName
             || IsOddNumber(ascii)
         )
             return null;
-        return port is "" or "443" ? ascii : $"{ascii}:{port.TrimStart('0')}";
+        return port == Https ? ascii : string.Create(CultureInfo.InvariantCulture, $"{ascii}:{port}");
     }
 
     /// <summary>A web address and its host in that form; null for what is none, or names a user.</summary>

@@ -16,9 +16,9 @@ public sealed record NetworkRule(string Network, string Id, string Form, string 
     internal string? FormOf(string id) => Bring(id);
 
     internal string ProblemWith(string id) =>
-        NetworkAddress.Meant($"{Network}:{id}") is { } meant
-            ? $"It is an address. Send '{meant}' instead."
-            : $"An account of '{Network}' is {Id} ({Form}), such as '{Example}'.";
+        NetworkAddress.Meant($"{Network}:{id}") is { } meant ? $"It is an address. Send '{meant}' instead."
+        : Form == NetworkRules.Never ? $"'{Network}' is no network: an address is not an account. An account is such as '{Example}'."
+        : $"An account of '{Network}' is {Id} ({Form}), such as '{Example}'.";
 }
 
 /// <summary>The networks whose ids have rules of their own, one line each.</summary>
@@ -30,21 +30,17 @@ public static class NetworkRules
 {
     private const string Lower = "lower case, no leading '@', a-z 0-9 - _ .";
     private const string NumberOrHandle = "the number where the tool tells it, else a handle";
-    private const string DigitsOrHandle = "digits, or lower case without '@'";
+    private const string DigitsOrHandle = "digits, or lower case without '@', a-z 0-9 - _ .";
+    internal const string Never = "never";
+
     private const string NoNetwork = "no network: an address is not an account";
 
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<NetworkRule> All { get; } =
     [
-        new(
-            "github",
-            "a login; 'host/login' on a server of one's own",
-            Lower,
-            "github:octocat",
-            id => OnHost(id, Login, isHostNeeded: false)
-        ),
-        new("gitlab", "a login; 'host/login' on a server of one's own", Lower, "gitlab:ada", id => OnHost(id, Login, isHostNeeded: false)),
-        new("gitea", "'host/login'", Lower, "gitea:codeberg.org/ada", id => OnHost(id, Login, isHostNeeded: true)),
+        new("github", "a login; 'host/login' on a server of one's own", Lower, "github:octocat", id => OnHost(id, Login, "github.com")),
+        new("gitlab", "a login; 'host/login' on a server of one's own", Lower, "gitlab:ada", id => OnHost(id, Login, "gitlab.com")),
+        new("gitea", "'host/login'", Lower, "gitea:codeberg.org/ada", id => OnHost(id, Login, home: null)),
         new("fediverse", FediverseId.What, FediverseId.Form, "fediverse:mira@mastodon.example", FediverseId.Bring),
         new("mastodon", FediverseId.What, FediverseId.Form, "mastodon:mira@mastodon.example", FediverseId.Bring) { StoredAs = "fediverse" },
         new("bluesky", "'did:…', else a handle", "as sent; a handle in lower case without '@'", "bluesky:did:plc:abc", Did),
@@ -55,7 +51,7 @@ public static class NetworkRules
         new("telegram", NumberOrHandle, DigitsOrHandle, "telegram:12", Handle),
         new("twitch", NumberOrHandle, DigitsOrHandle, "twitch:12", Handle),
         new("farcaster", NumberOrHandle, DigitsOrHandle, "farcaster:12", Handle),
-        new("discourse", "'host/username'", "lower case", "discourse:forum.example.org/mira", id => OnHost(id, Name, isHostNeeded: true)),
+        new("discourse", "'host/username'", "lower case", "discourse:forum.example.org/mira", id => OnHost(id, Name, home: null)),
         new("slack", "'team/user'", "upper case", "slack:T012AB/U034CD", Slack),
         new("linkedin", "a URN", "as sent", "linkedin:urn:li:person:abc", AsSent),
         new("youtube", "a channel's id", "as sent", "youtube:UC12ab", AsSent),
@@ -75,12 +71,15 @@ public static class NetworkRules
     /// <summary>The rule of a network; null where ids stand as they are sent, case and all.</summary>
     public static NetworkRule? Find(string network) => ByName.GetValueOrDefault(network);
 
-    private static string? OnHost(string id, Func<string, string?> name, bool isHostNeeded)
+    // Without a host it is the network's own server, which is not named.
+    private static string? OnHost(string id, Func<string, string?> name, string? home)
     {
         var slash = id.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0)
-            return isHostNeeded ? null : name(id);
-        return HostName.Bring(id[..slash]) is { } host && name(id[(slash + 1)..]) is { } formed ? $"{host}/{formed}" : null;
+            return home is null ? null : name(id);
+        if (HostName.Bring(id[..slash]) is not { } host || name(id[(slash + 1)..]) is not { } formed)
+            return null;
+        return host == home || host == $"www.{home}" ? formed : $"{host}/{formed}";
     }
 
     private static string? Login(string id)
@@ -103,8 +102,8 @@ public static class NetworkRules
 
     private static string? Handle(string id)
     {
-        var handle = PlainText.Compose(WithoutAt(id).ToLowerInvariant());
-        return handle.Length > 0 && handle.AsSpan().IndexOfAny('/', '@', ':') < 0 ? handle : null;
+        var handle = WithoutAt(id).ToLowerInvariant();
+        return handle.Length > 0 && !handle.AsSpan().ContainsAnyExcept(LoginCharacters) ? handle : null;
     }
 
     private static string? Slack(string id) => id.Split('/') is [{ Length: > 0 }, { Length: > 0 }] ? id.ToUpperInvariant() : null;

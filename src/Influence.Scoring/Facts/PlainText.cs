@@ -8,8 +8,23 @@ namespace Influence.Scoring.Facts;
 /// <summary>What text that is stored may hold, and the one form of texts that are compared.</summary>
 public static class PlainText
 {
-    // Scripts and emoji need these: zero-width (non-)joiner, and the tags that flags are made of.
-    private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D or (>= 0xE0020 and <= 0xE007F);
+    // Scripts and emoji need these: zero-width (non-)joiner, variation selectors, and the tags that flags are made of.
+    private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D or 0xFE0E or 0xFE0F or (>= 0xE0020 and <= 0xE007F);
+
+    // Nothing to see, although their categories say otherwise: Unicode's Default_Ignorable_Code_Point, and Braille without a dot.
+    private static bool IsBlank(Rune rune) =>
+        rune.Value
+            is 0x034F
+                or 0x115F
+                or 0x1160
+                or 0x17B4
+                or 0x17B5
+                or (>= 0x180B and <= 0x180F)
+                or 0x2800
+                or 0x3164
+                or (>= 0xFE00 and <= 0xFE0F)
+                or 0xFFA0
+                or (>= 0xE0100 and <= 0xE01EF);
 
     /// <summary>Whether a text is there, not empty, not too long, and well-formed.</summary>
     /// <param name="text">The text.</param>
@@ -24,7 +39,8 @@ public static class PlainText
         // What is in this form already, as most text is, is not copied.
         if (!text.AsSpan().ContainsAnyExcept(FoldedAscii))
             return text;
-        return Compose(text).Trim().ToLowerInvariant();
+        // In lower case a letter may come apart from its mark.
+        return Compose(Compose(text).Trim().ToLowerInvariant());
     }
 
     /// <summary>Normalization form C; broken Unicode as it is.</summary>
@@ -55,7 +71,8 @@ public static class PlainText
         !text.Contains(' ') && Has(text, rune => IsVisible(rune) && !Rune.IsWhiteSpace(rune));
 
     private static bool IsVisible(Rune rune) =>
-        Rune.GetUnicodeCategory(rune)
+        !IsBlank(rune)
+        && Rune.GetUnicodeCategory(rune)
             is not (
                 UnicodeCategory.Control
                 or UnicodeCategory.Format

@@ -52,13 +52,13 @@ internal sealed class Ledger(ImmutableSortedDictionary<int, PageSet<LedgerEntry>
         return entries;
     }
 
-    /// <summary>Whether a counter's increment of this key is known on a day.</summary>
-    public bool HoldsIncrement(int day, ulong id)
+    /// <summary>The counter's increment of this key on a day; null for none.</summary>
+    public LedgerEntry? FindIncrement(int day, ulong id)
     {
         var page = On(day).PageOf(id);
         for (var i = page.LowerBound(new UInt128(id, 0)); i < page.Count && (ulong)(page.KeyAt(i) >> 64) == id; i++)
-            if (page[i].IsIncrement)
-                return true;
-        return false;
+            if (page[i] is { IsIncrement: true } entry)
+                return entry;
+        return null;
     }
 }

@@ -55,8 +55,8 @@ public sealed class KeyHasher(long seed)
     /// <summary>The shard of an account, 0–255: the first byte of its key.</summary>
     public byte ShardOf(AccountId account) => (byte)(KeyOf(account) >> 56);
 
-    /// <summary>The key under which a line of an import is remembered, given its interaction's key.</summary>
-    public ulong ImportKeyOf(ulong interaction) => Mix(interaction, ImportMark);
+    /// <summary>The key under which a line of an import is remembered, given its interaction's key and day.</summary>
+    public ulong ImportKeyOf(ulong interaction, int day) => Mix(interaction, ImportMark + day);
 
     // Most facts in a row are of one source.
     private long SourceKeyOf(Fact fact)

@@ -72,7 +72,7 @@ public static class AccountSettlement
     public static bool HasExpired(AccountState state, long now)
     {
         foreach (var tie in state.Ties.Records())
-            if (tie.IsSilentAt(now, state.Policy))
+            if (tie.IsForgottenAt(now, state.Policy))
                 return true;
         var edge = now - state.Policy.FactMemory;
         // Days are in order: the first is the oldest.

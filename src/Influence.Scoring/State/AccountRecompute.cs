@@ -5,6 +5,8 @@ namespace Influence.Scoring.State;
 /// <summary>A settlement's work on one account.</summary>
 public static class AccountRecompute
 {
+    private const int MostPagesForgotten = 32;
+
     /// <summary>Rebuilds the sums from the ties under fresh votes, and forgets what has expired. Idempotent.</summary>
     /// <remarks>
     /// Expired are ties silent for 180 days, and ledger days and undos older than <see cref="ScoringPolicy.FactMemory"/>.
@@ -80,7 +82,9 @@ public static class AccountRecompute
     public static int FirstDayKept(AccountState state, long now) => Ledger.DayOf(now - state.Policy.FactMemory);
 
     private static Tie? Renew(Tie tie, IVotes votes, ScoringPolicy policy, long now) =>
-        tie.IsSilentAt(now, policy) ? null : tie with { Vote = votes.Of(tie.Actor) };
+        tie.IsForgottenAt(now, policy) ? null
+        : tie.IsDormant ? tie
+        : tie with { Vote = votes.Of(tie.Actor) };
 
     private static System.Collections.Immutable.ImmutableArray<Person> Renew(AccountState state, IVotes votes, long now) =>
         TopPeople.Sort(
@@ -100,8 +104,21 @@ public static class AccountRecompute
 
     private static AccountState Forget(AccountState state, long now)
     {
-        var edge = now - state.Policy.FactMemory;
-        PageEdit<UndoneEntry>[] undone = [.. state.Undone.Records().Where(u => u.At < edge).Select(PageEdit<UndoneEntry>.Take)];
-        return ForgetDays(state, now) with { Undone = state.Undone.Edit(undone) };
+        var (edge, pages, undone) = (now - state.Policy.FactMemory, 0, new List<PageEdit<UndoneEntry>>());
+        foreach (var page in state.Undone.Pages)
+        {
+            var before = undone.Count;
+            for (var i = 0; i < page.Count; i++)
+                if (page[i] is var entry && entry.At < edge)
+                    undone.Add(PageEdit<UndoneEntry>.Take(entry));
+            // A large import's lines run out on one day: the rest is for the next settlement, so that it fits a transaction.
+            if (undone.Count > before && ++pages == MostPagesForgotten)
+                break;
+        }
+
+        return ForgetDays(state, now) with
+        {
+            Undone = state.Undone.Edit(CollectionsMarshal.AsSpan(undone)),
+        };
     }
 }

@@ -32,8 +32,13 @@ internal readonly record struct Tie(ulong Actor, double Points, long Last, float
     /// <summary>strength·recency, in [0, 1): what the tie gives, and its actor spends, before any vote.</summary>
     public double WeightAt(long moment, ScoringPolicy policy) => policy.Strength(Points) * policy.Fade(moment - Last);
 
-    /// <summary>Whether a settlement at a moment forgets it.</summary>
+    /// <summary>Whether it counts no more at a moment: it has been silent for too long.</summary>
     public bool IsSilentAt(long moment, ScoringPolicy policy) => Last < moment - policy.TieSilence;
+
+    /// <summary>Whether a settlement at a moment forgets it.</summary>
+    /// <remarks>A dormant one may still wake while its import is remembered.</remarks>
+    public bool IsForgottenAt(long moment, ScoringPolicy policy) =>
+        IsDormant ? Last < moment - policy.ImportWindow - policy.FactMemory : IsSilentAt(moment, policy);
 
     public static UInt128 KeyOf(ulong actor) => new(actor, 0);
 

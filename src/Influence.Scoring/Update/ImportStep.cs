@@ -23,7 +23,8 @@ internal static class ImportStep
         if (old.Count == 0)
             return;
         draft.FadeTo(now);
-        draft.Ledger = draft.Ledger.WholeSince(Ledger.DayOf(now - draft.Policy.FactMemory));
+        // Ties hold now what no ledger has; of what it has, nothing is forgotten.
+        draft.Ledger = draft.Ledger.WholeSince(1);
         draft.Totals = draft.Totals with { Interactions = draft.Totals.Interactions + old.Count };
         var edits = old.GroupBy(f => f.Actor).OrderBy(g => g.Key).Select(g => PageEdit<Tie>.Put(TieOf(draft, [.. g], votes, now))).ToList();
         draft.Ties = draft.Ties.Edit(CollectionsMarshal.AsSpan(edits));
@@ -37,11 +38,9 @@ internal static class ImportStep
         long now
     )
     {
-        var mark = draft.Keys.ImportKeyOf(fact.Id);
+        var mark = draft.Keys.ImportKeyOf(fact.Id, fact.Day);
         var effect =
-            marks.ContainsKey(mark) || draft.Undone.TryFind(UndoneEntry.KeyOf(mark), out _) ? FactEffect.AlreadyKnown
-            : UndoStep.IsUndone(draft, fact) ? FactEffect.Undone
-            : FactEffect.New;
+            marks.ContainsKey(mark) || draft.Undone.TryFind(UndoneEntry.KeyOf(mark), out _) ? FactEffect.AlreadyKnown : FactEffect.New;
         batch.Mark(fact.Index, effect);
         if (effect == FactEffect.New)
             marks[mark] = PageEdit<UndoneEntry>.Put(new UndoneEntry(mark, now));

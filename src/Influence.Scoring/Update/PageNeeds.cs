@@ -41,7 +41,7 @@ public static class PageNeeds
         Need(PageKind.Undone, 0, state.Undone.PageOf(id), needs);
         Need(PageKind.Undone, 0, state.Undone.PageOf(state.Keys.KeyOf(actor, state.Keys.ContentOf(interaction))), needs);
         if (isImport)
-            Need(PageKind.Undone, 0, state.Undone.PageOf(state.Keys.ImportKeyOf(id)), needs);
+            Need(PageKind.Undone, 0, state.Undone.PageOf(state.Keys.ImportKeyOf(id, day)), needs);
     }
 
     // The original's day is not known, so the actor's page of every day is needed.

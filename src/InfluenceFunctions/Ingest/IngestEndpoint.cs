@@ -25,16 +25,8 @@ public sealed class IngestEndpoint(FactIngestor ingest, Writers writers)
                 "unsupported_media_type",
                 $"The content type is none of {RequestFormat.Accepted}, in UTF-8."
             );
-        return Answer(await ingest.TakeAsync(facts, kind, cancellationToken, WriterOf(request), isImport));
+        return Answer(await ingest.TakeAsync(facts, kind, cancellationToken, RequestKey.WriterOf(request, writers), isImport));
     }
-
-    // The host has let the key in; it does not say which it was.
-    private Writer WriterOf(HttpRequest request) =>
-        writers.Of(
-            request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString()
-            : request.Query.TryGetValue("code", out var code) ? code.ToString()
-            : null
-        );
 
     private static Reply Answer(IngestResult result) =>
         result.Status switch

@@ -6,7 +6,7 @@ namespace InfluenceFunctions.Webhooks;
 
 /// <summary>What both webhook functions do: request to delivery, result to reply, by the sender's conventions.</summary>
 /// <remarks>Nothing to score is no error: tools switch off a webhook that answers with errors.</remarks>
-public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics metrics)
+public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics metrics, Writers writers)
 {
     /// <summary>A delivery with a signature, or a handshake.</summary>
     internal async Task<IActionResult> TakeSignedAsync(HttpRequest request, string source)
@@ -28,7 +28,14 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics met
         if (!WebhookReceiver.TakesForwarded(source))
             return UnknownSource();
         return await BodyOf(request) is { } body
-            ? Answer(await webhooks.TakeForwardedAsync(source, Delivery(request, body), request.HttpContext.RequestAborted))
+            ? Answer(
+                await webhooks.TakeForwardedAsync(
+                    source,
+                    Delivery(request, body),
+                    RequestKey.WriterOf(request, writers),
+                    request.HttpContext.RequestAborted
+                )
+            )
             : Unreadable(request);
     }
 

@@ -48,7 +48,7 @@ public sealed class AccountFormsTests
     [Fact]
     public async Task A_setting_extends_who_is_never_counted()
     {
-        await using var app = new App(settings: [("NeverCounted:0", "hy:Robot"), ("NeverCounted:1", "github:*-ci")]);
+        await using var app = new App(settings: [("NeverCounted:0", "hy:Robot"), ("NeverCounted:1", "GitHub:*-Ci")]);
         var result = await app.TakeItemsAsync(Of(app, "hy:Robot"), Of(app, "github:Acme-CI"), Of(app, "github:ghost"), Of(app, "hy:robot"));
         Assert.Equal([(0, "not_a_person"), (1, "not_a_person"), (2, "not_a_person")], result.Rejected.Select(r => (r.Index, r.Code)));
         Assert.Equal(1, result.Accepted);

@@ -11,7 +11,8 @@ public sealed class SourceTests
     private static readonly (string, string)[] Named =
     [
         ("Writers:crm:KeyHash", HashOf("crm-key")),
-        ("Writers:crm:Networks:0", "net"),
+        ("Writers:crm:Networks:0", "Net"),
+        ("Writers:crm:Networks:1", "mastodon"),
         ("Writers:backfill:KeyHash", HashOf("backfill-key").ToUpperInvariant()),
         ("Writers:backfill:Sources:0", "github"),
     ];
@@ -19,7 +20,8 @@ public sealed class SourceTests
     [Theory]
     [InlineData(null, null, "api")]
     [InlineData("some-key", null, "api")]
-    [InlineData("some-key", "mail", "api/mail")]
+    [InlineData("some-key", "mail", "api/-/mail")]
+    [InlineData("some-key", "crm", "api/-/crm")]
     [InlineData("crm-key", null, "api/crm")]
     [InlineData("crm-key", "mail/eu", "api/crm/mail/eu")]
     [InlineData("crm-key", "github", "api/crm/github")]
@@ -73,7 +75,7 @@ public sealed class SourceTests
         var result = await app.TakeAsync($"[{app.Item("a", "t")},{other}]", key: "crm-key");
         var refused = Assert.Single(result.Rejected);
         Assert.Equal((1, "invalid_account"), (refused.Index, refused.Code));
-        Assert.Equal("'actor' is of a network that the key 'crm' may not write; it may write net.", refused.Message);
+        Assert.Equal("'actor' is of a network that the key 'crm' may not write; it may write net, fediverse.", refused.Message);
         Assert.Empty((await app.TakeAsync($"[{other}]", key: "backfill-key")).Rejected);
     }
 

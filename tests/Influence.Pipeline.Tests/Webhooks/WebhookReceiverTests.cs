@@ -36,7 +36,7 @@ public sealed class WebhookReceiverTests : IAsyncLifetime
     public async Task A_source_that_signs_is_not_taken_from_a_forwarder()
     {
         Assert.False(WebhookReceiver.TakesForwarded("github"));
-        var result = await Webhooks.TakeForwardedAsync("github", Delivery("{}", []), default);
+        var result = await Webhooks.TakeForwardedAsync("github", Delivery("{}", []), Writer.Unnamed, default);
         Assert.Equal(WebhookOutcome.UnknownSource, result.Outcome);
     }
 
@@ -85,7 +85,7 @@ public sealed class WebhookReceiverTests : IAsyncLifetime
                 step == 'd'
                     ? Commit("create", ",\"record\":{\"subject\":{\"uri\":\"at://did:plc:target/app.bsky.feed.post/1\"} }")
                     : Commit("delete", "");
-            var result = await Webhooks.TakeForwardedAsync("bluesky", Delivery(body, []), default);
+            var result = await Webhooks.TakeForwardedAsync("bluesky", Delivery(body, []), Writer.Unnamed, default);
             Assert.Equal(WebhookOutcome.Taken, result.Outcome);
             facts.AddRange((await app.ReceiveAsync()).SelectMany(m => FactsCodec.Read(m).Facts));
         }

@@ -38,6 +38,10 @@ public sealed class AccountIdTests
             "net:mi\u200Dra",
             "net:\uE000",
             "net:\u0378",
+            "net:mira\uFE0F",
+            "net:mi\u034Fra",
+            "net:\u3164",
+            "net:mira\u2800",
             $"{new string('n', 33)}:i",
             $"net:{new string('i', 257)}",
         ];
@@ -53,6 +57,11 @@ public sealed class AccountIdTests
             // Networks with rules of their own.
             { "github:AdaByron", "github:adabyron" },
             { "GitHub:@AdaByron", "github:adabyron" },
+            { "github:github.com/ann", "github:ann" },
+            { "github:www.GitHub.com/ann", "github:ann" },
+            { "gitlab:gitlab.com/ann", "gitlab:ann" },
+            { "gitea:git.example:0443/ann", "gitea:git.example/ann" },
+            { "gitea:git.example:03000/ann", "gitea:git.example:3000/ann" },
             { "github:Dependabot[bot]", "github:dependabot[bot]" },
             { "github:Git.Example.ORG/Ada", "github:git.example.org/ada" },
             { "gitlab:@Ada.B_c", "gitlab:ada.b_c" },
@@ -110,6 +119,11 @@ public sealed class AccountIdTests
             "discord:mira",
             "x:@",
             "x:a/b",
+            "x:mira?s=1",
+            "x:mira!",
+            "gitea:git.example:0/ann",
+            "gitea:git.example:65536/ann",
+            "fediverse:mira@m.example:0",
             "reddit:a/b",
         ];
 
@@ -159,9 +173,10 @@ public sealed class AccountIdTests
     {
         var networks = Gen.Int[0, NetworkRules.All.Count].Select(i => i == 0 ? "hy" : NetworkRules.All[i - 1].Network);
         var names = Gen.OneOf(
-            Gen.String[Gen.Char["abcXYZ019@/.:-_[]#é\u0301 \u200B日"], 1, 12],
-            Gen.Select(Gen.String[Gen.Char["abXY1"], 1, 5], Gen.String[Gen.Char["abXY1.é"], 1, 8], (a, b) => $"{a}@{b}"),
-            Gen.Select(Gen.String[Gen.Char["abXY1.é:4"], 1, 8], Gen.String[Gen.Char["abXY1/@"], 1, 5], (a, b) => $"https://{a}/{b}")
+            Gen.String[Gen.Char["abcXYZJ019@/.:-_[]#é\u0301\u030C \u200B日"], 1, 12],
+            Gen.Select(Gen.String[Gen.Char["abXY1"], 1, 5], Gen.String[Gen.Char["abXY1.é:04"], 1, 8], (a, b) => $"{a}@{b}"),
+            Gen.Select(Gen.String[Gen.Char["abXY1.é:04"], 1, 8], Gen.String[Gen.Char["abXY1"], 1, 5], (a, b) => $"{a}/{b}"),
+            Gen.Select(Gen.String[Gen.Char["abXY1.é:04"], 1, 8], Gen.String[Gen.Char["abXY1/@"], 1, 5], (a, b) => $"https://{a}/{b}")
         );
         Gen.Select(networks, names)
             .Sample(

@@ -25,6 +25,37 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public void Of_increments_of_one_id_that_differ_the_latest_stands_whichever_comes_first()
+    {
+        var clicks = new MetricReport
+        {
+            Account = Scenario.Target,
+            Counts = InteractionType.Click,
+            Value = 5000,
+            At = Scenario.Now - 60,
+            Id = "q",
+        };
+        MetricReport[] versions = [clicks, clicks with { Value = 7000 }, clicks with { Value = 6000, At = Scenario.Now - 50 }];
+        var expected = Scenario.Apply([versions[2]]);
+        foreach (var order in new[] { new[] { 0, 1, 2 }, [2, 1, 0], [1, 0, 2], [2, 0, 1], [0, 2, 1], [1, 2, 0] })
+        {
+            StateView.AssertSame(expected, Scenario.Apply(order.Select(i => versions[i])), Scenario.Now);
+            StateView.AssertSame(
+                expected,
+                order.Aggregate(Scenario.Empty, (s, i) => Scenario.Apply([versions[i]], state: s)),
+                Scenario.Now
+            );
+        }
+    }
+
+    [Fact]
+    public void A_gauge_dated_ahead_counts_as_of_its_arrival()
+    {
+        var state = Scenario.Apply([Followers(100, -290), Followers(120, 0)]);
+        Assert.Equal((120, Scenario.Now), (state.Totals.Followers, state.Totals.FollowersAt));
+    }
+
+    [Fact]
     public void A_late_gauge_is_known_already()
     {
         var state = Scenario.Apply([Followers(100, 10)]);

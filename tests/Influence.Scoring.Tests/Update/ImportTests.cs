@@ -95,11 +95,74 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void An_undo_that_came_first_keeps_a_line_out()
+    public void An_undo_takes_back_what_is_young_enough_for_the_ledger_and_nothing_older()
     {
-        var line = Line("net:a", 60);
-        var state = Import(Scenario.Apply([new Undo(line)]), [line], VoteTable.AllOne);
-        Assert.Equal(default, state.InputsAt(Scenario.Now));
+        var (young, old) = (Line("net:a", 60), Line("net:b", 100));
+        Fact[] undos = [new Undo(young) { At = Scenario.Now }, new Undo(old) { At = Scenario.Now }];
+        var first = Import(Scenario.Apply(undos), [young, old], VoteTable.AllOne);
+        StateView.AssertSame(first, Scenario.Apply(undos, state: Import(Scenario.Empty, [young, old], VoteTable.AllOne)), Scenario.Now);
+        Assert.Equal((1, 1), (first.Totals.People, first.Totals.Interactions));
+    }
+
+    [Fact]
+    public void A_settlement_between_two_batches_changes_nothing()
+    {
+        Interaction[] old = [.. Enumerable.Range(0, 50).Select(i => Line("net:a", 190) with { Object = $"{i}" })];
+        var young = Line("net:a", 2);
+        var settled = AccountRecompute.Recompute(Import(Scenario.Empty, old, VoteTable.AllOne), VoteTable.AllOne, Scenario.Now);
+        Assert.Equal(default, settled.InputsAt(Scenario.Now));
+        StateView.AssertSame(
+            Import(Scenario.Empty, [.. old, young], VoteTable.AllOne),
+            Import(settled, [young], VoteTable.AllOne),
+            Scenario.Now
+        );
+        // Nor does it stay for ever.
+        var later = AccountRecompute.Recompute(settled, VoteTable.AllOne, Scenario.Now + (400 * ScoringPolicy.Day));
+        Assert.Empty(StateView.Ties(later));
+    }
+
+    [Fact]
+    public void An_id_of_two_days_is_two_facts_in_either_order()
+    {
+        Interaction[] lines = [Line("net:a", 100) with { Id = "star" }, Line("net:a", 5) with { Id = "star" }];
+        var both = Import(Scenario.Empty, lines, VoteTable.AllOne);
+        Assert.Equal(2, both.Totals.Interactions);
+        foreach (var order in new[] { new[] { 0, 1 }, [1, 0] })
+            StateView.AssertSame(both, order.Aggregate(Scenario.Empty, (s, i) => Import(s, [lines[i]], VoteTable.AllOne)), Scenario.Now);
+    }
+
+    [Fact]
+    public void A_large_imports_lines_are_forgotten_some_pages_at_a_settlement()
+    {
+        var state = Import(
+            Scenario.Empty,
+            [.. Enumerable.Range(0, 200_000).Select(i => Line($"net:a{i % 100}", 120) with { Id = $"{i}" })],
+            VoteTable.AllOne
+        );
+        var pages = state.Undone.Pages.Length;
+        Assert.InRange(pages, 40, 100);
+        var then = Scenario.Now + (98 * ScoringPolicy.Day);
+        for (var settlements = 0; pages > 0; settlements++)
+        {
+            Assert.True(settlements < 4);
+            state = AccountRecompute.Recompute(state, VoteTable.AllOne, then);
+            Assert.InRange(pages - state.Undone.Pages.Length, 1, 32);
+            pages = state.Undone.Pages.Length;
+        }
+    }
+
+    [Fact]
+    public void A_fact_that_waits_in_the_queue_during_an_import_still_counts()
+    {
+        var waiting = Line("net:b", 89);
+        var imported = AccountUpdate.Apply(
+            Scenario.Empty,
+            [Line("net:a", 120)],
+            VoteTable.AllOne,
+            Scenario.Now + (9 * ScoringPolicy.Day),
+            isImport: true
+        );
+        Assert.Equal(FactEffect.New, AccountUpdate.Apply(imported.State, [waiting], VoteTable.AllOne, Scenario.Now).Outcomes[0].Effect);
     }
 
     private static AccountState Import(AccountState state, IReadOnlyList<Fact> lines, IVotes votes) =>

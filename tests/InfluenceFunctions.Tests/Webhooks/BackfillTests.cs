@@ -46,6 +46,24 @@ public sealed class BackfillTests(AppFixture fixture)
     }
 
     [Fact]
+    public async Task An_unstar_by_the_webhook_takes_back_what_only_the_backfill_told()
+    {
+        await SendAsync(Backfill.Key, null, Star(null));
+        Assert.Equal(1, await CountedAsync(null));
+        var body = $$$"""
+            {"action":"deleted","starred_at":null,
+            "repository":{"id":{{{repository}}},"owner":{"login":"{{{owner}}}"}},"sender":{"login":"a-fan"}}
+            """;
+        await Webhook.TakenAsync(
+            fixture.App,
+            "github",
+            body,
+            [("X-GitHub-Event", "star"), ("X-GitHub-Delivery", Guid.NewGuid().ToString())]
+        );
+        Assert.Equal(0, await CountedAsync(null));
+    }
+
+    [Fact]
     public async Task Only_a_key_that_speaks_for_the_webhook_takes_back_what_that_told()
     {
         var undo = Item(null, $"\"undo\":\"star:{repository}\"", Some.Now);

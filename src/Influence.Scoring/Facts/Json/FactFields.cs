@@ -56,6 +56,14 @@ internal ref struct FactFields
         return fields;
     }
 
+    /// <summary>Names fields that are of the other kind of item as unknown.</summary>
+    public void NameOthers(ReadOnlySpan<FactField> others)
+    {
+        foreach (var field in others)
+            if (Has(field))
+                (Unknown ??= []).Add(Name(field));
+    }
+
     public static JsonEncodedText NameOf(FactField field) => Names[(int)field];
 
     public readonly bool Has(FactField field) => values[(int)field].ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);

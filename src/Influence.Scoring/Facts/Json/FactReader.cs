@@ -55,10 +55,9 @@ public static class FactReader
         }
 
         var (id, isUndo) = Identify(ref fields, defaults);
-        var fact =
-            (kind ?? KindOf(fields)) == FactKind.Interactions
-                ? Interaction(ref fields, id, isUndo, defaults)
-                : Metric(ref fields, id, defaults);
+        var its = kind ?? KindOf(fields);
+        fields.NameOthers(its == FactKind.Interactions ? FieldNames.OfMetrics : FieldNames.OfInteractions);
+        var fact = its == FactKind.Interactions ? Interaction(ref fields, id, isUndo, defaults) : Metric(ref fields, id, defaults);
         return new ReadFact(id, fields.Refusal is null ? fact : null, fields.Refusal) { UnknownFields = fields.Unknown };
     }
 

@@ -34,6 +34,19 @@ public static class FieldNames
         ["key"] = "id",
     };
 
+    internal static readonly FactField[] OfMetrics = [FactField.Account, FactField.Metric, FactField.Value, FactField.Add];
+
+    internal static readonly FactField[] OfInteractions =
+    [
+        FactField.Type,
+        FactField.Actor,
+        FactField.Target,
+        FactField.Object,
+        FactField.Topics,
+        FactField.Community,
+        FactField.Undo,
+    ];
+
     /// <summary>All fields, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Enum.GetNames<FactField>().Select(f => f.ToLowerInvariant())];
 

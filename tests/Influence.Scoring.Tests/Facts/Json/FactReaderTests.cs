@@ -10,8 +10,8 @@ public sealed class FactReaderTests
     private static readonly Interaction Whole = new()
     {
         Type = InteractionType.Share,
-        Actor = AccountId.Parse("x:a"),
-        Target = AccountId.Parse("x:日本\"\\"),
+        Actor = AccountId.Parse("xx:a"),
+        Target = AccountId.Parse("xx:日本\"\\"),
         At = 1_795_161_247,
         Id = "s/1",
         Object = "post/1",
@@ -25,7 +25,7 @@ public sealed class FactReaderTests
             Read(
                 """
                 {"more":{"type":[]},"community":"c","topics":["b","a"],"object":"post/1","id":"s/1","at":"2026-11-20T07:54:07Z",
-                "target":"x:日本\"\\","actor":"x:a","ty\u0070e":"share","undo":false,"value":null}
+                "target":"xx:日本\"\\","actor":"xx:a","ty\u0070e":"share","undo":false,"value":null}
                 """
             )
         );
@@ -41,7 +41,7 @@ public sealed class FactReaderTests
             },
             Read(
                 """
-                {"type":"share","actor":"x:a","target":"x:日本\"\\","at":1795161247,"id":null,"object":null,"topics":null,
+                {"type":"share","actor":"xx:a","target":"xx:日本\"\\","at":1795161247,"id":null,"object":null,"topics":null,
                 "community":null,"undo":null}
                 """
             )
@@ -49,14 +49,14 @@ public sealed class FactReaderTests
 
     [Fact]
     public void A_post_has_no_target() =>
-        Assert.Null(Assert.IsType<Interaction>(Read("""{"type":"post","actor":"x:a","target":"x:b","at":1}""")).Target);
+        Assert.Null(Assert.IsType<Interaction>(Read("""{"type":"post","actor":"xx:a","target":"xx:b","at":1}""")).Target);
 
     [Theory]
-    [InlineData("""{"type":"like","actor":"x:a","target":"x:b","at":5,"id":"7","undo":true}""", InteractionType.Like, "7")]
-    [InlineData("""{"type":"like","actor":"x:a","target":"x:b","at":5,"undo":true}""", InteractionType.Like, null)]
-    [InlineData("""{"actor":"x:a","target":"x:b","at":5,"undo":"7"}""", InteractionType.View, "7")]
-    [InlineData("""{"actor":"x:a","target":"x:b","at":5,"id":"8","undo":"7"}""", InteractionType.View, "7")]
-    [InlineData("""{"actor":"x:a","target":"x:b","at":5,"id":"7","undo":true}""", InteractionType.View, "7")]
+    [InlineData("""{"type":"like","actor":"xx:a","target":"xx:b","at":5,"id":"7","undo":true}""", InteractionType.Like, "7")]
+    [InlineData("""{"type":"like","actor":"xx:a","target":"xx:b","at":5,"undo":true}""", InteractionType.Like, null)]
+    [InlineData("""{"actor":"xx:a","target":"xx:b","at":5,"undo":"7"}""", InteractionType.View, "7")]
+    [InlineData("""{"actor":"xx:a","target":"xx:b","at":5,"id":"8","undo":"7"}""", InteractionType.View, "7")]
+    [InlineData("""{"actor":"xx:a","target":"xx:b","at":5,"id":"7","undo":true}""", InteractionType.View, "7")]
     public void An_undo_names_what_it_takes_back_in_its_own_words_or_by_id(string item, InteractionType type, string? id)
     {
         var undo = Assert.IsType<Undo>(Read(item));
@@ -67,17 +67,17 @@ public sealed class FactReaderTests
     public void An_undo_that_names_nothing_needs_its_type() =>
         Assert.Equal(
             "'type' is required.",
-            FactReader.Read(JsonElement.Parse("""{"actor":"x:a","target":"x:b","at":5,"undo":true}""")).Refusal?.Message
+            FactReader.Read(JsonElement.Parse("""{"actor":"xx:a","target":"xx:b","at":5,"undo":true}""")).Refusal?.Message
         );
 
     [Theory]
-    [InlineData("""{"metric":"followers","account":"x:a","value":1.5,"at":5}""", null, 1.5, null)]
-    [InlineData("""{"metric":"quotes","account":"x:a","add":2,"at":5,"id":"7"}""", InteractionType.Quote, 2, "7")]
+    [InlineData("""{"metric":"followers","account":"xx:a","value":1.5,"at":5}""", null, 1.5, null)]
+    [InlineData("""{"metric":"quotes","account":"xx:a","add":2,"at":5,"id":"7"}""", InteractionType.Quote, 2, "7")]
     public void A_metric_is_told_by_its_name(string item, InteractionType? counts, double value, string? id) =>
         Assert.Equal(
             new MetricReport
             {
-                Account = AccountId.Parse("x:a"),
+                Account = AccountId.Parse("xx:a"),
                 Counts = counts,
                 Value = value,
                 At = 5,
@@ -87,9 +87,9 @@ public sealed class FactReaderTests
         );
 
     [Theory]
-    [InlineData("""{"type":"like","actor":"x:a","target":"x:b"}""", "e", 9)]
-    [InlineData("""{"type":"like","actor":"x:a","target":"x:b","id":"7","at":5}""", "7", 5)]
-    [InlineData("""{"actor":"x:a","target":"x:b","undo":"7"}""", "7", 9)]
+    [InlineData("""{"type":"like","actor":"xx:a","target":"xx:b"}""", "e", 9)]
+    [InlineData("""{"type":"like","actor":"xx:a","target":"xx:b","id":"7","at":5}""", "7", 5)]
+    [InlineData("""{"actor":"xx:a","target":"xx:b","undo":"7"}""", "7", 9)]
     public void An_envelope_says_what_the_item_does_not(string item, string id, long at)
     {
         var read = FactReader.Read(JsonElement.Parse(item), FactKind.Interactions, new FactDefaults("e", 9));
@@ -97,11 +97,11 @@ public sealed class FactReaderTests
     }
 
     [Theory]
-    [InlineData("""{"type":"share","actor":"x:a","target":"x:b","id":"7","object":"o","community":"é","topics":["a"],"at":5}""")]
-    [InlineData("""{"type":"like","actor":"x:a","target":"x:b","undo":true,"at":5}""")]
-    [InlineData("""{"type":"post","actor":"x:a","at":5}""")]
-    [InlineData("""{"account":"x:a","metric":"followers","value":1.5,"at":5}""")]
-    [InlineData("""{"account":"x:a","metric":"shares","add":2,"id":"7","at":5}""")]
+    [InlineData("""{"type":"share","actor":"xx:a","target":"xx:b","id":"7","object":"o","community":"é","topics":["a"],"at":5}""")]
+    [InlineData("""{"type":"like","actor":"xx:a","target":"xx:b","undo":true,"at":5}""")]
+    [InlineData("""{"type":"post","actor":"xx:a","at":5}""")]
+    [InlineData("""{"account":"xx:a","metric":"followers","value":1.5,"at":5}""")]
+    [InlineData("""{"account":"xx:a","metric":"shares","add":2,"id":"7","at":5}""")]
     public void What_is_written_is_what_is_read_with_the_moment_last(string item)
     {
         var to = new ArrayBufferWriter<byte>();
