@@ -82,12 +82,15 @@ public static class NeverCounted
         .ToFrozenDictionary(n => n.Key, n => new Names(n.Value), StringComparer.Ordinal)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
+    // Of the names of those networks: for most others nothing need be looked up. No network's name is over 32 characters.
+    private static readonly ulong Lengths = Listed.Keys.Append("fediverse").Aggregate(0UL, (lengths, n) => lengths | (1UL << n.Length));
+
     /// <summary>Whether an account is on the list, or is a server of the fediverse that speaks for itself.</summary>
     public static bool Matches(AccountId account)
     {
         var value = account.Value.AsSpan();
         var colon = value.IndexOf(':');
-        if (colon < 0)
+        if (colon < 0 || (Lengths & (1UL << colon)) == 0)
             return false;
         var network = value[..colon];
         var id = value[(colon + 1)..];

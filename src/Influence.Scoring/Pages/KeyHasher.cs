@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Numerics;
 using System.Text;
 
 namespace Influence.Scoring.Pages;
@@ -28,7 +29,7 @@ public sealed class KeyHasher(long seed)
     /// <remarks>Of its source and (actor, target's network, id), or without an id of (type, actor, target, object, moment).</remarks>
     public ulong KeyOf(Interaction interaction)
     {
-        var (target, source) = (interaction.Target ?? default, SourceKeyOf(interaction));
+        var (target, source) = (interaction.Target ?? default, SourceKeyOf(interaction.Source));
         return interaction.Id is { } id
             ? Hash(["id".AsMemory(), interaction.Actor.Value.AsMemory(), target.NetworkText, id.AsMemory()], source)
             : Hash(
@@ -39,14 +40,14 @@ public sealed class KeyHasher(long seed)
 
     /// <summary>The key that makes an increment idempotent: of its source and (account, counter, id).</summary>
     public ulong KeyOf(MetricReport report) =>
-        Hash(["add".AsMemory(), report.Account.Value.AsMemory(), report.Id.AsMemory()], (long)(report.Counts ?? 0) ^ SourceKeyOf(report));
+        Hash(["add".AsMemory(), report.Account.Value.AsMemory(), report.Id.AsMemory()], (long)(report.Counts ?? 0) ^ SourceKeyOf(report.Source));
 
     /// <summary>What an undo without an id knows an interaction by, beside actor and target.</summary>
     /// <remarks>Of its source and (type, object).</remarks>
     public uint ContentOf(Interaction interaction)
     {
-        var source = SourceKeyOf(interaction) ^ ((long)interaction.Type << 48);
-        return interaction.Object is { } about ? (uint)Hash(["content".AsMemory(), about.AsMemory()], source) : (uint)Mix(0, source);
+        var source = SourceKeyOf(interaction.Source) ^ ((long)interaction.Type << 48);
+        return interaction.Object is { } about ? (uint)Hash([about.AsMemory()], source) : (uint)Mix(0, source);
     }
 
     /// <summary>The key under which it is remembered that an actor's interactions of some content were taken back.</summary>
@@ -59,21 +60,22 @@ public sealed class KeyHasher(long seed)
     public ulong ImportKeyOf(ulong interaction, int day) => Mix(interaction, ImportMark + day);
 
     // Most facts in a row are of one source.
-    private long SourceKeyOf(Fact fact)
+    private long SourceKeyOf(string? source)
     {
-        if (fact.Source is not { Length: > 0 } source)
+        if (string.IsNullOrEmpty(source))
             return 0;
         if (lastSource is not { } last || last.Name != source)
             lastSource = last = new KnownSource(source, (long)Hash(["source".AsMemory(), source.AsMemory()]));
         return last.Key;
     }
 
+    // The finalizer of SplitMix64 (Steele, Lea, Flood 2014; variant 13 of Stafford): of numbers that are keys already it makes another.
     private ulong Mix(ulong first, long second)
     {
-        Span<byte> numbers = stackalloc byte[2 * sizeof(long)];
-        BinaryPrimitives.WriteUInt64LittleEndian(numbers, first);
-        BinaryPrimitives.WriteInt64LittleEndian(numbers[sizeof(long)..], second);
-        return XxHash3.HashToUInt64(numbers, Seed);
+        var mixed = first ^ BitOperations.RotateLeft((ulong)second * 0x9E3779B97F4A7C15, 32) ^ (ulong)Seed;
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return mixed ^ (mixed >> 31);
     }
 
     private ulong Hash(ReadOnlySpan<ReadOnlyMemory<char>> parts, long number = 0)

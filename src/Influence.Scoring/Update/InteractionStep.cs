@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Influence.Scoring.Update;
@@ -16,7 +17,7 @@ internal static class InteractionStep
         if (order == 0)
             order = LedgerEntry.KeyOf(a.Actor, a.Id).CompareTo(LedgerEntry.KeyOf(b.Actor, b.Id));
         // Of one key the one that stands comes first.
-        return order != 0 ? order : EntryOf(b).Precede(EntryOf(a));
+        return order != 0 ? order : Precede(b, a);
     };
 
     private static readonly Comparison<KeyedFact<Interaction>> ByActorAndMoment = (a, b) =>
@@ -58,7 +59,7 @@ internal static class InteractionStep
             var isKnown = pages.TryFind(LedgerEntry.KeyOf(fact.Actor, fact.Id), out var known);
             var effect =
                 UndoStep.IsUndone(draft, fact) ? FactEffect.Undone
-                : repeated || (isKnown && EntryOf(fact).Precede(known) <= 0) ? FactEffect.AlreadyKnown
+                : repeated || (isKnown && Precede(fact, known) <= 0) ? FactEffect.AlreadyKnown
                 : FactEffect.New;
             batch.Mark(fact.Index, effect);
             if (effect != FactEffect.New)
@@ -70,6 +71,13 @@ internal static class InteractionStep
 
         return count;
     }
+
+    // By itself, so that the many comparisons that never come here are cheap.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Precede(in KeyedFact<Interaction> fact, in KeyedFact<Interaction> other) => EntryOf(fact).Precede(EntryOf(other));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Precede(in KeyedFact<Interaction> fact, in LedgerEntry known) => EntryOf(fact).Precede(known);
 
     private static LedgerEntry EntryOf(in KeyedFact<Interaction> fact) =>
         LedgerEntry.Of(fact.Actor, fact.Id, fact.At, fact.Fact.Type, fact.Content, fact.Fact.Context);
@@ -137,9 +145,10 @@ internal static class InteractionStep
             points.Add(draft.Policy.PointsOf(fact.Fact.Type), fact.At);
         }
 
-        foreach (var old in replaced ?? [])
-            if (old.Actor == actor)
-                points.Add(-draft.Policy.PointsOf(old.Type), old.At);
+        if (replaced is not null)
+            foreach (var old in replaced)
+                if (old.Actor == actor)
+                    points.Add(-draft.Policy.PointsOf(old.Type), old.At);
 
         var tie = new Tie(actor, Tie.Round(points.Points), points.Last, votes.Of(actor));
         draft.ReplaceTie(facts[0].Fact.Actor, before, tie);
