@@ -40,7 +40,10 @@ public sealed class KeyHasher(long seed)
 
     /// <summary>The key that makes an increment idempotent: of its source and (account, counter, id).</summary>
     public ulong KeyOf(MetricReport report) =>
-        Hash(["add".AsMemory(), report.Account.Value.AsMemory(), report.Id.AsMemory()], (long)(report.Counts ?? 0) ^ SourceKeyOf(report.Source));
+        Hash(
+            ["add".AsMemory(), report.Account.Value.AsMemory(), report.Id.AsMemory()],
+            (long)(report.Counts ?? 0) ^ SourceKeyOf(report.Source)
+        );
 
     /// <summary>What an undo without an id knows an interaction by, beside actor and target.</summary>
     /// <remarks>Of its source and (type, object).</remarks>

@@ -43,7 +43,7 @@ public static class AccountUpdate
 
     private static void TakeDays(AccountDraft draft, FactBatch batch, IVotes votes)
     {
-        var interactions = InteractionStep.Sort(batch);
+        var interactions = InteractionStep.Sort(batch, draft.Keys);
         var metrics = MetricStep.Sort(batch);
         while (!interactions.IsEmpty || !metrics.IsEmpty)
         {

@@ -69,21 +69,21 @@ internal sealed class FactBatch(int size)
         {
             case Interaction i:
                 var interactions = IsOld(i, state.Policy, now) ? Old : Interactions;
-                interactions.Add(new(index, keys.KeyOf(i.Actor), keys.KeyOf(i), keys.ContentOf(i), i));
+                interactions.Add(new(index, keys.KeyOf(i.Actor), keys.KeyOf(i), i));
                 break;
             case Undo { Original: var original } u:
-                var (actor, content) = (keys.KeyOf(original.Actor), keys.ContentOf(original));
-                Undos.Add(new(index, actor, original.Id is null ? keys.KeyOf(actor, content) : keys.KeyOf(original), content, u));
+                var actor = keys.KeyOf(original.Actor);
+                Undos.Add(new(index, actor, original.Id is null ? keys.KeyOf(actor, keys.ContentOf(original)) : keys.KeyOf(original), u));
                 break;
             case MetricReport m:
-                Metrics.Add(new(index, 0, keys.KeyOf(m), 0, m));
+                Metrics.Add(new(index, 0, keys.KeyOf(m), m));
                 break;
         }
     }
 }
 
 /// <summary>An admitted fact with its keys. For a metric the actor is 0; an undo without an id has that of actor and content.</summary>
-internal readonly record struct KeyedFact<T>(int Index, ulong Actor, ulong Id, uint Content, T Fact)
+internal readonly record struct KeyedFact<T>(int Index, ulong Actor, ulong Id, T Fact)
     where T : Fact
 {
     public long At => Fact.At;

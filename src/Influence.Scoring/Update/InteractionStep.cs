@@ -11,22 +11,22 @@ namespace Influence.Scoring.Update;
 /// </remarks>
 internal static class InteractionStep
 {
-    private static readonly Comparison<KeyedFact<Interaction>> ByDayAndKey = (a, b) =>
-    {
-        var order = a.Day.CompareTo(b.Day);
-        if (order == 0)
-            order = LedgerEntry.KeyOf(a.Actor, a.Id).CompareTo(LedgerEntry.KeyOf(b.Actor, b.Id));
-        // Of one key the one that stands comes first.
-        return order != 0 ? order : Precede(b, a);
-    };
-
     private static readonly Comparison<KeyedFact<Interaction>> ByActorAndMoment = (a, b) =>
         (a.Actor, a.At, a.Id).CompareTo((b.Actor, b.At, b.Id));
 
     /// <summary>The interactions of a batch by day, and in the order of their ledger within it.</summary>
-    public static Span<KeyedFact<Interaction>> Sort(FactBatch batch)
+    public static Span<KeyedFact<Interaction>> Sort(FactBatch batch, KeyHasher keys)
     {
-        batch.Interactions.Sort(ByDayAndKey);
+        batch.Interactions.Sort(
+            (a, b) =>
+            {
+                var order = a.Day.CompareTo(b.Day);
+                if (order == 0)
+                    order = LedgerEntry.KeyOf(a.Actor, a.Id).CompareTo(LedgerEntry.KeyOf(b.Actor, b.Id));
+                // Of one key the one that stands comes first.
+                return order != 0 ? order : Precede(b, a, keys);
+            }
+        );
         return CollectionsMarshal.AsSpan(batch.Interactions);
     }
 
@@ -59,7 +59,7 @@ internal static class InteractionStep
             var isKnown = pages.TryFind(LedgerEntry.KeyOf(fact.Actor, fact.Id), out var known);
             var effect =
                 UndoStep.IsUndone(draft, fact) ? FactEffect.Undone
-                : repeated || (isKnown && Precede(fact, known) <= 0) ? FactEffect.AlreadyKnown
+                : repeated || (isKnown && Precede(fact, known, draft.Keys) <= 0) ? FactEffect.AlreadyKnown
                 : FactEffect.New;
             batch.Mark(fact.Index, effect);
             if (effect != FactEffect.New)
@@ -74,13 +74,14 @@ internal static class InteractionStep
 
     // By itself, so that the many comparisons that never come here are cheap.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Precede(in KeyedFact<Interaction> fact, in KeyedFact<Interaction> other) => EntryOf(fact).Precede(EntryOf(other));
+    private static int Precede(in KeyedFact<Interaction> fact, in KeyedFact<Interaction> other, KeyHasher keys) =>
+        EntryOf(fact, keys).Precede(EntryOf(other, keys));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Precede(in KeyedFact<Interaction> fact, in LedgerEntry known) => EntryOf(fact).Precede(known);
+    private static int Precede(in KeyedFact<Interaction> fact, in LedgerEntry known, KeyHasher keys) => EntryOf(fact, keys).Precede(known);
 
-    private static LedgerEntry EntryOf(in KeyedFact<Interaction> fact) =>
-        LedgerEntry.Of(fact.Actor, fact.Id, fact.At, fact.Fact.Type, fact.Content, fact.Fact.Context);
+    private static LedgerEntry EntryOf(in KeyedFact<Interaction> fact, KeyHasher keys) =>
+        LedgerEntry.Of(fact.Actor, fact.Id, fact.At, fact.Fact.Type, keys.ContentOf(fact.Fact), fact.Fact.Context);
 
     private static void Enter(AccountDraft draft, int day, ReadOnlySpan<KeyedFact<Interaction>> fresh)
     {
@@ -88,7 +89,7 @@ internal static class InteractionStep
         for (var i = 0; i < fresh.Length; i++)
         {
             ref readonly var fact = ref fresh[i];
-            edits[i] = PageEdit<LedgerEntry>.Put(EntryOf(fact));
+            edits[i] = PageEdit<LedgerEntry>.Put(EntryOf(fact, draft.Keys));
         }
 
         draft.Ledger = draft.Ledger.With(day, draft.Ledger.On(day).Edit(edits.AsSpan(0, fresh.Length)));

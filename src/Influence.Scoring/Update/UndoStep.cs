@@ -23,10 +23,10 @@ internal static class UndoStep
         foreach (var actor in batch.Undos.GroupBy(u => u.Actor))
         {
             var entries = draft.Ledger.Of(actor.Key);
-            var undone = entries.FindAll(e => actor.Any(u => Matches(u, e)));
+            var undone = entries.FindAll(e => actor.Any(u => Matches(draft, u, e)));
             if (undone.Count == 0)
                 continue;
-            foreach (var undo in actor.Where(u => undone.Exists(e => Matches(u, e))))
+            foreach (var undo in actor.Where(u => undone.Exists(e => Matches(draft, u, e))))
                 batch.Mark(undo.Index, FactEffect.New);
             Withdraw(draft, actor.First().Fact.Original.Actor, entries, FirstDays(undone, maxDays), votes, now);
         }
@@ -37,7 +37,7 @@ internal static class UndoStep
         !draft.Undone.IsEmpty
         && (
             (fact.Fact.Id is not null && IsUntil(draft.Undone, fact.Id, fact.At))
-            || IsUntil(draft.Undone, draft.Keys.KeyOf(fact.Actor, fact.Content), fact.At)
+            || IsUntil(draft.Undone, draft.Keys.KeyOf(fact.Actor, draft.Keys.ContentOf(fact.Fact)), fact.At)
         );
 
     /// <summary>Whether an entry of the ledger should have left with an undo that is remembered.</summary>
@@ -49,8 +49,9 @@ internal static class UndoStep
     private static bool IsUntil(PageSet<UndoneEntry> undone, ulong key, long at) =>
         undone.TryFind(UndoneEntry.KeyOf(key), out var until) && at <= until.At;
 
-    private static bool Matches(in KeyedFact<Undo> undo, in LedgerEntry entry) =>
-        entry.At <= undo.At && (undo.Fact.Original.Id is null ? entry.Content == undo.Content : entry.Id == undo.Id);
+    private static bool Matches(AccountDraft draft, in KeyedFact<Undo> undo, in LedgerEntry entry) =>
+        entry.At <= undo.At
+        && (undo.Fact.Original.Id is null ? draft.Keys.KeyOf(entry.Actor, entry.Content) == undo.Id : entry.Id == undo.Id);
 
     // Of several undos of the same the latest is remembered, whichever came first.
     private static void Remember(AccountDraft draft, FactBatch batch)
