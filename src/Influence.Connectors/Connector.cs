@@ -18,6 +18,9 @@ public abstract class Connector
     /// <summary>The source's name in the route and in the settings: <c>a-z 0-9</c>.</summary>
     public abstract string Source { get; }
 
+    /// <summary>The network whose accounts its facts are about; null where they are of several.</summary>
+    public virtual string? Network => null;
+
     /// <summary>Whether a forwarder may send deliveries with a function key instead of a signature.</summary>
     /// <remarks>For sources that do not sign: somebody else forwards what they send.</remarks>
     public virtual bool IsForwarded => false;

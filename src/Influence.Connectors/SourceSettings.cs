@@ -61,5 +61,5 @@ public sealed class InstanceSettings
     /// <summary>Whether it is the server of a host.</summary>
     /// <param name="host">The host.</param>
     /// <param name="name">The name of the section.</param>
-    public bool Is(string host, string name) => (string.IsNullOrEmpty(Host) ? name : Host).Equals(host, StringComparison.OrdinalIgnoreCase);
+    public bool Is(string host, string name) => HostName.Bring(string.IsNullOrEmpty(Host) ? name : Host) == HostName.Bring(host);
 }

@@ -88,6 +88,13 @@ public sealed class Translation(long now)
             Remember(key, new Undo(interaction), isEpisode: false);
     }
 
+    /// <summary>Puts another item in the place of each, or leaves it.</summary>
+    public void Replace(Func<TranslatedItem, TranslatedItem> other)
+    {
+        for (var i = 0; i < items.Count; i++)
+            items[i] = other(items[i]);
+    }
+
     /// <summary>A fact that is complete already.</summary>
     public void Add(Fact fact) => items.Add(new TakeFact(Index, fact));
 

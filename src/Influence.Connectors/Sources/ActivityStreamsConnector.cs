@@ -38,6 +38,8 @@ internal sealed class ActivityStreamsConnector : ForwardedConnector
 
     public override string Source => "activitystreams";
 
+    public override string? Network => "fediverse";
+
     /// <summary>The given type that is one of those wanted, else the first; without the vocabulary's prefix.</summary>
     internal static string? TypeOf(JsonElement thing, string[] wanted)
     {

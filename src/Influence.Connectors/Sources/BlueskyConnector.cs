@@ -21,6 +21,8 @@ internal sealed class BlueskyConnector : ForwardedConnector
 
     public override string Source => "bluesky";
 
+    public override string? Network => "bluesky";
+
     protected override void Translate(JsonElement e, Translation into)
     {
         var (kind, did, commit) = (e.Text("kind"), e.Text("did"), e.Get("commit"));

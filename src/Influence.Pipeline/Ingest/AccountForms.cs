@@ -24,6 +24,9 @@ public sealed class AccountForms
     /// <exception cref="OptionsValidationException">One is wrong; the message names it.</exception>
     public AccountForms(IConfiguration configuration)
     {
+        foreach (var single in configuration.GetSection(Section).GetChildren().Append(configuration.GetSection(NeverCountedSection)))
+            if (single.Value is not null)
+                throw Invalid(single.Path, "is one value where parts are: Networks__{name}__Case, NeverCounted__0");
         foreach (var network in configuration.GetSection(Section).GetChildren())
         foreach (var part in network.GetChildren())
         {

@@ -93,7 +93,7 @@ public sealed partial record FactBody(FactBodyFormat Format, ReadOnlyMemory<byte
     private static BodyItem Single(BodyItem item) => item.Refusal is { } refusal ? throw new BodyFormatException(refusal.Message) : item;
 
     [System.Text.RegularExpressions.GeneratedRegex(
-        "^[a-z0-9][a-z0-9._:/-]{0,127}$",
+        @"^[a-z0-9][a-z0-9._:/-]{0,127}\z",
         System.Text.RegularExpressions.RegexOptions.None,
         matchTimeoutMilliseconds: 1000
     )]

@@ -37,14 +37,18 @@ public sealed record Writer(string? Name, IReadOnlyList<string> Networks, IReadO
             ? null
             : fact switch
             {
-                Interaction i => Refuse("actor", i.Actor) ?? (i.Target is { } target ? Refuse("target", target) : null),
+                Interaction i => RefuseNetwork("actor", i.Actor.Network)
+                    ?? (i.Target is { } target ? RefuseNetwork("target", target.Network) : null),
                 Undo u => Refuse(u.Original),
-                MetricReport m => Refuse("account", m.Account),
+                MetricReport m => RefuseNetwork("account", m.Account.Network),
                 _ => null,
             };
 
-    private FactRefusal? Refuse(string field, AccountId account) =>
-        Networks.Contains(account.Network, StringComparer.Ordinal)
+    /// <summary>Why something about accounts of a network is not for this writer; null when it is.</summary>
+    /// <param name="field">Names the account in the refusal.</param>
+    /// <param name="network">The network; null for several.</param>
+    public FactRefusal? RefuseNetwork(string field, string? network) =>
+        Networks.Count == 0 || (network is not null && Networks.Contains(network, StringComparer.Ordinal))
             ? null
             : new FactRefusal(
                 RefusalCode.InvalidAccount,
@@ -78,6 +82,8 @@ public sealed partial class Writers
                 throw Invalid(section, "has a name that is not 1-32 characters of a-z, 0-9 and '-', the first none of the last");
             if (section.GetChildren().FirstOrDefault(p => !Parts.Contains(p.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
                 throw Invalid(unknown, $"is not known here; known are {string.Join(", ", Parts)}");
+            if (section.GetChildren().FirstOrDefault(p => p.Value is not null && IsList(p.Key)) is { } single)
+                throw Invalid(single, "is one value, not a list: the first one's name ends in __0");
             if (section["KeyHash"] is not { } hash || !HashForm().IsMatch(hash))
                 throw Invalid(section.GetSection("KeyHash"), "is not the SHA-256 of the key in 64 hex digits");
             var networks = Listed(section, "Networks").Select(n => NetworkRules.Find(n)?.StoredAs ?? n);
@@ -94,15 +100,17 @@ public sealed partial class Writers
             ? writer
             : Writer.Unnamed;
 
+    private static bool IsList(string part) => !part.Equals(Parts[0], StringComparison.OrdinalIgnoreCase);
+
     private static string[] Listed(IConfigurationSection section, string part) =>
         [.. section.GetSection(part).GetChildren().Select(c => c.Value?.Trim().ToLowerInvariant()).OfType<string>()];
 
     private static OptionsValidationException Invalid(IConfigurationSection section, string why) =>
         new(Section, typeof(Writer), [$"The setting '{section.Path.Replace(":", "__", StringComparison.Ordinal)}' {why}."]);
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,31}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,31}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NameForm();
 
-    [GeneratedRegex("^[0-9a-fA-F]{64}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[0-9a-fA-F]{64}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HashForm();
 }

@@ -48,7 +48,17 @@ internal sealed class FactApplier(AccountStore store, OptimisticConcurrency conc
     )
     {
         var document = await LoadAsync(account, facts, cancellationToken);
-        var applied = AccountUpdate.Apply(document.State, facts, votes, origin.ReceivedAt, origin.IsImport);
+        AppliedFacts applied;
+        try
+        {
+            applied = AccountUpdate.Apply(document.State, facts, votes, origin.ReceivedAt, origin.IsImport);
+        }
+        catch (PageNotLoadedException) when (facts.Count > 1)
+        {
+            // A fact before it emptied a page, and its keys are another page's now: each half is loaded anew.
+            return await HalvesAsync(account, facts, cancellationToken);
+        }
+
         var result = RecomputeResult.Of(applied);
         if (ReferenceEquals(applied.State, document.State))
             return Attempt.Done(result);

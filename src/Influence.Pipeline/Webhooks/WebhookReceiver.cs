@@ -99,8 +99,26 @@ public sealed partial class WebhookReceiver(
         CancellationToken cancellationToken
     ) =>
         WebhookSources.FindForwarded(source) is { } connector
-            ? await TakeAsync(connector, connector.Translate(delivery, Now), cancellationToken, writer)
+            ? await TakeAsync(connector, Permitted(connector, connector.Translate(delivery, Now), writer), cancellationToken, writer)
             : new WebhookResult(WebhookOutcome.UnknownSource);
+
+    // Before anything of it is remembered: else who may write one network could say what an activity of another was.
+    private static Translation? Permitted(Connector connector, Translation? translation, Writer writer)
+    {
+        translation?.Replace(item =>
+            item switch
+            {
+                RememberFacts r when r.Facts.Select(writer.Refuse).FirstOrDefault(f => f is not null) is { } refusal => new RefusedItem(
+                    r.Index,
+                    null,
+                    refusal
+                ),
+                TakeBack t when writer.RefuseNetwork("actor", connector.Network) is { } refusal => new RefusedItem(t.Index, null, refusal),
+                _ => item,
+            }
+        );
+        return translation;
+    }
 
     private async Task<WebhookResult> TakeAsync(
         Connector connector,

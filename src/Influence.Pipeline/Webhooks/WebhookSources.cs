@@ -77,18 +77,12 @@ public sealed class WebhookSources
             if (!HasSecret(secrets))
                 throw Invalid(instance, $"has no secret ({Name(secrets)}__0)");
             var name = string.IsNullOrEmpty(host.Value) ? instance.Key : host.Value;
-            if (!IsHost(name))
+            if (HostName.Bring(name) is not { } formed || !formed.Contains('.', StringComparison.Ordinal))
                 throw Invalid(host, $"is needed: the host of the server, like forum.example.org, since '{instance.Key}' is none");
-            if (!hosts.Add(name.ToLowerInvariant()))
+            if (!hosts.Add(formed))
                 throw Invalid(instance, "is of a host that another section is of as well");
         }
     }
-
-    // With a port where it is not the usual one.
-    private static bool IsHost(string name) =>
-        name.Contains('.', StringComparison.Ordinal)
-        && Uri.TryCreate($"https://{name}", UriKind.Absolute, out var uri)
-        && uri.Authority.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static void CheckParts(IConfigurationSection section, string[] known)
     {

@@ -28,7 +28,8 @@ public static class FediverseId
     {
         if (Read(address) is not var (uri, host))
             return null;
-        var path = uri.AbsolutePath is "/" && uri.Query.Length > 0 ? "/" : uri.AbsolutePath.TrimEnd('/');
+        var path = uri.AbsolutePath.TrimEnd('/');
+        path = path.Length == 0 && uri.Query.Length > 0 ? "/" : path;
         return uri.Query.Length == 0 && UserIn(path) is { } user ? $"{user}@{host}" : $"{Scheme}{host}{path}{uri.Query}{uri.Fragment}";
     }
 

@@ -12,6 +12,7 @@ namespace Influence.Scoring.Pages;
 public sealed class KeyHasher(long seed)
 {
     private const long ImportMark = 0x696d706f7274;
+    private const long OldMark = 0x6f6c64;
 
     private volatile KnownSource? lastSource;
 
@@ -61,6 +62,9 @@ public sealed class KeyHasher(long seed)
 
     /// <summary>The key under which a line of an import is remembered, given its interaction's key and day.</summary>
     public ulong ImportKeyOf(ulong interaction, int day) => Mix(interaction, ImportMark + day);
+
+    /// <summary>The same of a line that was too old for the ledger: no ledger will know it.</summary>
+    public ulong OldKeyOf(ulong interaction, int day) => Mix(interaction, OldMark + day);
 
     // Most facts in a row are of one source.
     private long SourceKeyOf(string? source)

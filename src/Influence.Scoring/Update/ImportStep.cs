@@ -15,10 +15,12 @@ internal static class ImportStep
         var marks = new SortedDictionary<ulong, PageEdit<UndoneEntry>>();
         // What is young enough for the ledger is the ledger's to know; here it is only remembered for an import when it no longer is.
         foreach (var fact in batch.Interactions)
-            IsNew(draft, batch, fact, marks, now);
+            IsNew(draft, batch, fact, marks, now, draft.Keys.ImportKeyOf(fact.Id, fact.Day));
         // Of a line that comes twice, the latest moment, whichever stands first.
         batch.Old.Sort((a, b) => (a.Id, -a.At, -(int)a.Fact.Type).CompareTo((b.Id, -b.At, -(int)b.Fact.Type)));
-        var old = batch.Old.FindAll(fact => IsNew(draft, batch, fact, marks, now) && IsNewOfItsDay(draft, batch, fact));
+        var old = batch.Old.FindAll(fact =>
+            IsNew(draft, batch, fact, marks, now, draft.Keys.OldKeyOf(fact.Id, fact.Day)) && IsNewOfItsDay(draft, batch, fact)
+        );
         draft.Undone = draft.Undone.Edit([.. marks.Values]);
         if (old.Count == 0)
             return;
@@ -30,21 +32,32 @@ internal static class ImportStep
         draft.Ties = draft.Ties.Edit(CollectionsMarshal.AsSpan(edits));
     }
 
+    /// <summary>Whether an interaction was counted as a line too old for the ledger: it may come again as a younger message.</summary>
+    public static bool IsCounted(AccountDraft draft, in KeyedFact<Interaction> fact) =>
+        !draft.Undone.IsEmpty && draft.Undone.TryFind(UndoneEntry.KeyOf(draft.Keys.OldKeyOf(fact.Id, fact.Day)), out _);
+
     private static bool IsNew(
         AccountDraft draft,
         FactBatch batch,
         KeyedFact<Interaction> fact,
         SortedDictionary<ulong, PageEdit<UndoneEntry>> marks,
-        long now
+        long now,
+        ulong mark
     )
     {
-        var mark = draft.Keys.ImportKeyOf(fact.Id, fact.Day);
         var effect =
-            marks.ContainsKey(mark) || draft.Undone.TryFind(UndoneEntry.KeyOf(mark), out _) ? FactEffect.AlreadyKnown : FactEffect.New;
+            marks.ContainsKey(mark)
+            || IsMarked(draft.Keys.ImportKeyOf(fact.Id, fact.Day))
+            || IsMarked(draft.Keys.OldKeyOf(fact.Id, fact.Day))
+                ? FactEffect.AlreadyKnown
+            : UndoStep.IsUndone(draft, fact) ? FactEffect.Undone
+            : FactEffect.New;
         batch.Mark(fact.Index, effect);
         if (effect == FactEffect.New)
             marks[mark] = PageEdit<UndoneEntry>.Put(new UndoneEntry(mark, now));
         return effect == FactEffect.New;
+
+        bool IsMarked(ulong key) => draft.Undone.TryFind(UndoneEntry.KeyOf(key), out _);
     }
 
     // It was in time when it came the first time.

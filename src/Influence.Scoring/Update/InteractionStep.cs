@@ -59,7 +59,8 @@ internal static class InteractionStep
             var isKnown = pages.TryFind(LedgerEntry.KeyOf(fact.Actor, fact.Id), out var known);
             var effect =
                 UndoStep.IsUndone(draft, fact) ? FactEffect.Undone
-                : repeated || (isKnown && Precede(fact, known, draft.Keys) <= 0) ? FactEffect.AlreadyKnown
+                : repeated || (isKnown && Precede(fact, known, draft.Keys) <= 0) || ImportStep.IsCounted(draft, fact)
+                    ? FactEffect.AlreadyKnown
                 : FactEffect.New;
             batch.Mark(fact.Index, effect);
             if (effect != FactEffect.New)

@@ -3,7 +3,7 @@ namespace Influence.Scoring.Update;
 /// <summary>Which pages of a state a batch of facts touches: to be loaded before <see cref="AccountUpdate.Apply"/>.</summary>
 public static class PageNeeds
 {
-    /// <summary>The names of pages that the batch touches and that are not loaded, each once. For one interaction: at most four.</summary>
+    /// <summary>The names of pages that the batch touches and that are not loaded, each once. For one interaction: at most five.</summary>
     /// <param name="state">The state.</param>
     /// <param name="facts">The batch.</param>
     /// <param name="isImport">Whether its interactions are lines of an import.</param>
@@ -40,6 +40,7 @@ public static class PageNeeds
             return;
         Need(PageKind.Undone, 0, state.Undone.PageOf(id), needs);
         Need(PageKind.Undone, 0, state.Undone.PageOf(state.Keys.KeyOf(actor, state.Keys.ContentOf(interaction))), needs);
+        Need(PageKind.Undone, 0, state.Undone.PageOf(state.Keys.OldKeyOf(id, day)), needs);
         if (isImport)
             Need(PageKind.Undone, 0, state.Undone.PageOf(state.Keys.ImportKeyOf(id, day)), needs);
     }

@@ -59,6 +59,8 @@ public sealed class AccountFormsTests
     [InlineData("Networks:hy:Colour", "fold")]
     [InlineData("Networks:github:Case", "fold")]
     [InlineData("NeverCounted:0", "nobody")]
+    [InlineData("NeverCounted", "hy:robot")]
+    [InlineData("Networks:hy", "fold")]
     public void A_setting_that_is_wrong_ends_the_start_and_is_named(string key, string value)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();

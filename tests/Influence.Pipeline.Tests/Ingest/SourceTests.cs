@@ -83,6 +83,8 @@ public sealed class SourceTests
     [InlineData("Writers:crm:KeyHash", "secret", "Writers__crm__KeyHash")]
     [InlineData("Writers:crm:Network", "net", "Writers__crm__Network")]
     [InlineData("Writers:c_m:KeyHash", "", "Writers__c_m")]
+    [InlineData("Writers:crm:Networks", "net", "Writers__crm__Networks")]
+    [InlineData("Writers:crm:KeyHash", "0123456789012345678901234567890123456789012345678901234567890123\n", "Writers__crm__KeyHash")]
     public void A_setting_that_is_wrong_ends_the_start_and_shows_no_value(string key, string value, string named)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();

@@ -72,6 +72,7 @@ public sealed class AccountIdTests
             { "fediverse:https://b.example/@Tove", "fediverse:tove@b.example" },
             { "fediverse:https://B.example:443/ap/users/115520118/", "fediverse:https://b.example/ap/users/115520118" },
             { "fediverse:https://b.example/?author=3", "fediverse:https://b.example/?author=3" },
+            { "fediverse:https://b.example//?author=3", "fediverse:https://b.example/?author=3" },
             { "fediverse:https://b_c.example/users/9abcDEF", "fediverse:9abcdef@b_c.example" },
             { "fediverse:zuck@www.threads.net", "fediverse:zuck@threads.net" },
             { "bluesky:@Ann.BSKY.social", "bluesky:ann.bsky.social" },
@@ -176,7 +177,7 @@ public sealed class AccountIdTests
             Gen.String[Gen.Char["abcXYZJ019@/.:-_[]#é\u0301\u030C \u200B日"], 1, 12],
             Gen.Select(Gen.String[Gen.Char["abXY1"], 1, 5], Gen.String[Gen.Char["abXY1.é:04"], 1, 8], (a, b) => $"{a}@{b}"),
             Gen.Select(Gen.String[Gen.Char["abXY1.é:04"], 1, 8], Gen.String[Gen.Char["abXY1"], 1, 5], (a, b) => $"{a}/{b}"),
-            Gen.Select(Gen.String[Gen.Char["abXY1.é:04"], 1, 8], Gen.String[Gen.Char["abXY1/@"], 1, 5], (a, b) => $"https://{a}/{b}")
+            Gen.Select(Gen.String[Gen.Char["abXY1.é:04"], 1, 8], Gen.String[Gen.Char["abXY1/@?"], 1, 6], (a, b) => $"https://{a}/{b}")
         );
         Gen.Select(networks, names)
             .Sample(

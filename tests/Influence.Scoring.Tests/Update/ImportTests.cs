@@ -95,13 +95,27 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void An_undo_takes_back_what_is_young_enough_for_the_ledger_and_nothing_older()
+    public void What_was_taken_back_does_not_come_back_by_an_import()
     {
-        var (young, old) = (Line("net:a", 60), Line("net:b", 100));
-        Fact[] undos = [new Undo(young) { At = Scenario.Now }, new Undo(old) { At = Scenario.Now }];
-        var first = Import(Scenario.Apply(undos), [young, old], VoteTable.AllOne);
-        StateView.AssertSame(first, Scenario.Apply(undos, state: Import(Scenario.Empty, [young, old], VoteTable.AllOne)), Scenario.Now);
-        Assert.Equal((1, 1), (first.Totals.People, first.Totals.Interactions));
+        Interaction[] lines = [Line("net:a", 60), Line("net:b", 100)];
+        var undos = lines.Select(l => new Undo(l) { At = Scenario.Now });
+        Assert.Equal(default, Import(Scenario.Apply(undos), lines, VoteTable.AllOne).InputsAt(Scenario.Now));
+        // One that comes later finds what is young enough for the ledger.
+        var after = Scenario.Apply(undos, state: Import(Scenario.Empty, lines, VoteTable.AllOne));
+        Assert.Equal((1, 1), (after.Totals.People, after.Totals.Interactions));
+    }
+
+    [Fact]
+    public void A_line_that_was_imported_as_old_is_not_counted_again_by_a_message_of_when_it_was_young()
+    {
+        var line = Line("net:a", 90) with { At = Scenario.Now - (90 * ScoringPolicy.Day) + 60 };
+        foreach (var isImport in new[] { true, false })
+        {
+            var later = AccountUpdate.Apply(Scenario.Empty, [line], VoteTable.AllOne, Scenario.Now + 600, isImport: true).State;
+            Assert.Equal(1, later.Totals.Interactions);
+            var again = AccountUpdate.Apply(later, [line], VoteTable.AllOne, Scenario.Now, isImport);
+            Assert.Equal((FactEffect.AlreadyKnown, 1), (again.Outcomes[0].Effect, again.State.Totals.Interactions));
+        }
     }
 
     [Fact]
