@@ -32,7 +32,8 @@ internal static class ImportStep
         draft.Ties = draft.Ties.Edit(CollectionsMarshal.AsSpan(edits));
     }
 
-    /// <summary>Whether an interaction was counted as a line too old for the ledger: it may come again as a younger message.</summary>
+    /// <summary>Whether an interaction was counted as a line too old for the ledger.</summary>
+    /// <remarks>It may come again in a message of when it was young.</remarks>
     public static bool IsCounted(AccountDraft draft, in KeyedFact<Interaction> fact) =>
         !draft.Undone.IsEmpty && draft.Undone.TryFind(UndoneEntry.KeyOf(draft.Keys.OldKeyOf(fact.Id, fact.Day)), out _);
 
