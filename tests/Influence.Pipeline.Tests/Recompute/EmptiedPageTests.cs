@@ -8,7 +8,10 @@ public sealed class EmptiedPageTests
     {
         await using var app = new App();
         var keys = await app.Deployment.AccountKeysAsync(default);
-        Interaction[] likes = [.. Enumerable.Range(0, 6000).Select(i => app.Share($"net:a{i}", "net:t", $"{i}", age: 60) with { Source = "api" })];
+        Interaction[] likes =
+        [
+            .. Enumerable.Range(0, 6000).Select(i => app.Share($"net:a{i}", "net:t", $"{i}", age: 60) with { Source = "api" }),
+        ];
         var empty = AccountState.Empty(AccountId.Parse("net:t"), ScoringPolicy.Current, keys.Hasher);
         var state = AccountUpdate.Apply(empty, likes, VoteTable.AllOne, app.Now).State;
         // Of the last page of ties settlements have left one.
