@@ -6,7 +6,8 @@ namespace Influence.Scoring.Update;
 /// <remarks>
 /// Those too old for the ledger enter ties alone. Every line is remembered by its key for <see cref="ScoringPolicy.FactMemory"/> from now,
 /// so that the same import again counts once. The history of past days stays as it was: what comes in counts from now on. The order of
-/// lines, and how they are cut into batches, does not matter.
+/// lines, and how they are cut into batches, does not matter, but for lines of one id and day that differ: of those of several batches the
+/// first stands.
 /// </remarks>
 internal static class ImportStep
 {
