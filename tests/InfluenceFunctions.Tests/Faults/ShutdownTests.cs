@@ -69,12 +69,29 @@ public sealed class ShutdownTests : IAsyncLifetime
     [Fact]
     public async Task Interrupted_while_it_starts_it_says_so_in_a_sentence_and_leaves_no_azurite()
     {
-        await using var app = RunningApp.Launch(new TestAzurite(), OwnStorage);
-        await Eventually.HoldsAsync("its Azurite is being started", () => File.Exists(Path.Combine(folder, "azurite.pid")));
-        Assert.Equal(130, await app.InterruptAsync(TimeSpan.FromSeconds(10)));
-        Assert.EndsWith("Stopped before it had started.", app.Log.TrimEnd(), StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", app.Log, StringComparison.Ordinal);
-        await GoneAsync(TimeSpan.FromSeconds(3));
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var app = RunningApp.Launch(new TestAzurite(), OwnStorage);
+            await Eventually.HoldsAsync(
+                "its Azurite is being started",
+                () => File.Exists(Path.Combine(folder, "azurite.pid")),
+                every: TimeSpan.FromMilliseconds(5)
+            );
+            var code = await app.InterruptAsync(TimeSpan.FromSeconds(10));
+            Assert.DoesNotContain("   at ", app.Log, StringComparison.Ordinal);
+            await GoneAsync(TimeSpan.FromSeconds(3));
+            if (code == 130)
+            {
+                Assert.EndsWith("Stopped before it had started.", app.Log.TrimEnd(), StringComparison.Ordinal);
+                return;
+            }
+
+            // On a busy machine the interrupt can come when the start is over: then it was a stop, and the next start is caught.
+            Assert.Equal(0, code);
+            Assert.Contains("Application started", app.Log, StringComparison.Ordinal);
+            Assert.InRange(attempt, 1, 9);
+            File.Delete(Path.Combine(folder, "azurite.pid"));
+        }
     }
 
     [Fact]
