@@ -5,7 +5,7 @@ namespace Influence.Pipeline.Recompute;
 
 /// <summary>The rows of an account.</summary>
 /// <remarks>
-/// The state row, layout 4: <c>V</c>, <c>Account</c>, <c>Summary</c> (all a score card needs), the sections <c>Ties</c>, <c>Ledger</c> and
+/// The state row, layout 5: <c>V</c>, <c>Account</c>, <c>Summary</c> (all a score card needs), the sections <c>Ties</c>, <c>Ledger</c> and
 /// <c>Undone</c> while each is small; <c>Settlement</c> and <c>SettlementAt</c>, the settlement that wrote it last, and <c>FactsSince</c>,
 /// whether facts were applied after that; for people who look into the table <c>AsOf</c>, <c>Influence</c> and <c>Score</c> as of then. A
 /// page row holds <c>Page</c>.
@@ -18,7 +18,7 @@ internal static class AccountRow
     public const string Settlement = "Settlement";
     public const string SettlementAt = "SettlementAt";
     public const string FactsSince = "FactsSince";
-    private const int Layout = 4;
+    private const int Layout = 5;
 
     private static readonly PageKind[] Kinds = Enum.GetValues<PageKind>();
 

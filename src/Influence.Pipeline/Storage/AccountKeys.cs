@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Influence.Pipeline.Storage;
 
-/// <summary>Where the rows of accounts lie, layout 3.</summary>
+/// <summary>Where the rows of accounts lie, layout 3 of the keys.</summary>
 /// <remarks>
 /// A partition is one of the equal groups that the accounts' keys are cut into, named by its number in two hex digits. In it the rows of a
 /// kind lie together, in the order of their accounts' 128-bit keys: <c>s|{key}</c> the state, <c>t|{key}|{start}</c> a page of ties,
@@ -15,7 +15,7 @@ namespace Influence.Pipeline.Storage;
 internal sealed class AccountKeys(KeyHasher hasher, int partitions)
 {
     /// <summary>The layout written and read.</summary>
-    public const int Layout = 4;
+    public const int Layout = 5;
 
     private const int Shards = 256;
     private const int UnixEpochDay = 719_162;

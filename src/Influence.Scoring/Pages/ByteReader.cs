@@ -39,6 +39,18 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, string what)
             ? sum
             : throw Corrupt("a sum is not a finite number of 0 or more");
 
+    /// <summary>A finite number of either sign.</summary>
+    public double Finite() =>
+        BinaryPrimitives.ReadDoubleLittleEndian(Next(8)) is var number && double.IsFinite(number)
+            ? number
+            : throw Corrupt("a number is not finite");
+
+    /// <inheritdoc cref="Finite"/>
+    public float FiniteFloat() =>
+        BinaryPrimitives.ReadSingleLittleEndian(Next(4)) is var number && float.IsFinite(number)
+            ? number
+            : throw Corrupt("a number is not finite");
+
     public ReadOnlySpan<byte> Bytes() => Next(Int());
 
     public string Text()

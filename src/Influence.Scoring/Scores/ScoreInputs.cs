@@ -29,5 +29,14 @@ public readonly record struct ScoreInputs(double Reach, double Engagement, doubl
     public static ScoreInputs Add(ScoreInputs left, ScoreInputs right) =>
         new(left.Reach + right.Reach, left.Engagement + right.Engagement, left.People + right.People, left.Audience + right.Audience);
 
+    /// <summary>Without a part of them; what rounding leaves below zero is none.</summary>
+    public ScoreInputs Without(ScoreInputs part) =>
+        new(
+            Math.Max(0, Reach - part.Reach),
+            Math.Max(0, Engagement - part.Engagement),
+            Math.Max(0, People - part.People),
+            Math.Max(0, Audience - part.Audience)
+        );
+
     internal ScoreInputs Times(double factor) => new(Reach * factor, Engagement * factor, People * factor, Audience * factor);
 }

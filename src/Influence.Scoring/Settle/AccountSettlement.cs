@@ -29,7 +29,7 @@ public static class AccountSettlement
     {
         foreach (var tie in state.Ties.Records())
         {
-            if (tie.IsSilentAt(at, state.Policy))
+            if (tie.IsSilentAt(at, state.Policy) || IsInner(state, tie))
                 continue;
             ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(attentionOf(tie.Actor), tie.Actor, out _);
             sum += (long)Math.Round(tie.WeightAt(at, state.Policy) * Steps, MidpointRounding.ToEven);
@@ -54,10 +54,13 @@ public static class AccountSettlement
     {
         var people = 0.0;
         foreach (var tie in state.Ties.Records())
-            if (!tie.IsSilentAt(at, state.Policy))
+            if (!tie.IsSilentAt(at, state.Policy) && !IsInner(state, tie))
                 people += votes.Of(tie.Actor) * tie.WeightAt(at, state.Policy);
         return state.Policy.ScoreOf(people + state.InputsAt(at).Audience);
     }
+
+    // What accounts of one profile give each other counts for nothing, and costs no attention.
+    private static bool IsInner(AccountState state, Tie tie) => state.Link?.IsFellow(tie.Actor) == true;
 
     /// <summary>vote(a) = quality·selectivity, 0–4 (docs/scoring.md, "From facts to a number").</summary>
     /// <param name="score">S(a), 1–100; 1 for an account that received nothing.</param>

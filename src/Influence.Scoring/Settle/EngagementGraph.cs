@@ -26,7 +26,7 @@ internal sealed class EngagementGraph
         {
             rows[row + 1] = rows[row];
             foreach (var tie in accounts[row].Ties.Records())
-                if (!tie.IsSilentAt(at, policy))
+                if (!tie.IsSilentAt(at, policy) && accounts[row].Link?.IsFellow(tie.Actor) != true)
                     AddEdge(row, tie, index, at);
         }
 

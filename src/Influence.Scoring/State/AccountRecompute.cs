@@ -18,12 +18,18 @@ public static class AccountRecompute
     public static AccountState Recompute(AccountState state, IVotes votes, long now)
     {
         var totals = state.Totals with { People = 0, Reach = 0, Engagement = 0, Influence = 0 };
-        var edits = new List<PageEdit<Tie>>();
+        var (edits, moved) = (new List<PageEdit<Tie>>(), new MovedVotes(state));
+        var days = new PeopleByDayTally(PeopleByDay.None);
         foreach (var before in state.Ties.Records())
         {
             var after = Renew(before, votes, state.Policy, now);
             if (after is { } tie)
+            {
                 totals = totals.WithTie(null, tie, state.Policy);
+                days.Move(null, tie);
+            }
+
+            moved.Add(before, after);
             if (after is null)
                 edits.Add(PageEdit<Tie>.Take(before));
             else if (after != before)
@@ -32,9 +38,11 @@ public static class AccountRecompute
 
         var renewed = state with
         {
-            Totals = totals,
+            Totals = totals with { Settled = moved.Settled },
             Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)),
             KeptPeople = Renew(state, votes, now),
+            PeopleByDay = days.ToDays(),
+            Link = RenewLink(state, votes, now),
         };
         return Forget(edits.Count > 0 ? renewed.Record(now) : renewed, now);
     }
@@ -45,13 +53,16 @@ public static class AccountRecompute
     public static AccountState RecomputeLoaded(AccountState state, IVotes votes, long now)
     {
         var totals = state.Totals;
-        var edits = new List<PageEdit<Tie>>();
+        var (edits, moved) = (new List<PageEdit<Tie>>(), new MovedVotes(state));
+        var days = new PeopleByDayTally(state.PeopleByDay);
         foreach (var before in state.Ties.LoadedRecords())
         {
             var after = Renew(before, votes, state.Policy, now);
             if (after == before)
                 continue;
             totals = totals.WithTie(before, after, state.Policy);
+            days.Move(before, after);
+            moved.Add(before, after);
             edits.Add(after is { } tie ? PageEdit<Tie>.Put(tie) : PageEdit<Tie>.Take(before));
         }
 
@@ -60,7 +71,9 @@ public static class AccountRecompute
         return (
             state with
             {
-                Totals = totals,
+                Totals = totals with { Settled = moved.Settled },
+                PeopleByDay = days.ToDays(),
+                Link = RenewLink(state, votes, now),
                 Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)),
                 KeptPeople = Renew(state, votes, now),
             }
@@ -94,12 +107,19 @@ public static class AccountRecompute
             state.Policy
         );
 
+    private static ProfileLink? RenewLink(AccountState state, IVotes votes, long now) =>
+        state.Link?.With(votes, state.Keys, p => p.Last >= now - state.Policy.TieSilence);
+
     internal static AccountState Record(this AccountState state, long now)
     {
         var day = Ledger.DayOf(Math.Max(now, state.Totals.AsOf));
         if (!state.History.Days.IsEmpty)
             day = Math.Max(day, state.History.Days[^1].Day);
-        return state with { History = state.History.With(DayTotals.Of(day, state.Totals, state.Policy)) };
+        return state with
+        {
+            History = state.History.With(DayTotals.Of(day, state.Totals, state.Policy)),
+            Link = state.Link?.Record(day, state.Policy),
+        };
     }
 
     private static AccountState Forget(AccountState state, long now)
@@ -121,4 +141,26 @@ public static class AccountRecompute
             Undone = state.Undone.Edit(CollectionsMarshal.AsSpan(undone)),
         };
     }
+}
+
+/// <summary>What a settlement's votes alone do to V_people: ln(after / before) over the ties that stay.</summary>
+internal struct MovedVotes(AccountState state)
+{
+    private double kept = state.Totals.Influence;
+    private double moved;
+
+    public void Add(Tie before, Tie? after)
+    {
+        if (before.IsDormant)
+            return;
+        var weight = before.WeightAt(state.Totals.AsOf, state.Policy);
+        if (after is { } tie)
+            moved += (tie.Vote - before.Vote) * weight;
+        else
+            kept -= before.Vote * weight;
+    }
+
+    /// <summary><see cref="Totals.Settled"/> after it.</summary>
+    public readonly double Settled =>
+        moved != 0 && kept > 0 && kept + moved > 0 ? state.Totals.Settled + Math.Log((kept + moved) / kept) : state.Totals.Settled;
 }

@@ -29,11 +29,17 @@ public sealed record AccountState
     /// <summary>The sums at the end of past days.</summary>
     public History History { get; internal init; } = History.Empty;
 
+    /// <summary>The profile that it is linked into; null for an account by itself.</summary>
+    public ProfileLink? Link { get; internal init; }
+
+    /// <summary>The change of policy that it went through last; null for none.</summary>
+    public PolicyChangeover? Changeover { get; internal init; }
+
     /// <summary>How many days (UTC) of those remembered have facts.</summary>
     public int ActiveDays => Ledger.Days.Count;
 
     /// <summary>The at most 20 people who count most, heaviest first.</summary>
-    public ImmutableArray<Person> TopPeople => [.. KeptPeople.Take(State.TopPeople.Shown)];
+    public ImmutableArray<Person> TopPeople => [.. KeptPeople.Where(p => !IsFellow(p.Account)).Take(State.TopPeople.Shown)];
 
     /// <summary>Whether all pages of its ledger are here.</summary>
     public bool IsLedgerLoaded => Ledger.Days.Values.All(day => day.Pages.ToArray().All(p => p.IsLoaded));
@@ -45,6 +51,8 @@ public sealed record AccountState
 
     internal ImmutableArray<Person> KeptPeople { get; init; } = [];
 
+    internal PeopleByDay PeopleByDay { get; init; } = PeopleByDay.None;
+
     internal PageSet<Tie> Ties { get; init; } = PageSet<Tie>.Empty;
 
     internal Ledger Ledger { get; init; } = Ledger.Empty;
@@ -54,17 +62,38 @@ public sealed record AccountState
     /// <summary>The state of an account that nothing is known of.</summary>
     public static AccountState Empty(AccountId account, ScoringPolicy policy, KeyHasher keys) => new(account, policy, keys);
 
+    /// <summary>How many people were last heard of on a day (since 1970-01-01 UTC) or later.</summary>
+    public int PeopleSince(int day) => PeopleByDay.Since(day);
+
     /// <summary>The score's inputs at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
-    public ScoreInputs InputsAt(long moment) => ScoreInputs.At(moment, Totals, Policy);
+    /// <remarks>While it is linked, without what the profile's other accounts gave it.</remarks>
+    public ScoreInputs InputsAt(long moment)
+    {
+        var inputs = ScoreInputs.At(moment, Totals, Policy);
+        return Link is null ? inputs : inputs.Without(Link.InnerAt(moment, Policy));
+    }
 
     /// <summary>The score's inputs at the end of a past or present day (days since 1970-01-01 UTC).</summary>
     /// <remarks>From what was known by then: facts of later days do not count.</remarks>
     public ScoreInputs InputsAtEndOf(int day)
     {
         var end = (day + 1L) * ScoringPolicy.Day;
-        return Ledger.DayOf(Totals.AsOf) <= day ? InputsAt(end) : History.InputsAt(end, Policy) ?? default;
+        if (Ledger.DayOf(Totals.AsOf) <= day)
+            return InputsAt(end);
+        var policy = PolicyAt(end);
+        var inputs = History.InputsAt(end, policy) ?? default;
+        return Link?.Past.InputsAt(end, policy) is { } inner ? inputs.Without(inner) : inputs;
     }
+
+    /// <summary>The policy that it was scored under at a moment (Unix seconds).</summary>
+    public ScoringPolicy PolicyAt(long moment) =>
+        Changeover is { } change && moment <= change.At ? ScoringPolicy.Find(change.From) ?? Policy : Policy;
+
+    /// <summary>Σ ln(V_people after / before) over the settlements by the end of a day; those of later days do not count.</summary>
+    public double SettledAtEndOf(int day) => Ledger.DayOf(Totals.AsOf) <= day ? Totals.Settled : History.LatestBy(day)?.Settled ?? 0;
 
     /// <summary>The score at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
     public Score ScoreAt(long moment) => Score.Of(InputsAt(moment), Policy);
+
+    private bool IsFellow(AccountId account) => Link?.Accounts.Contains(account) == true;
 }

@@ -31,6 +31,15 @@ public sealed class History
         return null;
     }
 
+    /// <summary>The entry that says how things stood at the end of a day; null where nothing was known by then.</summary>
+    public DayTotals? LatestBy(int day)
+    {
+        for (var i = Days.Length - 1; i >= 0; i--)
+            if (Days[i].Day <= day)
+                return Days[i];
+        return null;
+    }
+
     internal History With(DayTotals day)
     {
         var before = Days.AsSpan();
@@ -55,11 +64,17 @@ public readonly record struct DayTotals(int Day, float Reach, float Engagement, 
     /// <summary>The end of the day, Unix seconds.</summary>
     public long End => (Day + 1L) * ScoringPolicy.Day;
 
+    /// <summary><see cref="Totals.Settled"/> by the end of the day.</summary>
+    public float Settled { get; init; }
+
     internal static DayTotals Of(int day, Totals totals, ScoringPolicy policy)
     {
         var inputs = ScoreInputs.At((day + 1L) * ScoringPolicy.Day, totals, policy);
-        return new DayTotals(day, (float)inputs.Reach, (float)inputs.Engagement, (float)inputs.People, (float)inputs.Audience);
+        return Of(day, inputs) with { Settled = (float)totals.Settled };
     }
+
+    internal static DayTotals Of(int day, ScoreInputs inputs) =>
+        new(day, (float)inputs.Reach, (float)inputs.Engagement, (float)inputs.People, (float)inputs.Audience);
 
     internal ScoreInputs InputsAt(long moment, ScoringPolicy policy) =>
         new ScoreInputs(Reach, Engagement, People, Audience).Times(policy.Fade(moment - End));

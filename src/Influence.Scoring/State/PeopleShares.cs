@@ -103,7 +103,7 @@ internal sealed class ShareTally
         (actors, ties) = (new ulong[most], new (double, long)[most]);
         foreach (var tie in state.Ties.Records())
         {
-            if (tie.IsSilentAt(at, policy))
+            if (tie.IsSilentAt(at, policy) || state.Link?.IsFellow(tie.Actor) == true)
                 continue;
             var part = (votes?.Of(tie.Actor) ?? tie.Vote) * tie.WeightAt(at, policy);
             whole += part;

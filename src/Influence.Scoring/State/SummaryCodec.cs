@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace Influence.Scoring.State;
 
-/// <summary>The summary's layout 4: all that a score card needs, and the names of all pages.</summary>
+/// <summary>The summary's layout 5: all that a score card needs, and the names of all pages.</summary>
 /// <remarks>
-/// Policy, standing, totals, shares by type, topic and community, people, history, the pages (<see cref="PageListCodec"/>), and the day
-/// since which the ledger is whole. Older layouts were never released.
+/// Policy, standing, totals, shares by type, topic and community, people, people by day, history, the profile's link, the change of policy,
+/// the pages (<see cref="PageListCodec"/>), and the day since which the ledger is whole. Older layouts were never released.
 /// </remarks>
 internal static class SummaryCodec
 {
     private const byte Kind = 16;
-    private const byte Version = 4;
+    private const byte Version = 5;
     private const string What = "summary";
 
     public static byte[] Pack(AccountState state)
@@ -22,7 +22,9 @@ internal static class SummaryCodec
         WriteTotals(to, state.Totals);
         WriteShares(to, state.Shares);
         WritePeople(to, state.KeptPeople);
+        PeopleByDayCodec.Write(to, state.PeopleByDay);
         WriteHistory(to, state.History);
+        ProfileCodec.Write(to, state);
         PageListCodec.Write(to, state.Ties);
         PageListCodec.Write(to, state.Undone);
         to.Int(state.Ledger.Days.Count);
@@ -52,7 +54,11 @@ internal static class SummaryCodec
             Totals = ReadTotals(ref from),
             Shares = ReadShares(ref from),
             KeptPeople = ReadPeople(ref from),
+            PeopleByDay = PeopleByDayCodec.Read(ref from),
             History = ReadHistory(ref from),
+        };
+        state = ProfileCodec.Read(ref from, state) with
+        {
             Ties = PageListCodec.Read<Tie>(ref from),
             Undone = PageListCodec.Read<UndoneEntry>(ref from),
             Ledger = ReadLedger(ref from),
@@ -71,10 +77,14 @@ internal static class SummaryCodec
         to.Double(totals.Followers);
         to.Long(totals.FollowersAt);
         to.Long(totals.Interactions);
+        to.Double(totals.Settled);
     }
 
     private static Totals ReadTotals(ref ByteReader from) =>
-        new(from.Long(), from.Long(), from.Sum(), from.Sum(), from.Sum(), from.Sum(), from.Sum(), from.Long(), from.Long());
+        new(from.Long(), from.Long(), from.Sum(), from.Sum(), from.Sum(), from.Sum(), from.Sum(), from.Long(), from.Long())
+        {
+            Settled = from.Finite(),
+        };
 
     private static Standing ReadStanding(ref ByteReader from)
     {
@@ -131,7 +141,7 @@ internal static class SummaryCodec
         return parts.ToImmutable();
     }
 
-    private static void WritePeople(ByteWriter to, ImmutableArray<Person> people)
+    internal static void WritePeople(ByteWriter to, ImmutableArray<Person> people)
     {
         to.Int(people.Length);
         foreach (var person in people)
@@ -143,7 +153,7 @@ internal static class SummaryCodec
         }
     }
 
-    private static ImmutableArray<Person> ReadPeople(ref ByteReader from)
+    internal static ImmutableArray<Person> ReadPeople(ref ByteReader from)
     {
         var people = new Person[from.Count(TopPeople.Kept)];
         var known = new HashSet<AccountId>(people.Length);
@@ -157,7 +167,7 @@ internal static class SummaryCodec
         return ImmutableCollectionsMarshal.AsImmutableArray(people);
     }
 
-    private static void WriteHistory(ByteWriter to, History history)
+    internal static void WriteHistory(ByteWriter to, History history)
     {
         to.Int(history.Days.Length);
         foreach (var day in history.Days)
@@ -167,16 +177,20 @@ internal static class SummaryCodec
             to.Float(day.Engagement);
             to.Float(day.People);
             to.Float(day.Audience);
+            to.Float(day.Settled);
         }
     }
 
-    private static History ReadHistory(ref ByteReader from)
+    internal static History ReadHistory(ref ByteReader from)
     {
         var days = new DayTotals[from.Count(History.Window)];
         for (var (i, day) = (0, -1); i < days.Length; i++)
         {
             day = from.DayAfter(day);
-            days[i] = new DayTotals(day, from.FloatSum(), from.FloatSum(), from.FloatSum(), from.FloatSum());
+            days[i] = new DayTotals(day, from.FloatSum(), from.FloatSum(), from.FloatSum(), from.FloatSum())
+            {
+                Settled = from.FiniteFloat(),
+            };
         }
 
         return new History(ImmutableCollectionsMarshal.AsImmutableArray(days));

@@ -22,6 +22,10 @@ public readonly record struct Totals(
     long Interactions
 )
 {
+    /// <summary>Σ ln(V_people after / before) over the settlements so far: what moved votes did, and nothing else.</summary>
+    /// <remarks>A settlement before or after which nobody counts adds nothing.</remarks>
+    public double Settled { get; init; }
+
     /// <summary>The same sums as of a later moment (an earlier one is ignored: what has faded is not brought back).</summary>
     internal Totals FadedTo(long moment, ScoringPolicy policy)
     {

@@ -18,6 +18,8 @@ internal sealed class AccountDraft(AccountState state)
     public PageSet<UndoneEntry> Undone { get; set; } = state.Undone;
 
     private History history = state.History;
+    private ProfileLink? link = state.Link;
+    private PeopleByDayTally peopleByDay = new(state.PeopleByDay);
 
     /// <summary>Moves all sums to a later moment; an earlier one leaves them.</summary>
     public void FadeTo(long moment) => Totals = Totals.FadedTo(moment, Policy);
@@ -29,6 +31,9 @@ internal sealed class AccountDraft(AccountState state)
     public void ReplaceTie(AccountId actor, Tie? before, Tie? after)
     {
         Totals = Totals.WithTie(before, after, Policy);
+        peopleByDay.Move(before, after);
+        if (link is not null && link.IsFellow(state.Keys.KeyOf(actor)))
+            link = link.With(actor, after);
         if (after is { IsDormant: false } tie)
             People.Put(actor, tie);
         else
@@ -45,6 +50,7 @@ internal sealed class AccountDraft(AccountState state)
         if (!history.Days.IsEmpty)
             day = Math.Max(day, history.Days[^1].Day);
         history = history.With(DayTotals.Of(day, Totals, Policy));
+        link = link?.Record(day, Policy);
     }
 
     public AccountState ToState()
@@ -54,6 +60,8 @@ internal sealed class AccountDraft(AccountState state)
         {
             Totals = Totals,
             History = history,
+            Link = link,
+            PeopleByDay = peopleByDay.ToDays(),
             KeptPeople = People.ToPeople(),
             Ties = Ties,
             Ledger = Ledger,

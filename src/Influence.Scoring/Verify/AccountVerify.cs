@@ -28,6 +28,9 @@ public static class AccountVerify
         var sums = new TotalsCheck(state, facts, drifts);
         var totals = sums.Check(ties, now);
         var kept = PeopleOf(state, ties, drifts);
+        var byDay = PeopleByDay.Of(ties);
+        if (!byDay.Days.SequenceEqual(state.PeopleByDay.Days))
+            drifts.Add("people by day", state.PeopleByDay.Since(0), byDay.Since(0));
         if (facts.Undone.Count > 0)
             drifts.Add("ledger", facts.Interactions + facts.Undone.Count, facts.Interactions);
         var older = sums.Older(totals, check.Older);
@@ -37,6 +40,8 @@ public static class AccountVerify
         {
             Totals = totals,
             KeptPeople = kept,
+            PeopleByDay = byDay,
+            Link = ties.Aggregate(state.Link, (link, tie) => Renewed(link, tie, state)),
             Ties = Replace(state.Ties, ties),
             Ledger = Without(state.Ledger, facts.Undone),
         };
@@ -85,6 +90,9 @@ public static class AccountVerify
 
         return TopPeople.Sort(people, state.Policy);
     }
+
+    private static ProfileLink? Renewed(ProfileLink? link, Tie tie, AccountState state) =>
+        link?.IsFellow(tie.Actor) == true ? link.With(link.Accounts.First(a => state.Keys.KeyOf(a) == tie.Actor), tie) : link;
 
     private static Person Of(Person person, Tie tie) => new(person.Account, tie.Points, tie.Last, tie.Vote);
 

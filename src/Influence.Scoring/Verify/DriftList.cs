@@ -6,7 +6,7 @@ namespace Influence.Scoring.Verify;
 internal sealed class DriftList(AccountState state, long now, double tolerance)
 {
     private readonly List<Drift> drifts = [];
-    private readonly double score = state.ScoreAt(now).Value;
+    private readonly double score = Score.Of(ScoreInputs.At(now, state.Totals, state.Policy), state.Policy).Value;
 
     public bool IsEmpty => drifts.Count == 0;
 

@@ -21,7 +21,7 @@ public sealed class UnknownLayoutTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    [InlineData(5)]
+    [InlineData(6)]
     public void So_is_a_summarys(byte version)
     {
         var packed = StatePacking.PackSummary(Scenario.Empty);
