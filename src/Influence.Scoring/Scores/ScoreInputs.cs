@@ -29,14 +29,16 @@ public readonly record struct ScoreInputs(double Reach, double Engagement, doubl
     public static ScoreInputs Add(ScoreInputs left, ScoreInputs right) =>
         new(left.Reach + right.Reach, left.Engagement + right.Engagement, left.People + right.People, left.Audience + right.Audience);
 
-    /// <summary>Without a part of them; what rounding leaves below zero is none.</summary>
-    public ScoreInputs Without(ScoreInputs part) =>
-        new(
-            Math.Max(0, Reach - part.Reach),
-            Math.Max(0, Engagement - part.Engagement),
-            Math.Max(0, People - part.People),
-            Math.Max(0, Audience - part.Audience)
-        );
+    /// <summary>Without a part of them; what rounding leaves is nothing.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="rounding">What rounding leaves at most, of 1.</param>
+    internal ScoreInputs Without(ScoreInputs part, double rounding = 1e-12)
+    {
+        var reach = Rest(Reach, part.Reach);
+        var engagement = reach > 0 ? Rest(Engagement, part.Engagement) : 0;
+        return new(reach, engagement, engagement > 0 ? Rest(People, part.People) : 0, Rest(Audience, part.Audience));
+        double Rest(double whole, double taken) => whole - taken is var rest && rest > whole * rounding ? rest : 0;
+    }
 
     internal ScoreInputs Times(double factor) => new(Reach * factor, Engagement * factor, People * factor, Audience * factor);
 }

@@ -155,7 +155,7 @@ internal struct MovedVotes(AccountState state)
             return;
         var weight = before.WeightAt(state.Totals.AsOf, state.Policy);
         if (after is { } tie)
-            moved += (tie.Vote - before.Vote) * weight;
+            moved += ((double)tie.Vote - before.Vote) * weight;
         else
             kept -= before.Vote * weight;
     }

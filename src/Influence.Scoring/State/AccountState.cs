@@ -78,11 +78,11 @@ public sealed record AccountState
     public ScoreInputs InputsAtEndOf(int day)
     {
         var end = (day + 1L) * ScoringPolicy.Day;
-        if (Ledger.DayOf(Totals.AsOf) <= day)
+        if (Ledger.DayOf(Totals.AsOf) <= day && !(end <= Changeover?.At))
             return InputsAt(end);
         var policy = PolicyAt(end);
         var inputs = History.InputsAt(end, policy) ?? default;
-        return Link?.Past.InputsAt(end, policy) is { } inner ? inputs.Without(inner) : inputs;
+        return Link?.Past.InputsAt(end, policy) is { } inner ? inputs.Without(inner, DayTotals.Rounding) : inputs;
     }
 
     /// <summary>The policy that it was scored under at a moment (Unix seconds).</summary>

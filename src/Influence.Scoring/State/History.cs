@@ -61,6 +61,9 @@ public sealed class History
 /// <remarks>As of the end of the day (24:00 UTC). A day without facts has no entry: the one before, faded, says it.</remarks>
 public readonly record struct DayTotals(int Day, float Reach, float Engagement, float People, float Audience)
 {
+    /// <summary>What sums of such figures differ by at most, of 1.</summary>
+    internal const double Rounding = 1e-6;
+
     /// <summary>The end of the day, Unix seconds.</summary>
     public long End => (Day + 1L) * ScoringPolicy.Day;
 

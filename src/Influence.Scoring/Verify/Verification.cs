@@ -10,7 +10,8 @@ public sealed record Verification(AccountState State, ImmutableArray<Drift> Drif
 
 /// <summary>A figure of a state that is not what its facts say.</summary>
 /// <param name="What">
-/// Which: <c>influence</c>, <c>reach</c>, <c>engagement</c>, <c>people</c>, <c>interactions</c>, <c>counted</c>, <c>asOf</c>, <c>people by day</c>,
+/// Which: <c>influence</c>, <c>reach</c>, <c>engagement</c>, <c>people</c>, <c>interactions</c>, <c>counted</c>, <c>asOf</c>,
+/// <c>people by day</c>,
 /// <c>ledger</c> (facts in it that were taken back), or of one actor <c>tie points</c>, <c>tie last</c>, <c>vote</c>,
 /// <c>person</c> followed by the actor's name where it is known, else its key in hex.
 /// </param>
