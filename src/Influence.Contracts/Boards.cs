@@ -46,7 +46,8 @@ public sealed record BoardPage(
 /// 7 days.
 /// </param>
 /// <param name="Move">Places won since the published day before, negative for places lost; absent with no place then.</param>
-public sealed record BoardRow(int Rank, string Id, double Score, double Influence, double? Change, int? Move);
+/// <param name="Name">How the account was shown when the board was ranked; absent where no fact said.</param>
+public sealed record BoardRow(int Rank, string Id, double Score, double Influence, double? Change, int? Move, string? Name = null);
 
 /// <summary>Where an account stands on a board, and who stands next to it.</summary>
 /// <param name="Board">The board's name.</param>

@@ -2,6 +2,7 @@ namespace Influence.Contracts;
 
 /// <summary>A profile's score and what it rests on.</summary>
 /// <param name="Id">The profile; an account that is not linked is its own.</param>
+/// <param name="Name">How it is shown, by the latest fact that says; absent where none does. Never scored.</param>
 /// <param name="Score">S, 1–100.</param>
 /// <param name="Influence">V, 0 or more.</param>
 /// <param name="Reach">R: people reached lately.</param>
@@ -21,6 +22,7 @@ namespace Influence.Contracts;
 /// <param name="AsOf">The moment of all these figures, to the minute.</param>
 public sealed record ScoreCard(
     string Id,
+    string? Name,
     double Score,
     double Influence,
     double Reach,

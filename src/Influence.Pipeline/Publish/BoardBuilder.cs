@@ -5,10 +5,12 @@ namespace Influence.Pipeline.Publish;
 /// <param name="Score">S, 1–100.</param>
 /// <param name="Influence">V, above 0.</param>
 /// <param name="Gain">Points gained over the last 7 days.</param>
+/// <param name="Name">How the account is shown; null where no fact says.</param>
 /// <remarks>
-/// Ordered best first: by the score as shown, then V, then account id. A total order: a board is the same however it was gathered.
+/// Ordered best first: by the score as shown, then V, then account id; never by name. A total order: a board is the same however it was gathered.
 /// </remarks>
-internal readonly record struct BoardEntry(AccountId Account, double Score, double Influence, double Gain = 0) : IComparable<BoardEntry>
+internal readonly record struct BoardEntry(AccountId Account, double Score, double Influence, double Gain = 0, string? Name = null)
+    : IComparable<BoardEntry>
 {
     public int CompareTo(BoardEntry other)
     {
@@ -141,7 +143,7 @@ internal sealed class BoardBuilder(InfluenceOptions options)
         boards.OrderByDescending(b => b.Value.Histogram.Total).ThenBy(b => b.Key, StringComparer.Ordinal).Take(count);
 
     private static BoardEntry EntryOf(AccountState account, double influence) =>
-        new(account.Account, account.Policy.ScoreOf(influence), influence);
+        new(account.Account, account.Policy.ScoreOf(influence), influence, Name: account.Name);
 
     // Against the end of the day seven days before, as known then.
     private static double GainOf(AccountState account, ScoreInputs inputs, DateOnly date)

@@ -37,15 +37,16 @@ internal static class BoardCodec
         return new PackedBoards(read.RankedAt, read.Boards.Select(b => (b.Name, ScoreHistogram.Of(b.Everyone), b.Best.Select(Read))));
     }
 
-    private static PackedEntry Pack(BoardEntry entry) => new(entry.Account.Value, entry.Score, entry.Influence, entry.Gain);
+    private static PackedEntry Pack(BoardEntry entry) => new(entry.Account.Value, entry.Score, entry.Influence, entry.Gain, entry.Name);
 
-    private static BoardEntry Read(PackedEntry entry) => new(AccountId.Parse(entry.Id), entry.Score, entry.Influence, entry.Gain);
+    private static BoardEntry Read(PackedEntry entry) =>
+        new(AccountId.Parse(entry.Id), entry.Score, entry.Influence, entry.Gain, entry.Name);
 
     internal sealed record Packed(DateTimeOffset RankedAt, List<PackedBoard> Boards);
 
     internal sealed record PackedBoard(string Name, int[] Everyone, List<PackedEntry> Best);
 
-    internal sealed record PackedEntry(string Id, double Score, double Influence, double Gain);
+    internal sealed record PackedEntry(string Id, double Score, double Influence, double Gain, string? Name);
 }
 
 [JsonSerializable(typeof(BoardCodec.Packed))]

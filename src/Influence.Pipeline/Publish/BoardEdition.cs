@@ -34,6 +34,9 @@ internal sealed record BoardEdition(PublicationRun Run, DateTimeOffset RankedAt,
         foreach (var entry in places)
         {
             hash.Append(Encoding.UTF8.GetBytes(entry.Account.Value));
+            // Ids hold no control characters, so that a name never reads as part of one.
+            if (entry.Name is not null)
+                hash.Append(Encoding.UTF8.GetBytes($"\n{entry.Name}"));
             BinaryPrimitives.WriteDoubleLittleEndian(figures, entry.Score);
             BinaryPrimitives.WriteDoubleLittleEndian(figures[sizeof(double)..], entry.Influence);
             hash.Append(figures);

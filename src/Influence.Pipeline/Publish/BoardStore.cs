@@ -198,6 +198,7 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
             // Nothing to compare with is no change of 0: the column stays away.
             ["Change"] = board.RanksGain ? entry.Gain : entry.Score - then?.Score,
             ["Move"] = then?.Rank - rank,
+            ["Name"] = entry.Name,
         };
         return [place, new TableEntity(partition, BoardKeys.Index(board.Name, id)) { ["Position"] = position }];
     }
@@ -209,6 +210,7 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
             row.GetDouble("Score")!.Value,
             row.GetDouble("Influence")!.Value,
             row.GetDouble("Change"),
-            row.GetInt32("Move")
+            row.GetInt32("Move"),
+            row.GetString("Name")
         );
 }

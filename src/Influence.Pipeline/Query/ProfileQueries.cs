@@ -55,6 +55,7 @@ public sealed class ProfileQueries
         var score = state.ScoreAt(moment);
         return new ScoreCard(
             state.Account.Value,
+            state.Name,
             score.Value,
             score.Influence,
             score.Reach,

@@ -27,6 +27,9 @@ public abstract record Fact
 /// </param>
 public sealed record Undo(Interaction Original) : Fact
 {
+    /// <summary>What it matches; it carries no names, since it shows nobody.</summary>
+    public Interaction Original { get; init; } = Original.WithoutNames();
+
     /// <inheritdoc/>
     public override AccountId? About => Original.Target;
 

@@ -18,6 +18,9 @@ public static class FactRules
     /// <summary>Longest community, characters.</summary>
     public const int MaxCommunity = 128;
 
+    /// <summary>Longest display name, characters.</summary>
+    public const int MaxName = 100;
+
     /// <summary>Largest gauge: more followers than anybody has.</summary>
     public const double MaxGauge = 1e9;
 
@@ -71,8 +74,14 @@ public static class FactRules
             return FactRefusal.NotAPerson("target");
         if (i.Target == i.Actor)
             return new FactRefusal(RefusalCode.SelfInteraction, "target", "is the actor: engaging with oneself does not count");
-        return RefuseText("id", i.Id, MaxId) ?? RefuseText("object", i.Object, MaxObject) ?? RefuseContext(i.Context);
+        return RefuseText("id", i.Id, MaxId)
+            ?? RefuseText("object", i.Object, MaxObject)
+            ?? RefuseContext(i.Context)
+            ?? (i.IsNamed ? RefuseNames(i) : null);
     }
+
+    private static FactRefusal? RefuseNames(Interaction i) =>
+        DisplayName.Refuse("actorName", i.ActorName) ?? DisplayName.Refuse("targetName", i.TargetName);
 
     private static FactRefusal? RefuseContext(FactContext context)
     {
@@ -107,7 +116,7 @@ public static class FactRules
     }
 
     // What people read and compare: nothing in it may be invisible.
-    private static FactRefusal? RefuseName(string field, string? text, int max) =>
+    internal static FactRefusal? RefuseName(string field, string? text, int max) =>
         RefuseText(field, text, max)
         ?? (
             text is null || PlainText.IsVisible(text)

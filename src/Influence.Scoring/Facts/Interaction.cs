@@ -29,6 +29,25 @@ public sealed record Interaction : Fact
     /// <summary>Topics and community; <see cref="FactContext.None"/> when nothing was said of them.</summary>
     public FactContext Context { get; init; } = FactContext.None;
 
+    /// <summary>How the actor is shown, at most <see cref="FactRules.MaxName"/> characters; null where nobody says.</summary>
+    /// <remarks>NFC, trimmed. It is shown and never scored, and no key is made of it (docs/scoring.md, "Names").</remarks>
+    public string? ActorName
+    {
+        get;
+        init => field = DisplayName.FormOf(value);
+    }
+
+    /// <summary>The same of the target.</summary>
+    public string? TargetName
+    {
+        get;
+        init => field = DisplayName.FormOf(value);
+    }
+
+    internal bool IsNamed => ActorName is not null || TargetName is not null;
+
+    internal Interaction WithoutNames() => IsNamed ? this with { ActorName = null, TargetName = null } : this;
+
     /// <inheritdoc/>
     public override AccountId? About => Target;
 }

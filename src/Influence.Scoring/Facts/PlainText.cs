@@ -9,7 +9,7 @@ namespace Influence.Scoring.Facts;
 public static class PlainText
 {
     // Scripts and emoji need these: zero-width (non-)joiner, variation selectors, and the tags that flags are made of.
-    private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D or 0xFE0E or 0xFE0F or (>= 0xE0020 and <= 0xE007F);
+    internal static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D or 0xFE0E or 0xFE0F or (>= 0xE0020 and <= 0xE007F);
 
     // Nothing to see, although their categories say otherwise: Unicode's Default_Ignorable_Code_Point, and Braille without a dot.
     private static bool IsBlank(Rune rune) =>
@@ -31,6 +31,10 @@ public static class PlainText
     /// <param name="max">Its most characters.</param>
     public static bool IsWithin([NotNullWhen(true)] string? text, int max) =>
         text is { Length: > 0 } && text.Length <= max && IsWellFormed(text);
+
+    /// <summary>The same, and people can tell it by what they see: for topics, communities and names.</summary>
+    /// <inheritdoc cref="IsWithin" path="/param"/>
+    public static bool IsReadable([NotNullWhen(true)] string? text, int max) => IsWithin(text, max) && IsVisible(text);
 
     /// <summary>The form in which a topic or a community is compared: NFC, trimmed, lower case.</summary>
     /// <remarks>Broken Unicode is left as it is, for the rules to refuse.</remarks>
@@ -70,7 +74,7 @@ public static class PlainText
     internal static bool IsId(ReadOnlySpan<char> text) =>
         !text.Contains(' ') && Has(text, rune => IsVisible(rune) && !Rune.IsWhiteSpace(rune));
 
-    private static bool IsVisible(Rune rune) =>
+    internal static bool IsVisible(Rune rune) =>
         !IsBlank(rune)
         && Rune.GetUnicodeCategory(rune)
             is not (
@@ -79,6 +83,9 @@ public static class PlainText
                 or UnicodeCategory.PrivateUse
                 or UnicodeCategory.OtherNotAssigned
                 or UnicodeCategory.Surrogate
+                // These break the line in which a name is shown.
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
             );
 
     private static bool Has(ReadOnlySpan<char> text, Func<Rune, bool> only)

@@ -17,6 +17,12 @@ public sealed record AccountState
     /// <summary>The policy it was made under.</summary>
     public ScoringPolicy Policy { get; internal init; }
 
+    /// <summary>How the account is shown, by the latest fact that says; null where none does.</summary>
+    public string? Name { get; internal init; }
+
+    /// <summary>The moment of that fact, Unix seconds; 0 for none.</summary>
+    public long NameAt { get; internal init; }
+
     /// <summary>The sums, as of the latest fact.</summary>
     public Totals Totals { get; internal init; }
 
@@ -64,6 +70,10 @@ public sealed record AccountState
 
     /// <summary>How many people were last heard of on a day (since 1970-01-01 UTC) or later.</summary>
     public int PeopleSince(int day) => PeopleByDay.Since(day);
+
+    /// <summary>The same under a name that was seen at a moment, unless the one it has is later.</summary>
+    internal AccountState WithName(string name, long at) =>
+        DisplayName.Replaces(name, at, Name, NameAt) ? this with { Name = name, NameAt = at } : this;
 
     /// <summary>The score's inputs at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
     /// <remarks>While it is linked, without what the profile's other accounts gave it.</remarks>

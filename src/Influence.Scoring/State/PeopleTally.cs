@@ -25,6 +25,8 @@ internal sealed class PeopleTally(ImmutableArray<Person> start, ScoringPolicy po
                 return;
             keys[index = count++] = tie.Actor;
         }
+        else
+            person = person with { Name = people[index].Name, NameAt = people[index].NameAt };
 
         changed = true;
         people[index] = person;
@@ -41,6 +43,20 @@ internal sealed class PeopleTally(ImmutableArray<Person> start, ScoringPolicy po
         changed = true;
         count--;
         (keys[index], people[index]) = (keys[count], people[count]);
+    }
+
+    /// <summary>Names a person, if they are among those kept.</summary>
+    /// <returns>Whether that changed anything.</returns>
+    public bool Call(AccountId account, ulong actor, string name, long at)
+    {
+        // A batch that was known already needs no arrays to find that its names are too.
+        if (people.Length == 0 && !start.Any(p => p.Account == account && p.WithName(name, at) != p))
+            return false;
+        Open();
+        if (IndexOf(actor) is not (>= 0 and var index) || people[index].WithName(name, at) is var named && named == people[index])
+            return false;
+        people[index] = named;
+        return changed = true;
     }
 
     public ImmutableArray<Person> ToPeople()

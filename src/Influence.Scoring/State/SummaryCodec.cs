@@ -5,8 +5,8 @@ namespace Influence.Scoring.State;
 
 /// <summary>The summary's layout 5: all that a score card needs, and the names of all pages.</summary>
 /// <remarks>
-/// Policy, standing, totals, shares by type, topic and community, people, people by day, history, the profile's link, the change of policy,
-/// the pages (<see cref="PageListCodec"/>), and the day since which the ledger is whole. Older layouts were never released.
+/// Policy, standing, name, totals, shares by type, topic and community, people, people by day, history, the profile's link, the change of
+/// policy, the pages (<see cref="PageListCodec"/>), and the day since which the ledger is whole. Older layouts were never released.
 /// </remarks>
 internal static class SummaryCodec
 {
@@ -19,6 +19,7 @@ internal static class SummaryCodec
         var to = new ByteWriter();
         to.Int(state.Policy.Version);
         to.Int((int)state.Standing);
+        WriteName(to, state.Name, state.NameAt);
         WriteTotals(to, state.Totals);
         WriteShares(to, state.Shares);
         WritePeople(to, state.KeptPeople);
@@ -51,6 +52,8 @@ internal static class SummaryCodec
         var state = new AccountState(account, policy, keys)
         {
             Standing = ReadStanding(ref from),
+            Name = ReadName(ref from, out var nameAt),
+            NameAt = nameAt,
             Totals = ReadTotals(ref from),
             Shares = ReadShares(ref from),
             KeptPeople = ReadPeople(ref from),
@@ -64,6 +67,24 @@ internal static class SummaryCodec
             Ledger = ReadLedger(ref from),
         };
         return from.IsAtEnd ? state : throw from.Corrupt("bytes are left at its end");
+    }
+
+    // Two bytes where there is none.
+    private static void WriteName(ByteWriter to, string? name, long at)
+    {
+        to.Text(name ?? "");
+        if (name is not null)
+            to.Long(at);
+    }
+
+    private static string? ReadName(ref ByteReader from, out long at)
+    {
+        at = 0;
+        var name = from.Text();
+        if (name.Length == 0)
+            return null;
+        at = from.Long();
+        return DisplayName.Refuse("name", name) is null ? name : throw from.Corrupt("a name is none");
     }
 
     private static void WriteTotals(ByteWriter to, Totals totals)
@@ -150,6 +171,7 @@ internal static class SummaryCodec
             to.Double(person.Points);
             to.Long(person.Last);
             to.Float(person.Vote);
+            WriteName(to, person.Name, person.NameAt);
         }
     }
 
@@ -161,7 +183,11 @@ internal static class SummaryCodec
         {
             if (!AccountId.TryParse(from.Text(), out var account) || !known.Add(account))
                 throw from.Corrupt("a person's name is no account, or stands twice");
-            people[i] = new Person(account, from.Sum(), from.Long(), from.FloatSum());
+            people[i] = new Person(account, from.Sum(), from.Long(), from.FloatSum())
+            {
+                Name = ReadName(ref from, out var nameAt),
+                NameAt = nameAt,
+            };
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(people);

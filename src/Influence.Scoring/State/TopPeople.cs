@@ -44,6 +44,16 @@ internal static class TopPeople
 /// <param name="Vote">What their attention weighs, 0–4.</param>
 public readonly record struct Person(AccountId Account, double Points, long Last, float Vote)
 {
+    /// <summary>How the person is shown, by the latest of their facts that says; null where none does.</summary>
+    /// <remarks>Known for as long as the person is among those kept.</remarks>
+    public string? Name { get; init; }
+
+    /// <summary>The moment of that fact, Unix seconds; 0 for none.</summary>
+    public long NameAt { get; init; }
+
+    internal Person WithName(string name, long at) =>
+        DisplayName.Replaces(name, at, Name, NameAt) ? this with { Name = name, NameAt = at } : this;
+
     /// <summary>What the person adds to V at a moment: vote·strength·recency, 0–4.</summary>
     public double TieAt(long moment, ScoringPolicy policy) => Vote * policy.Strength(Points) * policy.Fade(moment - Last);
 

@@ -9,6 +9,9 @@ internal sealed class AccountDraft(AccountState state)
 
     public Totals Totals { get; set; } = state.Totals;
 
+    /// <summary>How the account is shown, as far as known.</summary>
+    public (string? Text, long At) Name { get; set; } = (state.Name, state.NameAt);
+
     public PeopleTally People { get; } = new(state.KeptPeople, state.Policy, state.Keys);
 
     public PageSet<Tie> Ties { get; set; } = state.Ties;
@@ -53,11 +56,16 @@ internal sealed class AccountDraft(AccountState state)
         link = link?.Record(day, Policy);
     }
 
+    /// <summary>The state before with other names, and nothing else.</summary>
+    public AccountState ToRenamed() => state with { Name = Name.Text, NameAt = Name.At, KeptPeople = People.ToPeople() };
+
     public AccountState ToState()
     {
         RecordDay();
         return state with
         {
+            Name = Name.Text,
+            NameAt = Name.At,
             Totals = Totals,
             History = history,
             Link = link,

@@ -38,7 +38,13 @@ public static class AccountUpdate
         if (isImport)
             ImportStep.Take(draft, batch, votes, now);
         TakeDays(draft, batch, votes);
-        return new AppliedFacts(batch.HasNews ? draft.ToState() : state, ImmutableCollectionsMarshal.AsImmutableArray(batch.Outcomes));
+        var isRenamed = NameStep.Take(draft, batch);
+        return new AppliedFacts(
+            batch.HasNews ? draft.ToState()
+                : isRenamed ? draft.ToRenamed()
+                : state,
+            ImmutableCollectionsMarshal.AsImmutableArray(batch.Outcomes)
+        );
     }
 
     private static void TakeDays(AccountDraft draft, FactBatch batch, IVotes votes)

@@ -12,6 +12,9 @@ internal sealed class FactBatch(int size)
     /// <summary>Interactions of an import that are too old for the ledger.</summary>
     public List<KeyedFact<Interaction>> Old { get; } = [];
 
+    /// <summary>Interactions that name somebody, with their actors' keys; null for none, as in most batches.</summary>
+    public List<(ulong Actor, Interaction Fact)>? Named { get; private set; }
+
     /// <summary>Whether its interactions are lines of an import.</summary>
     public bool IsImport { get; private init; }
 
@@ -69,7 +72,10 @@ internal sealed class FactBatch(int size)
         {
             case Interaction i:
                 var interactions = IsOld(i, state.Policy, now) ? Old : Interactions;
-                interactions.Add(new(index, keys.KeyOf(i.Actor), keys.KeyOf(i), i));
+                var by = keys.KeyOf(i.Actor);
+                interactions.Add(new(index, by, keys.KeyOf(i), i));
+                if (i.IsNamed)
+                    (Named ??= []).Add((by, i));
                 break;
             case Undo { Original: var original } u:
                 var actor = keys.KeyOf(original.Actor);

@@ -94,7 +94,7 @@ public static class AccountVerify
     private static ProfileLink? Renewed(ProfileLink? link, Tie tie, AccountState state) =>
         link?.IsFellow(tie.Actor) == true ? link.With(link.Accounts.First(a => state.Keys.KeyOf(a) == tie.Actor), tie) : link;
 
-    private static Person Of(Person person, Tie tie) => new(person.Account, tie.Points, tie.Last, tie.Vote);
+    private static Person Of(Person person, Tie tie) => person with { Points = tie.Points, Last = tie.Last, Vote = tie.Vote };
 
     private static PageSet<Tie> Replace(PageSet<Tie> stored, List<Tie> ties)
     {

@@ -4,13 +4,15 @@ using System.Text.Json;
 
 namespace Influence.Scoring.Facts.Json;
 
-/// <summary>A field of an item; its name in JSON is the member's in lower case.</summary>
+/// <summary>A field of an item; its name in JSON is the member's in camel case.</summary>
 internal enum FactField
 {
     Id,
     Type,
     Actor,
     Target,
+    ActorName,
+    TargetName,
     At,
     Object,
     Topics,
@@ -25,10 +27,7 @@ internal enum FactField
 /// <summary>The known fields of one JSON object, read by kind of value; the first refusal stands.</summary>
 internal ref struct FactFields
 {
-    private static readonly JsonEncodedText[] Names =
-    [
-        .. Enum.GetNames<FactField>().Select(name => JsonEncodedText.Encode(name.ToLowerInvariant())),
-    ];
+    private static readonly JsonEncodedText[] Names = [.. FieldNames.All.Select(name => JsonEncodedText.Encode(name))];
 
     private Slots values;
 

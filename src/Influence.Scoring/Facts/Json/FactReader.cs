@@ -104,6 +104,7 @@ public static class FactReader
         var actor = fields.Account(FactField.Actor);
         var target = fields.Account(FactField.Target, isRequired: type != InteractionType.Post);
         var at = fields.Moment(FactField.At, defaults.At);
+        var (actorName, targetName) = (fields.Text(FactField.ActorName), fields.Text(FactField.TargetName));
         var (about, topics, community) = (fields.Text(FactField.Object), fields.Texts(FactField.Topics), fields.Text(FactField.Community));
         if (fields.Refusal is not null)
             return null;
@@ -111,7 +112,9 @@ public static class FactReader
         {
             Type = type,
             Actor = actor!.Value,
+            ActorName = actorName,
             Target = type == InteractionType.Post ? null : target,
+            TargetName = type == InteractionType.Post ? null : targetName,
             At = at,
             Id = id,
             Object = about,

@@ -54,6 +54,8 @@ public static class FactWriter
         Text(json, FactField.Type, fields.Type);
         Text(json, FactField.Actor, fields.Actor);
         Text(json, FactField.Target, fields.Target);
+        Text(json, FactField.ActorName, fields.ActorName);
+        Text(json, FactField.TargetName, fields.TargetName);
         Text(json, FactField.Id, fields.Id);
         Text(json, FactField.Object, fields.Object);
         Text(json, FactField.Community, fields.Community);
@@ -90,6 +92,8 @@ public static class FactWriter
     private static InteractionFields FieldsOf(Interaction i) =>
         new(InteractionTypes.NameOf(i.Type), i.Actor.Value, i.Target?.Value, i.At)
         {
+            ActorName = i.ActorName,
+            TargetName = i.TargetName,
             Id = i.Id,
             Object = i.Object,
             Topics = i.Context.Topics,
@@ -110,6 +114,12 @@ public static class FactWriter
 /// <param name="At">The moment, Unix seconds UTC.</param>
 public readonly record struct InteractionFields(string Type, string Actor, string? Target, long At)
 {
+    /// <summary>How the actor is shown.</summary>
+    public string? ActorName { get; init; }
+
+    /// <summary>How the target is shown.</summary>
+    public string? TargetName { get; init; }
+
     /// <summary>The fact's own id.</summary>
     public string? Id { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Influence.Scoring.Facts.Json;
 
 /// <summary>The fields of an item, and which one a misspelt name means.</summary>
@@ -14,7 +16,13 @@ public static class FieldNames
         ["from"] = "actor",
         ["author"] = "actor",
         ["who"] = "actor",
+        ["user_name"] = "actorName",
+        ["username"] = "actorName",
+        ["author_name"] = "actorName",
+        ["from_name"] = "actorName",
         ["to"] = "target",
+        ["to_name"] = "targetName",
+        ["recipient_name"] = "targetName",
         ["recipient"] = "target",
         ["time"] = "at",
         ["timestamp"] = "at",
@@ -41,6 +49,8 @@ public static class FieldNames
         FactField.Type,
         FactField.Actor,
         FactField.Target,
+        FactField.ActorName,
+        FactField.TargetName,
         FactField.Object,
         FactField.Topics,
         FactField.Community,
@@ -48,7 +58,7 @@ public static class FieldNames
     ];
 
     /// <summary>All fields, in the order of the documentation.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Enum.GetNames<FactField>().Select(f => f.ToLowerInvariant())];
+    public static IReadOnlyList<string> All { get; } = [.. Enum.GetNames<FactField>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     /// <summary>The field that a name means; null where none is near.</summary>
     public static string? Meant(string name)
@@ -58,7 +68,7 @@ public static class FieldNames
         if (name.Length > 32)
             return null;
         var bare = name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
-        var (best, distance) = All.Select(f => (f, Distance(bare, f))).MinBy(f => f.Item2);
+        var (best, distance) = All.Select(f => (f, Distance(bare, f.ToLowerInvariant()))).MinBy(f => f.Item2);
         // One slip in a short name, two in a longer one.
         return distance <= (best.Length < 5 ? 1 : 2) ? best : null;
     }

@@ -99,6 +99,8 @@ public sealed class FactReaderTests
     [Theory]
     [InlineData("""{"type":"share","actor":"xx:a","target":"xx:b","id":"7","object":"o","community":"é","topics":["a"],"at":5}""")]
     [InlineData("""{"type":"like","actor":"xx:a","target":"xx:b","undo":true,"at":5}""")]
+    [InlineData("""{"type":"like","actor":"xx:a","target":"xx:b","actorName":"Mira \uD83D\uDE80","targetName":"عمر می‌رود","at":5}""")]
+    [InlineData("""{"type":"post","actor":"xx:a","actorName":"Mira","at":5}""")]
     [InlineData("""{"type":"post","actor":"xx:a","at":5}""")]
     [InlineData("""{"account":"xx:a","metric":"followers","value":1.5,"at":5}""")]
     [InlineData("""{"account":"xx:a","metric":"shares","add":2,"id":"7","at":5}""")]
@@ -108,6 +110,28 @@ public sealed class FactReaderTests
         FactWriter.WriteArray(to, [Read(item), Read(item)]);
         Assert.Equal($"[{item},{item}]", Encoding.UTF8.GetString(to.WrittenSpan));
     }
+
+    [Fact]
+    public void Names_are_brought_to_one_form_and_an_undo_carries_none()
+    {
+        const string Named = """{"type":"like","actor":"xx:a","target":"xx:b","actorName":" Jose\u0301 ","targetName":"B","at":5""";
+        var like = Assert.IsType<Interaction>(Read(Named + "}"));
+        Assert.Equal(("José", "B"), (like.ActorName, like.TargetName));
+        var undo = Assert.IsType<Undo>(Read(Named + ""","undo":true}"""));
+        Assert.Equal((null, null), (undo.Original.ActorName, undo.Original.TargetName));
+        Assert.Equal(like with { ActorName = null, TargetName = null }, undo.Original);
+        Assert.Equal(undo, new Undo(like));
+    }
+
+    [Theory]
+    [InlineData("actor_name", "actorName")]
+    [InlineData("ActorName", "actorName")]
+    [InlineData("actorname", "actorName")]
+    [InlineData("target-name", "targetName")]
+    [InlineData("targtName", "targetName")]
+    [InlineData("author_name", "actorName")]
+    [InlineData("actr", "actor")]
+    public void A_misspelt_field_means_the_nearest(string name, string meant) => Assert.Equal(meant, FieldNames.Meant(name));
 
     [Fact]
     public void An_unchecked_interaction_is_written_as_it_is_told()

@@ -19,6 +19,7 @@ public sealed class FactRefusalTests
 
     private const string NoPerson = "is no person (a bot, or one account that stands for many): leave the fact out";
     private const string Invisible = "holds invisible characters (zero-width, direction), private or unassigned ones";
+    private const string NameInstead = ". Send the name as people see it, or leave the field out";
     private const string TooOld = "is more than 90 days ago. Interactions up to 400 days old can be imported";
     private const string Milliseconds = "looks like milliseconds. Send whole seconds since 1970";
     private const string Broken = "holds broken Unicode";
@@ -60,6 +61,15 @@ public sealed class FactRefusalTests
     [InlineData("topics", "[\"\"]", "missing_field", "is empty")]
     [InlineData("topics", "[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"]", "too_long", "holds more than 5 topics")]
     [InlineData("community", "1", "invalid_field", "is not a string")]
+    [InlineData("actorName", "7", "invalid_field", "is not a string")]
+    [InlineData("actorName", "\"\\ud800\"", "invalid_field", Broken)]
+    [InlineData("actorName", "\"\"", "missing_field", "is empty" + NameInstead)]
+    [InlineData("actorName", "\" \"", "missing_field", "is empty" + NameInstead)]
+    [InlineData("actorName", "\"Mi\\u200bra\"", "invalid_field", Invisible + NameInstead)]
+    [InlineData("actorName", "\"\\u202Earim\"", "invalid_field", Invisible + NameInstead)]
+    [InlineData("actorName", "\"Mi\\u2028ra\"", "invalid_field", Invisible + NameInstead)]
+    [InlineData("targetName", "\"Mi\\nra\"", "invalid_field", Control + NameInstead)]
+    [InlineData("targetName", "\"\\u200d\"", "invalid_field", "holds nothing that can be seen" + NameInstead)]
     [InlineData("undo", "1", "invalid_field", UndoRule)]
     [InlineData("undo", "{}", "invalid_field", UndoRule)]
     [InlineData("undo", "\"\"", "invalid_field", UndoRule)]
@@ -131,6 +141,16 @@ public sealed class FactRefusalTests
         string Item(int length) => With(Like, field, $"\"{new string('é', length)}\"");
         Assert.Null(Refuse(Item(limit), FactKind.Interactions).Refusal);
         Refused(FactKind.Interactions, Item(limit + 1), "too_long", field, $"is over {limit} characters");
+    }
+
+    [Theory]
+    [InlineData("actorName")]
+    [InlineData("targetName")]
+    public void A_name_over_its_limit(string field)
+    {
+        string Item(int length) => With(Like, field, $"\"{new string('é', length)}\"");
+        Assert.Null(Refuse(Item(100), FactKind.Interactions).Refusal);
+        Refused(FactKind.Interactions, Item(101), "too_long", field, "is over 100 characters" + NameInstead);
     }
 
     [Theory]
