@@ -67,6 +67,7 @@ public abstract class Connector
                 return null;
             var translation = new Translation(now) { Instance = InstanceOf(delivery), IncludesPrivate = includePrivate };
             Translate(delivery, document.RootElement, translation);
+            translation.Replace(translation.Names.Name);
             return translation;
         }
         catch (JsonException)

@@ -52,6 +52,14 @@ public sealed class Translation(long now)
     /// <summary>What to answer instead of 202, for a handshake that comes as a signed POST.</summary>
     public HandshakeReply? Reply { get; set; }
 
+    /// <summary>How accounts are shown.</summary>
+    internal NamesSeen Names { get; } = new();
+
+    /// <summary>Notes how an account is shown, for all interactions of the delivery.</summary>
+    /// <param name="account">The account; null for nobody.</param>
+    /// <param name="names">What the source calls it, the best first; the first that can be shown counts.</param>
+    public void Call(AccountId? account, params ReadOnlySpan<string?> names) => Names.Add(account, names);
+
     /// <summary>Counts an event that is not scored.</summary>
     /// <param name="name">Its type; never anything personal, since it is logged.</param>
     public void Skip(string? name)

@@ -12,13 +12,13 @@ public static class Contexts
     public static FactContext Of(IEnumerable<string?> topics, string? community) =>
         FactContext.Of(
             topics.Take(MaxRead).Select(Clean).OfType<string>().Distinct(StringComparer.Ordinal).Take(FactRules.MaxTopics),
-            PlainText.IsWithin(community, FactRules.MaxCommunity) ? community : null
+            PlainText.IsReadable(community, FactRules.MaxCommunity) ? community : null
         );
 
     private static string? Clean(string? topic)
     {
         var clean = topic?.Trim().TrimStart('#').ToLowerInvariant();
-        return PlainText.IsWithin(clean, FactRules.MaxTopic) ? clean : null;
+        return PlainText.IsReadable(clean, FactRules.MaxTopic) ? clean : null;
     }
 }
 

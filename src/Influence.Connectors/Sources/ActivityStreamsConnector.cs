@@ -56,6 +56,9 @@ internal sealed class ActivityStreamsConnector : ForwardedConnector
     {
         // A group passes on what its members do: they did it, under the id that their own servers tell as well.
         var inner = e.Get("object").Each().FirstOrDefault();
+        var by = FediverseAddress.Id(e.Get("actor"));
+        foreach (var named in (ReadOnlySpan<JsonElement>)[e.Get("actor"), inner, inner.Get("actor"), inner.Get("attributedTo")])
+            FediverseAddress.Call(named, by, into);
         if (TypeOf(e, Activities) == "Announce" && Activities.Contains(TypeOf(inner, Activities)))
         {
             if (FediverseAddress.IsSameHost(FediverseAddress.Id(inner), FediverseAddress.Id(inner.Get("actor"))))

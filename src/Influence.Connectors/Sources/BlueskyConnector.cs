@@ -26,6 +26,9 @@ internal sealed class BlueskyConnector : ForwardedConnector
     protected override void Translate(JsonElement e, Translation into)
     {
         var (kind, did, commit) = (e.Text("kind"), e.Text("did"), e.Get("commit"));
+        // An event of its own, which names people for the events that come with it.
+        if (kind == "identity" && e.Text("identity", "handle") is { } handle and not "handle.invalid")
+            into.Call(BlueskyAddress.Account(did), $"@{handle}");
         if (kind != "commit")
         {
             into.Skip(kind);

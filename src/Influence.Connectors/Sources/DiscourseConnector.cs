@@ -48,6 +48,8 @@ internal sealed class DiscourseConnector : Connector
             "accepted_solution" => body.Get("solved"),
             _ => body.Get("post"),
         };
+        foreach (var user in (ReadOnlySpan<JsonElement>)[post, post.Get("reply_to_user"), body.Get("like", "user")])
+            into.Call(forum?.Account(user.Text("username")), user.Text("name"));
         if (name is not ("post_liked" or "post_created" or "post_destroyed" or "accepted_solution"))
             into.Skip(name);
         else if (forum is null || post.Id("id") is not { } number)

@@ -36,6 +36,7 @@ internal sealed class FarcasterConnector : Connector
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
         var (name, data) = (body.Text("type"), body.Get("data"));
+        Call(data, into);
         switch (name, data.Id("reaction_type"))
         {
             case ("cast.created", _):
@@ -82,6 +83,15 @@ internal sealed class FarcasterConnector : Connector
             else
                 into.Add(draft);
         }
+    }
+
+    // By the user name, which alone is in every event.
+    private static void Call(JsonElement data, Translation into)
+    {
+        var quoted = data.Get("embeds").Each().Take(MaxEmbeds).Select(QuotedAuthor);
+        JsonElement[] named = [data.Get("user"), data.Get("target_user"), data.Get("cast", "author"), data.Get("author")];
+        foreach (var user in named.Concat(quoted).Concat(data.Get("mentioned_profiles").Each().Take(Mentions.Max)))
+            into.Call(Account(user), user.Text("username") is { } userName ? $"@{userName}" : null, user.Text("display_name"));
     }
 
     private static void Cast(JsonElement cast, Translation into)

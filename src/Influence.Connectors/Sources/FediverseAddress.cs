@@ -25,6 +25,21 @@ internal static class FediverseAddress
         return parts is [{ Length: > 0 } user, { Length: > 0 } host] ? Account($"{Scheme}{host}/@{user}") : null;
     }
 
+    /// <summary><c>user@host</c> of an account whose id is an address; null where its id says that already.</summary>
+    public static string? HandleOf(AccountId account, string? user) =>
+        user is not null && account.Value.StartsWith(Network + Scheme, StringComparison.Ordinal) ? $"{user}@{Host(account)}" : null;
+
+    /// <summary>Notes how an actor is shown, by the words of its own server.</summary>
+    /// <param name="actor">An embedded actor; an address says nothing.</param>
+    /// <param name="by">The id of who tells it: another server's word on a name is not taken.</param>
+    /// <param name="into">Takes it.</param>
+    public static void Call(JsonElement actor, string? by, Translation into)
+    {
+        var first = actor.Each().FirstOrDefault();
+        if (first.ValueKind == JsonValueKind.Object && IsSameHost(Id(first), by) && Account(Id(first)) is { } account)
+            into.Call(account, HandleOf(account, first.Text("preferredUsername")), first.Text("name"));
+    }
+
     /// <summary>Whose post it is: who its object says wrote it, else whose folder its address is in. Null where neither tells.</summary>
     public static AccountId? Author(JsonElement post)
     {

@@ -66,7 +66,12 @@ internal sealed class GitHubConnector : Connector
     protected override void Translate(Delivery delivery, JsonElement body, Translation into)
     {
         into.Instance ??= GitHubEvent.HostOf(body);
-        var e = new GitHubEvent(body, into.Instance, delivery.Header("X-GitHub-Delivery") is { Length: > 0 } id ? id : $"at {into.Now}");
+        var e = new GitHubEvent(
+            body,
+            into.Instance,
+            delivery.Header("X-GitHub-Delivery") is { Length: > 0 } id ? id : $"at {into.Now}",
+            into
+        );
         var (name, action) = (delivery.Header("X-GitHub-Event") ?? Translation.Malformed, body.Text("action"));
         var type = action is null ? name : $"{name}.{action}";
         if (!Rules.TryGetValue(type, out var rule))

@@ -6,7 +6,8 @@ namespace Influence.Connectors.Sources;
 /// <param name="Body">The body.</param>
 /// <param name="Host">The server's host; null for github.com.</param>
 /// <param name="Delivery">Names the delivery, the same when it is sent again; its moment where GitHub's name for it is lost.</param>
-internal sealed record GitHubEvent(JsonElement Body, string? Host, string Delivery)
+/// <param name="Into">Takes the names of people that the event tells.</param>
+internal sealed record GitHubEvent(JsonElement Body, string? Host, string Delivery, Translation Into)
 {
     private const string Cloud = "github.com";
 
@@ -37,7 +38,15 @@ internal sealed record GitHubEvent(JsonElement Body, string? Host, string Delive
             : null;
 
     /// <summary>The account of a user; a user that is null was deleted, which GitHub shows as <c>ghost</c>.</summary>
-    public AccountId? Account(JsonElement user) => Account(user.ValueKind == JsonValueKind.Null ? "ghost" : user.Text("login"));
+    public AccountId? Account(JsonElement user)
+    {
+        var (login, name) = (user.ValueKind == JsonValueKind.Null ? "ghost" : user.Text("login"), user.Text("name"));
+        var account = Account(login);
+        // A login is the account's id already.
+        if (!string.Equals(login, name, StringComparison.OrdinalIgnoreCase))
+            Into.Call(account, name);
+        return account;
+    }
 
     /// <summary>The account of a login: on a server of one's own it is somebody else than on github.com.</summary>
     public AccountId? Account(string? login)

@@ -88,6 +88,8 @@ internal sealed class GitLabConnector : Connector
 
         public void Take(string kind)
         {
+            foreach (var person in Named(body).Concat(Named(what)))
+                into.Call(Account(into.Instance, person.Text("username")), person.Text("name"));
             if (kind == "emoji")
                 React();
             else if (kind == "note")
@@ -170,9 +172,9 @@ internal sealed class GitLabConnector : Connector
     }
 
     private static string? Login(string? number, JsonElement within) =>
-        number is null
-            ? null
-            : People.SelectMany(name => within.Get(name).Each()).Take(MaxPeople).FirstOrDefault(p => p.Id("id") == number).Text("username");
+        number is null ? null : Named(within).FirstOrDefault(p => p.Id("id") == number).Text("username");
+
+    private static IEnumerable<JsonElement> Named(JsonElement within) => People.SelectMany(name => within.Get(name).Each()).Take(MaxPeople);
 
     // 2026-11-20 08:15:00 UTC, as GitLab writes in most places.
     private static long? Moment(JsonElement value) =>

@@ -168,7 +168,12 @@ internal sealed class GiteaConnector : Connector
                 ),
             };
 
-        private AccountId? Account(JsonElement user) => Account(user.Text("login") ?? user.Text("username"));
+        private AccountId? Account(JsonElement user)
+        {
+            var account = Account(user.Text("login") ?? user.Text("username"));
+            into.Call(account, user.Text("full_name"));
+            return account;
+        }
 
         private AccountId? Account(string? login) =>
             host is not null && login is not null && AccountId.TryParse($"gitea:{host}/{login.ToLowerInvariant()}", out var id) ? id : null;

@@ -59,6 +59,8 @@ internal sealed class MastodonConnector : Connector
         var told = new HashSet<AccountId?> { writer };
         var mentioned = status.Get("mentions").Each().Take(MaxMentions).ToArray();
         var (boosted, quoted, answered) = (status.Get("reblog"), Quoted(status), status.Id("in_reply_to_account_id"));
+        foreach (var account in mentioned.Append(boosted.Get("account")).Append(quoted.Get("account")).Append(status.Get("account")))
+            Call(account, into);
         if (boosted.Exists())
         {
             About(boosted.Get("account"), InteractionType.Share, "share");
@@ -113,4 +115,10 @@ internal sealed class MastodonConnector : Connector
     // The page of an account names it by its name also where its actor is only a number.
     private static AccountId? Account(JsonElement account) =>
         FediverseAddress.Account(account.Text("url")) ?? FediverseAddress.Account(account.Text("uri"));
+
+    private static void Call(JsonElement account, Translation into)
+    {
+        if (Account(account) is { } id)
+            into.Call(id, account.Text("display_name"), FediverseAddress.HandleOf(id, account.Text("username")));
+    }
 }

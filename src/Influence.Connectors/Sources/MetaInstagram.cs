@@ -19,6 +19,7 @@ internal static class MetaInstagram
             var (owner, comment) = (entry.Id, value.Id("id") ?? value.Id("comment_id"));
             // Everybody has another number to each app; the owner's own comments say so.
             var actor = MetaUpdate.Account("instagram", value.Get("from", "self_ig_scoped_id").Exists() ? owner : value.Id("from", "id"));
+            into.Call(actor, value.Text("from", "username") is { } user ? $"@{user}" : null);
             var draft = new InteractionDraft
             {
                 Type = InteractionType.Reply,

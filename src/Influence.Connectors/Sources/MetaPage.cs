@@ -15,6 +15,7 @@ internal static class MetaPage
     public static void Update(MetaEntry entry, string? field, JsonElement value, Translation into)
     {
         var page = entry.Id;
+        into.Call(MetaUpdate.Account("facebook", ActorOf(value)), value.Text("from", "name"), value.Text("sender_name"));
         var (item, verb) = (value.Text("item"), value.Text("verb"));
         if (field is not ("feed" or "mention"))
             into.Skip(field);

@@ -14,6 +14,7 @@ internal static class MetaThreads
     /// <summary>Reads one update.</summary>
     public static void Update(MetaEntry notice, string? field, JsonElement value, Translation into)
     {
+        into.Call(MetaUpdate.Account("threads", value.Text("username")?.ToLowerInvariant()), value.Text("name"));
         switch (field)
         {
             case "replies":

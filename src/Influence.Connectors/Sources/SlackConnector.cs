@@ -124,6 +124,8 @@ internal sealed class SlackConnector : Connector
     private static void Message(JsonElement message, SlackPlace within, string? author, Translation into)
     {
         var (channel, ts, text) = (message.Id("channel"), message.Id("ts"), message.Text("text"));
+        var profile = message.Get("user_profile");
+        into.Call(within.Account(author, TeamOf(message)), profile.Text("display_name"), profile.Text("real_name"), profile.Text("name"));
         var act = new InteractionDraft
         {
             Type = InteractionType.Post,

@@ -78,6 +78,7 @@ internal sealed class TelegramConnector : Connector
         var name = Updates.FirstOrDefault(u => body.Get(u).ValueKind == JsonValueKind.Object);
         var update = name is null ? default : body.Get(name);
         var chat = update.Get("chat");
+        TelegramNames.Call(update, into);
         if (name is not ("message" or "channel_post" or "message_reaction"))
             into.Skip(name ?? Translation.Other);
         else if (chat.Text("type") is not ("group" or "supergroup" or "channel"))
@@ -240,5 +241,5 @@ internal sealed class TelegramConnector : Connector
 
     private static string Place(JsonElement chat) => $"t.me/{chat.Text("username")?.ToLowerInvariant() ?? chat.Id("id")}";
 
-    private static AccountId? Account(JsonElement person) => AccountId.TryParse($"telegram:{person.Id("id")}", out var id) ? id : null;
+    internal static AccountId? Account(JsonElement person) => AccountId.TryParse($"telegram:{person.Id("id")}", out var id) ? id : null;
 }

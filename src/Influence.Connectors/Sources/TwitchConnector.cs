@@ -25,6 +25,8 @@ internal sealed class TwitchConnector : Connector
     private const int Window = 600;
     private const int MaxFragments = 500;
 
+    private static readonly string[] Roles = ["user", "chatter_user", "broadcaster_user", "from_broadcaster_user", "to_broadcaster_user"];
+
     public override string Source => "twitch";
 
     public override bool VerifySignature(Delivery delivery, SourceSettings settings, long now)
@@ -70,6 +72,7 @@ internal sealed class TwitchConnector : Connector
 
     private static void Event(string? name, Notification n, Translation into)
     {
+        Call(n.Data, into);
         switch (name)
         {
             case "channel.follow":
@@ -101,6 +104,16 @@ internal sealed class TwitchConnector : Connector
                 into.Skip(name);
                 break;
         }
+    }
+
+    // A name differs from the login in case, or is of another script.
+    private static void Call(JsonElement e, Translation into)
+    {
+        foreach (var role in Roles)
+            into.Call(Account(e.Id($"{role}_id")), e.Text($"{role}_name"));
+        into.Call(Account(e.Id("reply", "parent_user_id")), e.Text("reply", "parent_user_name"));
+        foreach (var named in e.Get("message", "fragments").Each().Take(MaxFragments).Select(f => f.Get("mention")))
+            into.Call(Account(named.Id("user_id")), named.Text("user_name"));
     }
 
     private static void Chat(Notification n, Translation into)

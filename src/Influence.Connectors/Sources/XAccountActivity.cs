@@ -30,6 +30,7 @@ internal static class XAccountActivity
 
     private static void Event(string kind, JsonElement e, Translation into)
     {
+        Call(e, into);
         switch (kind)
         {
             case "tweet_create_events":
@@ -70,10 +71,29 @@ internal static class XAccountActivity
         }
     }
 
+    private static void Call(JsonElement e, Translation into)
+    {
+        foreach (var post in (ReadOnlySpan<JsonElement>)[e, e.Get("retweeted_status"), e.Get("quoted_status"), e.Get("favorited_status")])
+        {
+            CallUser(post.Get("user"), into);
+            foreach (var mention in Whole(post).Get("entities", "user_mentions").Each().Take(XPost.MaxNamed))
+                CallUser(mention, into);
+        }
+
+        CallUser(e.Get("source"), into);
+        CallUser(e.Get("target"), into);
+        XPost.Call(Answered(e).Author, e.Text("in_reply_to_screen_name"), null, into);
+    }
+
+    private static void CallUser(JsonElement user, Translation into) =>
+        XPost.Call(Number(user), user.Text("screen_name"), user.Text("name"), into);
+
+    // A post that was too long for the old format has its whole text, and its entities, in an extension.
+    private static JsonElement Whole(JsonElement post) => post.Get("extended_tweet") is var whole && whole.Exists() ? whole : post;
+
     private static XPost Post(JsonElement post)
     {
-        // A post that was too long for the old format has its whole text, and its entities, in an extension.
-        var whole = post.Get("extended_tweet").Exists() ? post.Get("extended_tweet") : post;
+        var whole = Whole(post);
         var (answered, shown) = (Answered(post), whole.Get("display_text_range"));
         return new()
         {
@@ -110,11 +130,8 @@ internal static class XAccountActivity
     // Numbers are too large for what some languages make of them: the text is the truth.
     private static string? Number(JsonElement thing) => thing.Text("id_str") ?? thing.Id("id");
 
-    private static IEnumerable<string?> Tags(JsonElement post)
-    {
-        var whole = post.Get("extended_tweet").Exists() ? post.Get("extended_tweet") : post;
-        return whole.Get("entities", "hashtags").Each().Select(h => h.Text("text"));
-    }
+    private static IEnumerable<string?> Tags(JsonElement post) =>
+        Whole(post).Get("entities", "hashtags").Each().Select(h => h.Text("text"));
 
     private static JsonElement First(JsonElement array) =>
         array.ValueKind == JsonValueKind.Array && array.GetArrayLength() > 0 ? array[0] : default;

@@ -24,6 +24,7 @@ internal static class XActivity
     private static void Event(JsonElement data, JsonElement includes, Translation into)
     {
         var (type, payload) = (data.Text("event_type"), data.Get("payload"));
+        Call(payload, includes, into);
         switch (type)
         {
             case "post.create"
@@ -58,6 +59,19 @@ internal static class XActivity
                 into.Skip(type);
                 break;
         }
+    }
+
+    private static void Call(JsonElement payload, JsonElement includes, Translation into)
+    {
+        foreach (var user in includes.Get("users").Each().Take(MaxIncluded).Append(payload.Get("source")).Append(payload.Get("target")))
+            XPost.Call(
+                UserOf(user),
+                user.Text("username") ?? user.Text("data", "username"),
+                user.Text("name") ?? user.Text("data", "name"),
+                into
+            );
+        foreach (var mention in payload.Get("entities", "mentions").Each().Take(XPost.MaxNamed))
+            XPost.Call(mention.Id("id"), mention.Text("username"), null, into);
     }
 
     private static XPost Post(JsonElement data, string type, JsonElement includes)

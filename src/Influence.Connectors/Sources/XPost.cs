@@ -131,6 +131,10 @@ internal sealed record XPost
         || !start.TryGetInt64(out var at)
         || at >= from;
 
+    /// <summary>Notes how a user is shown: by the user name, which alone is in every event, else by the name.</summary>
+    public static void Call(string? number, string? userName, string? name, Translation into) =>
+        into.Call(Account(number), userName is null ? null : $"@{userName.TrimStart('@')}", name);
+
     /// <summary>The account of that number.</summary>
     public static AccountId? Account(string? number) => number is not null && AccountId.TryParse($"x:{number}", out var id) ? id : null;
 

@@ -72,8 +72,9 @@ public sealed class XTests
     public void Both_apis_tell_the_same_of_the_same()
     {
         Assert.Equal(Facts("reply-as-post-created"), Facts("older-posts").Take(2));
-        Assert.Equal(Facts("like-outbound"), Facts("older-favorites"));
-        Assert.Equal(Facts("like-outbound"), Facts("like-inbound"));
+        // They differ in whom they name.
+        Assert.Equal(Facts("like-outbound").Select(Unnamed), Facts("older-favorites").Select(Unnamed));
+        Assert.Equal(Facts("like-outbound").Select(Unnamed), Facts("like-inbound").Select(Unnamed));
         Assert.Equal(Facts("follow").Select(f => (f.Actor, f.Target, f.Id)), Facts("older-follows").Select(f => (f.Actor, f.Target, f.Id)));
         Assert.Equal(Keys("post-deleted"), Keys("older-deletes"));
     }
@@ -145,6 +146,8 @@ public sealed class XTests
         Assert.Empty(meaning.Items);
         Assert.Equal(skipped, string.Join(' ', meaning.Skipped.OrderBy(s => s.Key).Select(s => $"{s.Key}:{s.Value}")));
     }
+
+    private static Interaction Unnamed(Interaction fact) => fact with { ActorName = null, TargetName = null };
 
     private static JsonElement Json(string name) => JsonElement.Parse(new Sample("x", name).Body);
 

@@ -71,8 +71,12 @@ internal static class SampleJson
     {
         var i = fact as Interaction ?? ((Undo)fact).Original;
         var json = new JsonObject { ["type"] = i.Type.ToString().ToLowerInvariant(), ["actor"] = i.Actor.Value };
+        if (i.ActorName is { } actorName)
+            json["actorName"] = actorName;
         if (i.Target is { } target)
             json["target"] = target.Value;
+        if (i.TargetName is { } targetName)
+            json["targetName"] = targetName;
         json["at"] = At(fact.At);
         if (i.Id is not null)
             json["id"] = i.Id;
