@@ -7,7 +7,8 @@ namespace Influence.Pipeline.Publish;
 /// <param name="Gain">Points gained over the last 7 days.</param>
 /// <param name="Name">How the account is shown; null where no fact says.</param>
 /// <remarks>
-/// Ordered best first: by the score as shown, then V, then account id; never by name. A total order: a board is the same however it was gathered.
+/// Ordered best first: by the score as shown, then V, then account id; never by name. A total order: a board is the same however it was
+/// gathered.
 /// </remarks>
 internal readonly record struct BoardEntry(AccountId Account, double Score, double Influence, double Gain = 0, string? Name = null)
     : IComparable<BoardEntry>

@@ -22,7 +22,7 @@ internal static class CommunityStory
             facts.Add(fact);
             // Now and then somebody thinks again. The undo says what it takes back in the same words.
             if (random.Next(200) == 0 && fact.Type is "like" or "follow" && facts.Count < count)
-                facts.Add(fact with { Undo = "true" });
+                facts.Add(fact with { Undo = "true", ActorName = null, TargetName = null });
         }
 
         // Stable, so that an undo stays behind what it undoes.
@@ -37,6 +37,7 @@ internal static class CommunityStory
             var topics = Some(actor.Topics, random);
             return new InteractionFields(type, actor.Id, null, end - Rhythm.Pick(actor.IsRising, random))
             {
+                ActorName = actor.Name,
                 Topics = topics,
                 Community = actor.Home,
             };
@@ -45,6 +46,8 @@ internal static class CommunityStory
         var target = acquaintances.TargetOf(actor, random);
         return new InteractionFields(type, actor.Id, target.Id, end - Rhythm.Pick(target.IsRising, random))
         {
+            ActorName = actor.Name,
+            TargetName = target.Name,
             Object = type is "follow" or "mention" ? null : $"post/{random.Next(1, 400)}",
             Topics = type == "follow" ? [] : Some(target.Topics, random),
             Community = random.Next(4) == 0 ? actor.Home : target.Home,

@@ -71,6 +71,9 @@ internal sealed class Handles(Random random)
         "kelp",
     ];
 
+    /// <summary>How somebody of a handle is shown: <c>Quiet Otter</c>, <c>Amber Heron 42</c>.</summary>
+    public static string NameOf(string handle) => string.Join(' ', handle.Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+
     private readonly HashSet<string> taken = [];
 
     /// <summary>A handle that was not given before, like <c>quiet-otter</c> or <c>amber-heron-42</c>.</summary>

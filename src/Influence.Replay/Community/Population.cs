@@ -17,9 +17,19 @@ internal static class Population
     private static Account Make(int number, Handles handles, Random random)
     {
         var network = Networks.Pick(random);
-        var (id, home) = Networks.Settle(network, handles.Next(), number);
+        var handle = handles.Next();
+        var (id, home) = Networks.Settle(network, handle, number);
         var topics = Interests.Pick(random);
-        return new Account(id, network, home, topics, Pareto(random, 1.1, 800), Pareto(random, 1.4, 150), random.Next(25) == 0);
+        return new Account(
+            id,
+            Handles.NameOf(handle),
+            network,
+            home,
+            topics,
+            Pareto(random, 1.1, 800),
+            Pareto(random, 1.4, 150),
+            random.Next(25) == 0
+        );
     }
 
     // P(X > x) = x^-tail from 1 on, cut at most: one lucky draw must not be the whole community.
@@ -28,6 +38,7 @@ internal static class Population
 
 /// <summary>Somebody who does not exist.</summary>
 /// <param name="Id">The account, <c>network:handle</c>.</param>
+/// <param name="Name">How they are shown.</param>
 /// <param name="Network">Where in <see cref="Networks"/> its network stands: people engage within their network.</param>
 /// <param name="Home">The community they mostly are in.</param>
 /// <param name="Topics">
@@ -36,4 +47,13 @@ internal static class Population
 /// <param name="Popularity">How much they draw, heavy-tailed.</param>
 /// <param name="Activity">How much they do, heavy-tailed.</param>
 /// <param name="IsRising">Whether nearly all they get came lately.</param>
-internal sealed record Account(string Id, int Network, string Home, int[] Topics, double Popularity, double Activity, bool IsRising);
+internal sealed record Account(
+    string Id,
+    string Name,
+    int Network,
+    string Home,
+    int[] Topics,
+    double Popularity,
+    double Activity,
+    bool IsRising
+);

@@ -6,16 +6,23 @@ namespace Influence.Replay.Output;
 /// <summary>A board as a table.</summary>
 internal static class BoardTable
 {
-    /// <summary>Rank, account, score and change.</summary>
+    /// <summary>Rank, account, name where any has one, score and change.</summary>
     public static Table Of(BoardPage board)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn(new TableColumn("rank").RightAligned());
         table.AddColumn("account");
+        var hasNames = board.Rows.Any(r => r.Name is not null);
+        if (hasNames)
+            table.AddColumn("name");
         table.AddColumn(new TableColumn("score").RightAligned());
         table.AddColumn(new TableColumn("change").RightAligned());
         foreach (var row in board.Rows)
-            table.AddRow(Text($"{row.Rank:N0}"), new Text(row.Id), Text($"{row.Score:0.00}"), new Text(Change(row.Change)));
+        {
+            Text[] name = hasNames ? [new Text(row.Name ?? "")] : [];
+            table.AddRow([Text($"{row.Rank:N0}"), new Text(row.Id), .. name, Text($"{row.Score:0.00}"), new Text(Change(row.Change))]);
+        }
+
         return table;
     }
 

@@ -7,7 +7,7 @@ internal sealed class ColumnNames
     public static readonly string[] Required = ["type", "actor", "target", "at"];
 
     /// <summary>Fields that a file may have.</summary>
-    public static readonly string[] Optional = ["id", "object", "topics", "community", "undo"];
+    public static readonly string[] Optional = ["id", "object", "topics", "community", "undo", "actorName", "targetName"];
 
     private readonly Dictionary<string, string> called;
 
@@ -29,7 +29,7 @@ internal sealed class ColumnNames
         foreach (var part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var (field, column) = part.Split('=', 2, StringSplitOptions.TrimEntries) is [var f, { Length: > 0 } c]
-                ? (f.ToLowerInvariant(), c.ToLowerInvariant())
+                ? (FieldNamed(f) ?? f, c.ToLowerInvariant())
                 : (part, "");
             error =
                 column.Length == 0 ? $"--map is a list like type=kind,actor=who; '{part}' is no part of one."
@@ -44,7 +44,10 @@ internal sealed class ColumnNames
     }
 
     /// <summary>What the file calls a field, in lower case.</summary>
-    public string Of(string field) => called.GetValueOrDefault(field, field);
+    public string Of(string field) => called.GetValueOrDefault(field, field.ToLowerInvariant());
+
+    /// <summary>Whether a field was said to be called otherwise.</summary>
+    public bool IsMapped(string field) => called.ContainsKey(field);
 
     /// <summary>What a column is here: the field that it is called for, else itself.</summary>
     /// <remarks>Null for one with the name of a field that is called otherwise.</remarks>
@@ -58,6 +61,8 @@ internal sealed class ColumnNames
 
     /// <summary>Whether any field has another name than its own.</summary>
     public bool IsUsual => called.Count == 0;
+
+    private static string? FieldNamed(string name) => Fields.FirstOrDefault(f => f.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>As it was given.</summary>
     public override string ToString() =>

@@ -6,7 +6,8 @@ namespace Influence.Replay.Readers;
 /// <summary>CSV with a header, a fact a record.</summary>
 /// <remarks>
 /// Separated by comma, semicolon or tab. Columns stand in any order: type, actor, target, at and, where there are any, id, object, topics
-/// (<c>a;b</c>), community, undo (<c>true</c> or an id). All others are passed over, and may hold line breaks in quotation marks.
+/// (<c>a;b</c>), community, undo (<c>true</c> or an id), actorName, targetName. All others are passed over, and may hold line breaks in
+/// quotation marks.
 /// </remarks>
 internal sealed class CsvFactReader(ReadRules rules) : IFactReader
 {
@@ -88,6 +89,8 @@ internal sealed class CsvFactReader(ReadRules rules) : IFactReader
         return FactLine.Of(
             new InteractionFields(type, actor, Cell("target"), seconds)
             {
+                ActorName = Cell("actorName"),
+                TargetName = Cell("targetName"),
                 Id = Cell("id"),
                 Object = Cell("object"),
                 Topics = [.. Cell("topics").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
@@ -170,6 +173,6 @@ internal sealed class CsvFactReader(ReadRules rules) : IFactReader
         public int? PlaceOf(string field) => places.TryGetValue(field, out var place) ? place : null;
 
         // Whoever maps a field means that it is there.
-        private static bool IsNeeded(string field, ColumnNames names) => ColumnNames.Required.Contains(field) || names.Of(field) != field;
+        private static bool IsNeeded(string field, ColumnNames names) => ColumnNames.Required.Contains(field) || names.IsMapped(field);
     }
 }

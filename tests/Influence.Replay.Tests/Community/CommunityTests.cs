@@ -33,6 +33,13 @@ public sealed class CommunityTests
         Assert.All(Story, f => Assert.Null(FactRules.Refuse(FactOf(f), ScoringPolicy.Current, End)));
 
     [Fact]
+    public void Everybody_has_a_name_that_goes_with_the_handle()
+    {
+        Assert.All(Story.Where(f => f.Undo is null), f => Assert.True(f.ActorName is not null && f.TargetName is null == f.Target is null));
+        Assert.Equal(("Quiet Otter", "Amber Heron 42"), (Handles.NameOf("quiet-otter"), Handles.NameOf("amber-heron-42")));
+    }
+
+    [Fact]
     public void A_few_get_much_and_most_get_little()
     {
         int[] received = [.. Story.Where(f => f.Target is not null).GroupBy(f => f.Target).Select(g => g.Count()).OrderDescending()];

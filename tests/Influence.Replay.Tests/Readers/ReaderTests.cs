@@ -47,14 +47,16 @@ public sealed class ReaderTests : IDisposable
     public void Csv_knows_all_fields_in_any_order()
     {
         const string csv =
-            "\uFEFFat,Type,actor,target,topics,object,community,id,undo\n"
-            + "2026-11-01T00:00:00Z,like,x:a,\"x:b,\"\"c\"\"\",music; art ;,post/1,c,7,true\n"
-            + "5,post,x:a,,,,,,no-1\n";
+            "\uFEFFat,Type,actor,target,topics,object,community,id,undo,ActorName,targetname\n"
+            + "2026-11-01T00:00:00Z,like,x:a,\"x:b,\"\"c\"\"\",music; art ;,post/1,c,7,true,,\n"
+            + "5,post,x:a,,,,,,no-1,,\n"
+            + "6,like,x:a,x:b,,,,,,Ann,\"B, the second\"\n";
         Assert.Equal(
             [
                 """{"type":"like","actor":"x:a","target":"x:b,\"c\"","id":"7","object":"post/1","community":"c","topics":["music","art"],"""
                     + "\"undo\":true,\"at\":1793491200}",
                 """{"type":"post","actor":"x:a","undo":"no-1","at":5}""",
+                """{"type":"like","actor":"x:a","target":"x:b","actorName":"Ann","targetName":"B, the second","at":6}""",
             ],
             Read("log.csv", csv).Lines
         );

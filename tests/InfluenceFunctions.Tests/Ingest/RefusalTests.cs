@@ -32,6 +32,8 @@ public sealed class RefusalTests(AppFixture fixture)
     [InlineData("invalid_account", "actor", """{"type":"like","actor":"","target":"n:b","at":NOW}""")]
     [InlineData("invalid_field", "at", """{"type":"like","actor":"n:a","target":"n:b","at":1e400}""")]
     [InlineData("invalid_field", "at", """{"type":"like","actor":"n:a","target":"n:b","at":"0001-01-01T00:00:00+14:00"}""")]
+    [InlineData("invalid_field", "actorName", """{"type":"like","actor":"n:a","target":"n:b","at":NOW,"actorName":"a\u200bb"}""")]
+    [InlineData("missing_field", "targetName", """{"type":"like","actor":"n:a","target":"n:b","at":NOW,"targetName":" "}""")]
     [InlineData("unknown_type", "type", """{"type":"Like","actor":"n:a","target":"n:b","at":NOW}""")]
     [InlineData("invalid_field", "item", "\"text\"")]
     public Task A_wrong_interaction_is_refused_by_field_and_rule(string code, string field, string item) =>
