@@ -36,7 +36,20 @@ public sealed record ScoreCard(
     int Policy,
     ScoreCardCoverage Coverage,
     DateTimeOffset AsOf
-);
+)
+{
+    /// <summary>The accounts of a profile that has several, or a page of its own; absent for an account by itself.</summary>
+    public IReadOnlyList<string>? Accounts { get; init; }
+
+    /// <summary>The profile's web page.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>The address of the profile's picture.</summary>
+    public string? Avatar { get; init; }
+
+    /// <summary><c>bot</c> or <c>excluded</c> for an account that does not count as a person: unranked; absent for a member.</summary>
+    public string? Standing { get; init; }
+}
 
 /// <summary>Points of score against earlier moments; an account that was not known then counts as 1.</summary>
 /// <param name="Day">Against the end of yesterday (UTC).</param>

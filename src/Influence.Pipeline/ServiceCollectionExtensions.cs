@@ -18,7 +18,13 @@ public static class ServiceCollectionExtensions
     {
         services.AddOptions<InfluenceOptions>().Bind(configuration.GetSection(InfluenceOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InfluenceOptions>, InfluenceOptionsValidator>();
-        return services.AddStorage().AddWebhooks(configuration).AddIngestAndRecompute(configuration).AddPublish().AddQueryAndOperations();
+        return services
+            .AddStorage()
+            .AddWebhooks(configuration)
+            .AddIngestAndRecompute(configuration)
+            .AddPublish()
+            .AddProfiles()
+            .AddQueryAndOperations();
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services)
@@ -58,13 +64,21 @@ public static class ServiceCollectionExtensions
     {
         services.AddSingleton(new Writers(configuration));
         services.AddSingleton(new AccountForms(configuration));
-        services.AddSingleton<FactIngestor>();
+        services.AddSingleton(s => new Suppression(s.GetRequiredService<Deployment>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new FactIngestor(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<AccountForms>(),
+            s.GetRequiredService<Suppression>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<FactIngestor>>()
+        ));
         services.AddSingleton<CurrentVotes>();
         services.AddSingleton<CommitMetrics>().AddSingleton<AccountWriter>();
         services.AddSingleton(s => new ScoreRecomputer(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<CurrentVotes>(),
             s.GetRequiredService<AccountWriter>(),
+            s.GetRequiredService<Suppression>(),
             s.GetRequiredService<ILogger<ScoreRecomputer>>()
         ));
         return services;
@@ -92,9 +106,47 @@ public static class ServiceCollectionExtensions
         return services;
     }
 
+    private static IServiceCollection AddProfiles(this IServiceCollection services)
+    {
+        services.AddSingleton<AccountEditor>().AddSingleton<ProfilePreview>().AddSingleton<ProfileReader>();
+        services.AddSingleton<AccountRecords>().AddSingleton<ErasedBoards>();
+        services.AddSingleton(s => new ProfileEditor(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<AccountEditor>(),
+            s.GetRequiredService<ProfilePreview>(),
+            s.GetRequiredService<Suppression>(),
+            s.GetRequiredService<OptimisticConcurrency>(),
+            s.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton(s => new AccountExports(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<AccountWriter>(),
+            s.GetRequiredService<AccountRecords>(),
+            s.GetRequiredService<AuditLog>()
+        ));
+        services.AddSingleton(s => new Standings(s.GetRequiredService<AccountEditor>(), s.GetRequiredService<Suppression>()));
+        services.AddSingleton(s => new ErasureSteps(
+            s.GetRequiredService<Suppression>(),
+            s.GetRequiredService<ProfileEditor>(),
+            s.GetRequiredService<AccountWriter>(),
+            s.GetRequiredService<AccountRecords>(),
+            s.GetRequiredService<ErasedBoards>(),
+            Suppression.Staleness + TimeSpan.FromSeconds(s.GetRequiredService<IOptions<InfluenceOptions>>().Value.VoteCacheSeconds)
+        ));
+        services.AddSingleton(s => new Erasures(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<Suppression>(),
+            s.GetRequiredService<ErasureSteps>(),
+            s.GetRequiredService<OptimisticConcurrency>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<Workflow>>()
+        ));
+        return services;
+    }
+
     private static IServiceCollection AddQueryAndOperations(this IServiceCollection services)
     {
-        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<WorkflowRouter>().AddSingleton<DeadLetters>().AddSingleton<AuditLog>();
         services.AddSingleton(s => new AccountVerifier(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<AccountWriter>(),
@@ -111,9 +163,16 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));
+        services.AddSingleton(s => new ExplanationQueries(
+            s.GetRequiredService<ProfileReader>(),
+            s.GetRequiredService<Suppression>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<IOptions<InfluenceOptions>>()
+        ));
         services.AddSingleton(s => new ProfileQueries(
-            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<ProfileReader>(),
             s.GetRequiredService<BoardCatalogue>(),
+            s.GetRequiredService<Suppression>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));

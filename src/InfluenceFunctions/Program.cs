@@ -12,6 +12,6 @@ builder.ConfigureFunctionsWebApplication();
 // The first is outermost.
 builder.UseMiddleware<ExceptionToProblem>();
 builder.UseMiddleware<FunctionMetrics>();
-builder.Services.AddSingleton<PublicUrl>().AddSingleton<IngestEndpoint>().AddSingleton<WebhookEndpoint>();
+builder.Services.AddSingleton<PublicUrl>().AddSingleton<OperatorCalls>().AddSingleton<IngestEndpoint>().AddSingleton<WebhookEndpoint>();
 builder.Services.AddInfluence(builder.Configuration);
 await builder.Build().RunAsync();

@@ -3,8 +3,22 @@ using Microsoft.Extensions.Logging;
 namespace Influence.Pipeline.Ingest;
 
 /// <summary>Takes facts in: reads the body, refuses item by item, queues the good ones.</summary>
-public sealed partial class FactIngestor(Deployment deployment, AccountForms forms, TimeProvider clock, ILogger<FactIngestor> logger)
+public sealed partial class FactIngestor
 {
+    private readonly Deployment deployment;
+    private readonly AccountForms forms;
+    private readonly Suppression suppression;
+    private readonly TimeProvider clock;
+    private readonly ILogger<FactIngestor> logger;
+
+    internal FactIngestor(
+        Deployment deployment,
+        AccountForms forms,
+        Suppression suppression,
+        TimeProvider clock,
+        ILogger<FactIngestor> logger
+    ) => (this.deployment, this.forms, this.suppression, this.clock, this.logger) = (deployment, forms, suppression, clock, logger);
+
     /// <summary>Most items of a batch.</summary>
     public const int MaxItems = 1000;
 
@@ -85,7 +99,8 @@ public sealed partial class FactIngestor(Deployment deployment, AccountForms for
         CancellationToken cancellationToken
     )
     {
-        var (facts, rejected) = Check(incoming, origin, writer);
+        var erased = await suppression.CurrentAsync(cancellationToken);
+        var (facts, rejected) = Check(incoming, origin, writer, erased);
         var batch = Guid.CreateVersion7().ToString("n");
         if (facts.Count == 0)
             return new IngestResult(
@@ -110,7 +125,12 @@ public sealed partial class FactIngestor(Deployment deployment, AccountForms for
         };
     }
 
-    private (List<Fact> Facts, List<Rejection> Rejected) Check(IReadOnlyList<IncomingFact> incoming, FactOrigin origin, Writer writer)
+    private (List<Fact> Facts, List<Rejection> Rejected) Check(
+        IReadOnlyList<IncomingFact> incoming,
+        FactOrigin origin,
+        Writer writer,
+        ErasedAccounts erased
+    )
     {
         var (facts, rejected) = (new List<Fact>(incoming.Count), new List<Rejection>());
         foreach (var item in incoming)
@@ -120,7 +140,8 @@ public sealed partial class FactIngestor(Deployment deployment, AccountForms for
                 item.Refusal
                 ?? FactRules.Refuse(fact!, ScoringPolicy.Current, origin.ReceivedAt, origin.IsImport)
                 ?? forms.Refuse(fact!)
-                ?? writer.Refuse(fact!);
+                ?? writer.Refuse(fact!)
+                ?? erased.Refuse(fact!);
             if (refusal is null)
                 facts.Add(fact!);
             else

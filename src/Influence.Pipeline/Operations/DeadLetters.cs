@@ -21,7 +21,7 @@ namespace Influence.Pipeline.Operations;
 public sealed partial class DeadLetters(
     Deployment deployment,
     ScoreRecomputer recompute,
-    Publisher publish,
+    WorkflowRouter publish,
     TimeProvider clock,
     ILogger<DeadLetters> logger
 )

@@ -12,6 +12,9 @@ internal sealed partial class BoardSteps(
     ILogger<BoardSteps> logger
 )
 {
+    /// <summary>What the names of a publication's partial boards begin with.</summary>
+    public const string PartPrefix = "boards|";
+
     private const int BoardsAtATime = 8;
 
     /// <summary>Writes the accounts of a range that the settlement changed, and ranks all of them.</summary>
@@ -85,7 +88,7 @@ internal sealed partial class BoardSteps(
         return StepResult.Done;
     }
 
-    private static string NameOf(ShardRange range) => $"boards|{range}";
+    private static string NameOf(ShardRange range) => $"{PartPrefix}{range}";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Published {Date:O}: {Boards} boards of {Accounts} accounts.")]
     private static partial void Published(ILogger logger, DateOnly date, int boards, int accounts);

@@ -43,6 +43,10 @@ internal sealed record BoardPlace(int Rank, double Percentile, bool IsProvisiona
         return null;
     }
 
+    /// <summary>The place of a profile on a board of all; of a linked one by the sum over its accounts.</summary>
+    public static BoardPlace? Of(LoadedProfile profile, string board, BoardMeta meta) =>
+        profile.View.Accounts.Length == 1 && profile.Rows[0] is { } row ? Of(row, profile.View.Accounts[0], board, meta) : null;
+
     private static ScoreInputs InputsOf(AccountState account, BoardMeta meta, bool isProvisional)
     {
         var moment = meta.Current.AsOf.ToUnixTimeSeconds();

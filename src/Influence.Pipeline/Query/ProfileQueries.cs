@@ -1,25 +1,34 @@
-using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Query;
 
-/// <summary>Reads score cards: one table operation each, whatever the account's history.</summary>
+/// <summary>Reads score cards: one table operation each for an account by itself, whatever its history.</summary>
 public sealed class ProfileQueries
 {
+    /// <summary>Most cards of one call.</summary>
+    public const int MaxCards = 100;
+
     private const int DefaultCardSeconds = 30;
+    private const int CardsAtATime = 16;
 
     // About a kilobyte each.
-    private const int MaxCards = 20_000;
+    private const int MaxCachedCards = 20_000;
 
-    private readonly Deployment deployment;
+    private readonly ProfileReader profiles;
     private readonly BoardCatalogue catalogue;
-    private readonly TimeProvider clock;
+    private readonly Suppression suppression;
     private readonly ReadCache<AccountId, ScoreCard> cards;
 
-    internal ProfileQueries(Deployment deployment, BoardCatalogue catalogue, TimeProvider clock, IOptions<InfluenceOptions> options)
+    internal ProfileQueries(
+        ProfileReader profiles,
+        BoardCatalogue catalogue,
+        Suppression suppression,
+        TimeProvider clock,
+        IOptions<InfluenceOptions> options
+    )
     {
-        (this.deployment, this.catalogue, this.clock) = (deployment, catalogue, clock);
-        cards = new(clock, options.Value.CardCacheSeconds, DefaultCardSeconds, MaxCards);
+        (this.profiles, this.catalogue, this.suppression) = (profiles, catalogue, suppression);
+        cards = new(clock, options.Value.CardCacheSeconds, DefaultCardSeconds, MaxCachedCards);
     }
 
     /// <summary>The card of a profile as of this minute; null when nothing is known of it.</summary>
@@ -27,59 +36,69 @@ public sealed class ProfileQueries
         (await FindFreshAsync(id, cancellationToken))?.Value;
 
     /// <summary>The same with how long it may still be kept: not older than <see cref="InfluenceOptions.CardCacheSeconds"/>.</summary>
-    public Task<Fresh<ScoreCard>?> FindFreshAsync(AccountId id, CancellationToken cancellationToken) =>
-        cards.GetAsync(id, token => LoadAsync(id, token), cancellationToken);
+    public async Task<Fresh<ScoreCard>?> FindFreshAsync(AccountId id, CancellationToken cancellationToken) =>
+        (await suppression.CurrentAsync(cancellationToken)).Has(id)
+            ? null
+            : await cards.GetAsync(id, token => LoadAsync(id, token), cancellationToken);
+
+    /// <summary>The cards of several profiles, beside each other.</summary>
+    /// <param name="ids">At most <see cref="MaxCards"/> ids.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The cards in the order of the ids, and how long all of them may be kept.</returns>
+    public async Task<Fresh<ScoreCards>> FindAllAsync(IReadOnlyList<AccountId> ids, CancellationToken cancellationToken)
+    {
+        var found = new Fresh<ScoreCard>?[ids.Count];
+        await Parallel.ForAsync(
+            0,
+            ids.Count,
+            Parallelism.AtMost(CardsAtATime, cancellationToken),
+            async (i, token) => found[i] = await FindFreshAsync(ids[i], token)
+        );
+        var known = found.OfType<Fresh<ScoreCard>>().ToList();
+        return new Fresh<ScoreCards>(
+            new ScoreCards([.. known.Select(k => k.Value)], [.. ids.Where((_, i) => found[i] is null).Select(id => id.Value)]),
+            known.Count == found.Length ? known.Select(k => k.FreshSeconds).DefaultIfEmpty(0).Min() : 0
+        );
+    }
 
     private async Task<ScoreCard?> LoadAsync(AccountId id, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("query");
-        var keys = await deployment.AccountKeysAsync(cancellationToken);
-        var row = await deployment.Accounts.GetEntityIfExistsAsync<TableEntity>(
-            keys.PartitionOf(id),
-            keys.StateOf(id),
-            BoardPlace.Columns,
-            cancellationToken
-        );
-        if (!row.HasValue)
+        if (await profiles.FindAsync(id, cancellationToken) is not { } profile)
             return null;
-        var state = AccountRow.ReadSummary(row.Value!, id, keys.Hasher);
         var board = await catalogue.LatestGlobalAsync(cancellationToken);
-        return CardOf(state, board is null ? null : BoardPlace.Of(row.Value!, state, BoardBuilder.Global, board));
+        return CardOf(profile, board is null ? null : BoardPlace.Of(profile, BoardBuilder.Global, board));
     }
 
-    // To the minute, so that a card's ETag changes only when the card does.
-    private ScoreCard CardOf(AccountState state, BoardPlace? place)
+    private static ScoreCard CardOf(LoadedProfile profile, BoardPlace? place)
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var moment = now - (now % 60);
-        var score = state.ScoreAt(moment);
+        var (view, document) = (profile.View, profile.Document);
+        var score = view.Score;
         return new ScoreCard(
-            state.Account.Value,
-            state.Name,
+            profile.Id.Value,
+            profile.Name,
             score.Value,
             score.Influence,
             score.Reach,
             score.Depth,
             score.Voice,
             score.Audience,
-            new ScoreCardChange(
-                ChangeOver(state, score, moment, 1),
-                ChangeOver(state, score, moment, 7),
-                ChangeOver(state, score, moment, 30)
-            ),
+            new ScoreCardChange(ChangeOver(view, score, 1), ChangeOver(view, score, 7), ChangeOver(view, score, 30)),
             place?.Rank,
             place?.Percentile,
             place?.IsProvisional == true ? true : null,
             score.PolicyVersion,
-            new ScoreCardCoverage(state.Totals.Interactions, state.Totals.People, state.ActiveDays),
-            DateTimeOffset.FromUnixTimeSeconds(moment)
-        );
+            new ScoreCardCoverage(view.Interactions, view.People, view.Days),
+            DateTimeOffset.FromUnixTimeSeconds(view.Moment)
+        )
+        {
+            Accounts = document is null ? null : [.. document.Accounts.Select(a => a.Value)],
+            Url = document?.Url,
+            Avatar = document?.Avatar,
+            Standing = profile.Standing == Standing.Member ? null : profile.Standing.ToString().ToLowerInvariant(),
+        };
     }
 
     // Against the end of the day so many days ago (UTC), as known then.
-    private static double ChangeOver(AccountState state, Score now, long moment, int days)
-    {
-        var then = state.InputsAtEndOf((int)(moment / ScoringPolicy.Day) - days);
-        return now.Value - Score.Of(then, state.Policy).Value;
-    }
+    private static double ChangeOver(ProfileView view, Score now, int days) => now.Value - view.ScoreAtEndOf(view.Today - days).Value;
 }

@@ -7,7 +7,11 @@ namespace Influence.Pipeline.Recompute;
 /// <param name="ETag">Of the state row; null for an account without rows.</param>
 /// <param name="InRows">The kinds of page that have rows of their own.</param>
 /// <param name="Settlement">The settlement that last wrote it; null before the first.</param>
-internal sealed record AccountDocument(AccountState State, ETag? ETag, IReadOnlySet<PageKind> InRows, SettlementStamp? Settlement = null);
+internal sealed record AccountDocument(AccountState State, ETag? ETag, IReadOnlySet<PageKind> InRows, SettlementStamp? Settlement = null)
+{
+    /// <summary>Whether facts were applied after that settlement.</summary>
+    public bool HasFactsSince { get; init; } = true;
+}
 
 /// <summary>Names the settlement that wrote an account.</summary>
 /// <param name="Publication">Its publication.</param>

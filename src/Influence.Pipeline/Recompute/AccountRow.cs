@@ -34,7 +34,7 @@ internal static class AccountRow
                 inRows.Add(kind);
         }
 
-        return new AccountDocument(state, row.ETag, inRows, StampOf(row));
+        return new AccountDocument(state, row.ETag, inRows, StampOf(row)) { HasFactsSince = row.GetBoolean(FactsSince) != false };
     }
 
     /// <summary>Puts the ties into a state where they stand in the row itself.</summary>
@@ -53,13 +53,21 @@ internal static class AccountRow
     /// <param name="before">The account as it was read.</param>
     /// <param name="after">The account as it is to be.</param>
     /// <param name="keys">Where rows lie.</param>
-    /// <param name="settlement">The settlement that writes; null where facts do.</param>
-    public static AccountChange Change(AccountDocument before, AccountState after, AccountKeys keys, SettlementStamp? settlement = null)
+    /// <param name="settlement">The settlement that writes; null where facts or an operator do.</param>
+    /// <param name="isOfFacts">Whether facts are what changes it.</param>
+    public static AccountChange Change(
+        AccountDocument before,
+        AccountState after,
+        AccountKeys keys,
+        SettlementStamp? settlement = null,
+        bool isOfFacts = true
+    )
     {
         var partition = keys.PartitionOf(after.Account);
         var pages = StatePacking.PagesOf(after).ToLookup(p => p.Key.Kind);
         var row = StateRow(after, partition, keys.StateOf(after.Account));
-        row[FactsSince] = settlement is null;
+        var hasFacts = settlement is null && (isOfFacts || before.HasFactsSince);
+        row[FactsSince] = hasFacts;
         var stamp = settlement ?? before.Settlement;
         if (stamp is not null)
             (row[Settlement], row[SettlementAt]) = (stamp.Publication, stamp.RequestedAt);
@@ -77,7 +85,7 @@ internal static class AccountRow
             : new TableTransactionAction(TableTransactionActionType.Add, row);
         return new AccountChange(
             [state, .. PageChanges(before, after, keys, partition, inRows)],
-            new AccountDocument(after, null, inRows, stamp)
+            new AccountDocument(after, null, inRows, stamp) { HasFactsSince = hasFacts }
         );
     }
 

@@ -145,6 +145,19 @@ internal sealed class AccountStore(TableClient table, AccountKeys keys) : IDispo
         );
     }
 
+    /// <summary>Deletes every row of an account: the state first, without which nobody reads the pages. Idempotent.</summary>
+    public async Task DeleteAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var partition = keys.PartitionOf(account);
+        await table.DeleteEntityAsync(partition, keys.StateOf(account), ETag.All, cancellationToken);
+        foreach (var (from, to) in keys.PagesOf(account))
+            await TableSweep.DeletePartitionAsync(
+                table,
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}"),
+                cancellationToken
+            );
+    }
+
     private async Task<List<ETag?>> WriteAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
         if (actions.Count > 1)

@@ -67,6 +67,22 @@ internal sealed class AccountWriter(
         }
     }
 
+    /// <summary>Deletes every row of an account, alone in its lane.</summary>
+    public async Task DeleteAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var now = await OpenAsync(cancellationToken);
+        await now.Lanes.RunAsync(
+            now.Store.Keys.GroupOf(account),
+            async () =>
+            {
+                cache.Remove(account);
+                await now.Store.DeleteAsync(account, cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
+    }
+
     /// <summary>The store itself, for those who read.</summary>
     public async ValueTask<AccountStore> StoreAsync(CancellationToken cancellationToken) => (await OpenAsync(cancellationToken)).Store;
 

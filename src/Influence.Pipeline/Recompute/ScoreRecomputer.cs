@@ -15,10 +15,23 @@ public sealed partial class ScoreRecomputer
     private readonly Deployment deployment;
     private readonly CurrentVotes published;
     private readonly AccountWriter accounts;
+    private readonly Suppression suppression;
     private readonly ILogger<ScoreRecomputer> logger;
 
-    internal ScoreRecomputer(Deployment deployment, CurrentVotes published, AccountWriter accounts, ILogger<ScoreRecomputer> logger) =>
-        (this.deployment, this.published, this.accounts, this.logger) = (deployment, published, accounts, logger);
+    internal ScoreRecomputer(
+        Deployment deployment,
+        CurrentVotes published,
+        AccountWriter accounts,
+        Suppression suppression,
+        ILogger<ScoreRecomputer> logger
+    ) =>
+        (this.deployment, this.published, this.accounts, this.suppression, this.logger) = (
+            deployment,
+            published,
+            accounts,
+            suppression,
+            logger
+        );
 
     /// <summary>Applies a message. Idempotent: every applied fact is in its account's ledger, written with its effect.</summary>
     /// <param name="text">The message as it came from the queue.</param>
@@ -29,6 +42,10 @@ public sealed partial class ScoreRecomputer
     {
         StorageRequests.Enter("recompute");
         var (message, facts) = FactsCodec.Read(text);
+        // What was taken in before its account was erased.
+        var erased = await suppression.CurrentAsync(cancellationToken);
+        if (!erased.IsEmpty)
+            facts = [.. facts.Where(f => erased.Refuse(f) is null)];
         var keys = await deployment.AccountKeysAsync(cancellationToken);
         var votes = await published.OfAsync(facts.Select(ActorOf).OfType<AccountId>().Select(keys.Hasher.KeyOf), cancellationToken);
         await JournalAsync(message, [.. facts.Where(f => f.About is null)], cancellationToken);

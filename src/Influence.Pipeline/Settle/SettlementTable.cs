@@ -70,6 +70,18 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
         );
     }
 
+    /// <summary>Deletes what of a publication has a name that begins so.</summary>
+    public Task DeleteAsync(string publication, string prefix, CancellationToken cancellationToken)
+    {
+        var from = Partition(publication, prefix);
+        // '~' is above every character of a name.
+        return TableSweep.DeleteAsync(
+            table,
+            TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {from + "~"}"),
+            cancellationToken
+        );
+    }
+
     private static TableEntity Row(string partition, string version, int part, byte[] data)
     {
         var row = new TableEntity(partition, Key(version, part));

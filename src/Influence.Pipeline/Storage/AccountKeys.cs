@@ -48,6 +48,13 @@ internal sealed class AccountKeys(KeyHasher hasher, int partitions)
         return ($"l|{key}|", $"l|{key}|{DayOf(day)}");
     }
 
+    /// <summary>The row keys of all pages of an account, by kind: from, inclusive, and to, exclusive.</summary>
+    public IEnumerable<(string From, string To)> PagesOf(AccountId account)
+    {
+        var key = KeyOf(account);
+        return ((string[])["t", "l", "u"]).Select(kind => ($"{kind}|{key}|", $"{kind}|{key}}}"));
+    }
+
     /// <summary>The stretches of partitions that a range of shards lies in.</summary>
     public IEnumerable<KeySegment> SegmentsOf(ShardRange range)
     {
@@ -66,7 +73,8 @@ internal sealed class AccountKeys(KeyHasher hasher, int partitions)
     /// <summary>The account's key in the row key of a state or a page of ties.</summary>
     public static ReadOnlySpan<char> KeyIn(string row) => row.AsSpan(2, 32);
 
-    private string KeyOf(AccountId account) => hasher.RowKeyOf(account).ToString("x32", CultureInfo.InvariantCulture);
+    /// <summary>The keyed hash of an account in 32 hex digits: names its rows, and the account where its id must not stand.</summary>
+    public string KeyOf(AccountId account) => hasher.RowKeyOf(account).ToString("x32", CultureInfo.InvariantCulture);
 
     private static string NameOf(int group) => group.ToString("x2", CultureInfo.InvariantCulture);
 

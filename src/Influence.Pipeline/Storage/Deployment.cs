@@ -30,6 +30,15 @@ public sealed class Deployment(StorageClients storage, IOptions<InfluenceOptions
     /// <summary>Activities remembered for their undo, partition = hash of the key.</summary>
     public TableClient Activities { get; } = storage.Table("Activities");
 
+    /// <summary>Profiles: people and organisations with their accounts.</summary>
+    public TableClient Profiles { get; } = storage.Table("Profiles");
+
+    /// <summary>Keyed hashes of the erased, and the erasures that are under way.</summary>
+    public TableClient Suppressed { get; } = storage.Table("Suppressed");
+
+    /// <summary>What operators did, append-only.</summary>
+    public TableClient Audit { get; } = storage.Table("Audit");
+
     /// <summary>Messages that could not be processed, with the reason.</summary>
     public TableClient DeadLetters { get; } = storage.Table("DeadLetters");
 
@@ -64,7 +73,7 @@ public sealed class Deployment(StorageClients storage, IOptions<InfluenceOptions
         {
             if (keys is not null)
                 return keys;
-            TableClient[] tables = [Accounts, Leaderboards, Settlements, Journal, Activities, DeadLetters];
+            TableClient[] tables = [Accounts, Leaderboards, Settlements, Journal, Activities, Profiles, Suppressed, Audit, DeadLetters];
             QueueClient[] queues = [Interactions, Shards, InteractionsPoison, ShardsPoison];
             await Task.WhenAll([
                 .. tables.Select(t => t.CreateIfNotExistsAsync(cancellationToken)),

@@ -28,6 +28,10 @@ public sealed record FactRefusal(RefusalCode Code, string Field, string Rule)
     public static FactRefusal NotAPerson(string field) =>
         new(RefusalCode.NotAPerson, field, "is no person (a bot, or one account that stands for many): leave the fact out");
 
+    /// <summary>An account was erased at its owner's wish: nothing more is kept of it.</summary>
+    public static FactRefusal Erased(string field) =>
+        new(RefusalCode.ErasedAccount, field, "was erased and takes no more facts: leave the fact out, and do not send it again");
+
     /// <summary>A count is NaN or infinite.</summary>
     public static FactRefusal NotFinite(string field) => new(RefusalCode.NotFinite, field, "is not a finite number");
 

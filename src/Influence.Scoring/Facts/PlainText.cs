@@ -68,7 +68,7 @@ public static class PlainText
 
     /// <summary>Whether people can tell a name by what they see of it.</summary>
     /// <remarks>No character is invisible, turns the direction, or means nothing by itself, but for joiners.</remarks>
-    internal static bool IsVisible(ReadOnlySpan<char> text) => Has(text, rune => IsVisible(rune) || IsJoiner(rune));
+    public static bool IsVisible(ReadOnlySpan<char> text) => Has(text, rune => IsVisible(rune) || IsJoiner(rune));
 
     /// <summary>The same for an id: no joiners and no white space either.</summary>
     internal static bool IsId(ReadOnlySpan<char> text) =>

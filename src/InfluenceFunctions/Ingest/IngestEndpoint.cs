@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace InfluenceFunctions.Ingest;
 
 /// <summary>What both ingest functions do: read the body, take the facts in, answer item by item.</summary>
-public sealed class IngestEndpoint(FactIngestor ingest, Writers writers)
+public sealed class IngestEndpoint(FactIngestor ingest, OperatorCalls calls, Writers writers)
 {
     internal async Task<IActionResult> TakeAsync(HttpRequest request, FactKind kind, bool isImport = false)
     {
@@ -25,6 +25,8 @@ public sealed class IngestEndpoint(FactIngestor ingest, Writers writers)
                 "unsupported_media_type",
                 $"The content type is none of {RequestFormat.Accepted}, in UTF-8."
             );
+        if (isImport)
+            await calls.NoteAsync(request, nameof(TakeImport));
         return Answer(await ingest.TakeAsync(facts, kind, cancellationToken, RequestKey.WriterOf(request, writers), isImport));
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace InfluenceFunctions.Operations;
 
 /// <summary><c>POST /api/v1/verifications</c>: compares accounts with their ledgers; writes only when told to repair.</summary>
-public sealed class VerifyAccounts(AccountVerifier verify, AccountForms forms)
+public sealed class VerifyAccounts(AccountVerifier verify, OperatorCalls calls, AccountForms forms)
 {
     private const int MaxBytes = 256 * 1024;
 
@@ -21,6 +21,10 @@ public sealed class VerifyAccounts(AccountVerifier verify, AccountForms forms)
         var (asked, wrong) = VerificationBody.Read(body, forms);
         if (asked is null)
             return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", wrong!);
+        var reason = OperatorCalls.ReasonOf(request, out var badReason);
+        if (badReason is not null)
+            return badReason;
+        await calls.NoteAsync(request, nameof(VerifyAccounts), why: reason, what: asked.Repair ? "repair" : "look");
         var report = await verify.RunAsync(asked, cancellationToken);
         return Reply.Json(StatusCodes.Status200OK, report, ApiJson.Readable.VerifyReport).With("Cache-Control", "no-store");
     }

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace InfluenceFunctions.Publish;
 
 /// <summary>Gathers, ranks and writes the boards that a publication asks for.</summary>
-public sealed class PublishBoards(Publisher publish)
+public sealed class PublishBoards(WorkflowRouter publish)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(PublishBoards))]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace InfluenceFunctions.Publish;
 
 /// <summary><c>POST /api/v1/leaderboards/publications</c>: publish now.</summary>
-public sealed class RequestPublication(Publisher publish, PublicUrl url)
+public sealed class RequestPublication(Publisher publish, OperatorCalls calls, PublicUrl url)
 {
     private const int MaxBytes = 4096;
 
@@ -25,6 +26,15 @@ public sealed class RequestPublication(Publisher publish, PublicUrl url)
                 "invalid_parameter",
                 "The body must be empty, {} or {\"date\":\"yyyy-MM-dd\"}."
             );
+        var reason = OperatorCalls.ReasonOf(request, out var wrong);
+        if (wrong is not null)
+            return wrong;
+        await calls.NoteAsync(
+            request,
+            nameof(RequestPublication),
+            why: reason,
+            what: asked.Date?.ToString("O", CultureInfo.InvariantCulture)
+        );
         if (await publish.RequestAsync(asked.Date, cancellationToken) is not { } publication)
             return Reply.Problem(
                 StatusCodes.Status400BadRequest,

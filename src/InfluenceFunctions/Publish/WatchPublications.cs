@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace InfluenceFunctions.Publish;
 
 /// <summary>Looks every five minutes for publications that stand still, and asks again for what they miss.</summary>
-public sealed class WatchPublications(Publisher publish)
+public sealed class WatchPublications(WorkflowRouter publish)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(WatchPublications))]

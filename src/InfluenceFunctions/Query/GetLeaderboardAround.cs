@@ -18,8 +18,8 @@ public sealed class GetLeaderboardAround(BoardQueries boards, AccountForms forms
         var (query, wrong) = BoardQuery.Read(request.Query);
         if (query is null)
             return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", wrong!);
-        if (!forms.TryParse(PathId.Read(id), out var account, out var problem))
-            return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_account", $"The id is not an account. {problem}");
+        if (!AccountParameter.TryRead(forms, id, out var account, out var refused))
+            return refused!;
         return
             await boards.AroundAsync(PathId.Read(board), query.Date, account, query.Span, request.HttpContext.RequestAborted) is { } around
             ? Reply.Json(StatusCodes.Status200OK, around, ApiJson.Readable.BoardAround).With("Cache-Control", "public, max-age=60")

@@ -14,10 +14,10 @@ public sealed class GetProfile(ProfileQueries profiles, AccountForms forms)
         string id
     )
     {
-        if (!forms.TryParse(PathId.Read(id), out var account, out var problem))
-            return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_account", $"The id is not an account. {problem}");
+        if (!AccountParameter.TryRead(forms, id, out var account, out var wrong))
+            return wrong!;
         return await profiles.FindFreshAsync(account, request.HttpContext.RequestAborted) is { } card
             ? Reply.Json(StatusCodes.Status200OK, card.Value, ApiJson.Readable.ScoreCard).KeptFor(card.FreshSeconds)
-            : Reply.Problem(StatusCodes.Status404NotFound, "unknown_profile", "Nothing is known of this profile.");
+            : AccountParameter.Unknown();
     }
 }

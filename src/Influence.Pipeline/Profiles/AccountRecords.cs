@@ -1,0 +1,92 @@
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Influence.Pipeline.Profiles;
+
+/// <summary>What remembered activities and dead letters hold of an account.</summary>
+/// <remarks>Scans of both tables: neither is kept by account, and exports and erasures are rare.</remarks>
+internal sealed class AccountRecords(Deployment deployment)
+{
+    /// <summary>The facts about or by the account.</summary>
+    public async Task<List<Fact>> FindAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var found = new List<Fact>();
+        await foreach (var row in deployment.Activities.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+            for (var i = 0; row.GetBinary($"Facts{i}") is { } message; i++)
+                found.AddRange((FactsOf(message) ?? []).Where(f => IsOf(f, account)));
+        await foreach (var row in deployment.DeadLetters.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+            found.AddRange((FactsOf(row.GetBinary("Body") ?? []) ?? []).Where(f => IsOf(f, account)));
+        return found;
+    }
+
+    /// <summary>Deletes what is about or by the account; what else a row holds stays. Idempotent.</summary>
+    public async Task DeleteAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await foreach (var row in deployment.Activities.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+            if (Names(row, account))
+                await deployment.Activities.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+        await foreach (var row in deployment.DeadLetters.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+            await CleanLetterAsync(row, account, cancellationToken);
+    }
+
+    private static bool Names(TableEntity row, AccountId account)
+    {
+        if (
+            row.RowKey.Contains(account.Value, StringComparison.Ordinal)
+            || row.RowKey.Contains(TableKey.Encode(account.Value), StringComparison.Ordinal)
+        )
+            return true;
+        for (var i = 0; row.GetBinary($"Facts{i}") is { } message; i++)
+            if (FactsOf(message) is not { } facts || facts.Any(f => IsOf(f, account)))
+                return true;
+        return false;
+    }
+
+    private async Task CleanLetterAsync(TableEntity row, AccountId account, CancellationToken cancellationToken)
+    {
+        var body = row.GetBinary("Body") ?? [];
+        if (Read(body) is not var (message, facts))
+        {
+            if (Encoding.UTF8.GetString(body).Contains(account.Value, StringComparison.Ordinal))
+                await deployment.DeadLetters.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+            return;
+        }
+
+        List<Fact> others = [.. facts.Where(f => !IsOf(f, account))];
+        if (others.Count == facts.Count)
+            return;
+        if (others.Count == 0)
+        {
+            await deployment.DeadLetters.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+            return;
+        }
+
+        // Fewer facts are never more than one message.
+        row["Body"] = Encoding.UTF8.GetBytes(FactsCodec.Write(others, message.OriginOf(), message.Id).First());
+        await deployment.DeadLetters.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    private static IReadOnlyList<Fact>? FactsOf(byte[] message) => Read(message)?.Facts;
+
+    private static (FactsMessage Message, IReadOnlyList<Fact> Facts)? Read(byte[] message)
+    {
+        try
+        {
+            return FactsCodec.Read(Encoding.UTF8.GetString(message));
+        }
+        catch (MessageUnreadableException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOf(Fact fact, AccountId account) =>
+        fact switch
+        {
+            Interaction i => i.Actor == account || i.Target == account,
+            Undo u => IsOf(u.Original, account),
+            MetricReport m => m.Account == account,
+            _ => false,
+        };
+}

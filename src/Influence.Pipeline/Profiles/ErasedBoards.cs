@@ -1,0 +1,49 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Influence.Pipeline.Profiles;
+
+/// <summary>Takes an account's id off past boards, and out of what publications left behind.</summary>
+internal sealed class ErasedBoards(Deployment deployment)
+{
+    /// <summary>What stands in the place of an erased account.</summary>
+    public const string Erased = "erased";
+
+    private readonly WorkflowStore runs = new(deployment.Leaderboards);
+    private readonly SettlementTable settlements = new(deployment.Settlements);
+
+    /// <summary>Erases it. Idempotent.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="requestedAt">When its erasure was requested, by the storage service's clock.</param>
+    /// <param name="cancellationToken">Gives up; what is left is found again.</param>
+    /// <returns>How many publications that were requested before are still under way.</returns>
+    public async Task<int> EraseAsync(AccountId account, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+    {
+        var publications = await runs.ListAsync(cancellationToken);
+        // The ranges' boards are read by the publication itself and by nobody after it.
+        foreach (var run in publications.Where(r => r.State != WorkflowState.Running && !r.IsSwept))
+            await settlements.DeleteAsync(run.Id, BoardSteps.PartPrefix, cancellationToken);
+        // A scan of all boards: an erasure is rare, and no index from accounts to boards is kept of people.
+        var filter = TableClient.CreateQueryFilter($"Id eq {account.Value}");
+        await foreach (var row in deployment.Leaderboards.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            await EraseAsync(row, account, cancellationToken);
+        return publications.Count(r => r.State == WorkflowState.Running && r.RequestedAt < requestedAt);
+    }
+
+    private async Task EraseAsync(TableEntity place, AccountId account, CancellationToken cancellationToken)
+    {
+        var edition = place.RowKey[..place.RowKey.IndexOf('|', StringComparison.Ordinal)];
+        var index = BoardKeys.Index(edition, account.Value);
+        await deployment.Leaderboards.DeleteEntityAsync(place.PartitionKey, index, ETag.All, cancellationToken);
+        place["Id"] = Erased;
+        place.Remove("Name");
+        try
+        {
+            await deployment.Leaderboards.UpdateEntityAsync(place, ETag.All, TableUpdateMode.Replace, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            // Retention has deleted it meanwhile.
+        }
+    }
+}

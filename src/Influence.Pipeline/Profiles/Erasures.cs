@@ -1,0 +1,99 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Influence.Pipeline.Profiles;
+
+/// <summary>Erases accounts at their owners' wish, in steps that survive a crash and finish.</summary>
+/// <remarks>
+/// The suppression list comes first: from then on facts by or about the account are refused, and its name is shown nowhere. Then its rows
+/// go, and it leaves what else names it (<see cref="ErasureSteps"/>). The run knows the account's id until it is done; it is named by a
+/// keyed hash.
+/// </remarks>
+public sealed class Erasures
+{
+    private const string Prefix = "erasure.";
+    private readonly Deployment deployment;
+    private readonly Suppression suppression;
+    private readonly WorkflowStore store;
+    private readonly Workflow workflow;
+
+    internal Erasures(
+        Deployment deployment,
+        Suppression suppression,
+        ErasureSteps steps,
+        OptimisticConcurrency concurrency,
+        TimeProvider clock,
+        ILogger<Workflow> logger
+    )
+    {
+        (this.deployment, this.suppression) = (deployment, suppression);
+        store = new WorkflowStore(deployment.Suppressed);
+        workflow = new Workflow(store, deployment.Shards, steps.Table, concurrency, clock, logger);
+    }
+
+    /// <summary>Whether a message is of an erasure.</summary>
+    public static bool IsOfThese(string text) => WorkflowMessage.Read(text).Id.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>Asks for an erasure. Idempotent; after one that failed it is made anew.</summary>
+    public async Task<Erasure> RequestAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("erase");
+        var keys = await deployment.AccountKeysAsync(cancellationToken);
+        await suppression.AddAsync(account, cancellationToken);
+        var name = Prefix + keys.KeyOf(account);
+        var attempts = (await store.ListAsync(cancellationToken, name))
+            .OrderBy(r => r.Id.Length)
+            .ThenBy(r => r.Id, StringComparer.Ordinal)
+            .ToList();
+        var last = attempts.LastOrDefault();
+        if (last is { State: not (WorkflowState.Failed or WorkflowState.Expired) })
+            return ErasureOf(await workflow.StartAsync(last, cancellationToken));
+        var id = last is null ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{attempts.Count + 1}");
+        var run = new WorkflowRun
+        {
+            Id = id,
+            RequestedAt = await store.NoteRequestAsync(id, cancellationToken),
+            Step = ErasureSteps.Suppress,
+            Ranges = 1,
+            Input = account.Value,
+        };
+        return ErasureOf(await workflow.StartAsync(run, cancellationToken));
+    }
+
+    /// <summary>How an erasure stands; null when there is none of that id.</summary>
+    public async Task<Erasure?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("erase");
+        await deployment.KeysAsync(cancellationToken);
+        return await store.FindAsync(id, cancellationToken) is { } run ? ErasureOf(run) : null;
+    }
+
+    internal Task RunAsync(string text, CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("erase");
+        return workflow.DeliverAsync(WorkflowMessage.Read(text), cancellationToken);
+    }
+
+    internal Task FailAsync(string text, CancellationToken cancellationToken) =>
+        workflow.FailAsync(WorkflowMessage.Read(text), cancellationToken);
+
+    internal async Task<int> ResumeStalledAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await deployment.KeysAsync(cancellationToken);
+        return await workflow.ResumeStalledAsync(patience, cancellationToken);
+    }
+
+    private static Erasure ErasureOf(WorkflowRun run) =>
+        new(
+            run.Id,
+            run.State switch
+            {
+                WorkflowState.Running => "running",
+                WorkflowState.Failed or WorkflowState.Expired => "failed",
+                _ => "erased",
+            },
+            run.RequestedAt,
+            run.EndedAt,
+            run.State == WorkflowState.Running ? run.Step : null
+        );
+}

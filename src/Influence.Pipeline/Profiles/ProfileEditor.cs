@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+
+namespace Influence.Pipeline.Profiles;
+
+/// <summary>What an operator says of a profile.</summary>
+/// <param name="Accounts">Its accounts, 1–20, each once; null for those it has.</param>
+/// <param name="Name">The display name; null for what facts say.</param>
+/// <param name="Url">A web page.</param>
+/// <param name="Avatar">The address of a picture.</param>
+public sealed record ProfileChange(IReadOnlyList<AccountId>? Accounts, string? Name, string? Url, string? Avatar);
+
+/// <summary>How a change of a profile fared.</summary>
+public enum ProfileOutcome
+{
+    /// <summary>It is as asked for, or would be.</summary>
+    Done,
+
+    /// <summary>There is no such profile.</summary>
+    UnknownProfile,
+
+    /// <summary>Nothing is known of an account.</summary>
+    UnknownAccount,
+
+    /// <summary>An account was erased.</summary>
+    Erased,
+
+    /// <summary>An account is one of another profile.</summary>
+    LinkedElsewhere,
+}
+
+/// <summary>The answer to a change of a profile.</summary>
+/// <param name="Outcome">How it fared.</param>
+/// <param name="Profile">The profile; null where nothing was done.</param>
+/// <param name="Account">The account that it failed for.</param>
+/// <param name="Other">The profile that has that account.</param>
+public sealed record ProfileResult(
+    ProfileOutcome Outcome,
+    LinkedProfile? Profile = null,
+    AccountId? Account = null,
+    AccountId? Other = null
+);
+
+/// <summary>Links accounts into profiles, and unlinks them.</summary>
+/// <remarks>
+/// The profile and the claims on its accounts change in one transaction; then the link in each account's state row follows, one by one. What
+/// broke off is taken up again: by the same call, or by <see cref="ResumeAsync"/>.
+/// </remarks>
+public sealed class ProfileEditor
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly Deployment deployment;
+    private readonly AccountEditor accounts;
+    private readonly ProfilePreview preview;
+    private readonly Suppression suppression;
+    private readonly OptimisticConcurrency concurrency;
+    private readonly TimeProvider clock;
+
+    internal ProfileEditor(
+        Deployment deployment,
+        AccountEditor accounts,
+        ProfilePreview preview,
+        Suppression suppression,
+        OptimisticConcurrency concurrency,
+        TimeProvider clock
+    ) =>
+        (this.deployment, this.accounts, this.preview, this.suppression, this.concurrency, this.clock) = (
+            deployment,
+            accounts,
+            preview,
+            suppression,
+            concurrency,
+            clock
+        );
+
+    /// <summary>Makes or changes the profile that an account is one of. Idempotent.</summary>
+    /// <param name="id">The account; it must be among the profile's.</param>
+    /// <param name="change">What the profile is to be.</param>
+    /// <param name="isPreview">Whether only to tell what would be.</param>
+    /// <param name="cancellationToken">Gives up; the same call goes on.</param>
+    public Task<ProfileResult> PutAsync(AccountId id, ProfileChange change, bool isPreview, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            id,
+            known => known is null && change.Accounts is null ? [id] : [.. change.Accounts ?? known!.Accounts],
+            change,
+            isPreview,
+            cancellationToken
+        );
+
+    /// <summary>Dissolves the profile that an account is one of: each account is by itself again. Idempotent.</summary>
+    public Task<ProfileResult> DeleteAsync(AccountId id, bool isPreview, CancellationToken cancellationToken) =>
+        ChangeAsync(id, known => known is null ? null : [], new ProfileChange([], null, null, null), isPreview, cancellationToken);
+
+    /// <summary>Takes one account out of its profile, if it is in one.</summary>
+    internal Task RemoveAsync(AccountId account, CancellationToken cancellationToken) =>
+        ChangeAsync(account, known => known is null ? null : [.. known.Accounts.Where(a => a != account)], null, false, cancellationToken);
+
+    /// <summary>Takes up again what broke off.</summary>
+    /// <returns>How many profiles had not been finished.</returns>
+    public async Task<int> ResumeAsync(CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("profiles");
+        var store = await StoreAsync(cancellationToken);
+        var late = (await store.PendingAsync(cancellationToken)).Where(p => p.At < clock.GetUtcNow() - Patience).ToList();
+        foreach (var profile in late)
+            await FollowAsync(store, profile, cancellationToken);
+        return late.Count;
+    }
+
+    private async Task<ProfileResult> ChangeAsync(
+        AccountId id,
+        Func<ProfileDocument?, ImmutableArray<AccountId>?> accountsOf,
+        ProfileChange? change,
+        bool isPreview,
+        CancellationToken cancellationToken
+    )
+    {
+        StorageRequests.Enter("profiles");
+        var store = await StoreAsync(cancellationToken);
+        var answer = new ProfileResult(ProfileOutcome.UnknownProfile);
+        var after = await concurrency.RunAsync<ProfileDocument?>(
+            "a profile",
+            async _ =>
+            {
+                var before = await store.OfAsync(id, cancellationToken);
+                if (accountsOf(before) is not { } wanted)
+                    return Attempt.Done<ProfileDocument?>(null);
+                if (change is not null && await RefuseAsync(store, before, wanted, cancellationToken) is { } refused)
+                {
+                    answer = refused;
+                    return Attempt.Done<ProfileDocument?>(null);
+                }
+
+                var next = Next(before, wanted, change);
+                answer = new ProfileResult(ProfileOutcome.Done, await preview.OfAsync(before, next, isPreview, cancellationToken));
+                if (isPreview)
+                    return Attempt.Done<ProfileDocument?>(null);
+                return await store.TryWriteAsync(before, next, cancellationToken)
+                    ? Attempt.Done<ProfileDocument?>(next)
+                    : Attempt.Conflict<ProfileDocument?>();
+            },
+            cancellationToken
+        );
+        if (after is not null)
+            await FollowAsync(store, after, cancellationToken);
+        return answer;
+    }
+
+    private async Task<ProfileResult?> RefuseAsync(
+        ProfileStore store,
+        ProfileDocument? before,
+        ImmutableArray<AccountId> wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        var erased = await suppression.NowAsync(cancellationToken);
+        foreach (var account in wanted.Except(before?.Accounts ?? []))
+        {
+            if (erased.Has(account))
+                return new ProfileResult(ProfileOutcome.Erased, Account: account);
+            if (await store.ClaimAsync(account, cancellationToken) is { } other)
+                return new ProfileResult(ProfileOutcome.LinkedElsewhere, Account: account, Other: other);
+            if (!await preview.IsKnownAsync(account, cancellationToken))
+                return new ProfileResult(ProfileOutcome.UnknownAccount, Account: account);
+        }
+
+        return null;
+    }
+
+    private ProfileDocument Next(ProfileDocument? before, ImmutableArray<AccountId> wanted, ProfileChange? change)
+    {
+        var now = clock.GetUtcNow();
+        var isSame = before is not null && before.Accounts.SequenceEqual(wanted);
+        return new ProfileDocument
+        {
+            Id = wanted.IsEmpty ? before!.Id : wanted[0],
+            Accounts = wanted,
+            Released = [.. (before?.Accounts ?? []).Concat(before?.Released ?? []).Except(wanted)],
+            Name = change is null ? before?.Name : change.Name,
+            Url = change is null ? before?.Url : change.Url,
+            Avatar = change is null ? before?.Avatar : change.Avatar,
+            // Later than the one before, so that links made then can be told from links made now.
+            Since = isSame ? before!.Since : Math.Max(now.ToUnixTimeSeconds(), (before?.Since ?? 0) + 1),
+            IsPending = !isSame || before!.IsPending,
+            At = now,
+        };
+    }
+
+    // The links follow what the profile says; each step may repeat.
+    private async Task FollowAsync(ProfileStore store, ProfileDocument profile, CancellationToken cancellationToken)
+    {
+        if (!profile.IsPending)
+            return;
+        foreach (var account in profile.Accounts)
+            await accounts.EditAsync(
+                account,
+                state => ProfileLinking.Needs(state, profile.Accounts),
+                state => IsLinked(state, profile) ? state : ProfileLinking.Link(state, profile.Accounts, profile.Since),
+                cancellationToken
+            );
+        foreach (var account in profile.Released)
+            await accounts.EditAsync(
+                account,
+                _ => [],
+                state => IsOfOurs(state, profile) ? ProfileLinking.Unlink(state) : state,
+                cancellationToken
+            );
+        await store.SettleAsync(profile, cancellationToken);
+    }
+
+    private static bool IsLinked(AccountState state, ProfileDocument profile) =>
+        state.Link is { } link && link.Since == profile.Since && link.Accounts.SequenceEqual(profile.Accounts);
+
+    // A link made before the account left; it may have joined another profile since.
+    private static bool IsOfOurs(AccountState state, ProfileDocument profile) =>
+        state.Link is { } link
+        && link.Since < profile.Since
+        && link.Accounts.All(a => profile.Accounts.Contains(a) || profile.Released.Contains(a));
+
+    private async Task<ProfileStore> StoreAsync(CancellationToken cancellationToken) =>
+        new(deployment.Profiles, await deployment.AccountKeysAsync(cancellationToken));
+}

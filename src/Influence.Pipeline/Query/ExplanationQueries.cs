@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Options;
+
+namespace Influence.Pipeline.Query;
+
+/// <summary>Reads why a score is what it is, and how it moved: one table operation for an account by itself.</summary>
+public sealed class ExplanationQueries
+{
+    /// <summary>How far back a change is told, and the history reaches, days.</summary>
+    public const int MaxDays = History.Window;
+
+    private const int DefaultSeconds = 30;
+
+    // Some ten kilobytes each.
+    private const int MaxCached = 2_000;
+
+    private readonly ProfileReader profiles;
+    private readonly Suppression suppression;
+    private readonly TimeProvider clock;
+    private readonly ReadCache<(AccountId Id, DateOnly Since), Explanation> explanations;
+    private readonly ReadCache<(AccountId Id, int Days), ScoreHistory> histories;
+
+    internal ExplanationQueries(ProfileReader profiles, Suppression suppression, TimeProvider clock, IOptions<InfluenceOptions> options)
+    {
+        (this.profiles, this.suppression, this.clock) = (profiles, suppression, clock);
+        explanations = new(clock, options.Value.CardCacheSeconds, DefaultSeconds, MaxCached);
+        histories = new(clock, options.Value.CardCacheSeconds, DefaultSeconds, MaxCached);
+    }
+
+    /// <summary>Today, UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>The explanation of a profile; null when nothing is known of it.</summary>
+    /// <param name="id">Any of its accounts.</param>
+    /// <param name="since">The day at whose end the change begins: one of the <see cref="MaxDays"/> before today.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Fresh<Explanation>?> ExplainAsync(AccountId id, DateOnly since, CancellationToken cancellationToken)
+    {
+        var erased = await suppression.CurrentAsync(cancellationToken);
+        if (erased.Has(id))
+            return null;
+        var found = await explanations.GetAsync((id, since), token => LoadAsync(id, since, token), cancellationToken);
+        return found is null || erased.IsEmpty
+            ? found
+            : found with
+            {
+                Value = found.Value with
+                {
+                    People = [.. found.Value.People.Where(p => !(AccountId.TryParse(p.Id, out var person) && erased.Has(person)))],
+                },
+            };
+    }
+
+    /// <summary>The scores of the last days, today's included; null when nothing is known of the profile.</summary>
+    /// <param name="id">Any of its accounts.</param>
+    /// <param name="days">How many, 1 to <see cref="MaxDays"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Fresh<ScoreHistory>?> HistoryAsync(AccountId id, int days, CancellationToken cancellationToken) =>
+        (await suppression.CurrentAsync(cancellationToken)).Has(id)
+            ? null
+            : await histories.GetAsync((id, days), token => LoadHistoryAsync(id, days, token), cancellationToken);
+
+    private async Task<Explanation?> LoadAsync(AccountId id, DateOnly since, CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("query");
+        return await profiles.FindAsync(id, cancellationToken) is { } profile ? ExplanationContract.Of(profile, DayOf(since)) : null;
+    }
+
+    private async Task<ScoreHistory?> LoadHistoryAsync(AccountId id, int days, CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("query");
+        if (await profiles.FindAsync(id, cancellationToken) is not { } profile)
+            return null;
+        var view = profile.View;
+        var first = Math.Max(view.Today - days + 1, view.FirstDay ?? view.Today);
+        var past = Enumerable.Range(first, view.Today - first).Select(day => Of(day, view.ScoreAtEndOf(day), !view.HasFactsOf(day)));
+        return new ScoreHistory(
+            profile.Id.Value,
+            DateTimeOffset.FromUnixTimeSeconds(view.Moment),
+            view.Policy.Version,
+            [.. past, Of(view.Today, view.Score, !view.HasFactsOf(view.Today))]
+        )
+        {
+            Name = profile.Name,
+        };
+    }
+
+    private static ScoreOfDay Of(int day, Score score, bool isFaded) =>
+        new(DateOf(day), score.Value, score.Influence, score.Reach, score.Depth, score.Voice, score.Audience, isFaded ? true : null);
+
+    internal static DateOnly DateOf(int day) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day);
+
+    private static int DayOf(DateOnly date) => date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+}
