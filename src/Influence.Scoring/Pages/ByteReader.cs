@@ -16,6 +16,25 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, string what)
 
     public int Int() => BinaryPrimitives.ReadInt32LittleEndian(Next(4));
 
+    public uint UInt() => BinaryPrimitives.ReadUInt32LittleEndian(Next(4));
+
+    public ulong ULong() => BinaryPrimitives.ReadUInt64LittleEndian(Next(8));
+
+    /// <summary>A number of seven bits a byte, at most so large.</summary>
+    public uint Var(uint most = uint.MaxValue)
+    {
+        var value = 0UL;
+        for (var shift = 0; ; shift += 7)
+        {
+            var next = Byte();
+            value |= (ulong)(next & 0x7F) << shift;
+            if (value > most || shift > 28)
+                throw Corrupt("a number is out of range");
+            if (next < 0x80)
+                return (uint)value;
+        }
+    }
+
     /// <summary>A moment or a number of things: not negative.</summary>
     public long Long() =>
         BinaryPrimitives.ReadInt64LittleEndian(Next(8)) is var number && number >= 0 ? number : throw Corrupt("a number is negative");

@@ -15,6 +15,18 @@ internal sealed class ByteWriter
 
     public void Long(long value) => BinaryPrimitives.WriteInt64LittleEndian(Next(8), value);
 
+    public void UInt(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Next(4), value);
+
+    public void ULong(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Next(8), value);
+
+    /// <summary>A number in as many bytes as it needs, seven bits each (LEB128).</summary>
+    public void Var(uint value)
+    {
+        for (; value >= 0x80; value >>= 7)
+            Byte((byte)(value | 0x80));
+        Byte((byte)value);
+    }
+
     public void Double(double value) => BinaryPrimitives.WriteDoubleLittleEndian(Next(8), value);
 
     public void Float(float value) => BinaryPrimitives.WriteSingleLittleEndian(Next(4), value);

@@ -69,6 +69,17 @@ public static class AccountSettlement
     public static float VoteOf(double score, long attention, ScoringPolicy policy) =>
         (float)(policy.Quality(score) * policy.Selectivity(attention / Steps));
 
+    /// <summary>How many of the top people, as they are under some votes, an account engaged itself lately, 0–20.</summary>
+    /// <param name="state">The account; no page need be loaded.</param>
+    /// <param name="own">What actors did.</param>
+    /// <param name="votes">The votes.</param>
+    /// <param name="at">The moment to settle at, Unix seconds.</param>
+    public static int EngagesBack(AccountState state, OwnActivities own, IVotes votes, long at) =>
+        own.EngagedOf(
+            state.Key,
+            AccountRecompute.PeopleUnder(state, votes, at).Take(TopPeople.Shown).Select(p => state.Keys.KeyOf(p.Account))
+        );
+
     /// <summary>Whether a settlement has something to forget of the account.</summary>
     /// <remarks>Silent ties, or days of the ledger and loaded undos past <see cref="ScoringPolicy.FactMemory"/>.</remarks>
     /// <inheritdoc cref="Spend(AccountState, long, Dictionary{ulong, long})" path="/exception"/>

@@ -40,7 +40,7 @@ public static class AccountRecompute
         {
             Totals = totals with { Settled = moved.Settled },
             Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)),
-            KeptPeople = Renew(state, votes, now),
+            KeptPeople = PeopleUnder(state, votes, now),
             PeopleByDay = days.ToDays(),
             Link = RenewLink(state, votes, now),
         };
@@ -75,7 +75,7 @@ public static class AccountRecompute
                 PeopleByDay = days.ToDays(),
                 Link = RenewLink(state, votes, now),
                 Ties = state.Ties.Edit(CollectionsMarshal.AsSpan(edits)),
-                KeptPeople = Renew(state, votes, now),
+                KeptPeople = PeopleUnder(state, votes, now),
             }
         ).Record(now);
     }
@@ -99,7 +99,8 @@ public static class AccountRecompute
         : tie.IsDormant ? tie
         : tie with { Vote = votes.Of(tie.Actor) };
 
-    private static System.Collections.Immutable.ImmutableArray<Person> Renew(AccountState state, IVotes votes, long now) =>
+    /// <summary>The people kept by name as they are under some votes, heaviest first.</summary>
+    internal static System.Collections.Immutable.ImmutableArray<Person> PeopleUnder(AccountState state, IVotes votes, long now) =>
         TopPeople.Sort(
             state
                 .KeptPeople.Where(p => p.Last >= now - state.Policy.TieSilence)

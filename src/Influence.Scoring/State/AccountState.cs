@@ -29,6 +29,12 @@ public sealed record AccountState
     /// <summary>Which part of V_people comes by which type, topic and community, as of the last settlement.</summary>
     public PeopleShares Shares { get; init; } = PeopleShares.None;
 
+    /// <summary>How it took part itself in the 28 days up to the last settlement; null where it did nothing.</summary>
+    public Style? Style { get; init; }
+
+    /// <summary>How many of its <see cref="TopPeople"/> it engaged in those days, 0–20.</summary>
+    public int EngagesBack { get; init; }
+
     /// <summary>Whether it counts as a person.</summary>
     public Standing Standing { get; init; }
 
@@ -74,6 +80,16 @@ public sealed record AccountState
     /// <summary>The same under a name that was seen at a moment, unless the one it has is later.</summary>
     internal AccountState WithName(string name, long at) =>
         DisplayName.Replaces(name, at, Name, NameAt) ? this with { Name = name, NameAt = at } : this;
+
+    /// <summary>With all that a settlement measured of an account beside its score.</summary>
+    /// <param name="measured">The same account as the settlement measured it.</param>
+    public AccountState WithMeasuresOf(AccountState measured) =>
+        this with
+        {
+            Shares = measured.Shares,
+            Style = measured.Style,
+            EngagesBack = measured.EngagesBack,
+        };
 
     /// <summary>The score's inputs at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
     /// <remarks>While it is linked, without what the profile's other accounts gave it.</remarks>

@@ -6,7 +6,8 @@ namespace Influence.Scoring.State;
 /// <summary>The summary's layout 5: all that a score card needs, and the names of all pages.</summary>
 /// <remarks>
 /// Policy, standing, name, totals, shares by type, topic and community, people, people by day, history, the profile's link, the change of
-/// policy, the pages (<see cref="PageListCodec"/>), and the day since which the ledger is whole. Older layouts were never released.
+/// policy, the pages (<see cref="PageListCodec"/>), the day since which the ledger is whole, and what the last settlement measured
+/// (<see cref="MeasuresCodec"/>). Older layouts were never released.
 /// </remarks>
 internal static class SummaryCodec
 {
@@ -36,6 +37,7 @@ internal static class SummaryCodec
         }
 
         to.Int(state.Ledger.Since);
+        MeasuresCodec.Write(to, state);
         var packed = to.ToArray(PageHeader.Size);
         new PageHeader(Kind, Version, 0, 0, 0, 0).Seal(packed, state.Key);
         return packed;
@@ -66,6 +68,9 @@ internal static class SummaryCodec
             Undone = PageListCodec.Read<UndoneEntry>(ref from),
             Ledger = ReadLedger(ref from),
         };
+        // Absent in what was written before there were any.
+        if (!from.IsAtEnd)
+            state = MeasuresCodec.Read(ref from, state);
         return from.IsAtEnd ? state : throw from.Corrupt("bytes are left at its end");
     }
 
