@@ -49,7 +49,65 @@ public sealed record ScoreCard(
 
     /// <summary><c>bot</c> or <c>excluded</c> for an account that does not count as a person: unranked; absent for a member.</summary>
     public string? Standing { get; init; }
+
+    /// <summary>How the account took part itself in the 28 days up to the last settlement; absent where it did nothing.</summary>
+    public ScoreCardStyle? Style { get; init; }
+
+    /// <summary>How many of the twenty people who count most for it the account engaged in those days; absent with the style.</summary>
+    public int? EngagesBack { get; init; }
+
+    /// <summary>True for an account that engaged others and that nobody has engaged: it has a vote and no score of its own.</summary>
+    public bool? OnlyEngages { get; init; }
+
+    /// <summary>What such an account did in those 28 days; absent for all others.</summary>
+    public ScoreCardActivity? Activity { get; init; }
 }
+
+/// <summary>A style: four measured values over 28 days and the half that each lies in; never part of the score.</summary>
+/// <param name="Name">One of sixteen names.</param>
+/// <param name="Creating">Posts ≥ shares; else sharing.</param>
+/// <param name="Participating">Posts + shares + replies ≥ likes; else listening.</param>
+/// <param name="Focused">At most 3 effective topics; else broad.</param>
+/// <param name="Consistent">Active on at least 14 of the 28 days; else casual.</param>
+/// <param name="Posts">Posts.</param>
+/// <param name="Shares">Shares and quotes.</param>
+/// <param name="Replies">Replies.</param>
+/// <param name="Likes">Likes.</param>
+/// <param name="Topics">The effective number of topics, e^H, to 0.01; 0 where none was told.</param>
+/// <param name="ActiveDays">Days with any activity, 1–28.</param>
+public sealed record ScoreCardStyle(
+    string Name,
+    bool Creating,
+    bool Participating,
+    bool Focused,
+    bool Consistent,
+    long Posts,
+    long Shares,
+    long Replies,
+    long Likes,
+    double Topics,
+    int ActiveDays
+);
+
+/// <summary>What an account did in the 28 days up to the last settlement.</summary>
+/// <param name="Posts">Posts.</param>
+/// <param name="Shares">Shares.</param>
+/// <param name="Replies">Replies.</param>
+/// <param name="Quotes">Quotes.</param>
+/// <param name="Likes">Likes.</param>
+/// <param name="Others">Views, clicks, follows and mentions.</param>
+/// <param name="ActiveDays">Days with any activity, 1–28.</param>
+/// <param name="Topics">Its topics, the ten told most first.</param>
+public sealed record ScoreCardActivity(
+    long Posts,
+    long Shares,
+    long Replies,
+    long Quotes,
+    long Likes,
+    long Others,
+    int ActiveDays,
+    IReadOnlyList<string> Topics
+);
 
 /// <summary>Points of score against earlier moments; an account that was not known then counts as 1.</summary>
 /// <param name="Day">Against the end of yesterday (UTC).</param>

@@ -169,10 +169,12 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));
+        services.AddSingleton<ActorCards>();
         services.AddSingleton(s => new ProfileQueries(
             s.GetRequiredService<ProfileReader>(),
             s.GetRequiredService<BoardCatalogue>(),
             s.GetRequiredService<Suppression>(),
+            s.GetRequiredService<ActorCards>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));

@@ -162,11 +162,12 @@ public sealed partial class Publisher
         var accounts = new AccountShards(deployment.Accounts, accountStore, settler, loggers.CreateLogger<AccountShards>());
         var data = new SettlementTable(deployment.Settlements);
         var pass = new PassVotesCache(data, clock, options.SettleVoteMegabytes * 1024L * 1024);
-        var settle = new SettlementSteps(accounts, data, pass, votes.AreOfAsync, options);
+        var activity = new ActivityFold(deployment, concurrency, loggers.CreateLogger<ActivityFold>());
+        var settle = new SettlementSteps(accounts, data, pass, votes.AreOfAsync, activity.OfRangeAsync, options);
         var boards = new BoardStore(deployment.Leaderboards, concurrency);
         var logger = loggers.CreateLogger<BoardSteps>();
         var boardSteps = new BoardSteps(settle, data, boards, new StorageClock(deployment.Accounts), options, logger);
-        var steps = Steps.Of(settle, votes, boardSteps, options);
+        var steps = Steps.Of(settle, votes, activity, boardSteps, options);
         return workflow = new Workflow(store, deployment.Shards, steps, concurrency, clock, loggers.CreateLogger<Workflow>());
     }
 

@@ -5,8 +5,8 @@ namespace Influence.Pipeline.Publish;
 
 /// <summary>Deletes what is past its time; a timer of its own runs it. Idempotent: what broke off is found again.</summary>
 /// <remarks>
-/// These are days of boards beyond the retention, activities past the undo window, and partial results of publications whose votes nobody
-/// reads any more. A publication that failed becomes <c>Expired</c> then.
+/// These are days of boards beyond the retention, activities past the undo window, messages noted and folded long ago, and partial results
+/// of publications whose votes and pages nobody reads any more. A publication that failed becomes <c>Expired</c> then.
 /// </remarks>
 public sealed class Retention
 {
@@ -18,6 +18,7 @@ public sealed class Retention
     private readonly BoardStore boards;
     private readonly WorkflowStore runs;
     private readonly SettlementTable settlements;
+    private readonly ActivityJournal journal;
 
     internal Retention(Deployment deployment, OptimisticConcurrency concurrency, TimeProvider clock, IOptions<InfluenceOptions> options)
     {
@@ -25,6 +26,7 @@ public sealed class Retention
         boards = new BoardStore(deployment.Leaderboards, concurrency);
         runs = new WorkflowStore(deployment.Leaderboards);
         settlements = new SettlementTable(deployment.Settlements);
+        journal = new ActivityJournal(deployment.Journal);
     }
 
     /// <summary>Deletes all that is past its time.</summary>
@@ -37,6 +39,7 @@ public sealed class Retention
             await boards.DeleteAsync(board, date, cancellationToken);
         await DeleteRunsAsync(edge, cancellationToken);
         await DeleteActivitiesAsync(cancellationToken);
+        await journal.DeleteExpiredAsync(clock.GetUtcNow(), cancellationToken);
     }
 
     // A scan of the table: it holds only activities of sources whose undo names nothing else.
@@ -81,6 +84,7 @@ public sealed class Retention
         var before = ended.FirstOrDefault(r =>
             r.Id != inForce && r.State == WorkflowState.Completed && PublicationInput.Read(r.Input).Settles
         );
-        return [.. new[] { inForce, before?.Id }.OfType<string>()];
+        var activity = await ActivityPointer.FindAsync(deployment.Settlements, cancellationToken);
+        return [.. new[] { inForce, before?.Id, activity?.Publication, activity?.Before }.OfType<string>()];
     }
 }

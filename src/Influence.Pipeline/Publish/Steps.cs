@@ -7,6 +7,7 @@ internal static class Steps
     public const string InitialVotes = "initialVotes";
     public const string Iterate = "iterate";
     public const string ActivateVotes = "activateVotes";
+    public const string Activity = "activity";
     public const string Apply = "apply";
     public const string Rank = "rank";
     public const string Publish = "publish";
@@ -18,6 +19,7 @@ internal static class Steps
     public static IReadOnlyDictionary<string, WorkflowStep> Of(
         SettlementSteps settle,
         CurrentVotes votes,
+        ActivityFold activity,
         BoardSteps boards,
         InfluenceOptions options
     )
@@ -29,7 +31,12 @@ internal static class Steps
             Each(Attention, settle.AttentionAsync, (_, _) => Then(InitialVotes)),
             Each(InitialVotes, settle.InitialVotesAsync, (_, _) => Then(Iterate, 1)),
             Each(Iterate, settle.IterateAsync, AfterIterate),
-            Once(ActivateVotes, votes.ActivateAsync, (run, _) => Then(Apply, run.Round, learnt)),
+            Once(ActivateVotes, votes.ActivateAsync, (run, _) => Then(Activity, run.Round)),
+            Once(
+                Activity,
+                (run, _, cancellationToken) => activity.FoldAsync(run, cancellationToken),
+                (run, _) => Then(Apply, run.Round, learnt)
+            ),
             Each(Apply, boards.ApplyAsync, (run, _) => Then(Publish, run.Round)),
             Each(Rank, boards.RankAsync, (_, _) => Then(Publish)),
             Once(Publish, (run, _, cancellationToken) => boards.PublishAsync(run, cancellationToken), (_, _) => null),

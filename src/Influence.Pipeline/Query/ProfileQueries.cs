@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Influence.Pipeline.Query;
 
 /// <summary>Reads score cards: one table operation each for an account by itself, whatever its history.</summary>
+/// <remarks>For an account that nobody has engaged two more: which pages of activity are in force, and its own.</remarks>
 public sealed class ProfileQueries
 {
     /// <summary>Most cards of one call.</summary>
@@ -18,16 +19,18 @@ public sealed class ProfileQueries
     private readonly BoardCatalogue catalogue;
     private readonly Suppression suppression;
     private readonly ReadCache<AccountId, ScoreCard> cards;
+    private readonly ActorCards actors;
 
     internal ProfileQueries(
         ProfileReader profiles,
         BoardCatalogue catalogue,
         Suppression suppression,
+        ActorCards actors,
         TimeProvider clock,
         IOptions<InfluenceOptions> options
     )
     {
-        (this.profiles, this.catalogue, this.suppression) = (profiles, catalogue, suppression);
+        (this.profiles, this.catalogue, this.suppression, this.actors) = (profiles, catalogue, suppression, actors);
         cards = new(clock, options.Value.CardCacheSeconds, DefaultCardSeconds, MaxCachedCards);
     }
 
@@ -65,7 +68,7 @@ public sealed class ProfileQueries
     {
         StorageRequests.Enter("query");
         if (await profiles.FindAsync(id, cancellationToken) is not { } profile)
-            return null;
+            return await actors.FindAsync(id, cancellationToken);
         var board = await catalogue.LatestGlobalAsync(cancellationToken);
         return CardOf(profile, board is null ? null : BoardPlace.Of(profile, BoardBuilder.Global, board));
     }
@@ -74,6 +77,8 @@ public sealed class ProfileQueries
     {
         var (view, document) = (profile.View, profile.Document);
         var score = view.Score;
+        // A style is one account's: of several that of the one that was active most.
+        var own = view.Accounts.MaxBy(a => a.Style?.ActiveDays ?? 0)!;
         return new ScoreCard(
             profile.Id.Value,
             profile.Name,
@@ -96,6 +101,8 @@ public sealed class ProfileQueries
             Url = document?.Url,
             Avatar = document?.Avatar,
             Standing = profile.Standing == Standing.Member ? null : profile.Standing.ToString().ToLowerInvariant(),
+            Style = ActorCards.StyleOf(own.Style),
+            EngagesBack = own.Style is null ? null : own.EngagesBack,
         };
     }
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using System.Text;
-using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace Influence.Pipeline.Recompute;
@@ -16,6 +14,7 @@ public sealed partial class ScoreRecomputer
     private readonly CurrentVotes published;
     private readonly AccountWriter accounts;
     private readonly Suppression suppression;
+    private readonly ActivityJournal journal;
     private readonly ILogger<ScoreRecomputer> logger;
 
     internal ScoreRecomputer(
@@ -24,14 +23,12 @@ public sealed partial class ScoreRecomputer
         AccountWriter accounts,
         Suppression suppression,
         ILogger<ScoreRecomputer> logger
-    ) =>
-        (this.deployment, this.published, this.accounts, this.suppression, this.logger) = (
-            deployment,
-            published,
-            accounts,
-            suppression,
-            logger
-        );
+    )
+    {
+        (this.deployment, this.published, this.accounts) = (deployment, published, accounts);
+        (this.suppression, this.logger) = (suppression, logger);
+        journal = new ActivityJournal(deployment.Journal);
+    }
 
     /// <summary>Applies a message. Idempotent: every applied fact is in its account's ledger, written with its effect.</summary>
     /// <param name="text">The message as it came from the queue.</param>
@@ -48,7 +45,8 @@ public sealed partial class ScoreRecomputer
             facts = [.. facts.Where(f => erased.Refuse(f) is null)];
         var keys = await deployment.AccountKeysAsync(cancellationToken);
         var votes = await published.OfAsync(facts.Select(ActorOf).OfType<AccountId>().Select(keys.Hasher.KeyOf), cancellationToken);
-        await JournalAsync(message, [.. facts.Where(f => f.About is null)], cancellationToken);
+        // Before any effect: once the message is done, what its actors did is noted.
+        await journal.AddAsync(message, facts, keys.Hasher, cancellationToken);
         List<Fact> about = [.. facts.Where(f => f.About is not null)];
         var outcomes = await accounts.ApplyAsync(about, votes, message.OriginOf(), cancellationToken);
         var result = outcomes
@@ -92,20 +90,6 @@ public sealed partial class ScoreRecomputer
             Undo u => u.Original.Actor,
             _ => null,
         };
-
-    // A post changes nobody's score. It is kept for the style of its author, in one row per message.
-    private async Task JournalAsync(FactsMessage message, List<Fact> posts, CancellationToken cancellationToken)
-    {
-        if (posts.Count == 0)
-            return;
-        var day = DateTimeOffset.FromUnixTimeSeconds(message.ReceivedAt).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        var row = new TableEntity(day, message.Id)
-        {
-            ["V"] = 1,
-            ["Facts"] = Encoding.UTF8.GetBytes(FactsCodec.Write(posts, message.OriginOf()).Single()),
-        };
-        await deployment.Journal.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
-    }
 
     [LoggerMessage(
         Level = LogLevel.Debug,

@@ -95,8 +95,7 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
             var settled = await concurrency.TryRunAsync(
                 async attempt =>
                     await TryRecomputeAsync(
-                        scanned.State.Account,
-                        scanned.State.Shares,
+                        scanned.State,
                         attempt == 1 && IsOfOneRow(scanned) ? scanned : null,
                         votes,
                         run,
@@ -121,15 +120,14 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
     }
 
     private async Task<AccountState?> TryRecomputeAsync(
-        AccountId account,
-        PeopleShares shares,
+        AccountState measured,
         AccountDocument? scanned,
         GroupVotes votes,
         PublicationRun run,
         CancellationToken cancellationToken
     )
     {
-        var at = run.SettleAt;
+        var (at, account) = (run.SettleAt, measured.Account);
         try
         {
             var before = scanned is null
@@ -152,10 +150,8 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
 
             if (before.ETag is null)
                 return before.State;
-            var after = AccountRecompute.Recompute(before.State, await votes.ForAsync(before.State, cancellationToken), at) with
-            {
-                Shares = shares,
-            };
+            var fresh = await votes.ForAsync(before.State, cancellationToken);
+            var after = AccountRecompute.Recompute(before.State, fresh, at).WithMeasuresOf(measured);
             var gone = Pages(before.State, PageKind.Ledger).Except(Pages(after, PageKind.Ledger)).Count();
             // More days than a transaction holds are forgotten first; then nobody asks for their rows any more, which go one by one.
             var isMuch = gone > PagesAtATime && before.InRows.Contains(PageKind.Ledger);

@@ -10,6 +10,7 @@ internal sealed class SettlementSteps(
     ISettlementData data,
     PassVotesCache votes,
     Func<PublicationRun, CancellationToken, Task<bool>> isInForce,
+    Func<ShardRange, CancellationToken, Task<OwnActivities>> activityOf,
     InfluenceOptions options
 )
 {
@@ -82,6 +83,7 @@ internal sealed class SettlementSteps(
         var fresh = await votes.OfAsync(run, pass, cancellationToken);
         // Before any account is written, then every now and then.
         var counts = await isInForce(run, cancellationToken);
+        var own = await activityOf(range, cancellationToken);
         var (boards, gate, chunks) = (new BoardBuilder(options), new Lock(), 0);
         var parallel = Parallelism.AtMost(options.AccountsAtATime, cancellationToken);
         await Parallel.ForEachAsync(
@@ -91,7 +93,7 @@ internal sealed class SettlementSteps(
             {
                 var (scanned, its) = group;
                 // What each account's people engage it for, under the new votes; then the ledger is needed no more.
-                var documents = Array.ConvertAll(scanned, d => WithShares(d, its.AtHand, run));
+                var documents = Array.ConvertAll(scanned, d => WithOwn(WithShares(d, its.AtHand, run), its.AtHand, own, run));
                 if (Interlocked.Increment(ref chunks) % LooksEvery == 0)
                     counts = await isInForce(run, token);
                 AccountDocument[] changed = counts
@@ -115,12 +117,26 @@ internal sealed class SettlementSteps(
             }
             : scanned;
 
+    private static AccountDocument WithOwn(AccountDocument scanned, IVotes votes, OwnActivities own, PublicationRun run)
+    {
+        var style = own.StyleOf(scanned.State.Key);
+        var engagesBack = style is null ? 0 : AccountSettlement.EngagesBack(scanned.State, own, votes, run.SettleAt);
+        return style == scanned.State.Style && engagesBack == scanned.State.EngagesBack
+            ? scanned
+            : scanned with
+            {
+                State = scanned.State with { Style = style, EngagesBack = engagesBack },
+            };
+    }
+
     private static bool IsToBeWritten(AccountState before, AccountState account, IVotes fresh, PublicationRun run)
     {
         var moved = Math.Abs(AccountSettlement.ScoreUnder(account, fresh, run.SettleAt) - account.ScoreAt(run.SettleAt).Value);
         return moved > run.Input.Tolerance
             || AccountSettlement.HasExpired(account, run.SettleAt)
-            || account.Shares.DifferenceFrom(before.Shares) > ShareTolerance;
+            || account.Shares.DifferenceFrom(before.Shares) > ShareTolerance
+            || account.Style != before.Style
+            || account.EngagesBack != before.EngagesBack;
     }
 
     /// <summary>Ranks the accounts of this range under the votes they have.</summary>

@@ -14,17 +14,13 @@ namespace Influence.Pipeline.Settle;
 /// </remarks>
 internal sealed class SettlementTable(TableClient table) : ISettlementData
 {
-    // A property holds 64 KiB, a row 1 MiB, which Azurite counts as base64.
-    private const int PropertyBytes = 60 * 1024;
-    private const int Properties = 12;
-    private const int RowBytes = PropertyBytes * Properties;
     private const string Head = "head";
     private const int ReadsAtATime = 16;
 
     public async Task PutAsync(string publication, string name, byte[] data, CancellationToken cancellationToken)
     {
         var (partition, version) = (Partition(publication, name), Convert.ToHexStringLower(XxHash128.Hash(data)));
-        var parts = Math.Max(1, (data.Length + RowBytes - 1) / RowBytes);
+        var parts = Math.Max(1, (data.Length + RowBytes.Max - 1) / RowBytes.Max);
         for (var part = 0; part < parts; part++)
             await table.UpsertEntityAsync(Row(partition, version, part, data), TableUpdateMode.Replace, cancellationToken);
         var head = new TableEntity(partition, Head)
@@ -56,7 +52,7 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
             }
         );
         // A part that is missing was deleted since its head was read.
-        return parts.Contains(null) ? null : [.. parts.SelectMany(p => Blocks(p!)).SelectMany(b => b)];
+        return parts.Contains(null) ? null : [.. parts.SelectMany(p => RowBytes.Blocks(p!)).SelectMany(b => b)];
     }
 
     /// <summary>Deletes everything of a publication.</summary>
@@ -85,21 +81,8 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
     private static TableEntity Row(string partition, string version, int part, byte[] data)
     {
         var row = new TableEntity(partition, Key(version, part));
-        var bytes = data.AsSpan(part * RowBytes, Math.Min(RowBytes, data.Length - (part * RowBytes)));
-        for (var i = 0; !bytes.IsEmpty; i++)
-        {
-            var length = Math.Min(PropertyBytes, bytes.Length);
-            row[$"B{i}"] = bytes[..length].ToArray();
-            bytes = bytes[length..];
-        }
-
+        RowBytes.Put(row, data.AsSpan(part * RowBytes.Max, Math.Min(RowBytes.Max, data.Length - (part * RowBytes.Max))));
         return row;
-    }
-
-    private static IEnumerable<byte[]> Blocks(TableEntity row)
-    {
-        for (var i = 0; i < Properties && row.GetBinary($"B{i}") is { } block; i++)
-            yield return block;
     }
 
     private static string Partition(string publication, string name) => $"{TableKey.Encode(publication)}|{name}";

@@ -24,7 +24,7 @@ public sealed class Deployment(StorageClients storage, IOptions<InfluenceOptions
     /// <summary>Partial results of publications, and the votes in force.</summary>
     public TableClient Settlements { get; } = storage.Table("Settlements");
 
-    /// <summary>Posts, one row per message, until the activity of their authors is measured.</summary>
+    /// <summary>What actors did, one row per message, until a settlement folds it: see <see cref="ActivityJournal"/>.</summary>
     public TableClient Journal { get; } = storage.Table("Journal");
 
     /// <summary>Activities remembered for their undo, partition = hash of the key.</summary>

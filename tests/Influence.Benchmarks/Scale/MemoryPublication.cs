@@ -51,7 +51,14 @@ internal sealed class MemoryPublication
         );
         var run = new PublicationRun("run", DateTimeOffset.UnixEpoch, 256 / options.ShardsPerMessage, input);
         var votes = new PassVotesCache(data, TimeProvider.System, options.SettleVoteMegabytes * 1024L * 1024);
-        var settle = new SettlementSteps(accounts, data, votes, (_, _) => Task.FromResult(true), options);
+        var settle = new SettlementSteps(
+            accounts,
+            data,
+            votes,
+            (_, _) => Task.FromResult(true),
+            (range, _) => Task.FromResult(accounts.ActivityOf(range)),
+            options
+        );
         var boards = new BoardSteps(settle, data, null!, null!, options, NullLogger<BoardSteps>.Instance);
         await StageAsync("attention", run, (range, token) => settle.AttentionAsync(run, range, token));
         await StageAsync("initial votes", run, (range, token) => settle.InitialVotesAsync(run, range, token));

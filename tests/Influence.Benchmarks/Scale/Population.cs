@@ -66,6 +66,27 @@ internal sealed class Population
     public AccountState StateOf(int rank) =>
         Facts.Apply(AccountState.Empty(Accounts[rank], ScoringPolicy.Current, Facts.Keys), About(rank));
 
+    /// <summary>What the account of a rank did itself: about as much as it received, on its own days.</summary>
+    public Activity ActivityOf(int rank)
+    {
+        var (random, own) = (new Random(~rank), Activity.None);
+        for (var i = random.Next(2, 20); i > 0; i--)
+            own = own.Merge(
+                Activity.Of(
+                    new Interaction
+                    {
+                        Type = (InteractionType)random.Next(3, 10),
+                        Actor = Accounts[rank],
+                        Target = Accounts[random.Next(Accounts.Length)],
+                        At = Now - (ScoringPolicy.Day * random.Next(28)),
+                        Context = i % 2 == 0 ? contexts[random.Next(contexts.Length)] : FactContext.None,
+                    },
+                    Facts.Keys
+                )
+            );
+        return own;
+    }
+
     // Nobody engages with themselves.
     private int ActorOf(int rank, Random random)
     {

@@ -127,7 +127,7 @@ public sealed class PublicationOrderTests
         var publish = app.Get<Publisher>();
         var early = (await publish.RequestAsync(null, default))!;
         // All steps but the last two.
-        for (var step = 0; step < 6; step++)
+        for (var step = 0; step < 7; step++)
             foreach (var text in await ReceiveAsync(app))
                 await publish.RunAsync(text, default);
         var applies = await ReceiveAsync(app);

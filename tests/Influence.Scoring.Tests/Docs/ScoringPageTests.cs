@@ -22,6 +22,29 @@ public sealed partial class ScoringPageTests
     }
 
     [Fact]
+    public void Every_style_has_the_name_that_its_row_and_column_say()
+    {
+        foreach (var row in Table("| | participating | listening |"))
+        {
+            var halves = row[0].Split(", ");
+            Assert.Equal(row[1], NameOf(halves, likes: 0));
+            Assert.Equal(row[2], NameOf(halves, likes: 99));
+        }
+
+        Assert.Equal(8, Table("| | participating | listening |").Length);
+
+        static string NameOf(string[] halves, uint likes) =>
+            new Style(
+                halves[0] == "creating" ? 5u : 0,
+                2,
+                0,
+                likes,
+                halves[1] == "focused" ? 100 : 900,
+                halves[2] == "casual" ? 1 : 14
+            ).Name;
+    }
+
+    [Fact]
     public void Each_tie_is_as_shown()
     {
         var people = Account(0).TopPeople.ToDictionary(p => p.Account.Value);

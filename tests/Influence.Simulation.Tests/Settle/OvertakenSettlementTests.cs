@@ -26,6 +26,7 @@ public sealed class OvertakenSettlementTests
                 await Task.Delay(100, cancellationToken);
                 return false;
             },
+            (_, _) => Task.FromResult(OwnActivities.None),
             new InfluenceOptions { AccountsAtATime = 8 }
         );
         await settle.ApplyAsync(run, 1, Everyone, default);
