@@ -7,6 +7,7 @@ namespace Influence.Contracts;
 /// <summary>The API's JSON: source-generated, camel case, nulls left out, unknown fields ignored.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountStanding))]
+[JsonSerializable(typeof(AudienceReport))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(BoardAround))]
 [JsonSerializable(typeof(BoardList))]

@@ -56,6 +56,9 @@ public sealed record ScoreCard(
     /// <summary>How many of the twenty people who count most for it the account engaged in those days; absent with the style.</summary>
     public int? EngagesBack { get; init; }
 
+    /// <summary>Who the audience is made of, as of the last settlement; absent before it. Never part of the score.</summary>
+    public ScoreCardMakeup? Makeup { get; init; }
+
     /// <summary>True for an account that engaged others and that nobody has engaged: it has a vote and no score of its own.</summary>
     public bool? OnlyEngages { get; init; }
 
@@ -88,6 +91,18 @@ public sealed record ScoreCardStyle(
     double Topics,
     int ActiveDays
 );
+
+/// <summary>Who an audience is made of.</summary>
+/// <param name="Bands">How many people have which score of their own, the lowest band first.</param>
+/// <param name="Elsewhere">The share of influence from people who engage at least two accounts, 0–1.</param>
+/// <param name="Sentence">The same in a sentence.</param>
+/// <param name="Note">A sentence where the influence more than doubled within 7 days; else absent.</param>
+public sealed record ScoreCardMakeup(IReadOnlyList<ScoreBand> Bands, double Elsewhere, string Sentence, string? Note);
+
+/// <summary>The people of a band of scores.</summary>
+/// <param name="Band">The band: <c>under 10</c>, <c>10–20</c> … <c>50 and more</c>.</param>
+/// <param name="People">How many people.</param>
+public sealed record ScoreBand(string Band, long People);
 
 /// <summary>What an account did in the 28 days up to the last settlement.</summary>
 /// <param name="Posts">Posts.</param>

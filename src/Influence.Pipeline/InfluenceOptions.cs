@@ -55,7 +55,7 @@ public sealed class InfluenceOptions
     public double SettleTolerance { get; set; } = 0.01;
 
     /// <summary>
-    /// Memory for the votes of a settlement, MiB, 0–16,384: 16 bytes each. More votes than fit are read anew for each batch of accounts,
+    /// Memory for the votes of a settlement, MiB, 0–16,384: 17 bytes each. More votes than fit are read anew for each batch of accounts,
     /// which takes about as much.
     /// </summary>
     [Range(0, 16_384)]

@@ -178,6 +178,7 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));
+        services.AddSingleton(s => new AudienceQueries(s.GetRequiredService<Deployment>(), s.GetRequiredService<OptimisticConcurrency>()));
         services.AddSingleton<Health>();
         services.AddSingleton<QueueWatch>();
         return services;

@@ -10,6 +10,7 @@ public sealed class FunctionListTests
     [
         "AllowEvents: OPTIONS /api/v1/interactions (Function)",
         "DeleteExpired: timer 0 40 3 * * *",
+        "GetAudienceNotices: GET /api/v1/audiences/notices (Admin)",
         "GetHealth: GET /api/health (Anonymous)",
         "GetLeaderboard: GET /api/v1/leaderboards/{board} (Anonymous)",
         "GetLeaderboardAround: GET /api/v1/leaderboards/{board}/around/{id} (Anonymous)",

@@ -7,6 +7,7 @@ internal sealed partial class BoardSteps(
     SettlementSteps settle,
     ISettlementData data,
     BoardStore store,
+    AudienceNotices notices,
     StorageClock storageClock,
     InfluenceOptions options,
     ILogger<BoardSteps> logger
@@ -43,6 +44,8 @@ internal sealed partial class BoardSteps(
     /// <summary>Merges the ranges' boards and writes them, the global one and the movers last.</summary>
     public async Task<StepResult> PublishAsync(PublicationRun run, CancellationToken cancellationToken)
     {
+        if (run.Input.Settles)
+            await notices.PutAsync(run, cancellationToken);
         var boards = await GatherAsync(run, cancellationToken);
         var parallel = Parallelism.AtMost(BoardsAtATime, cancellationToken);
         await Parallel.ForEachAsync(

@@ -165,8 +165,9 @@ public sealed partial class Publisher
         var activity = new ActivityFold(deployment, concurrency, loggers.CreateLogger<ActivityFold>());
         var settle = new SettlementSteps(accounts, data, pass, votes.AreOfAsync, activity.OfRangeAsync, options);
         var boards = new BoardStore(deployment.Leaderboards, concurrency);
+        var notices = new AudienceNotices(deployment.Settlements, data, concurrency);
         var logger = loggers.CreateLogger<BoardSteps>();
-        var boardSteps = new BoardSteps(settle, data, boards, new StorageClock(deployment.Accounts), options, logger);
+        var boardSteps = new BoardSteps(settle, data, boards, notices, new StorageClock(deployment.Accounts), options, logger);
         var steps = Steps.Of(settle, votes, activity, boardSteps, options);
         return workflow = new Workflow(store, deployment.Shards, steps, concurrency, clock, loggers.CreateLogger<Workflow>());
     }

@@ -85,6 +85,7 @@ public sealed class Retention
             r.Id != inForce && r.State == WorkflowState.Completed && PublicationInput.Read(r.Input).Settles
         );
         var activity = await ActivityPointer.FindAsync(deployment.Settlements, cancellationToken);
-        return [.. new[] { inForce, before?.Id, activity?.Publication, activity?.Before }.OfType<string>()];
+        var notices = await AudienceNotices.PublicationAsync(deployment.Settlements, cancellationToken);
+        return [.. new[] { inForce, before?.Id, activity?.Publication, activity?.Before, notices }.OfType<string>()];
     }
 }

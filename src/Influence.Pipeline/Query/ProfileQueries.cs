@@ -11,6 +11,7 @@ public sealed class ProfileQueries
 
     private const int DefaultCardSeconds = 30;
     private const int CardsAtATime = 16;
+    private const int DoublingDays = 7;
 
     // About a kilobyte each.
     private const int MaxCachedCards = 20_000;
@@ -103,7 +104,20 @@ public sealed class ProfileQueries
             Standing = profile.Standing == Standing.Member ? null : profile.Standing.ToString().ToLowerInvariant(),
             Style = ActorCards.StyleOf(own.Style),
             EngagesBack = own.Style is null ? null : own.EngagesBack,
+            Makeup = MakeupOf(view, score),
         };
+    }
+
+    private static ScoreCardMakeup? MakeupOf(ProfileView view, Score now)
+    {
+        if (AudienceMakeup.Of(view.Accounts, view.Moment) is not { } makeup)
+            return null;
+        return new ScoreCardMakeup(
+            [.. AudienceMakeup.BandNames.Zip(makeup.People, (name, people) => new ScoreBand(name, people))],
+            makeup.Elsewhere,
+            makeup.Sentence,
+            AudienceMakeup.NoteOf(view.InputsAtEndOf(view.Today - DoublingDays).Influence, now.Influence)
+        );
     }
 
     // Against the end of the day so many days ago (UTC), as known then.

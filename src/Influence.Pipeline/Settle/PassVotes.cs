@@ -33,7 +33,7 @@ internal sealed class PassVotes(VoteParts parts, IVotes? all, long actorsAtATime
     public async Task<GatheredVotes> GatherAsync(List<ulong> actors, CancellationToken cancellationToken)
     {
         var distinct = Distinct(actors);
-        var votes = new float[distinct.Length];
+        var votes = new StoredVote[distinct.Length];
         // A few ranges at a time: no more of them is ever held.
         await Parallel.ForEachAsync(
             StretchesOf(distinct),
@@ -42,7 +42,7 @@ internal sealed class PassVotes(VoteParts parts, IVotes? all, long actorsAtATime
             {
                 var packed = await parts.ReadAsync(stretch.Range, token);
                 for (var i = stretch.From; i < stretch.To; i++)
-                    votes[i] = KeyedValueCodec.Find(packed, distinct[i], 1f);
+                    votes[i] = KeyedValueCodec.Find(packed, distinct[i], StoredVote.Default);
             }
         );
         return new GatheredVotes(distinct, votes);

@@ -84,7 +84,7 @@ internal sealed class SettlementSteps(
         // Before any account is written, then every now and then.
         var counts = await isInForce(run, cancellationToken);
         var own = await activityOf(range, cancellationToken);
-        var (boards, gate, chunks) = (new BoardBuilder(options), new Lock(), 0);
+        var (boards, audience, gate, chunks) = (new BoardBuilder(options), new AudienceTally(), new Lock(), 0);
         var parallel = Parallelism.AtMost(options.AccountsAtATime, cancellationToken);
         await Parallel.ForEachAsync(
             fresh.GroupsAsync(accounts.DocumentsAsync(range, cancellationToken), d => d.State, cancellationToken),
@@ -93,7 +93,7 @@ internal sealed class SettlementSteps(
             {
                 var (scanned, its) = group;
                 // What each account's people engage it for, under the new votes; then the ledger is needed no more.
-                var documents = Array.ConvertAll(scanned, d => WithOwn(WithShares(d, its.AtHand, run), its.AtHand, own, run));
+                var documents = Array.ConvertAll(scanned, d => WithMeasures(WithShares(d, its.AtHand, run), its.AtHand, own, run));
                 if (Interlocked.Increment(ref chunks) % LooksEvery == 0)
                     counts = await isInForce(run, token);
                 AccountDocument[] changed = counts
@@ -102,9 +102,14 @@ internal sealed class SettlementSteps(
                 var settled = (await accounts.RecomputeAsync(changed, its, run, token)).ToDictionary(a => a.Account);
                 lock (gate)
                     foreach (var account in documents.Select(d => settled.GetValueOrDefault(d.State.Account) ?? d.State))
-                        boards.Add(account, InputsOf(account, run), run.Date);
+                    {
+                        var inputs = InputsOf(account, run);
+                        boards.Add(account, inputs, run.Date);
+                        audience.Add(account, inputs.People);
+                    }
             }
         );
+        await data.PutAsync(run.Id, AudienceTally.Name(range), audience.Pack(), cancellationToken);
         return boards;
     }
 
@@ -117,16 +122,20 @@ internal sealed class SettlementSteps(
             }
             : scanned;
 
-    private static AccountDocument WithOwn(AccountDocument scanned, IVotes votes, OwnActivities own, PublicationRun run)
+    // Beside the score: how it took part itself, and who engages it. A make-up that hardly moved stays as it was.
+    private static AccountDocument WithMeasures(AccountDocument scanned, IVotes votes, OwnActivities own, PublicationRun run)
     {
-        var style = own.StyleOf(scanned.State.Key);
-        var engagesBack = style is null ? 0 : AccountSettlement.EngagesBack(scanned.State, own, votes, run.SettleAt);
-        return style == scanned.State.Style && engagesBack == scanned.State.EngagesBack
-            ? scanned
-            : scanned with
+        var before = scanned.State;
+        var (style, makeup) = (own.StyleOf(before.Key), AudienceMakeup.Of(before, votes, run.SettleAt));
+        return scanned with
+        {
+            State = before with
             {
-                State = scanned.State with { Style = style, EngagesBack = engagesBack },
-            };
+                Style = style,
+                EngagesBack = style is null ? 0 : AccountSettlement.EngagesBack(before, own, votes, run.SettleAt),
+                Makeup = before.Makeup?.DifferenceFrom(makeup) <= ShareTolerance ? before.Makeup : makeup,
+            },
+        };
     }
 
     private static bool IsToBeWritten(AccountState before, AccountState account, IVotes fresh, PublicationRun run)
@@ -136,7 +145,8 @@ internal sealed class SettlementSteps(
             || AccountSettlement.HasExpired(account, run.SettleAt)
             || account.Shares.DifferenceFrom(before.Shares) > ShareTolerance
             || account.Style != before.Style
-            || account.EngagesBack != before.EngagesBack;
+            || account.EngagesBack != before.EngagesBack
+            || !ReferenceEquals(account.Makeup, before.Makeup);
     }
 
     /// <summary>Ranks the accounts of this range under the votes they have.</summary>
@@ -167,14 +177,17 @@ internal sealed class SettlementSteps(
     )
     {
         var all = KeyedValueCodec
-            .Join<long, double>(attention, 0, scores, 1)
+            .Join<Attention, double>(attention, default, scores, 1)
             .Select(v => KeyValuePair.Create(v.Key, VoteOf(v.Second, v.First)))
-            .Where(v => v.Value != 1);
+            .Where(v => v.Value != StoredVote.Default);
         // Counted first: cheaper than to gather them.
         return data.PutAsync(run.Id, VoteParts.Name(pass, range), KeyedValueCodec.PackSorted(all, all.Count()), cancellationToken);
 
-        static float VoteOf(double score, long spent) =>
-            score == NoVote ? 0 : AccountSettlement.VoteOf(score, spent, ScoringPolicy.Current);
+        static StoredVote VoteOf(double score, Attention spent) =>
+            new(
+                score == NoVote ? 0 : AccountSettlement.VoteOf(score, spent, ScoringPolicy.Current),
+                VoteTraits.Of(spent.EngagesSeveral, score)
+            );
     }
 
     // Who is no person, by standing, has no vote.

@@ -13,4 +13,6 @@ internal sealed class ShardVotes : IVotes
     }
 
     public float Of(ulong actor) => byShard[actor >> 56].Of(actor);
+
+    public byte TraitsOf(ulong actor) => byShard[actor >> 56].TraitsOf(actor);
 }

@@ -3,8 +3,8 @@ namespace Influence.Pipeline.Settle;
 /// <summary>The stored votes of one iteration: a part for each range of actors.</summary>
 internal sealed record VoteParts(ISettlementData Data, string Publication, int Pass, int Ranges)
 {
-    // Of what is loaded: a key, a vote, and up to 4 bytes of index.
-    private const int BytesOfAVote = 16;
+    // Of what is loaded: a key, a vote, its traits, and up to 4 bytes of index.
+    private const int BytesOfAVote = 17;
 
     public static string Name(int pass, ShardRange range) => $"votes|{pass:D3}|{range}";
 
@@ -20,7 +20,11 @@ internal sealed record VoteParts(ISettlementData Data, string Publication, int P
     /// <inheritdoc cref="ReadAsync" path="/exception"/>
     public async Task<(IVotes Votes, long Bytes)> LoadAsync(ShardRange range, CancellationToken cancellationToken)
     {
-        var (actors, votes) = KeyedValueCodec.ReadAll<float>(await ReadAsync(range, cancellationToken));
-        return (VoteTable.OfSorted(actors, votes), 128 + ((long)BytesOfAVote * actors.Length));
+        var packed = await ReadAsync(range, cancellationToken);
+        var count = KeyedValueCodec.CountOf<StoredVote>(packed);
+        var (actors, votes, traits, at) = (new ulong[count], new float[count], new byte[count], 0);
+        foreach (var (actor, vote) in KeyedValueCodec.Read<StoredVote>(packed))
+            (actors[at], votes[at], traits[at++]) = (actor, vote.Vote, vote.Traits);
+        return (VoteTable.OfSorted(actors, votes, traits), 128 + ((long)BytesOfAVote * actors.Length));
     }
 }

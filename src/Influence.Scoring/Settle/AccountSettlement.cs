@@ -9,30 +9,26 @@ namespace Influence.Scoring.Settle;
 /// </remarks>
 public static class AccountSettlement
 {
-    // Attention is summed in steps of 2^-38 (4e-12): whole numbers add up to the same bits in any order and grouping, for up to 16 million
-    // people a whole.
-    private const double Steps = 1L << 38;
-
-    /// <summary>Adds strength·recency of every tie to its actor's attention O(a), in steps of 2^-38.</summary>
+    /// <summary>Adds strength·recency of every tie to its actor's attention O(a).</summary>
     /// <param name="state">The account, its ties loaded.</param>
     /// <param name="at">The moment to settle at, Unix seconds.</param>
     /// <param name="attention">Sums by actor's key.</param>
     /// <exception cref="PageNotLoadedException">A page of ties is not loaded.</exception>
-    public static void Spend(AccountState state, long at, Dictionary<ulong, long> attention) => Spend(state, at, _ => attention);
+    public static void Spend(AccountState state, long at, Dictionary<ulong, Attention> attention) => Spend(state, at, _ => attention);
 
     /// <summary>The same where the sums are spread over several dictionaries.</summary>
     /// <param name="state">The account, its ties loaded.</param>
     /// <param name="at">The moment to settle at, Unix seconds.</param>
     /// <param name="attentionOf">Where the sum of an actor's key belongs.</param>
-    /// <inheritdoc cref="Spend(AccountState, long, Dictionary{ulong, long})" path="/exception"/>
-    public static void Spend(AccountState state, long at, Func<ulong, Dictionary<ulong, long>> attentionOf)
+    /// <inheritdoc cref="Spend(AccountState, long, Dictionary{ulong, Attention})" path="/exception"/>
+    public static void Spend(AccountState state, long at, Func<ulong, Dictionary<ulong, Attention>> attentionOf)
     {
         foreach (var tie in state.Ties.Records())
         {
             if (tie.IsSilentAt(at, state.Policy) || IsInner(state, tie))
                 continue;
             ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(attentionOf(tie.Actor), tie.Actor, out _);
-            sum += (long)Math.Round(tie.WeightAt(at, state.Policy) * Steps, MidpointRounding.ToEven);
+            sum = sum.Plus(Attention.On(tie.WeightAt(at, state.Policy)));
         }
     }
 
@@ -49,7 +45,7 @@ public static class AccountSettlement
     /// <summary>
     /// S of an account under some votes, 1–100. The order of its ties is that of their keys, so the same votes give the same bits.
     /// </summary>
-    /// <inheritdoc cref="Spend(AccountState, long, Dictionary{ulong, long})" path="/exception"/>
+    /// <inheritdoc cref="Spend(AccountState, long, Dictionary{ulong, Attention})" path="/exception"/>
     public static double ScoreUnder(AccountState state, IVotes votes, long at)
     {
         var people = 0.0;
@@ -64,10 +60,10 @@ public static class AccountSettlement
 
     /// <summary>vote(a) = quality·selectivity, 0–4 (docs/scoring.md, "From facts to a number").</summary>
     /// <param name="score">S(a), 1–100; 1 for an account that received nothing.</param>
-    /// <param name="attention">O(a) as summed by <see cref="Spend(AccountState, long, Dictionary{ulong, long})"/>.</param>
+    /// <param name="attention">O(a) as summed by <see cref="Spend(AccountState, long, Dictionary{ulong, Attention})"/>.</param>
     /// <param name="policy">The policy settled under.</param>
-    public static float VoteOf(double score, long attention, ScoringPolicy policy) =>
-        (float)(policy.Quality(score) * policy.Selectivity(attention / Steps));
+    public static float VoteOf(double score, Attention attention, ScoringPolicy policy) =>
+        (float)(policy.Quality(score) * policy.Selectivity(attention.Spent));
 
     /// <summary>How many of the top people, as they are under some votes, an account engaged itself lately, 0–20.</summary>
     /// <param name="state">The account; no page need be loaded.</param>
@@ -82,7 +78,7 @@ public static class AccountSettlement
 
     /// <summary>Whether a settlement has something to forget of the account.</summary>
     /// <remarks>Silent ties, or days of the ledger and loaded undos past <see cref="ScoringPolicy.FactMemory"/>.</remarks>
-    /// <inheritdoc cref="Spend(AccountState, long, Dictionary{ulong, long})" path="/exception"/>
+    /// <inheritdoc cref="Spend(AccountState, long, Dictionary{ulong, Attention})" path="/exception"/>
     public static bool HasExpired(AccountState state, long now)
     {
         foreach (var tie in state.Ties.Records())

@@ -35,6 +35,9 @@ public sealed record AccountState
     /// <summary>How many of its <see cref="TopPeople"/> it engaged in those days, 0–20.</summary>
     public int EngagesBack { get; init; }
 
+    /// <summary>Who its audience is made of, as of the last settlement; null before it.</summary>
+    public AudienceMakeup? Makeup { get; init; }
+
     /// <summary>Whether it counts as a person.</summary>
     public Standing Standing { get; init; }
 
@@ -52,6 +55,9 @@ public sealed record AccountState
 
     /// <summary>The at most 20 people who count most, heaviest first.</summary>
     public ImmutableArray<Person> TopPeople => [.. KeptPeople.Where(p => !IsFellow(p.Account)).Take(State.TopPeople.Shown)];
+
+    /// <summary>The day of its first fact, days since 1970-01-01 UTC; null where there is none, or where that is not remembered.</summary>
+    public int? FirstDay => Ledger.Since == 0 && !Ledger.Days.IsEmpty ? Ledger.Days.Keys.First() : null;
 
     /// <summary>Whether all pages of its ledger are here.</summary>
     public bool IsLedgerLoaded => Ledger.Days.Values.All(day => day.Pages.ToArray().All(p => p.IsLoaded));
@@ -89,6 +95,7 @@ public sealed record AccountState
             Shares = measured.Shares,
             Style = measured.Style,
             EngagesBack = measured.EngagesBack,
+            Makeup = measured.Makeup,
         };
 
     /// <summary>The score's inputs at a moment (Unix seconds), from the sums alone: no page is needed.</summary>

@@ -59,7 +59,7 @@ internal sealed class MemoryPublication
             (range, _) => Task.FromResult(accounts.ActivityOf(range)),
             options
         );
-        var boards = new BoardSteps(settle, data, null!, null!, options, NullLogger<BoardSteps>.Instance);
+        var boards = new BoardSteps(settle, data, null!, null!, null!, options, NullLogger<BoardSteps>.Instance);
         await StageAsync("attention", run, (range, token) => settle.AttentionAsync(run, range, token));
         await StageAsync("initial votes", run, (range, token) => settle.InitialVotesAsync(run, range, token));
         data.Forget("attention|");

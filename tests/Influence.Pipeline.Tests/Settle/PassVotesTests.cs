@@ -102,9 +102,17 @@ public sealed class PassVotesTests
     {
         var data = new CountedData();
         foreach (var part in Votes().ToLookup(v => ShardRange.IndexOf(v.Key, Ranges)))
-            await data.PutAsync(Run.Id, VoteParts.Name(1, new ShardRange(part.Key, Ranges)), KeyedValueCodec.Pack(part), default);
+            await data.PutAsync(
+                Run.Id,
+                VoteParts.Name(1, new ShardRange(part.Key, Ranges)),
+                KeyedValueCodec.Pack(part.Select(Stored)),
+                default
+            );
         return data;
     }
+
+    private static KeyValuePair<ulong, StoredVote> Stored(KeyValuePair<ulong, float> vote) =>
+        KeyValuePair.Create(vote.Key, new StoredVote(vote.Value, (byte)(vote.Key % 12)));
 
     private sealed class CountedData : ISettlementData
     {

@@ -80,14 +80,14 @@ public sealed class AccountSettlementTests
     // As the pipeline does it: attention summed in parts, votes, scores, again.
     private static (Dictionary<ulong, double> Scores, VoteTable Votes, long[] Bits) Settle(AccountState[] accounts, int parts)
     {
-        var attention = new Dictionary<ulong, long>();
+        var attention = new Dictionary<ulong, Attention>();
         foreach (var part in accounts.Chunk((accounts.Length / parts) + 1))
         {
-            var sums = new Dictionary<ulong, long>();
+            var sums = new Dictionary<ulong, Attention>();
             foreach (var account in part)
                 AccountSettlement.Spend(account, At, sums);
             foreach (var (actor, sum) in sums)
-                attention[actor] = attention.GetValueOrDefault(actor) + sum;
+                attention[actor] = attention.GetValueOrDefault(actor).Plus(sum);
         }
 
         var scores = accounts.ToDictionary(a => a.Key, a => a.ScoreAt(At).Value);

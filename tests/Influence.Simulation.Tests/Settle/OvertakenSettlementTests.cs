@@ -135,10 +135,10 @@ public sealed class OvertakenSettlementTests
         Assert.Equal(expected.ScoreAt(app.Now).Value, stored.State.ScoreAt(app.Now).Value, 1e-9);
     }
 
-    private static async Task<IEnumerable<KeyValuePair<ulong, float>>> HalvesAsync(InMemoryApp app)
+    private static async Task<IEnumerable<KeyValuePair<ulong, StoredVote>>> HalvesAsync(InMemoryApp app)
     {
         var keys = await app.Deployment.KeysAsync(default);
-        return Enumerable.Range(0, 20).Select(p => KeyValuePair.Create(keys.KeyOf(AccountId.Parse($"net:p{p}")), 0.5f));
+        return Enumerable.Range(0, 20).Select(p => KeyValuePair.Create(keys.KeyOf(AccountId.Parse($"net:p{p}")), new StoredVote(0.5f, 0)));
     }
 
     private static PublicationRun RunOf(InMemoryApp app, string id) =>
