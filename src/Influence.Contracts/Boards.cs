@@ -39,10 +39,10 @@ public sealed record BoardPage(
 /// <summary>A place on a board.</summary>
 /// <param name="Rank">1 + how many accounts have a higher score, to 0.01: equal scores share a rank (1, 2, 2, 4).</param>
 /// <param name="Id">The account.</param>
-/// <param name="Score">S as of the board's moment, 1–100.</param>
-/// <param name="Influence">V as of the same moment, above 0.</param>
+/// <param name="Score">S as of the board's moment, 1–100; on the boards of a week or month that of what was gained.</param>
+/// <param name="Influence">V as of the same moment, or what was gained of it; above 0.</param>
 /// <param name="Change">
-/// Points since the published day before, absent for an account that was not on that board; on the board <c>movers</c>, points gained over
+/// Points since the published day before, absent for an account that was not on that board; on the boards <c>movers</c>, points gained over
 /// 7 days.
 /// </param>
 /// <param name="Move">Places won since the published day before, negative for places lost; absent with no place then.</param>
@@ -57,7 +57,7 @@ public sealed record BoardRow(int Rank, string Id, double Score, double Influenc
 /// <param name="Id">The account.</param>
 /// <param name="Rank">Its rank: 1 + how many accounts have a higher score, to 0.01.</param>
 /// <param name="Percentile">
-/// The percentage of ranked accounts that it is not below, 0–100: by score, on the board <c>movers</c> by gain.
+/// The percentage of ranked accounts that it is not below, 0–100: by score, on the boards <c>movers</c> by gain.
 /// </param>
 /// <param name="Rows">Its neighbours and itself, best first; empty for an account beyond the places shown.</param>
 /// <param name="Provisional">

@@ -12,6 +12,9 @@ internal sealed record PublicationRun(string Id, DateTimeOffset RequestedAt, int
 {
     public DateOnly Date => Input.Date;
 
+    /// <summary>The day and the moment of its boards.</summary>
+    public BoardMoment BoardsAt => new(Input.Date, Input.AsOf);
+
     /// <summary>The moment that the settlement is made at, Unix seconds.</summary>
     public long SettleAt => Input.SettleAt;
 

@@ -31,7 +31,7 @@ internal sealed record BoardPlace(int Rank, double Percentile, bool IsProvisiona
     {
         var isProvisional = AccountRow.HasFactsSince(row, meta.Publication, meta.RankedAt);
         var own = new BoardBuilder(new InfluenceOptions { BoardSize = 1 });
-        own.Add(account, InputsOf(account, meta, isProvisional), meta.Date);
+        own.Add(account, InputsOf(account, meta, isProvisional), new BoardMoment(meta.Date, meta.Current.AsOf.ToUnixTimeSeconds()));
         if (meta.Histogram.Total == 0 || !own.Boards.TryGetValue(board, out var ranked))
             return null;
         foreach (var entry in ranked.Best)

@@ -104,7 +104,7 @@ internal sealed class SettlementSteps(
                     foreach (var account in documents.Select(d => settled.GetValueOrDefault(d.State.Account) ?? d.State))
                     {
                         var inputs = InputsOf(account, run);
-                        boards.Add(account, inputs, run.Date);
+                        boards.Add(account, inputs, run.BoardsAt);
                         audience.Add(account, inputs.People);
                     }
             }
@@ -154,7 +154,7 @@ internal sealed class SettlementSteps(
     {
         var boards = new BoardBuilder(options);
         await foreach (var account in accounts.DocumentsAsync(range, cancellationToken))
-            boards.Add(WithShares(account, null, run).State, InputsOf(account.State, run), run.Date);
+            boards.Add(WithShares(account, null, run).State, InputsOf(account.State, run), run.BoardsAt);
         return boards;
     }
 

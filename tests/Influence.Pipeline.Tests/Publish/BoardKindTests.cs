@@ -26,7 +26,20 @@ public sealed class BoardKindTests
         await app.PublishAsync();
         var boards = app.Get<BoardQueries>();
         Assert.Equal(
-            ["community:forum", "global", "movers", "network:net", "topic:dotnet"],
+            [
+                "community:forum",
+                "global",
+                "month",
+                "month:net",
+                "movers",
+                "movers:net",
+                "network:net",
+                "newcomers",
+                "newcomers:net",
+                "topic:dotnet",
+                "week",
+                "week:net",
+            ],
             (await boards.ListAsync(default)).Leaderboards.Select(b => b.Board)
         );
 

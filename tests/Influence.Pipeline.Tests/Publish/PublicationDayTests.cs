@@ -118,7 +118,10 @@ public sealed class PublicationDayTests
 
         DateOnly[] published = [Today, Today.AddDays(1), Today.AddDays(4)];
         var boards = (await app.Get<BoardQueries>().ListAsync(default)).Leaderboards;
-        Assert.Equal(["global", "movers", "network:net"], boards.Select(b => b.Board));
+        Assert.Equal(
+            ["global", "month", "month:net", "movers", "movers:net", "network:net", "newcomers", "newcomers:net", "week", "week:net"],
+            boards.Select(b => b.Board)
+        );
         Assert.All(boards, b => Assert.Equal([.. published, published[2]], [.. b.Dates, b.Latest]));
         Assert.Null(await app.Get<BoardQueries>().FindAsync("global", Today.AddDays(2), 10, 0, default));
         // The change is against the published day before, however far that is.

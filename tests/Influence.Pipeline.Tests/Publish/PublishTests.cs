@@ -84,7 +84,7 @@ public sealed class PublishTests
             {
                 Status = PublicationStatus.Published,
                 FinishedAt = app.Clock.GetUtcNow(),
-                Boards = 4,
+                Boards = 15,
                 Accounts = 2,
                 Step = "publish",
             },

@@ -2,7 +2,7 @@ namespace Influence.Pipeline.Tests.Publish;
 
 public sealed class RankTests
 {
-    private const string Board = "network:net";
+    private const string Board = "topic:net";
 
     [Fact]
     public void Gathered_in_any_ranges_the_ranks_are_those_of_a_plain_sort()
