@@ -43,10 +43,10 @@ public static class DisplayName
 
     /// <summary>The form in which a name is kept: NFC and trimmed.</summary>
     [return: NotNullIfNotNull(nameof(name))]
-    internal static string? FormOf(string? name) => name is null ? null : PlainText.Compose(name).Trim();
+    public static string? FormOf(string? name) => name is null ? null : PlainText.Compose(name).Trim();
 
     /// <summary>Why a name cannot be taken; null when it can, or there is none.</summary>
-    internal static FactRefusal? Refuse(string field, string? name)
+    public static FactRefusal? Refuse(string field, string? name)
     {
         if (name is null)
             return null;

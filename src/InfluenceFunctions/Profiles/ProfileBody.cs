@@ -8,7 +8,6 @@ internal static class ProfileBody
     /// <summary>Largest body, bytes.</summary>
     public const int MaxBytes = 64 * 1024;
 
-    private const int MaxName = 100;
     private const int MaxUrl = 2000;
     private const string Example = "The body must be a JSON object such as {\"accounts\":[\"github:ann\",\"x:12\"],\"name\":\"Ann\"}.";
 
@@ -19,12 +18,12 @@ internal static class ProfileBody
         if (body is null)
             return (null, null, wrong);
         wrong =
-            RefuseName(body.Name)
+            DisplayName.Refuse("name", body.Name)?.Message
             ?? RefuseAddress("url", body.Url)
             ?? RefuseAddress("avatar", body.Avatar)
             ?? Operations.OperatorCalls.Refuse(body.Reason);
         if (wrong is not null || body.Accounts is null)
-            return (new ProfileChange(null, body.Name, body.Url, body.Avatar), body.Reason, wrong);
+            return (new ProfileChange(null, DisplayName.FormOf(body.Name), body.Url, body.Avatar), body.Reason, wrong);
         var accounts = new List<AccountId>(body.Accounts.Count);
         foreach (var (i, text) in body.Accounts.Index())
         {
@@ -39,7 +38,7 @@ internal static class ProfileBody
             return (null, null, $"'accounts' must hold 1 to {ProfileLink.MaxAccounts} accounts.");
         if (!accounts.Contains(id))
             return (null, null, $"'accounts' must hold '{id}', which the path names. The first one will name the profile.");
-        return (new ProfileChange(accounts, body.Name, body.Url, body.Avatar), body.Reason, null);
+        return (new ProfileChange(accounts, DisplayName.FormOf(body.Name), body.Url, body.Avatar), body.Reason, null);
     }
 
     /// <summary>The standing asked for and why; else a sentence that names the field, the rule and what to send.</summary>
@@ -82,11 +81,6 @@ internal static class ProfileBody
             return (null, rule);
         }
     }
-
-    private static string? RefuseName(string? name) =>
-        name is null || (PlainText.IsWithin(name, MaxName) && PlainText.IsVisible(name))
-            ? null
-            : $"'name' must be 1 to {MaxName} visible characters.";
 
     private static string? RefuseAddress(string field, string? address) =>
         address is null
