@@ -92,6 +92,7 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<CurrentVotes>(),
             s.GetRequiredService<AccountWriter>(),
             s.GetRequiredService<OptimisticConcurrency>(),
+            s.GetRequiredService<Suppression>(),
             s.GetRequiredService<PublishSchedule>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>(),

@@ -19,6 +19,7 @@ public sealed partial class Publisher
     private readonly CurrentVotes votes;
     private readonly AccountWriter writer;
     private readonly OptimisticConcurrency concurrency;
+    private readonly Suppression suppression;
     private readonly PublishSchedule schedule;
     private readonly TimeProvider clock;
     private readonly InfluenceOptions options;
@@ -31,6 +32,7 @@ public sealed partial class Publisher
         CurrentVotes votes,
         AccountWriter writer,
         OptimisticConcurrency concurrency,
+        Suppression suppression,
         PublishSchedule schedule,
         TimeProvider clock,
         IOptions<InfluenceOptions> options,
@@ -38,7 +40,7 @@ public sealed partial class Publisher
     )
     {
         (this.deployment, this.votes, this.writer, this.concurrency, this.schedule) = (deployment, votes, writer, concurrency, schedule);
-        (this.clock, this.options, this.loggers) = (clock, options.Value, loggers);
+        (this.suppression, this.clock, this.options, this.loggers) = (suppression, clock, options.Value, loggers);
         store = new WorkflowStore(deployment.Leaderboards);
     }
 
@@ -162,7 +164,7 @@ public sealed partial class Publisher
         var accounts = new AccountShards(deployment.Accounts, accountStore, settler, loggers.CreateLogger<AccountShards>());
         var data = new SettlementTable(deployment.Settlements);
         var pass = new PassVotesCache(data, clock, options.SettleVoteMegabytes * 1024L * 1024);
-        var activity = new ActivityFold(deployment, concurrency, loggers.CreateLogger<ActivityFold>());
+        var activity = new ActivityFold(deployment, suppression, concurrency, loggers.CreateLogger<ActivityFold>());
         var settle = new SettlementSteps(accounts, data, pass, votes.AreOfAsync, activity.OfRangeAsync, options);
         var boards = new BoardStore(deployment.Leaderboards, concurrency);
         var notices = new AudienceNotices(deployment.Settlements, data, concurrency);

@@ -10,7 +10,12 @@ namespace Influence.Pipeline.Settle;
 /// count: after the write they become tombstones, and the next fold sees to that before it looks for new ones. So a fold that dies before
 /// the write took nothing, one that dies after it took everything, and of two that run at once one gives way.
 /// </remarks>
-internal sealed partial class ActivityFold(Deployment deployment, OptimisticConcurrency concurrency, ILogger<ActivityFold> logger)
+internal sealed partial class ActivityFold(
+    Deployment deployment,
+    Suppression suppression,
+    OptimisticConcurrency concurrency,
+    ILogger<ActivityFold> logger
+)
 {
     private readonly ActivityJournal journal = new(deployment.Journal);
     private readonly ActivityPages pages = new(deployment.Settlements);
@@ -107,7 +112,10 @@ internal sealed partial class ActivityFold(Deployment deployment, OptimisticConc
         if (read != rows.Count)
             return null;
         var written = 0L;
+        // Of the erased nothing is carried on.
+        var erased = await suppression.NowAsync(cancellationToken);
         var packed = actors
+            .Where(a => !erased.HasActor(a.Key))
             .Select(a => KeyValuePair.Create(a.Key, a.Value.Window(next.Day)))
             .Where(a => !a.Value.Days.IsEmpty)
             .GroupBy(a => ActivityPage.IndexOf(a.Key, next.Bits))

@@ -129,7 +129,7 @@ internal sealed class SettlementSteps(
         var (style, makeup) = (own.StyleOf(before.Key), AudienceMakeup.Of(before, votes, run.SettleAt));
         return scanned with
         {
-            State = before with
+            State = own.Named(before) with
             {
                 Style = style,
                 EngagesBack = style is null ? 0 : AccountSettlement.EngagesBack(before, own, votes, run.SettleAt),
@@ -145,6 +145,7 @@ internal sealed class SettlementSteps(
             || AccountSettlement.HasExpired(account, run.SettleAt)
             || account.Shares.DifferenceFrom(before.Shares) > ShareTolerance
             || account.Style != before.Style
+            || account.Name != before.Name
             || account.EngagesBack != before.EngagesBack
             || !ReferenceEquals(account.Makeup, before.Makeup);
     }

@@ -87,10 +87,10 @@ public sealed record AccountState
     internal AccountState WithName(string name, long at) =>
         DisplayName.Replaces(name, at, Name, NameAt) ? this with { Name = name, NameAt = at } : this;
 
-    /// <summary>With all that a settlement measured of an account beside its score.</summary>
+    /// <summary>With all that a settlement measured of an account beside its score, and the name it found.</summary>
     /// <param name="measured">The same account as the settlement measured it.</param>
     public AccountState WithMeasuresOf(AccountState measured) =>
-        this with
+        (measured.Name is { } name ? WithName(name, measured.NameAt) : this) with
         {
             Shares = measured.Shares,
             Style = measured.Style,

@@ -27,9 +27,6 @@ public sealed record Activity(
     /// <summary>How many of the accounts engaged are kept, those engaged latest.</summary>
     public const int MaxTargets = 64;
 
-    /// <summary>Longest name kept, characters.</summary>
-    public const int MaxName = 100;
-
     /// <summary>Nothing yet.</summary>
     public static Activity None { get; } = new([], []);
 
@@ -45,19 +42,21 @@ public sealed record Activity(
         ImmutableArray<TopicCount> topics = fact.Context.Topics.IsEmpty ? [] : [.. fact.Context.Topics.Select(t => new TopicCount(t, 1))];
         return new(
             [new ActivityDay(day, ActivityCounts.One(fact.Type), topics)],
-            fact.Target is { } target ? [new ActivityTarget(ActivityTarget.KeyOf(keys.KeyOf(target)), day)] : []
+            fact.Target is { } target ? [new ActivityTarget(ActivityTarget.KeyOf(keys.KeyOf(target)), day)] : [],
+            fact.ActorName,
+            fact.ActorName is null ? 0 : fact.At
         );
     }
 
     /// <summary>Both together. Commutative.</summary>
     public Activity Merge(Activity other)
     {
-        var isOwn = NameAt != other.NameAt ? NameAt > other.NameAt : string.CompareOrdinal(Name, other.Name) >= 0;
+        var isOwn = other.Name is null || (Name is not null && !DisplayName.Replaces(other.Name, other.NameAt, Name, NameAt));
         return new(
             Merge(Days, other.Days, d => d.Day, (a, b) => a.Plus(b)),
             Latest(Merge(Targets, other.Targets, t => t.Key, (a, b) => a.Day > b.Day ? a : b)),
             isOwn ? Name : other.Name,
-            Math.Max(NameAt, other.NameAt)
+            isOwn ? NameAt : other.NameAt
         );
     }
 

@@ -36,8 +36,9 @@ public sealed class OwnActivities
     /// <summary>The style of an actor; null for one that did nothing in the window.</summary>
     public Style? StyleOf(ulong actor) => actors.BinarySearch(actor) is >= 0 and var index ? styles[index] : null;
 
-    /// <summary>The name that an actor's own facts told last, and when; null for none.</summary>
-    public (string Name, long At)? NameOf(ulong actor) => names.TryGetValue(actor, out var name) ? name : null;
+    /// <summary>An account under the name that its own facts told last, unless the one it has is later.</summary>
+    public AccountState Named(AccountState state) =>
+        names.TryGetValue(state.Key, out var name) ? state.WithName(name.Name, name.At) : state;
 
     /// <summary>How many of some accounts an actor engaged in the window, of the 64 that it engaged last.</summary>
     public int EngagedOf(ulong actor, IEnumerable<ulong> accounts)

@@ -114,7 +114,7 @@ public sealed class BoardTests
         app.Clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Equal(11, (await boards.ListAsync(default)).Leaderboards.Count);
         app.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(5, (await boards.ListAsync(default)).Leaderboards.Count);
+        Assert.Equal(16, (await boards.ListAsync(default)).Leaderboards.Count);
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class BoardTests
         await app.SendAsync([app.Share("net:a", "other:t")]);
         await app.DrainAsync();
         await app.PublishAsync();
-        Assert.Equal(5, (await app.Get<BoardQueries>().ListAsync(default)).Leaderboards.Count);
+        Assert.Equal(16, (await app.Get<BoardQueries>().ListAsync(default)).Leaderboards.Count);
     }
 
     private static async Task AddDaysAsync(App app, int count)

@@ -83,7 +83,8 @@ public sealed class NameTests
         var boards = new BoardBuilder(new InfluenceOptions { BoardSize = 10 });
         boards.Boards[BoardBuilder.Global].Add(new BoardEntry(AccountId.Parse("net:a"), 50, 1, Name: "Ann"));
         boards.Boards[BoardBuilder.Global].Add(new BoardEntry(AccountId.Parse("net:b"), 50, 1));
-        var read = BoardCodec.Read(BoardCodec.Pack(boards, default)).Boards.Single().Best.ToDictionary(e => e.Account.Value, e => e.Name);
+        var (_, _, best) = BoardCodec.Read(BoardCodec.Pack(boards, default)).Boards.Single(b => b.Name == BoardBuilder.Global);
+        var read = best.ToDictionary(e => e.Account.Value, e => e.Name);
         Assert.Equal(("Ann", null), (read["net:a"], read["net:b"]));
     }
 }

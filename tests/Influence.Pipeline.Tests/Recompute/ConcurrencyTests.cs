@@ -42,7 +42,8 @@ public sealed class ConcurrencyTests(TestAzurite azurite)
         var messages = await app.ReceiveAsync();
         using var count = new StorageCount();
         await Task.WhenAll(messages.Select(app.ApplyAsync));
-        Assert.InRange(count["recompute"], 1, (messages.Count / 2) + 1);
+        // Beside a row that notes each message.
+        Assert.InRange(count["recompute"] - messages.Count, 1, (messages.Count / 2) + 1);
         await ExactlyOnceTests.AssertSameAsync(app, items);
     }
 

@@ -85,6 +85,41 @@ public sealed class StyleTests
     }
 
     [Fact]
+    public async Task An_account_has_the_name_that_its_own_facts_told_last()
+    {
+        await using var app = Settling();
+        await app.SendAsync([
+            app.Share("net:fan", "net:own", age: 60) with
+            {
+                TargetName = "Old",
+            },
+            Post("net:own", app.Now - 30, "t") with
+            {
+                ActorName = "Zoë",
+            },
+            Post("net:own", app.Now - 90, "t") with
+            {
+                ActorName = "Older",
+            },
+            app.Share("net:quiet", "net:own") with
+            {
+                ActorName = "Quiet",
+            },
+        ]);
+        await app.DrainAsync();
+        Assert.Equal("Old", (await app.CardAsync("net:own"))!.Name);
+        await app.PublishAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("Zoë", (await app.CardAsync("net:own"))!.Name);
+        Assert.Equal("Quiet", (await app.CardAsync("net:quiet"))!.Name);
+        // A later name by somebody else takes its place.
+        await app.SendAsync([app.Share("net:fan", "net:own") with { TargetName = "New" }]);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        Assert.Equal("New", (await app.CardAsync("net:own"))!.Name);
+    }
+
+    [Fact]
     public async Task Who_only_engaged_others_has_a_card_of_score_1_that_says_what_it_did()
     {
         await using var app = Settling();

@@ -36,7 +36,7 @@ public sealed class LostAnswerTests
             {
                 await app.Publisher.RunAsync(text, default);
                 await app.Publisher.RunAsync(text, default);
-                if (text.Contains(Steps.ActivateVotes, StringComparison.Ordinal))
+                if (text.Contains($"\"{Steps.Activity}\"", StringComparison.Ordinal))
                     Assert.Empty(await app.ReceiveAsync());
             }
 

@@ -129,6 +129,18 @@ public sealed class ActivityFoldTests
         }
     }
 
+    [Fact]
+    public async Task Of_an_erased_account_nothing_is_carried_on()
+    {
+        await using var app = await AppAsync();
+        await NoteAsync(app, 3);
+        await FoldAsync(app, "a", 1);
+        await AssertCountsAsync(app, 3, "before");
+        await app.Get<Suppression>().AddAsync(AccountId.Parse("net:actor"), default);
+        await FoldAsync(app, "b", 2);
+        Assert.Equal(0, (await Fold(app).OfRangeAsync(Everyone, default)).Count);
+    }
+
     private static async Task<InMemoryApp> AppAsync()
     {
         // Waits between attempts are over at once.
@@ -144,7 +156,7 @@ public sealed class ActivityFoldTests
     }
 
     private static ActivityFold Fold(InMemoryApp app) =>
-        new(app.Deployment, app.Get<OptimisticConcurrency>(), NullLogger<ActivityFold>.Instance);
+        new(app.Deployment, app.Get<Suppression>(), app.Get<OptimisticConcurrency>(), NullLogger<ActivityFold>.Instance);
 
     private static Task FoldAsync(InMemoryApp app, string id, int requested) => Fold(app).FoldAsync(RunOf(app, id, requested), default);
 
