@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 
 namespace Influence.Pipeline.Publish;
@@ -47,12 +49,7 @@ internal sealed partial class BoardSteps(
         if (run.Input.Settles)
             await notices.PutAsync(run, cancellationToken);
         var boards = await GatherAsync(run, cancellationToken);
-        var parallel = Parallelism.AtMost(BoardsAtATime, cancellationToken);
-        await Parallel.ForEachAsync(
-            boards[..^BoardBuilder.Last],
-            parallel,
-            async (board, token) => await store.WriteAsync(board.Name, board.Edition, token)
-        );
+        await WriteAsync(boards[..^BoardBuilder.Last], cancellationToken);
         var counts = true;
         foreach (var (name, edition) in boards[^BoardBuilder.Last..])
             counts &= await store.WriteAsync(name, edition, cancellationToken);
@@ -60,6 +57,29 @@ internal sealed partial class BoardSteps(
         Published(logger, run.Date, boards.Count, accounts);
         var state = counts ? WorkflowState.Completed : WorkflowState.Superseded;
         return new StepResult(Output: new PublicationOutput(boards.Count, accounts).Write(), State: state);
+    }
+
+    // A board that storage cannot take holds up no other: what is out stays out, and the next attempt goes on with the rest.
+    private async Task WriteAsync(List<(string Name, BoardEdition Edition)> boards, CancellationToken cancellationToken)
+    {
+        var failures = new ConcurrentQueue<Exception>();
+        await Parallel.ForEachAsync(
+            boards,
+            Parallelism.AtMost(BoardsAtATime, cancellationToken),
+            async (board, token) =>
+            {
+                try
+                {
+                    await store.WriteAsync(board.Name, board.Edition, token);
+                }
+                catch (Exception e) when (StorageFailure.IsTryLater(e, token))
+                {
+                    failures.Enqueue(e);
+                }
+            }
+        );
+        if (failures.TryDequeue(out var first))
+            ExceptionDispatchInfo.Throw(first);
     }
 
     /// <summary>Every board of a publication in the order they are to be written.</summary>
