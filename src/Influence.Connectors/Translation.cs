@@ -52,6 +52,9 @@ public sealed class Translation(long now)
     /// <summary>What to answer instead of 202, for a handshake that comes as a signed POST.</summary>
     public HandshakeReply? Reply { get; set; }
 
+    /// <summary>Who is who, as far as the delivery shows it.</summary>
+    public Sightings Sightings { get; } = new();
+
     /// <summary>How accounts are shown.</summary>
     internal NamesSeen Names { get; } = new();
 

@@ -20,6 +20,7 @@ namespace Influence.Contracts;
 [JsonSerializable(typeof(ProfileRequest))]
 [JsonSerializable(typeof(Publication))]
 [JsonSerializable(typeof(PublicationRequest))]
+[JsonSerializable(typeof(RenameSuggestionList))]
 [JsonSerializable(typeof(ScoreCard))]
 [JsonSerializable(typeof(ScoreCards))]
 [JsonSerializable(typeof(ScoreHistory))]

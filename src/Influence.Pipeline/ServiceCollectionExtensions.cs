@@ -56,6 +56,14 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<OptimisticConcurrency>(),
             s.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton(s => new RenameSuggestions(s.GetRequiredService<Deployment>()));
+        services.AddSingleton(s => new RenameSightings(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<OptimisticConcurrency>(),
+            s.GetRequiredService<RenameSuggestions>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<RenameSightings>>()
+        ));
         services.AddSingleton<WebhookReceiver>();
         return services;
     }

@@ -10,6 +10,8 @@ public sealed class FunctionListTests
     [
         "AllowEvents: OPTIONS /api/v1/interactions (Function)",
         "DeleteExpired: timer 0 40 3 * * *",
+        "DismissRenameSuggestion: DELETE /api/v1/profiles/suggestions/{id} (Admin)",
+        "FindRenameSuggestions: GET /api/v1/profiles/suggestions (Admin)",
         "GetAudienceNotices: GET /api/v1/audiences/notices (Admin)",
         "GetHealth: GET /api/health (Anonymous)",
         "GetLeaderboard: GET /api/v1/leaderboards/{board} (Anonymous)",
@@ -46,6 +48,28 @@ public sealed class FunctionListTests
 
     [Fact]
     public void The_list_is_what_the_docs_say() => Assert.Equal(Functions, Docs.Rows("## What runs").Select(r => $"{r[0]}: {r[1]}"));
+
+    // Azure's host asks routes in the order of their functions' names (azure-functions-host, issue 9876), where others prefer the more
+    // literal one.
+    [Fact]
+    public void A_literal_route_is_asked_before_one_with_a_parameter_in_its_place()
+    {
+        var routes = Functions
+            .Select(f => f.Split(": ", 2))
+            .Where(f => f[1].Contains("/api/", StringComparison.Ordinal))
+            .Select(f => (Name: f[0], Verbs: f[1].Split(' ')[0].Split(','), Route: f[1].Split(' ')[1].Split('/')))
+            .ToArray();
+        foreach (var literal in routes)
+        foreach (var other in routes.Where(o => o.Name != literal.Name && o.Verbs.Intersect(literal.Verbs).Any()))
+            if (IsHiddenBy(literal.Route, other.Route))
+                Assert.True(
+                    string.Compare(literal.Name, other.Name, StringComparison.OrdinalIgnoreCase) < 0,
+                    $"{other.Name} would answer for {literal.Name}"
+                );
+    }
+
+    private static bool IsHiddenBy(string[] route, string[] other) =>
+        route.Length == other.Length && route.Zip(other).All(s => s.First == s.Second || s.Second.StartsWith('{'));
 
     [Fact]
     public void Every_queue_has_one_function() =>

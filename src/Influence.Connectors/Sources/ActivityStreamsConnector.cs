@@ -59,6 +59,7 @@ internal sealed class ActivityStreamsConnector : ForwardedConnector
         var by = FediverseAddress.Id(e.Get("actor"));
         foreach (var named in (ReadOnlySpan<JsonElement>)[e.Get("actor"), inner, inner.Get("actor"), inner.Get("attributedTo")])
             FediverseAddress.Call(named, by, into);
+        Move(e, by, into.Sightings);
         if (TypeOf(e, Activities) == "Announce" && Activities.Contains(TypeOf(inner, Activities)))
         {
             if (FediverseAddress.IsSameHost(FediverseAddress.Id(inner), FediverseAddress.Id(inner.Get("actor"))))
@@ -68,6 +69,16 @@ internal sealed class ActivityStreamsConnector : ForwardedConnector
         }
         else
             Activity(e, into);
+    }
+
+    // Both ends must say it, each by its own server: what one says of the other is not taken.
+    private static void Move(JsonElement e, string? by, Sightings into)
+    {
+        var actor = FediverseAddress.Account(by);
+        if (TypeOf(e, Activities) == "Move" && FediverseAddress.Account(FediverseAddress.Id(e.Get("object"))) == actor)
+            into.Claim(actor, FediverseAddress.Account(FediverseAddress.Id(e.Get("target"))), MoveEnd.From);
+        foreach (var told in (ReadOnlySpan<string>)["actor", "object", "target"])
+            FediverseAddress.Claim(e.Get(told), by, into);
     }
 
     private static void Activity(JsonElement e, Translation into)

@@ -48,8 +48,6 @@ internal sealed class DiscourseConnector : Connector
             "accepted_solution" => body.Get("solved"),
             _ => body.Get("post"),
         };
-        foreach (var user in (ReadOnlySpan<JsonElement>)[post, post.Get("reply_to_user"), body.Get("like", "user")])
-            into.Call(forum?.Account(user.Text("username")), user.Text("name"));
         if (name is not ("post_liked" or "post_created" or "post_destroyed" or "accepted_solution"))
             into.Skip(name);
         else if (forum is null || post.Id("id") is not { } number)
@@ -63,12 +61,27 @@ internal sealed class DiscourseConnector : Connector
             into.Skip("post_type");
         else if (NotPersons.OnDiscourse(post.Get("user_id")) || NotPersons.OnDiscourse(body.Get("like", "user", "id")))
             into.Skip(Translation.Bot);
-        else if (name == "post_liked")
-            Like(forum, number, post, body.Get("like", "user"), into);
-        else if (name == "accepted_solution")
-            Accept(forum, number, post, into);
         else
-            Post(forum, number, post, into);
+        {
+            // Who is in a personal message is for nobody to know.
+            foreach (var user in (ReadOnlySpan<JsonElement>)[post.Get("reply_to_user"), body.Get("like", "user")])
+                Call(forum, user, user.Get("id"), into);
+            Call(forum, post, post.Get("user_id"), into);
+            if (name == "post_liked")
+                Like(forum, number, post, body.Get("like", "user"), into);
+            else if (name == "accepted_solution")
+                Accept(forum, number, post, into);
+            else
+                Post(forum, number, post, into);
+        }
+    }
+
+    private static void Call(DiscourseForum forum, JsonElement user, JsonElement id, Translation into)
+    {
+        var account = forum.Account(user.Text("username"));
+        into.Call(account, user.Text("name"));
+        if (!NotPersons.OnDiscourse(id))
+            into.Sightings.See(id.Id(), account);
     }
 
     private static void Like(DiscourseForum forum, string number, JsonElement post, JsonElement liker, Translation into) =>

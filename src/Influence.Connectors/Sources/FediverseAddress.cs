@@ -6,6 +6,7 @@ namespace Influence.Connectors.Sources;
 internal static class FediverseAddress
 {
     private const int MaxAddress = 2048;
+    private const int MaxAliases = 16;
     private const string Network = "fediverse:";
     private const string Scheme = "https://";
 
@@ -38,6 +39,20 @@ internal static class FediverseAddress
         var first = actor.Each().FirstOrDefault();
         if (first.ValueKind == JsonValueKind.Object && IsSameHost(Id(first), by) && Account(Id(first)) is { } account)
             into.Call(account, HandleOf(account, first.Text("preferredUsername")), first.Text("name"));
+    }
+
+    /// <summary>Notes what an actor's own server says of where it moved to, and as whom it was known before.</summary>
+    /// <param name="actor">An embedded actor; an address says nothing.</param>
+    /// <param name="by">The id of who tells it.</param>
+    /// <param name="into">Takes it.</param>
+    public static void Claim(JsonElement actor, string? by, Sightings into)
+    {
+        var first = actor.Each().FirstOrDefault();
+        if (first.ValueKind != JsonValueKind.Object || !IsSameHost(Id(first), by) || Account(Id(first)) is not { } account)
+            return;
+        into.Claim(account, Account(Id(first.Get("movedTo"))), MoveEnd.From);
+        foreach (var before in first.Get("alsoKnownAs").Each().Take(MaxAliases))
+            into.Claim(Account(before.Text()), account, MoveEnd.To);
     }
 
     /// <summary>Whose post it is: who its object says wrote it, else whose folder its address is in. Null where neither tells.</summary>

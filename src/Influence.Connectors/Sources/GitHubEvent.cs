@@ -45,6 +45,8 @@ internal sealed record GitHubEvent(JsonElement Body, string? Host, string Delive
         // A login is the account's id already.
         if (!string.Equals(login, name, StringComparison.OrdinalIgnoreCase))
             Into.Call(account, name);
+        if (!NotPersons.OnGitHub(user))
+            Into.Sightings.See(user.Id("id"), account);
         return account;
     }
 

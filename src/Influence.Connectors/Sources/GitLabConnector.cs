@@ -89,7 +89,12 @@ internal sealed class GitLabConnector : Connector
         public void Take(string kind)
         {
             foreach (var person in Named(body).Concat(Named(what)))
-                into.Call(Account(into.Instance, person.Text("username")), person.Text("name"));
+            {
+                var account = Account(into.Instance, person.Text("username"));
+                into.Call(account, person.Text("name"));
+                into.Sightings.See(person.Id("id"), account);
+            }
+
             if (kind == "emoji")
                 React();
             else if (kind == "note")

@@ -172,6 +172,8 @@ internal sealed class GiteaConnector : Connector
         {
             var account = Account(user.Text("login") ?? user.Text("username"));
             into.Call(account, user.Text("full_name"));
+            if (!NotPersons.OnGitea(user))
+                into.Sightings.See(user.Id("id"), account);
             return account;
         }
 

@@ -5,8 +5,9 @@ namespace Influence.Pipeline.Publish;
 
 /// <summary>Deletes what is past its time; a timer of its own runs it. Idempotent: what broke off is found again.</summary>
 /// <remarks>
-/// These are days of boards beyond the retention, activities past the undo window, messages noted and folded long ago, and partial results
-/// of publications whose votes and pages nobody reads any more. A publication that failed becomes <c>Expired</c> then.
+/// These are days of boards beyond the retention, activities past the undo window, messages noted and folded long ago, who was seen under
+/// which login long ago, and partial results of publications whose votes and pages nobody reads any more. A publication that failed becomes
+/// <c>Expired</c> then.
 /// </remarks>
 public sealed class Retention
 {
@@ -40,6 +41,18 @@ public sealed class Retention
         await DeleteRunsAsync(edge, cancellationToken);
         await DeleteActivitiesAsync(cancellationToken);
         await journal.DeleteExpiredAsync(clock.GetUtcNow(), cancellationToken);
+        await DeleteSightingsAsync(cancellationToken);
+    }
+
+    // A person who is still seen after that is remembered anew.
+    private async Task DeleteSightingsAsync(CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow().AddDays(-SightingRows.Days);
+        foreach (var (from, to) in new[] { (SightingRows.Seen(""), "seen}"), (SightingRows.Moves(""), "move}") })
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to} and At lt {before}");
+            await TableSweep.DeleteAsync(deployment.Profiles, filter, cancellationToken);
+        }
     }
 
     // A scan of the table: it holds only activities of sources whose undo names nothing else.

@@ -30,7 +30,7 @@ public sealed class Deployment(StorageClients storage, IOptions<InfluenceOptions
     /// <summary>Activities remembered for their undo, partition = hash of the key.</summary>
     public TableClient Activities { get; } = storage.Table("Activities");
 
-    /// <summary>Profiles: people and organisations with their accounts.</summary>
+    /// <summary>Profiles: people and organisations with their accounts; and who is who, see <see cref="SightingRows"/>.</summary>
     public TableClient Profiles { get; } = storage.Table("Profiles");
 
     /// <summary>Keyed hashes of the erased, and the erasures that are under way.</summary>

@@ -41,6 +41,7 @@ public sealed partial class WebhookReceiver(
     WebhookSources sources,
     RememberedActivities activities,
     FactIngestor ingest,
+    RenameSightings renames,
     WebhookMetrics metrics,
     TimeProvider clock,
     ILogger<WebhookReceiver> logger
@@ -136,10 +137,31 @@ public sealed partial class WebhookReceiver(
         var batch = await ingest.TakeAsync(await ResolveAsync(source, translation, cancellationToken), source, cancellationToken, writer);
         if (batch.Status == IngestStatus.QueueUnreachable)
             return new WebhookResult(WebhookOutcome.QueueUnreachable, batch);
+        // What a forwarder sends, nobody has signed.
+        if (writer is null)
+            await renames.TakeAsync(source, translation.Sightings, MomentOf(translation), cancellationToken);
         metrics.Skipped(connector.Source, translation.Skipped);
         Log(connector, batch, translation);
         return new WebhookResult(WebhookOutcome.Taken, batch, translation.Skipped);
     }
+
+    // A delivery may come late, or again.
+    private long MomentOf(Translation translation) =>
+        Math.Min(
+            Now,
+            translation
+                .Items.Select(i =>
+                    i switch
+                    {
+                        TakeFact take => take.Fact.At,
+                        RememberFacts remember => remember.Facts.Max(f => f.At),
+                        TakeBack takeBack => takeBack.At,
+                        _ => Now,
+                    }
+                )
+                .DefaultIfEmpty(Now)
+                .Max()
+        );
 
     // A key's items in their order, different keys side by side: a large delivery holds a thousand.
     private async Task<IReadOnlyList<IncomingFact>> ResolveAsync(

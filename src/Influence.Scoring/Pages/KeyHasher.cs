@@ -26,6 +26,12 @@ public sealed class KeyHasher(long seed)
     /// <remarks><see cref="KeyOf(AccountId)"/> and as many bits more, so that no two accounts share one.</remarks>
     public UInt128 RowKeyOf(AccountId account) => new(KeyOf(account), Hash([account.Value.AsMemory()], 1));
 
+    /// <summary>A key of 128 bits for a row about something that is no account and no fact.</summary>
+    /// <param name="kind">What it is: another kind has other keys.</param>
+    /// <param name="text">Its name.</param>
+    public UInt128 RowKeyOf(string kind, string text) =>
+        new(Hash([kind.AsMemory(), text.AsMemory()]), Hash([kind.AsMemory(), text.AsMemory()], 1));
+
     /// <summary>The key that makes an interaction idempotent.</summary>
     /// <remarks>Of its source and (actor, target's network, id), or without an id of (type, actor, target, object, moment).</remarks>
     public ulong KeyOf(Interaction interaction)
