@@ -61,6 +61,7 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<OptimisticConcurrency>(),
             s.GetRequiredService<RenameSuggestions>(),
+            s.GetRequiredService<Suppression>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<RenameSightings>>()
         ));

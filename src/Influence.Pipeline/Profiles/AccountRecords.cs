@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Profiles;
 
-/// <summary>What remembered activities and dead letters hold of an account.</summary>
+/// <summary>What remembered activities, dead letters and sightings hold of an account.</summary>
 /// <remarks>Scans of both tables: neither is kept by account, and exports and erasures are rare.</remarks>
 internal sealed class AccountRecords(Deployment deployment)
 {
@@ -28,6 +28,7 @@ internal sealed class AccountRecords(Deployment deployment)
                 await deployment.Activities.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
         await foreach (var row in deployment.DeadLetters.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
             await CleanLetterAsync(row, account, cancellationToken);
+        await new RenameSuggestions(deployment).EraseAsync(account, cancellationToken);
     }
 
     private static bool Names(TableEntity row, AccountId account)

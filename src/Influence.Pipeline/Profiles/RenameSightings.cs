@@ -23,6 +23,7 @@ public sealed partial class RenameSightings
     private readonly Deployment deployment;
     private readonly OptimisticConcurrency concurrency;
     private readonly RenameSuggestions suggestions;
+    private readonly Suppression suppression;
     private readonly TimeProvider clock;
     private readonly ILogger<RenameSightings> logger;
     private readonly SingleFlightCache<(string Key, string What), bool> seen;
@@ -31,12 +32,13 @@ public sealed partial class RenameSightings
         Deployment deployment,
         OptimisticConcurrency concurrency,
         RenameSuggestions suggestions,
+        Suppression suppression,
         TimeProvider clock,
         ILogger<RenameSightings> logger
     )
     {
         (this.deployment, this.concurrency, this.suggestions) = (deployment, concurrency, suggestions);
-        (this.clock, this.logger) = (clock, logger);
+        (this.suppression, this.clock, this.logger) = (suppression, clock, logger);
         seen = new(clock, isSettled => isSettled ? Remembered : TimeSpan.Zero, MaxRemembered);
     }
 
@@ -77,7 +79,9 @@ public sealed partial class RenameSightings
     private Task<bool> SeeAsync(Sighting sighting, KeyHasher keys, CancellationToken cancellationToken) =>
         seen.GetAsync(
             (sighting.Stable, sighting.Account.Value),
-            token => concurrency.RunAsync("who is who", _ => TrySeeAsync(sighting, keys, token), token),
+            async token =>
+                !(await suppression.CurrentAsync(token)).Has(sighting.Account)
+                && await concurrency.RunAsync("who is who", _ => TrySeeAsync(sighting, keys, token), token),
             cancellationToken
         );
 
@@ -136,6 +140,9 @@ public sealed partial class RenameSightings
 
         async Task<bool> ClaimAsync(CancellationToken token)
         {
+            var erased = await suppression.CurrentAsync(token);
+            if (erased.Has(claim.From) || erased.Has(claim.To))
+                return false;
             var claimed = (await SayAsync(claim.By.ToString(), token)).Now!;
             var isWhole = claimed.ContainsKey(nameof(MoveEnd.From)) && claimed.ContainsKey(nameof(MoveEnd.To));
             // Suggested once: dismissed, it does not come back.

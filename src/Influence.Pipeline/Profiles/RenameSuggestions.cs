@@ -73,6 +73,20 @@ public sealed class RenameSuggestions
         return true;
     }
 
+    /// <summary>Removes the suggestions that an operator followed: both accounts are of one profile now.</summary>
+    /// <param name="accounts">The profile's accounts.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task RemoveLinkedAsync(IReadOnlyCollection<string> accounts, CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("profiles");
+        if (accounts.Count < 2)
+            return;
+        await deployment.KeysAsync(cancellationToken);
+        foreach (var known in await AllAsync(cancellationToken))
+            if (accounts.Contains(known.From.Value) && accounts.Contains(known.To.Value))
+                await deployment.Profiles.DeleteEntityAsync(SightingRows.Suggestions, known.Id, ETag.All, cancellationToken);
+    }
+
     /// <summary>Writes a suggestion; idempotent. That of the way back is no longer true.</summary>
     internal async Task SuggestAsync(
         AccountId from,
@@ -99,6 +113,19 @@ public sealed class RenameSuggestions
             ETag.All,
             cancellationToken
         );
+    }
+
+    /// <summary>Deletes what is known of who an account is: under which ids it was seen, and what is suggested of it. Idempotent.</summary>
+    /// <remarks>A scan: no index from accounts to ids that stay is kept of people, and erasures are rare.</remarks>
+    internal async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var login = SightingRows.Login(SightingRows.LoginKey(await deployment.KeysAsync(cancellationToken), account));
+        var (from, to) = (SightingRows.Seen(""), "seen}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {from} and PartitionKey lt {to} and (Account eq {account.Value} or RowKey eq {login})"
+        );
+        await TableSweep.DeleteAsync(deployment.Profiles, filter, cancellationToken);
+        await WithdrawAsync(account, cancellationToken);
     }
 
     /// <summary>Withdraws the suggestions about an account that somebody else has now.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace InfluenceFunctions.Profiles;
 
 /// <summary><c>PUT /api/v1/profiles/{id}?preview=</c>: makes or changes a profile of 1–20 accounts.</summary>
-public sealed class PutProfile(ProfileEditor profiles, OperatorCalls calls, AccountForms forms)
+public sealed class PutProfile(ProfileEditor profiles, RenameSuggestions suggestions, OperatorCalls calls, AccountForms forms)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(PutProfile))]
@@ -27,6 +27,9 @@ public sealed class PutProfile(ProfileEditor profiles, OperatorCalls calls, Acco
             return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", rule!);
         if (!isPreview)
             await calls.NoteAsync(request, nameof(PutProfile), account, reason, $"{change.Accounts?.Count ?? 0} accounts");
-        return ProfileAnswer.Of(await profiles.PutAsync(account, change, isPreview, cancellationToken));
+        var result = await profiles.PutAsync(account, change, isPreview, cancellationToken);
+        if (!isPreview && result is { Outcome: ProfileOutcome.Done, Profile: { } profile })
+            await suggestions.RemoveLinkedAsync(profile.Accounts, cancellationToken);
+        return ProfileAnswer.Of(result);
     }
 }

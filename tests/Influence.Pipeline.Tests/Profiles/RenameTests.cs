@@ -51,6 +51,17 @@ public sealed class RenameTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_that_are_linked_are_suggested_no_more()
+    {
+        await StarAsync(1, "mira");
+        await StarAsync(1, "mira-o");
+        await StarAsync(2, "tove");
+        await StarAsync(2, "tove-b");
+        await app.Get<RenameSuggestions>().RemoveLinkedAsync(["github:mira", "github:mira-o", "github:tove"], default);
+        Assert.Equal([("github:tove", "github:tove-b")], await ListAsync());
+    }
+
+    [Fact]
     public async Task A_name_that_comes_back_is_suggested_the_other_way_round()
     {
         await StarAsync(1, "mira");
@@ -193,6 +204,22 @@ public sealed class RenameTests : IAsyncLifetime
         // One star, whatever its giver is called.
         await app.DrainAsync();
         Assert.Equal(1, (await app.CardAsync("github:acme"))!.Coverage.Interactions);
+    }
+
+    [Fact]
+    public async Task An_erased_account_is_in_no_row_and_is_seen_no_more()
+    {
+        await StarAsync(1, "mira");
+        await StarAsync(1, "mira-o");
+        await app.Get<Suppression>().AddAsync(AccountId.Parse("github:mira-o"), default);
+        await app.Get<AccountRecords>().DeleteAsync(AccountId.Parse("github:mira-o"), default);
+        await using var other = new App(beside: app, settings: Settings);
+        await StarAsync(1, "mira-o", host: other);
+        Assert.Empty(await ListAsync());
+        Assert.DoesNotContain(
+            await app.Deployment.Profiles.QueryAsync<TableEntity>().ToListAsync(),
+            r => r.Any(v => v.Value?.ToString()?.Contains("mira-o", StringComparison.Ordinal) == true)
+        );
     }
 
     [Fact]
