@@ -100,8 +100,8 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<CurrentVotes>(),
             s.GetRequiredService<AccountWriter>(),
-            s.GetRequiredService<OptimisticConcurrency>(),
             s.GetRequiredService<Suppression>(),
+            s.GetRequiredService<OptimisticConcurrency>(),
             s.GetRequiredService<PublishSchedule>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>(),
@@ -169,6 +169,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(s => new BoardQueries(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<BoardCatalogue>(),
+            s.GetRequiredService<ProfileReader>(),
+            s.GetRequiredService<Suppression>(),
             s.GetRequiredService<OptimisticConcurrency>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>()

@@ -22,7 +22,12 @@ internal sealed class ErasedBoards(Deployment deployment)
         var publications = await runs.ListAsync(cancellationToken);
         // The ranges' boards are read by the publication itself and by nobody after it.
         foreach (var run in publications.Where(r => r.State != WorkflowState.Running && !r.IsSwept))
+        {
             await settlements.DeleteAsync(run.Id, BoardSteps.PartPrefix, cancellationToken);
+            await settlements.DeleteAsync(run.Id, AudienceTally.PartPrefix, cancellationToken);
+            await AudienceNotices.RemoveAsync(settlements, run.Id, account, cancellationToken);
+        }
+
         // A scan of all boards: an erasure is rare, and no index from accounts to boards is kept of people.
         var filter = TableClient.CreateQueryFilter($"Id eq {account.Value}");
         await foreach (var row in deployment.Leaderboards.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))

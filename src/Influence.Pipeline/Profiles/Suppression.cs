@@ -88,6 +88,9 @@ internal sealed record ErasedAccounts(AccountKeys? Keys, FrozenSet<string> Hashe
     /// <summary>Whether a key of ties and votes is that of an erased account.</summary>
     public bool HasActor(ulong actor) => actors.Contains(actor);
 
+    /// <summary>Whether an account's state names one of them.</summary>
+    public bool AreNamedIn(AccountState state) => !IsEmpty && state.Names(HasActor);
+
     /// <summary>Why a fact is refused: one of its accounts was erased; null when none was.</summary>
     public FactRefusal? Refuse(Fact fact) =>
         IsEmpty

@@ -1,72 +1,12 @@
 namespace Influence.Pipeline.Publish;
 
-/// <summary>An account on its way to a board.</summary>
-/// <param name="Account">Who.</param>
-/// <param name="Score">S, 1–100.</param>
-/// <param name="Influence">V, above 0.</param>
-/// <param name="Gain">Points gained over the last 7 days.</param>
-/// <param name="Name">How the account is shown; null where no fact says.</param>
-/// <remarks>
-/// Ordered best first: by the score as shown, then V, then account id; never by name. A total order: a board is the same however it was
-/// gathered.
-/// </remarks>
-internal readonly record struct BoardEntry(AccountId Account, double Score, double Influence, double Gain = 0, string? Name = null)
-    : IComparable<BoardEntry>
-{
-    public int CompareTo(BoardEntry other)
-    {
-        var order = ScoreHistogram.Hundredths(other.Score).CompareTo(ScoreHistogram.Hundredths(Score));
-        if (order == 0)
-            order = other.Influence.CompareTo(Influence);
-        return order != 0 ? order : Account.CompareTo(other.Account);
-    }
-}
-
-/// <summary>A board being gathered: the best so far, and a histogram of everyone.</summary>
-/// <param name="size">How many of the best it keeps.</param>
-internal sealed class Board(int size)
-{
-    // The worst of the best on top, so that a better one takes its place.
-    private static readonly Comparer<BoardEntry> WorstFirst = Comparer<BoardEntry>.Create((a, b) => b.CompareTo(a));
-    private readonly PriorityQueue<BoardEntry, BoardEntry> best = new(WorstFirst);
-
-    public ScoreHistogram Histogram { get; } = new();
-
-    /// <summary>The best, in no order.</summary>
-    public IEnumerable<BoardEntry> Best => best.UnorderedItems.Select(i => i.Element);
-
-    public void Add(BoardEntry entry)
-    {
-        Histogram.Add(ScoreHistogram.PlaceOfScore(entry.Score));
-        Keep(entry);
-    }
-
-    public void Add(ScoreHistogram everyone, IEnumerable<BoardEntry> entries)
-    {
-        Histogram.Add(everyone);
-        foreach (var entry in entries)
-            Keep(entry);
-    }
-
-    /// <summary>The best, first place first.</summary>
-    public List<BoardEntry> Ranked() => [.. Best.Order()];
-
-    private void Keep(BoardEntry entry)
-    {
-        if (best.Count < size)
-            best.Enqueue(entry, entry);
-        else
-            best.EnqueueDequeue(entry, entry);
-    }
-}
-
 /// <summary>
 /// Gathers all boards of a publication: <c>global</c>, those of the running week and month and of newcomers, the same of each network, and
 /// one for each topic and community. Topics and communities are those by which people engaged accounts. On their boards an account stands
 /// with its V_people · share (<see cref="PeopleShares"/>), on those of a week or month with the V it gained. Accounts that are no persons,
 /// by their standing, are on none.
 /// </summary>
-internal sealed class BoardBuilder(InfluenceOptions options)
+internal sealed class BoardBuilder
 {
     public const string Global = "global";
     public const string Movers = "movers";
@@ -87,69 +27,96 @@ internal sealed class BoardBuilder(InfluenceOptions options)
 
     private const string NetworkPrefix = "network:";
     private static readonly string[] Periods = [Week, Month, Newcomers];
-    private readonly Dictionary<string, NetworkBoards> networks = new(StringComparer.Ordinal);
+    private readonly InfluenceOptions options;
+    private readonly PeriodBoards all;
+    private readonly Dictionary<string, PeriodBoards> networks = new(StringComparer.Ordinal);
 
-    public Dictionary<string, Board> Boards { get; } =
-        new(StringComparer.Ordinal)
-        {
-            [Global] = new Board(Math.Max(options.BoardSize, MoversAmong)),
-            [Week] = new Board(options.BoardSize),
-            [Month] = new Board(options.BoardSize),
-            [Newcomers] = new Board(options.BoardSize),
-        };
+    public BoardBuilder(InfluenceOptions options)
+    {
+        this.options = options;
+        all = new PeriodBoards(
+            Boards[Global] = new Board(Math.Max(options.BoardSize, MoversAmong)),
+            BoardOf(Week),
+            BoardOf(Month),
+            BoardOf(Newcomers)
+        );
+    }
+
+    public Dictionary<string, Board> Boards { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether a board is a network's, which is there however few it ranks.</summary>
     public static bool IsNetwork(string name) => name.StartsWith(NetworkPrefix, StringComparison.Ordinal);
 
-    /// <summary>Adds an account to every board it belongs on.</summary>
+    /// <summary>What accounts of profiles bring; ranked by <see cref="LinkedParts.RankOn"/>.</summary>
+    public LinkedParts Linked { get; } = new();
+
+    /// <summary>Adds an account to every board it belongs on; one of a profile waits for the others.</summary>
     /// <param name="account">The account.</param>
     /// <param name="inputs">Its inputs at the boards' moment.</param>
     /// <param name="at">The boards' day and moment.</param>
     public void Add(AccountState account, ScoreInputs inputs, BoardMoment at)
     {
-        if (inputs.Influence > 0 && account.Standing == Standing.Member)
-            Add(account.Account, BoardPart.Of(account, inputs, at), account.Policy);
+        var isMember = account.Standing == Standing.Member;
+        if (account.Link is { } link)
+            Linked.Add(link.Profile, new LinkedPart(account.Account.Network, BoardPart.Of(account, inputs, at), isMember));
+        else if (inputs.Influence > 0 && isMember)
+        {
+            var part = BoardPart.Of(account, inputs, at);
+            AddToAll(account.Account, part);
+            Add(OfNetwork(NetworkOf(account.Account)), account.Account, part);
+        }
     }
 
-    /// <summary>Adds an entry to every board it belongs on.</summary>
+    /// <summary>Adds an entry to the boards of all networks.</summary>
     /// <param name="id">Who.</param>
     /// <param name="part">What it brings.</param>
-    /// <param name="policy">The policy of its scores.</param>
-    public void Add(AccountId id, BoardPart part, ScoringPolicy policy)
+    public void AddToAll(AccountId id, BoardPart part)
     {
-        var entry = EntryOf(part.Influence);
-        entry = entry with { Gain = entry.Score - policy.ScoreOf(part.Before) };
-        var own = OfNetwork(id);
-        Boards[Global].Add(entry);
-        own.Network.Add(entry);
-        AddGain(part.InWeek, Boards[Week], own.Week);
-        AddGain(part.InMonth, Boards[Month], own.Month);
-        if (part.IsNew)
-        {
-            Boards[Newcomers].Add(entry);
-            own.Newcomers.Add(entry);
-        }
-
+        if (part.Influence <= 0)
+            return;
+        Add(all, id, part);
         foreach (var (board, influence) in part.Named)
-            BoardOf(board).Add(EntryOf(influence));
+            BoardOf(board).Add(EntryOf(id, influence, part.Name));
+    }
 
-        BoardEntry EntryOf(double influence) => new(id, policy.ScoreOf(influence), influence, Name: part.Name);
+    /// <summary>Adds an entry to the boards of one network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="id">Who.</param>
+    /// <param name="part">What it brings there.</param>
+    public void AddToNetwork(string network, AccountId id, BoardPart part)
+    {
+        if (part.Influence > 0)
+            Add(OfNetwork(network), id, part);
+    }
+
+    private static void Add(PeriodBoards boards, AccountId id, BoardPart part)
+    {
+        var entry = EntryOf(id, part.Influence, part.Name);
+        entry = entry with { Gain = entry.Score - ScoringPolicy.Current.ScoreOf(part.Before) };
+        boards.Whole.Add(entry);
+        AddGain(boards.Week, part.InWeek);
+        AddGain(boards.Month, part.InMonth);
+        if (part.IsNew)
+            boards.Newcomers.Add(entry);
 
         // What shows as nothing is no gain.
-        void AddGain(double gain, Board all, Board ofNetwork)
+        void AddGain(Board board, double gain)
         {
-            if (gain <= 0 || EntryOf(gain) is var gained && ScoreHistogram.PlaceOfScore(gained.Score) == 0)
-                return;
-            all.Add(gained);
-            ofNetwork.Add(gained);
+            if (gain > 0 && EntryOf(id, gain, part.Name) is var gained && ScoreHistogram.PlaceOfScore(gained.Score) > 0)
+                board.Add(gained);
         }
     }
+
+    private static BoardEntry EntryOf(AccountId id, double influence, string? name) =>
+        new(id, ScoringPolicy.Current.ScoreOf(influence), influence, Name: name);
 
     /// <summary>Adds what another builder gathered.</summary>
     public void Add(PackedBoards part)
     {
         foreach (var (name, everyone, best) in part.Boards)
             BoardOf(name).Add(everyone, best);
+        foreach (var (profile, linked) in part.Linked)
+            Linked.Add(profile, linked);
     }
 
     /// <summary>The board of a name, begun if it is new.</summary>
@@ -205,13 +172,15 @@ internal sealed class BoardBuilder(InfluenceOptions options)
         boards.OrderByDescending(b => b.Value.Histogram.Total).ThenBy(b => b.Key, StringComparer.Ordinal).Take(count);
 
     // An account's network is looked up without a text of its own.
-    private NetworkBoards OfNetwork(AccountId id)
+    private static ReadOnlySpan<char> NetworkOf(AccountId id) =>
+        id.Value.AsSpan(0, Math.Max(0, id.Value.IndexOf(':', StringComparison.Ordinal)));
+
+    private PeriodBoards OfNetwork(ReadOnlySpan<char> network)
     {
-        var network = id.Value.AsSpan(0, Math.Max(0, id.Value.IndexOf(':', StringComparison.Ordinal)));
         if (networks.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(network, out var known))
             return known;
         var name = network.ToString();
-        return networks[name] = new NetworkBoards(
+        return networks[name] = new PeriodBoards(
             BoardOf(NetworkPrefix + name),
             BoardOf(Of(Week, name)),
             BoardOf(Of(Month, name)),
@@ -219,5 +188,5 @@ internal sealed class BoardBuilder(InfluenceOptions options)
         );
     }
 
-    private sealed record NetworkBoards(Board Network, Board Week, Board Month, Board Newcomers);
+    private sealed record PeriodBoards(Board Whole, Board Week, Board Month, Board Newcomers);
 }

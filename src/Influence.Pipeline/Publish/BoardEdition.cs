@@ -45,6 +45,10 @@ internal sealed record BoardEdition(PublicationRun Run, DateTimeOffset RankedAt,
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
+    /// <summary>The same without the places of some accounts.</summary>
+    public BoardEdition Without(Func<AccountId, bool> isGone) =>
+        new(Run, RankedAt, Everyone, [.. Places.Where(p => !isGone(p.Account))]) { RanksGain = RanksGain };
+
     /// <summary>Where an entry stands in <see cref="Everyone"/>.</summary>
     public int PlaceOf(BoardEntry entry) => RanksGain ? ScoreHistogram.PlaceOfGain(entry.Gain) : ScoreHistogram.PlaceOfScore(entry.Score);
 }

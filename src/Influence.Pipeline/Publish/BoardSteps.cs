@@ -10,6 +10,7 @@ internal sealed partial class BoardSteps(
     ISettlementData data,
     BoardStore store,
     AudienceNotices notices,
+    PublishedPeople people,
     StorageClock storageClock,
     InfluenceOptions options,
     ILogger<BoardSteps> logger
@@ -96,7 +97,8 @@ internal sealed partial class BoardSteps(
             rankedAt = part.RankedAt < rankedAt ? part.RankedAt : rankedAt;
         }
 
-        return all.Editions(run, rankedAt);
+        all.Linked.RankOn(all, await people.NamesAsync(all.Linked, cancellationToken));
+        return await people.WithoutErasedAsync(all.Editions(run, rankedAt), cancellationToken);
     }
 
     private async Task<StepResult> PutAsync(

@@ -18,8 +18,8 @@ public sealed partial class Publisher
     private readonly Deployment deployment;
     private readonly CurrentVotes votes;
     private readonly AccountWriter writer;
-    private readonly OptimisticConcurrency concurrency;
     private readonly Suppression suppression;
+    private readonly OptimisticConcurrency concurrency;
     private readonly PublishSchedule schedule;
     private readonly TimeProvider clock;
     private readonly InfluenceOptions options;
@@ -31,8 +31,8 @@ public sealed partial class Publisher
         Deployment deployment,
         CurrentVotes votes,
         AccountWriter writer,
-        OptimisticConcurrency concurrency,
         Suppression suppression,
+        OptimisticConcurrency concurrency,
         PublishSchedule schedule,
         TimeProvider clock,
         IOptions<InfluenceOptions> options,
@@ -40,7 +40,8 @@ public sealed partial class Publisher
     )
     {
         (this.deployment, this.votes, this.writer, this.concurrency, this.schedule) = (deployment, votes, writer, concurrency, schedule);
-        (this.suppression, this.clock, this.options, this.loggers) = (suppression, clock, options.Value, loggers);
+        this.suppression = suppression;
+        (this.clock, this.options, this.loggers) = (clock, options.Value, loggers);
         store = new WorkflowStore(deployment.Leaderboards);
     }
 
@@ -160,16 +161,16 @@ public sealed partial class Publisher
         if (workflow is not null)
             return workflow;
         var accountStore = await writer.StoreAsync(cancellationToken);
-        var settler = new AccountSettler(accountStore, writer, concurrency, loggers.CreateLogger<AccountSettler>());
+        var settler = new AccountSettler(accountStore, writer, suppression, concurrency, loggers.CreateLogger<AccountSettler>());
         var accounts = new AccountShards(deployment.Accounts, accountStore, settler, loggers.CreateLogger<AccountShards>());
         var data = new SettlementTable(deployment.Settlements);
         var pass = new PassVotesCache(data, clock, options.SettleVoteMegabytes * 1024L * 1024);
         var activity = new ActivityFold(deployment, suppression, concurrency, loggers.CreateLogger<ActivityFold>());
-        var settle = new SettlementSteps(accounts, data, pass, votes.AreOfAsync, activity.OfRangeAsync, options);
+        var settle = new SettlementSteps(accounts, data, pass, votes.AreOfAsync, activity.OfRangeAsync, suppression.NowAsync, options);
         var boards = new BoardStore(deployment.Leaderboards, concurrency);
         var notices = new AudienceNotices(deployment.Settlements, data, concurrency);
-        var logger = loggers.CreateLogger<BoardSteps>();
-        var boardSteps = new BoardSteps(settle, data, boards, notices, new StorageClock(deployment.Accounts), options, logger);
+        var (people, logger) = (new PublishedPeople(deployment, suppression.NowAsync), loggers.CreateLogger<BoardSteps>());
+        var boardSteps = new BoardSteps(settle, data, boards, notices, people, new StorageClock(deployment.Accounts), options, logger);
         var steps = Steps.Of(settle, votes, activity, boardSteps, options);
         return workflow = new Workflow(store, deployment.Shards, steps, concurrency, clock, loggers.CreateLogger<Workflow>());
     }

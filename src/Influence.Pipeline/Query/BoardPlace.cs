@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-
 namespace Influence.Pipeline.Query;
 
 /// <summary>
@@ -22,16 +20,22 @@ internal sealed record BoardPlace(int Rank, double Percentile, bool IsProvisiona
     /// <summary>The columns of the state row that are needed.</summary>
     public static readonly string[] Columns = ["V", "Timestamp", AccountRow.Summary, AccountRow.Settlement, AccountRow.FactsSince];
 
-    /// <summary>The place; null for an account that the board does not rank.</summary>
-    /// <param name="row">The account's state row.</param>
-    /// <param name="account">The account as the row says.</param>
+    /// <summary>The place; null for a profile that the board does not rank.</summary>
+    /// <param name="profile">The profile.</param>
     /// <param name="board">The board's name; not one that ranks gains.</param>
     /// <param name="meta">The board.</param>
-    public static BoardPlace? Of(TableEntity row, AccountState account, string board, BoardMeta meta)
+    public static BoardPlace? Of(LoadedProfile profile, string board, BoardMeta meta)
     {
-        var isProvisional = AccountRow.HasFactsSince(row, meta.Publication, meta.RankedAt);
+        var isProvisional = false;
         var own = new BoardBuilder(new InfluenceOptions { BoardSize = 1 });
-        own.Add(account, InputsOf(account, meta, isProvisional), new BoardMoment(meta.Date, meta.Current.AsOf.ToUnixTimeSeconds()));
+        foreach (var (account, row) in profile.View.Accounts.Zip(profile.Rows))
+        {
+            var hasNews = AccountRow.HasFactsSince(row, meta.Publication, meta.RankedAt) || IsLinkedSince(account, meta.RankedAt);
+            own.Add(account, InputsOf(account, meta, hasNews), new BoardMoment(meta.Date, meta.Current.AsOf.ToUnixTimeSeconds()));
+            isProvisional |= hasNews;
+        }
+
+        own.Linked.RankOn(own, _ => null);
         if (meta.Histogram.Total == 0 || !own.Boards.TryGetValue(board, out var ranked))
             return null;
         foreach (var entry in ranked.Best)
@@ -43,9 +47,8 @@ internal sealed record BoardPlace(int Rank, double Percentile, bool IsProvisiona
         return null;
     }
 
-    /// <summary>The place of a profile on a board of all; of a linked one by the sum over its accounts.</summary>
-    public static BoardPlace? Of(LoadedProfile profile, string board, BoardMeta meta) =>
-        profile.View.Accounts.Length == 1 && profile.Rows[0] is { } row ? Of(row, profile.View.Accounts[0], board, meta) : null;
+    private static bool IsLinkedSince(AccountState account, DateTimeOffset rankedAt) =>
+        account.Link is { } link && link.Since >= rankedAt.ToUnixTimeSeconds();
 
     private static ScoreInputs InputsOf(AccountState account, BoardMeta meta, bool isProvisional)
     {

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Query;
@@ -26,18 +25,23 @@ public sealed class BoardQueries
     private readonly Deployment deployment;
     private readonly OptimisticConcurrency concurrency;
     private readonly BoardCatalogue catalogue;
+    private readonly ProfileReader profiles;
+    private readonly Suppression suppression;
     private readonly BoardStore store;
     private readonly ReadCache<(string Board, DateOnly? Date, int Top, BoardCursor From), BoardSlice> pages;
 
     internal BoardQueries(
         Deployment deployment,
         BoardCatalogue catalogue,
+        ProfileReader profiles,
+        Suppression suppression,
         OptimisticConcurrency concurrency,
         TimeProvider clock,
         IOptions<InfluenceOptions> options
     )
     {
         (this.deployment, this.catalogue, this.concurrency) = (deployment, catalogue, concurrency);
+        (this.profiles, this.suppression) = (profiles, suppression);
         store = new BoardStore(deployment.Leaderboards, concurrency);
         pages = new(clock, options.Value.PageCacheSeconds, DefaultPageSeconds, MaxCachedRows, slice => 1 + slice.Page.Rows.Count);
     }
@@ -71,18 +75,27 @@ public sealed class BoardQueries
     ) => (await FindFreshAsync(board, date, top, from, cancellationToken))?.Value;
 
     /// <summary>The same with how long it may still be kept: not older than <see cref="InfluenceOptions.PageCacheSeconds"/>.</summary>
-    public Task<Fresh<BoardSlice>?> FindFreshAsync(
+    public async Task<Fresh<BoardSlice>?> FindFreshAsync(
         string board,
         DateOnly? date,
         int top,
         BoardCursor from,
         CancellationToken cancellationToken
-    ) =>
-        pages.GetAsync(
+    )
+    {
+        var erased = await suppression.CurrentAsync(cancellationToken);
+        var found = await pages.GetAsync(
             (board, date, top, from),
             token => concurrency.RunAsync(What, _ => TryFindAsync(board, date, top, from, token), token),
             cancellationToken
         );
+        return found is null
+            ? null
+            : found with
+            {
+                Value = found.Value with { Page = found.Value.Page with { Rows = WithoutErased(found.Value.Page.Rows, erased) } },
+            };
+    }
 
     // An edition may be deleted between its meta row and its places: then what counts since is read.
     private async Task<Attempt<BoardSlice?>> TryFindAsync(
@@ -114,8 +127,24 @@ public sealed class BoardQueries
     /// <param name="account">Whose place.</param>
     /// <param name="span">How many neighbours on each side, 0 to <see cref="MaxSpan"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<BoardAround?> AroundAsync(string board, DateOnly? date, AccountId account, int span, CancellationToken cancellationToken) =>
-        concurrency.RunAsync(What, _ => TryAroundAsync(board, date, account, span, cancellationToken), cancellationToken);
+    public async Task<BoardAround?> AroundAsync(
+        string board,
+        DateOnly? date,
+        AccountId account,
+        int span,
+        CancellationToken cancellationToken
+    )
+    {
+        var erased = await suppression.CurrentAsync(cancellationToken);
+        if (erased.Has(account))
+            return null;
+        var around = await concurrency.RunAsync(
+            What,
+            _ => TryAroundAsync(board, date, account, span, cancellationToken),
+            cancellationToken
+        );
+        return around is null ? null : around with { Rows = WithoutErased(around.Rows, erased) };
+    }
 
     private async Task<Attempt<BoardAround?>> TryAroundAsync(
         string board,
@@ -127,7 +156,17 @@ public sealed class BoardQueries
     {
         if (await MetaAsync(board, date, cancellationToken) is not { } meta)
             return Attempt.Done<BoardAround?>(null);
-        if (await store.PositionAsync(board, meta, account.Value, cancellationToken) is { } position)
+        LoadedProfile? profile = null;
+        var shown = await store.PositionAsync(board, meta, account.Value, cancellationToken);
+        if (shown is null)
+        {
+            profile = await profiles.FindAsync(account, cancellationToken);
+            // Boards show a profile by its first account; any of its accounts finds it.
+            if (profile is not null && profile.Id != account)
+                shown = await store.PositionAsync(board, meta, (account = profile.Id).Value, cancellationToken);
+        }
+
+        if (shown is { } position)
         {
             var (first, last) = (Math.Max(1, position - span), Math.Min(meta.Current.Rows, position + span));
             var rows = await store.RowsAsync(board, meta.Date, meta.Current.Name, first, last, cancellationToken);
@@ -139,7 +178,7 @@ public sealed class BoardQueries
         }
 
         return Attempt.Done(
-            !meta.RanksGain && await PlaceAsync(board, meta, account, cancellationToken) is { } beyond
+            !meta.RanksGain && profile is not null && BoardPlace.Of(profile, board, meta) is { } beyond
                 ? AroundOf(board, meta, account, beyond.Rank, beyond.Percentile, [], beyond.IsProvisional)
                 : null
         );
@@ -164,15 +203,14 @@ public sealed class BoardQueries
             : null;
     }
 
-    private async Task<BoardPlace?> PlaceAsync(string board, BoardMeta meta, AccountId account, CancellationToken cancellationToken)
-    {
-        var keys = await deployment.AccountKeysAsync(cancellationToken);
-        var row = await deployment.Accounts.GetEntityIfExistsAsync<TableEntity>(
-            keys.PartitionOf(account),
-            keys.StateOf(account),
-            BoardPlace.Columns,
-            cancellationToken
-        );
-        return row.HasValue ? BoardPlace.Of(row.Value!, AccountRow.ReadSummary(row.Value!, account, keys.Hasher), board, meta) : null;
-    }
+    // Readers see no name of the erased from the moment on that they are on the list; the rows follow.
+    private static IReadOnlyList<BoardRow> WithoutErased(IReadOnlyList<BoardRow> rows, ErasedAccounts erased) =>
+        erased.IsEmpty
+            ? rows
+            :
+            [
+                .. rows.Select(r =>
+                    AccountId.TryParse(r.Id, out var account) && erased.Has(account) ? r with { Id = ErasedBoards.Erased, Name = null } : r
+                ),
+            ];
 }

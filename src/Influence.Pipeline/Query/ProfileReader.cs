@@ -4,9 +4,9 @@ namespace Influence.Pipeline.Query;
 
 /// <summary>A profile as it was read: its accounts' summaries, and their rows in the same order.</summary>
 /// <param name="View">The profile.</param>
-/// <param name="Rows">The state rows; null where an account has none.</param>
+/// <param name="Rows">The state rows, in the same order.</param>
 /// <param name="Document">What the operator said of it; null for an account by itself.</param>
-internal sealed record LoadedProfile(ProfileView View, IReadOnlyList<TableEntity?> Rows, ProfileDocument? Document)
+internal sealed record LoadedProfile(ProfileView View, IReadOnlyList<TableEntity> Rows, ProfileDocument? Document)
 {
     /// <summary>The profile's id.</summary>
     public AccountId Id => View.Accounts[0].Link?.Profile ?? View.Accounts[0].Account;
@@ -32,17 +32,25 @@ internal sealed class ProfileReader(Deployment deployment, TimeProvider clock)
             return new LoadedProfile(new ProfileView([state], Moment), [row], null);
         var document = new ProfileStore(deployment.Profiles, keys).FindAsync(link.Profile, cancellationToken);
         var all = await Task.WhenAll(
-            link.Accounts.Select(async a => a == account ? (state, row) : await ReadAsync(a, keys, cancellationToken))
+            link.Accounts.Select(async a => a == account ? (State: state, Row: row) : await ReadAsync(a, keys, cancellationToken))
         );
         // One that has left, or is on its way, is not of this profile.
-        (AccountState State, TableEntity? Row)[] linked = [.. all.Where(a => a.Item1.Link?.Profile == link.Profile)];
-        return new LoadedProfile(new ProfileView([.. linked.Select(a => a.State)], Moment), [.. linked.Select(a => a.Row)], await document);
+        var linked = all.Where(a => a.State.Link?.Profile == link.Profile).ToList();
+        return new LoadedProfile(
+            new ProfileView([.. linked.Select(a => a.State)], Moment),
+            [.. linked.Select(a => a.Row!)],
+            await document
+        );
     }
 
     // To the minute, so that an answer's ETag changes only when the answer does.
     private long Moment => clock.GetUtcNow().ToUnixTimeSeconds() is var now ? now - (now % 60) : 0;
 
-    private async Task<(AccountState, TableEntity?)> ReadAsync(AccountId account, AccountKeys keys, CancellationToken cancellationToken)
+    private async Task<(AccountState State, TableEntity? Row)> ReadAsync(
+        AccountId account,
+        AccountKeys keys,
+        CancellationToken cancellationToken
+    )
     {
         var row = await RowAsync(account, keys, cancellationToken);
         return row is null

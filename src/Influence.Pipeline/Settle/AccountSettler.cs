@@ -3,7 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace Influence.Pipeline.Settle;
 
 /// <summary>Writes accounts under the votes of a settlement: ordinary ones together, a large one part by part.</summary>
-internal sealed partial class AccountSettler(AccountStore store, AccountWriter writer, OptimisticConcurrency concurrency, ILogger logger)
+internal sealed partial class AccountSettler(
+    AccountStore store,
+    AccountWriter writer,
+    Suppression suppression,
+    OptimisticConcurrency concurrency,
+    ILogger logger
+)
 {
     // Pages written in one transaction, with room for those that split.
     private const int PagesAtATime = 40;
@@ -16,13 +22,13 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
         CancellationToken cancellationToken
     )
     {
-        var settled = new AccountState?[scanned.Count];
+        var (settled, erased) = (new AccountState?[scanned.Count], await suppression.CurrentAsync(cancellationToken));
         var changes = new List<(int Index, AccountChange Change)>();
         for (var i = 0; i < scanned.Count; i++)
             if (IsOvertaken(run, scanned[i]))
                 settled[i] = scanned[i].State;
             else if (IsOfOneRow(scanned[i]))
-                changes.Add((i, AccountRow.Change(scanned[i], Renewed(scanned[i], votes.AtHand, run), store.Keys, StampOf(run))));
+                changes.Add((i, AccountRow.Change(scanned[i], Renewed(scanned[i], votes.AtHand, erased, run), store.Keys, StampOf(run))));
         foreach (var group in GroupsOf(changes))
             await SaveAsync(group, settled, cancellationToken);
         // Large ones, and those that somebody else wrote meanwhile.
@@ -31,8 +37,11 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
         return settled!;
     }
 
-    private static AccountState Renewed(AccountDocument scanned, IVotes votes, PublicationRun run) =>
-        AccountRecompute.Recompute(scanned.State, votes, run.SettleAt);
+    private static AccountState Renewed(AccountDocument scanned, IVotes votes, ErasedAccounts erased, PublicationRun run) =>
+        WithoutNames(AccountRecompute.Recompute(scanned.State, votes, run.SettleAt), erased);
+
+    private static AccountState WithoutNames(AccountState state, ErasedAccounts erased) =>
+        erased.IsEmpty ? state : state.WithoutNames(erased.HasActor);
 
     private static bool IsOfOneRow(AccountDocument scanned) =>
         scanned.InRows.Count == 0 && StatePacking.PagesOf(scanned.State).All(p => p.Value.IsLoaded);
@@ -151,7 +160,10 @@ internal sealed partial class AccountSettler(AccountStore store, AccountWriter w
             if (before.ETag is null)
                 return before.State;
             var fresh = await votes.ForAsync(before.State, cancellationToken);
-            var after = AccountRecompute.Recompute(before.State, fresh, at).WithMeasuresOf(measured);
+            var after = WithoutNames(
+                AccountRecompute.Recompute(before.State, fresh, at).WithMeasuresOf(measured),
+                await suppression.CurrentAsync(cancellationToken)
+            );
             var gone = Pages(before.State, PageKind.Ledger).Except(Pages(after, PageKind.Ledger)).Count();
             // More days than a transaction holds are forgotten first; then nobody asks for their rows any more, which go one by one.
             var isMuch = gone > PagesAtATime && before.InRows.Contains(PageKind.Ledger);

@@ -42,6 +42,26 @@ internal sealed class AudienceNotices(TableClient table, ISettlementData data, O
             ? JsonSerializer.Deserialize(packed, AudienceJson.Default.AudienceReport)
             : null;
 
+    /// <summary>Takes an account out of the notices of a settlement. Idempotent.</summary>
+    public static async Task RemoveAsync(SettlementTable data, string publication, AccountId account, CancellationToken cancellationToken)
+    {
+        if (
+            await data.FindAsync(publication, Part, cancellationToken) is not { } packed
+            || JsonSerializer.Deserialize(packed, AudienceJson.Default.AudienceReport) is not { } report
+            || report.Notices.All(n => n.Id != account.Value)
+        )
+            return;
+        var rest = report with { Notices = [.. report.Notices.Where(n => n.Id != account.Value)] };
+        // What is put under a name is written beside what was there before, which here must go.
+        await data.DeleteAsync(publication, Part, cancellationToken);
+        await data.PutAsync(
+            publication,
+            Part,
+            JsonSerializer.SerializeToUtf8Bytes(rest, AudienceJson.Default.AudienceReport),
+            cancellationToken
+        );
+    }
+
     private static bool IsLater(PublicationRun run, TableEntity? known) =>
         known is null
         || (

@@ -43,7 +43,10 @@ internal sealed class AudienceTally
                     .ThenBy(n => n.Id, StringComparer.Ordinal),
             ];
 
-    public static string Name(ShardRange range) => $"audience|{range}";
+    public static string Name(ShardRange range) => $"{PartPrefix}{range}";
+
+    /// <summary>What the names of a publication's partial audiences begin with.</summary>
+    public const string PartPrefix = "audience|";
 
     /// <summary>Counts an account.</summary>
     /// <param name="account">The account as the settlement left it.</param>

@@ -11,6 +11,7 @@ internal sealed class SettlementSteps(
     PassVotesCache votes,
     Func<PublicationRun, CancellationToken, Task<bool>> isInForce,
     Func<ShardRange, CancellationToken, Task<OwnActivities>> activityOf,
+    Func<CancellationToken, Task<ErasedAccounts>> erasedNow,
     InfluenceOptions options
 )
 {
@@ -83,7 +84,7 @@ internal sealed class SettlementSteps(
         var fresh = await votes.OfAsync(run, pass, cancellationToken);
         // Before any account is written, then every now and then.
         var counts = await isInForce(run, cancellationToken);
-        var own = await activityOf(range, cancellationToken);
+        var (own, erased) = (await activityOf(range, cancellationToken), await erasedNow(cancellationToken));
         var (boards, audience, gate, chunks) = (new BoardBuilder(options), new AudienceTally(), new Lock(), 0);
         var parallel = Parallelism.AtMost(options.AccountsAtATime, cancellationToken);
         await Parallel.ForEachAsync(
@@ -97,12 +98,15 @@ internal sealed class SettlementSteps(
                 if (Interlocked.Increment(ref chunks) % LooksEvery == 0)
                     counts = await isInForce(run, token);
                 AccountDocument[] changed = counts
-                    ? [.. documents.Where((d, i) => IsToBeWritten(scanned[i].State, d.State, its.AtHand, run))]
+                    ? [.. documents.Where((d, i) => IsToBeWritten(scanned[i].State, d.State, its.AtHand, erased, run))]
                     : [];
                 var settled = (await accounts.RecomputeAsync(changed, its, run, token)).ToDictionary(a => a.Account);
                 lock (gate)
                     foreach (var account in documents.Select(d => settled.GetValueOrDefault(d.State.Account) ?? d.State))
                     {
+                        // Its rows go with its erasure.
+                        if (erased.Has(account.Account))
+                            continue;
                         var inputs = InputsOf(account, run);
                         boards.Add(account, inputs, run.BoardsAt);
                         audience.Add(account, inputs.People);
@@ -138,7 +142,7 @@ internal sealed class SettlementSteps(
         };
     }
 
-    private static bool IsToBeWritten(AccountState before, AccountState account, IVotes fresh, PublicationRun run)
+    private static bool IsToBeWritten(AccountState before, AccountState account, IVotes fresh, ErasedAccounts erased, PublicationRun run)
     {
         var moved = Math.Abs(AccountSettlement.ScoreUnder(account, fresh, run.SettleAt) - account.ScoreAt(run.SettleAt).Value);
         return moved > run.Input.Tolerance
@@ -147,6 +151,7 @@ internal sealed class SettlementSteps(
             || account.Style != before.Style
             || account.Name != before.Name
             || account.EngagesBack != before.EngagesBack
+            || erased.AreNamedIn(before)
             || !ReferenceEquals(account.Makeup, before.Makeup);
     }
 
@@ -154,8 +159,10 @@ internal sealed class SettlementSteps(
     public async Task<BoardBuilder> RankAsync(PublicationRun run, ShardRange range, CancellationToken cancellationToken)
     {
         var boards = new BoardBuilder(options);
+        var erased = await erasedNow(cancellationToken);
         await foreach (var account in accounts.DocumentsAsync(range, cancellationToken))
-            boards.Add(WithShares(account, null, run).State, InputsOf(account.State, run), run.BoardsAt);
+            if (!erased.Has(account.State.Account))
+                boards.Add(WithShares(account, null, run).State, InputsOf(account.State, run), run.BoardsAt);
         return boards;
     }
 
@@ -168,7 +175,8 @@ internal sealed class SettlementSteps(
     private static string Attention(ShardRange range) => $"attention-sum|{range}";
 
     // Everyone with a score votes by it, also who engaged nobody yet: tomorrow they may.
-    private Task PutVotesAsync(
+    // The erased have none: what others keep of them counts for nothing.
+    private async Task PutVotesAsync(
         PublicationRun run,
         int pass,
         ShardRange range,
@@ -177,12 +185,13 @@ internal sealed class SettlementSteps(
         CancellationToken cancellationToken
     )
     {
+        var erased = await erasedNow(cancellationToken);
         var all = KeyedValueCodec
             .Join<Attention, double>(attention, default, scores, 1)
-            .Select(v => KeyValuePair.Create(v.Key, VoteOf(v.Second, v.First)))
+            .Select(v => KeyValuePair.Create(v.Key, VoteOf(erased.HasActor(v.Key) ? NoVote : v.Second, v.First)))
             .Where(v => v.Value != StoredVote.Default);
         // Counted first: cheaper than to gather them.
-        return data.PutAsync(run.Id, VoteParts.Name(pass, range), KeyedValueCodec.PackSorted(all, all.Count()), cancellationToken);
+        await data.PutAsync(run.Id, VoteParts.Name(pass, range), KeyedValueCodec.PackSorted(all, all.Count()), cancellationToken);
 
         static StoredVote VoteOf(double score, Attention spent) =>
             new(

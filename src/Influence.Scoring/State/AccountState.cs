@@ -98,6 +98,15 @@ public sealed record AccountState
             Makeup = measured.Makeup,
         };
 
+    /// <summary>Whether any of some actors is among the people that it keeps by name.</summary>
+    /// <param name="isOne">Tells an actor by its key.</param>
+    public bool Names(Func<ulong, bool> isOne) => KeptPeople.Any(p => isOne(Keys.KeyOf(p.Account)));
+
+    /// <summary>Without the names of some actors; their ties stay, by key.</summary>
+    /// <param name="isGone">Tells an actor by its key.</param>
+    public AccountState WithoutNames(Func<ulong, bool> isGone) =>
+        Names(isGone) ? this with { KeptPeople = [.. KeptPeople.Where(p => !isGone(Keys.KeyOf(p.Account)))] } : this;
+
     /// <summary>The score's inputs at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
     /// <remarks>While it is linked, without what the profile's other accounts gave it.</remarks>
     public ScoreInputs InputsAt(long moment)

@@ -57,9 +57,19 @@ internal sealed class MemoryPublication
             votes,
             (_, _) => Task.FromResult(true),
             (range, _) => Task.FromResult(accounts.ActivityOf(range)),
+            _ => Task.FromResult(ErasedAccounts.None),
             options
         );
-        var boards = new BoardSteps(settle, data, null!, null!, null!, options, NullLogger<BoardSteps>.Instance);
+        var boards = new BoardSteps(
+            settle,
+            data,
+            null!,
+            null!,
+            new PublishedPeople(null!, _ => Task.FromResult(ErasedAccounts.None)),
+            null!,
+            options,
+            NullLogger<BoardSteps>.Instance
+        );
         await StageAsync("attention", run, (range, token) => settle.AttentionAsync(run, range, token));
         await StageAsync("initial votes", run, (range, token) => settle.InitialVotesAsync(run, range, token));
         data.Forget("attention|");

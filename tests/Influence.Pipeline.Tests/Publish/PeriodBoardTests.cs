@@ -143,7 +143,8 @@ public sealed class PeriodBoardTests
         Assert.Equal((4.0, 1.0, 3.0, 3.0, false), (sum.Influence, sum.Before, sum.InWeek, sum.InMonth, sum.IsNew));
         Assert.Equal([("topic:a", 1.0), ("topic:b", 3.0)], sum.Named);
         var boards = new BoardBuilder(new InfluenceOptions { BoardSize = 9 });
-        boards.Add(AccountId.Parse("net:p"), sum, ScoringPolicy.Current);
+        boards.AddToAll(AccountId.Parse("net:p"), sum);
+        boards.AddToNetwork("net", AccountId.Parse("net:p"), sum);
         Assert.Equal(3.0, Assert.Single(boards.Boards["week:net"].Best).Influence);
         Assert.Empty(boards.Boards["newcomers"].Best);
         Assert.Equal(3.0, Assert.Single(boards.Boards["topic:b"].Best).Influence);

@@ -193,7 +193,7 @@ public sealed class AccountShardsTests(TestAzurite azurite)
     {
         var writer = app.Get<AccountWriter>();
         var store = await writer.StoreAsync(default);
-        var settler = new AccountSettler(store, writer, app.Get<OptimisticConcurrency>(), NullLogger.Instance);
+        var settler = new AccountSettler(store, writer, app.Get<Suppression>(), app.Get<OptimisticConcurrency>(), NullLogger.Instance);
         return new AccountShards(app.Deployment.Accounts, store, settler, NullLogger<AccountShards>.Instance);
     }
 

@@ -27,6 +27,7 @@ public sealed class OvertakenSettlementTests
                 return false;
             },
             (_, _) => Task.FromResult(OwnActivities.None),
+            _ => Task.FromResult(ErasedAccounts.None),
             new InfluenceOptions { AccountsAtATime = 8 }
         );
         await settle.ApplyAsync(run, 1, Everyone, default);
@@ -153,7 +154,7 @@ public sealed class OvertakenSettlementTests
     {
         var writer = app.Get<AccountWriter>();
         var store = await writer.StoreAsync(default);
-        var settler = new AccountSettler(store, writer, app.Get<OptimisticConcurrency>(), NullLogger.Instance);
+        var settler = new AccountSettler(store, writer, app.Get<Suppression>(), app.Get<OptimisticConcurrency>(), NullLogger.Instance);
         return new AccountShards(app.Deployment.Accounts, store, settler, NullLogger<AccountShards>.Instance);
     }
 
