@@ -99,8 +99,8 @@ public sealed partial class FactIngestor
         CancellationToken cancellationToken
     )
     {
-        var erased = await suppression.CurrentAsync(cancellationToken);
-        var (facts, rejected) = Check(incoming, origin, writer, erased);
+        var (taken, rejected) = Check(incoming, origin, writer);
+        var facts = taken.Count == 0 ? [] : await WithoutErasedAsync(taken, rejected, cancellationToken);
         var batch = Guid.CreateVersion7().ToString("n");
         if (facts.Count == 0)
             return new IngestResult(
@@ -125,14 +125,35 @@ public sealed partial class FactIngestor
         };
     }
 
-    private (List<Fact> Facts, List<Rejection> Rejected) Check(
-        IReadOnlyList<IncomingFact> incoming,
-        FactOrigin origin,
-        Writer writer,
-        ErasedAccounts erased
+    private async Task<List<Fact>> WithoutErasedAsync(
+        List<IncomingFact> taken,
+        List<Rejection> rejected,
+        CancellationToken cancellationToken
     )
     {
-        var (facts, rejected) = (new List<Fact>(incoming.Count), new List<Rejection>());
+        var erased = await suppression.CurrentAsync(cancellationToken);
+        if (erased.IsEmpty)
+            return [.. taken.Select(t => t.Fact!)];
+        var facts = new List<Fact>(taken.Count);
+        foreach (var item in taken)
+        {
+            if (erased.Refuse(item.Fact!) is { } refusal)
+                rejected.Add(item.Reject(refusal));
+            else
+                facts.Add(item.Fact!);
+        }
+
+        rejected.Sort((a, b) => a.Index.CompareTo(b.Index));
+        return facts;
+    }
+
+    private (List<IncomingFact> Taken, List<Rejection> Rejected) Check(
+        IReadOnlyList<IncomingFact> incoming,
+        FactOrigin origin,
+        Writer writer
+    )
+    {
+        var (facts, rejected) = (new List<IncomingFact>(incoming.Count), new List<Rejection>());
         foreach (var item in incoming)
         {
             var fact = item.Fact is { } read ? forms.Bring(read) : null;
@@ -140,10 +161,9 @@ public sealed partial class FactIngestor
                 item.Refusal
                 ?? FactRules.Refuse(fact!, ScoringPolicy.Current, origin.ReceivedAt, origin.IsImport)
                 ?? forms.Refuse(fact!)
-                ?? writer.Refuse(fact!)
-                ?? erased.Refuse(fact!);
+                ?? writer.Refuse(fact!);
             if (refusal is null)
-                facts.Add(fact!);
+                facts.Add(item with { Fact = fact });
             else
                 rejected.Add(item.Reject(refusal));
         }

@@ -32,7 +32,7 @@ internal sealed class ErasedBoards(Deployment deployment)
         var filter = TableClient.CreateQueryFilter($"Id eq {account.Value}");
         await foreach (var row in deployment.Leaderboards.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             await EraseAsync(row, account, cancellationToken);
-        return publications.Count(r => r.State == WorkflowState.Running && r.RequestedAt < requestedAt);
+        return publications.Count(r => r.State == WorkflowState.Running && r.RequestedAt <= requestedAt);
     }
 
     private async Task EraseAsync(TableEntity place, AccountId account, CancellationToken cancellationToken)

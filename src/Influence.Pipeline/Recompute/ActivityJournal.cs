@@ -24,6 +24,7 @@ internal sealed class ActivityJournal(TableClient table)
     /// <summary>Notes what the actors of a message did. Idempotent.</summary>
     public async Task AddAsync(FactsMessage message, IReadOnlyList<Fact> facts, KeyHasher keys, CancellationToken cancellationToken)
     {
+        StorageRequests.Enter("journal");
         // A part of a message that failed for some accounts: the whole was noted before.
         if (message.Id.Contains('.', StringComparison.Ordinal) || Pack(message, facts, keys) is not { } packed)
             return;
