@@ -19,12 +19,16 @@ internal sealed class ErasedBoards(Deployment deployment)
     /// <returns>How many publications that were requested before are still under way.</returns>
     public async Task<int> EraseAsync(AccountId account, DateTimeOffset requestedAt, CancellationToken cancellationToken)
     {
+        var activity = await ActivityPointer.FindAsync(deployment.Settlements, cancellationToken);
         var publications = await runs.ListAsync(cancellationToken);
         // The ranges' boards are read by the publication itself and by nobody after it.
         foreach (var run in publications.Where(r => r.State != WorkflowState.Running && !r.IsSwept))
         {
             await settlements.DeleteAsync(run.Id, BoardSteps.PartPrefix, cancellationToken);
             await settlements.DeleteAsync(run.Id, AudienceTally.PartPrefix, cancellationToken);
+            // Those in force leave it out at the next settlement.
+            if (run.Id != activity?.Publication)
+                await settlements.DeleteAsync(run.Id, ActivityPages.PartPrefix, cancellationToken);
             await AudienceNotices.RemoveAsync(settlements, run.Id, account, cancellationToken);
         }
 

@@ -66,12 +66,13 @@ internal sealed partial class ActivityFold(
         var bytes = (now?.Bytes ?? 0) + rows.Sum(r => (long)r.Bytes);
         var next = ActivityPointer.Of(run, now, rows, Math.Min(ActivityPage.MaxBits, BitsOf(bytes / PageBytes)));
         await pages.WriteRowsAsync(next, rows, cancellationToken);
-        var (slices, written) = (BitsOf(bytes / BytesAtATime), 0L);
+        var (slices, written, hasErased) = (BitsOf(bytes / BytesAtATime), 0L, false);
         for (uint slice = 0; slice < 1u << slices; slice++)
         {
-            if (await MergeAsync(now, next, rows, slice, slices, cancellationToken) is not { } own)
+            if (await MergeAsync(now, next, rows, slice, slices, cancellationToken) is not var (own, leftOut))
                 return false;
             written += own;
+            hasErased |= leftOut;
         }
 
         next = next with { Bytes = written };
@@ -79,13 +80,16 @@ internal sealed partial class ActivityFold(
             return false;
         if (await ActivityPointer.FindAsync(deployment.Settlements, cancellationToken) is { IsMarked: false } put)
             await MarkAsync(put, cancellationToken);
+        // What was before names them still; whoever reads it at this moment finds nothing, and reads the pointer again.
+        if (hasErased && now is not null)
+            await pages.DeleteAsync(now, cancellationToken);
         Folded(logger, rows.Count, written, 1u << next.Bits);
         return true;
     }
 
     // One slice of the keys: the actors of the pages in force, and what the rows say of them. Null where a row is gone meanwhile: another
     // fold took it.
-    private async Task<long?> MergeAsync(
+    private async Task<(long Bytes, bool HasErased)?> MergeAsync(
         ActivityPointer? now,
         ActivityPointer next,
         List<JournalRow> rows,
@@ -127,7 +131,7 @@ internal sealed partial class ActivityFold(
                 return (g.Key, page);
             });
         await pages.WriteAsync(next, packed, cancellationToken);
-        return written;
+        return (written, !erased.IsEmpty && actors.Keys.Any(erased.HasActor));
     }
 
     private async IAsyncEnumerable<KeyValuePair<ulong, Activity>> ActorsAsync(

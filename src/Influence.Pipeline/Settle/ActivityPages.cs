@@ -13,6 +13,9 @@ namespace Influence.Pipeline.Settle;
 /// </remarks>
 internal sealed class ActivityPages(TableClient table)
 {
+    /// <summary>What the names of a publication's pages begin with.</summary>
+    public const string PartPrefix = "activity|";
+
     private const int RowsATransaction = 100;
     private const int MaxTransactionBytes = 3_500_000;
 
@@ -102,6 +105,17 @@ internal sealed class ActivityPages(TableClient table)
         return rows;
     }
 
+    /// <summary>Deletes an edition of the pages.</summary>
+    public Task DeleteAsync(ActivityPointer pages, CancellationToken cancellationToken)
+    {
+        var partition = PartitionOf(pages);
+        return TableSweep.DeletePartitionAsync(
+            table,
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {"p|"} and RowKey lt {"p}"}"),
+            cancellationToken
+        );
+    }
+
     private static TableTransactionAction Put(ActivityPointer pages, string key, byte[] bytes)
     {
         var row = new TableEntity(PartitionOf(pages), key);
@@ -109,7 +123,7 @@ internal sealed class ActivityPages(TableClient table)
         return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
     }
 
-    private static string PartitionOf(ActivityPointer pages) => $"{TableKey.Encode(pages.Publication)}|activity|{pages.Edition}";
+    private static string PartitionOf(ActivityPointer pages) => $"{TableKey.Encode(pages.Publication)}|{PartPrefix}{pages.Edition}";
 
     private static string PageKey(uint index) => $"p|{index.ToString("x6", CultureInfo.InvariantCulture)}";
 

@@ -112,6 +112,7 @@ public sealed class ErasureTests
         var ranked = Assert.Single(await app.ReceiveAsync());
         await app.Publisher.RunAsync(ranked, default);
         var publish = Assert.Single(await app.ReceiveAsync());
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         var erasure = await app.Get<Erasures>().RequestAsync(Account, default);
         for (var i = 0; i < 6; i++)
             await DeliverAsync(app, () => { }, watches: false);
