@@ -7,25 +7,25 @@ internal static class TelegramNames
 {
     private const int MaxEntities = 100;
 
-    private static readonly string[][] Places =
-    [
-        ["chat"],
-        ["from"],
-        ["sender_chat"],
-        ["user"],
-        ["actor_chat"],
-        ["reply_to_message", "from"],
-        ["reply_to_message", "sender_chat"],
-        ["forward_origin", "sender_user"],
-        ["forward_origin", "sender_chat"],
-        ["forward_origin", "chat"],
-    ];
-
     /// <summary>Notes them: a person by first and last name, a channel by its title.</summary>
     public static void Call(JsonElement update, Translation into)
     {
-        foreach (var place in Places)
-            Call(update.Get(place));
+        var (answered, forwarded) = (update.Get("reply_to_message"), update.Get("forward_origin"));
+        JsonElement[] named =
+        [
+            update.Get("chat"),
+            update.Get("from"),
+            update.Get("sender_chat"),
+            update.Get("user"),
+            update.Get("actor_chat"),
+            answered.Get("from"),
+            answered.Get("sender_chat"),
+            forwarded.Get("sender_user"),
+            forwarded.Get("sender_chat"),
+            forwarded.Get("chat"),
+        ];
+        foreach (var person in named)
+            Call(person);
         foreach (var name in (ReadOnlySpan<string>)["entities", "caption_entities"])
         foreach (var entity in update.Get(name).Each().Take(MaxEntities))
             Call(entity.Get("user"));
