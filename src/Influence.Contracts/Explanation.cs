@@ -26,6 +26,15 @@ public sealed record Explanation(
 {
     /// <summary>The display name; absent where nobody told one.</summary>
     public string? Name { get; init; }
+
+    /// <summary>How the account took part itself; of several that of the one that was active most. Never part of the score.</summary>
+    public ScoreCardStyle? Style { get; init; }
+
+    /// <summary>How many of <see cref="People"/> that account engaged in those days.</summary>
+    public int? EngagesBack { get; init; }
+
+    /// <summary>Who the audience is made of, as of the last settlement. Never part of the score.</summary>
+    public ScoreCardMakeup? Makeup { get; init; }
 }
 
 /// <summary>A score with its factors at one moment.</summary>
@@ -132,7 +141,9 @@ public sealed record ExplainedPolicyChange(DateTimeOffset At, int From, double B
 public sealed record ExplainedAccount(string Id, double People, double Audience, double Inner, double PeopleBefore, double Settled);
 
 /// <summary>A sentence, with the numbers in it, so that clients can say it in other languages.</summary>
-/// <param name="About"><c>score</c>, <c>coverage</c>, <c>reach</c>, <c>depth</c>, <c>voice</c>, <c>audience</c> or <c>change</c>.</param>
+/// <param name="About">
+/// <c>score</c>, <c>coverage</c>, <c>reach</c>, <c>depth</c>, <c>voice</c>, <c>audience</c>, <c>change</c>, <c>style</c> or <c>makeup</c>.
+/// </param>
 /// <param name="Code">Names the sentence, whatever its numbers.</param>
 /// <param name="Text">The sentence in English.</param>
 /// <param name="Numbers">The numbers in it.</param>

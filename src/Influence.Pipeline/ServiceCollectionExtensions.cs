@@ -132,6 +132,7 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<AccountWriter>(),
             s.GetRequiredService<AccountRecords>(),
+            s.GetRequiredService<ActorCards>(),
             s.GetRequiredService<AuditLog>()
         ));
         services.AddSingleton(s => new Standings(s.GetRequiredService<AccountEditor>(), s.GetRequiredService<Suppression>()));

@@ -9,10 +9,11 @@ public sealed class AccountExports
     private readonly Deployment deployment;
     private readonly AccountWriter accounts;
     private readonly AccountRecords records;
+    private readonly ActorCards actors;
     private readonly AuditLog audit;
 
-    internal AccountExports(Deployment deployment, AccountWriter accounts, AccountRecords records, AuditLog audit) =>
-        (this.deployment, this.accounts, this.records, this.audit) = (deployment, accounts, records, audit);
+    internal AccountExports(Deployment deployment, AccountWriter accounts, AccountRecords records, ActorCards actors, AuditLog audit) =>
+        (this.deployment, this.accounts, this.records, this.actors, this.audit) = (deployment, accounts, records, actors, audit);
 
     /// <summary>Writes it; null for an account of which nothing is kept.</summary>
     public async Task<byte[]?> WriteAsync(AccountId account, CancellationToken cancellationToken)
@@ -21,7 +22,8 @@ public sealed class AccountExports
         var store = await accounts.StoreAsync(cancellationToken);
         var document = await store.LoadWholeAsync(account, cancellationToken);
         var found = await records.FindAsync(account, cancellationToken);
-        if (document.ETag is null && found.Count == 0)
+        var own = await actors.ActivityOfAsync(account, cancellationToken);
+        if (document.ETag is null && found.Count == 0 && own is null)
             return null;
         var profile = await new ProfileStore(deployment.Profiles, store.Keys).OfAsync(account, cancellationToken);
         var (calls, _) = await audit.ListAsync(DateTimeOffset.UnixEpoch, account, null, cancellationToken);
@@ -32,6 +34,8 @@ public sealed class AccountExports
             StateExport.Write(json, document.State);
             if (profile is not null)
                 Write(json, profile);
+            if (own is var (activity, _))
+                StateExport.Write(json, activity);
             json.WriteStartArray("remembered");
             foreach (var fact in found)
                 FactWriter.Write(json, fact);

@@ -1,11 +1,12 @@
 namespace Influence.Pipeline.Profiles;
 
 /// <summary>What a change of a profile does to scores: computed from the accounts as they are, before anything is written.</summary>
-internal sealed class ProfilePreview(AccountWriter writer, TimeProvider clock)
+internal sealed class ProfilePreview(AccountWriter writer, ActorCards actors, TimeProvider clock)
 {
-    /// <summary>Whether anything is stored of an account.</summary>
+    /// <summary>Whether anything is known of an account: facts about it, or by it once a settlement has seen them.</summary>
     public async Task<bool> IsKnownAsync(AccountId account, CancellationToken cancellationToken) =>
-        (await LoadAsync(account, [], cancellationToken)).ETag is not null;
+        (await LoadAsync(account, [], cancellationToken)).ETag is not null
+        || await actors.ActivityOfAsync(account, cancellationToken) is not null;
 
     /// <summary>The profile as it will be, and what its accounts are now.</summary>
     /// <param name="before">The profile as it is; null for none.</param>

@@ -19,10 +19,7 @@ internal sealed class ActorCards(Deployment deployment, TimeProvider clock, IOpt
     /// <summary>The card; null for an account that did nothing lately either, or before the first settlement.</summary>
     public async Task<ScoreCard?> FindAsync(AccountId id, CancellationToken cancellationToken)
     {
-        if (await PointerAsync(cancellationToken) is not { } now)
-            return null;
-        var keys = await deployment.KeysAsync(cancellationToken);
-        if (await ActivityOfAsync(now, keys.KeyOf(id), cancellationToken) is not { } own)
+        if (await ActivityOfAsync(id, cancellationToken) is not var (own, day))
             return null;
         var seconds = clock.GetUtcNow().ToUnixTimeSeconds();
         var total = own.Total;
@@ -44,7 +41,7 @@ internal sealed class ActorCards(Deployment deployment, TimeProvider clock, IOpt
             DateTimeOffset.FromUnixTimeSeconds(seconds - (seconds % 60))
         )
         {
-            Style = StyleOf(Style.Of(own, now.Day)),
+            Style = Measures.StyleOf(Style.Of(own, day)),
             OnlyEngages = true,
             Activity = new ScoreCardActivity(
                 total.Posts,
@@ -59,29 +56,15 @@ internal sealed class ActorCards(Deployment deployment, TimeProvider clock, IOpt
         };
     }
 
-    /// <summary>A style as cards show it.</summary>
-    public static ScoreCardStyle? StyleOf(Style? style) =>
-        style is null
-            ? null
-            : new ScoreCardStyle(
-                style.Name,
-                style.IsCreating,
-                style.IsParticipating,
-                style.IsFocused,
-                style.IsConsistent,
-                style.Posts,
-                style.Shares,
-                style.Replies,
-                style.Likes,
-                style.Topics,
-                style.ActiveDays
-            );
-
-    private async Task<Activity?> ActivityOfAsync(ActivityPointer now, ulong actor, CancellationToken cancellationToken)
+    /// <summary>What an account did itself, and the last day of the window; null for nothing, or before the first settlement.</summary>
+    public async Task<(Activity Activity, int Day)?> ActivityOfAsync(AccountId id, CancellationToken cancellationToken)
     {
+        if (await PointerAsync(cancellationToken) is not { } now)
+            return null;
+        var actor = (await deployment.KeysAsync(cancellationToken)).KeyOf(id);
         foreach (var (key, activity) in await pages.FindAsync(now, actor, cancellationToken) ?? [])
             if (key == actor)
-                return activity;
+                return (activity, now.Day);
         return null;
     }
 

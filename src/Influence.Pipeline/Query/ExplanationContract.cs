@@ -29,7 +29,13 @@ internal static class ExplanationContract
             },
             AccountsOf(view, day),
             [.. ProfileSentences.Of(view, day, change).Select(s => new ExplainedSentence(s.About, s.Code, s.Text, s.Numbers))]
-        );
+        )
+        {
+            Name = profile.Name,
+            Style = Measures.StyleOf(view.StyledAccount.Style),
+            EngagesBack = view.StyledAccount is { Style: not null } own ? own.EngagesBack : null,
+            Makeup = Measures.MakeupOf(view),
+        };
     }
 
     private static ExplainedScore Of(Score score) =>

@@ -11,7 +11,6 @@ public sealed class ProfileQueries
 
     private const int DefaultCardSeconds = 30;
     private const int CardsAtATime = 16;
-    private const int DoublingDays = 7;
 
     // About a kilobyte each.
     private const int MaxCachedCards = 20_000;
@@ -78,8 +77,7 @@ public sealed class ProfileQueries
     {
         var (view, document) = (profile.View, profile.Document);
         var score = view.Score;
-        // A style is one account's: of several that of the one that was active most.
-        var own = view.Accounts.MaxBy(a => a.Style?.ActiveDays ?? 0)!;
+        var own = view.StyledAccount;
         return new ScoreCard(
             profile.Id.Value,
             profile.Name,
@@ -102,22 +100,10 @@ public sealed class ProfileQueries
             Url = document?.Url,
             Avatar = document?.Avatar,
             Standing = profile.Standing == Standing.Member ? null : profile.Standing.ToString().ToLowerInvariant(),
-            Style = ActorCards.StyleOf(own.Style),
+            Style = Measures.StyleOf(own.Style),
             EngagesBack = own.Style is null ? null : own.EngagesBack,
-            Makeup = MakeupOf(view, score),
+            Makeup = Measures.MakeupOf(view),
         };
-    }
-
-    private static ScoreCardMakeup? MakeupOf(ProfileView view, Score now)
-    {
-        if (AudienceMakeup.Of(view.Accounts, view.Moment) is not { } makeup)
-            return null;
-        return new ScoreCardMakeup(
-            [.. AudienceMakeup.BandNames.Zip(makeup.People, (name, people) => new ScoreBand(name, people))],
-            makeup.Elsewhere,
-            makeup.Sentence,
-            AudienceMakeup.NoteOf(view.InputsAtEndOf(view.Today - DoublingDays).Influence, now.Influence)
-        );
     }
 
     // Against the end of the day so many days ago (UTC), as known then.

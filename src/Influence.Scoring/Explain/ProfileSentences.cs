@@ -8,5 +8,5 @@ public static class ProfileSentences
     /// <param name="day">The day, days since 1970-01-01 UTC.</param>
     /// <param name="change">The change since then (<see cref="ProfileView.ChangeSince"/>).</param>
     public static IReadOnlyList<Sentence> Of(ProfileView profile, int day, ScoreChange change) =>
-        [.. FactorSentences.Of(profile), .. ChangeSentences.Of(profile, day, change)];
+        [.. FactorSentences.Of(profile), .. ChangeSentences.Of(profile, day, change), .. MeasureSentences.Of(profile)];
 }

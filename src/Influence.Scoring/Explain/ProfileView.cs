@@ -57,6 +57,12 @@ public sealed record ProfileView(ImmutableArray<AccountState> Accounts, long Mom
                 .Take(MaxPeople),
         ];
 
+    /// <summary>The account that was active most itself: a style is one account's.</summary>
+    public AccountState StyledAccount => Accounts.MaxBy(a => a.Style?.ActiveDays ?? 0)!;
+
+    /// <summary>Who the audience is made of, as of the last settlement; null before it.</summary>
+    public AudienceMakeup? Makeup => AudienceMakeup.Of(Accounts, Moment);
+
     /// <summary>The inputs at the end of a past day (since 1970-01-01 UTC), as known then.</summary>
     public ScoreInputs InputsAtEndOf(int day) => Sum(Accounts.Select(a => a.InputsAtEndOf(day)));
 

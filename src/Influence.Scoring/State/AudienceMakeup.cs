@@ -49,7 +49,7 @@ public sealed record AudienceMakeup(ImmutableArray<uint> People, int ElsewherePa
         var (whole, elsewhere) = (0.0, 0.0);
         foreach (var tie in state.Ties.Records())
         {
-            if (tie.IsSilentAt(at, state.Policy))
+            if (tie.IsSilentAt(at, state.Policy) || state.Link?.IsFellow(tie.Actor) == true)
                 continue;
             var traits = votes.TraitsOf(tie.Actor);
             people[VoteTraits.BandOf(traits)]++;

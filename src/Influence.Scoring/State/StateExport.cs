@@ -42,6 +42,33 @@ public static class StateExport
         WriteHistory(json, state);
     }
 
+    /// <summary>Writes what the account did itself in the last 28 days, by day.</summary>
+    /// <param name="json">Where to, within an object that was begun.</param>
+    /// <param name="activity">What it did. Whom it engaged is kept by a part of a keyed hash alone, which names nobody.</param>
+    public static void Write(Utf8JsonWriter json, Activity activity)
+    {
+        json.WriteStartArray("ownActivity");
+        foreach (var day in activity.Days)
+        {
+            json.WriteStartObject();
+            json.WriteString("date", DateOf(day.Day));
+            json.WriteNumber("posts", day.Counts.Posts);
+            json.WriteNumber("shares", day.Counts.Shares);
+            json.WriteNumber("replies", day.Counts.Replies);
+            json.WriteNumber("quotes", day.Counts.Quotes);
+            json.WriteNumber("likes", day.Counts.Likes);
+            json.WriteNumber("others", day.Counts.Others);
+            json.WriteStartObject("topics");
+            foreach (var topic in day.Topics)
+                json.WriteNumber(topic.Topic, topic.Count);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("engagedLately", activity.Targets.Length);
+    }
+
     private static void WriteTotals(Utf8JsonWriter json, Totals totals)
     {
         json.WriteStartObject("totals");
@@ -91,10 +118,7 @@ public static class StateExport
         foreach (var day in state.History.Days)
         {
             json.WriteStartObject();
-            json.WriteString(
-                "date",
-                DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            );
+            json.WriteString("date", DateOf(day.Day));
             json.WriteNumber("reach", day.Reach);
             json.WriteNumber("engagement", day.Engagement);
             json.WriteNumber("people", day.People);
@@ -104,6 +128,9 @@ public static class StateExport
 
         json.WriteEndArray();
     }
+
+    private static string DateOf(int day) =>
+        DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string NameOf(ulong actor, Dictionary<ulong, string> names) =>
         names.TryGetValue(actor, out var name) ? name : actor.ToString("x16", CultureInfo.InvariantCulture);

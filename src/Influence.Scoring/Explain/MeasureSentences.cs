@@ -1,0 +1,50 @@
+using static System.FormattableString;
+
+namespace Influence.Scoring.Explain;
+
+/// <summary>What stands beside the score, a sentence each: style, whom it engages back, who its audience is.</summary>
+internal static class MeasureSentences
+{
+    private const int DoublingDays = 7;
+
+    public static IEnumerable<Sentence> Of(ProfileView profile)
+    {
+        if (profile.StyledAccount is { Style: { } style } own)
+        {
+            yield return Sentence.Of(
+                "style",
+                "style",
+                Invariant($"Its style is that of a {style.Name}: in 28 days {style.Posts:#,0} posts, {style.Shares:#,0} shares, ")
+                    + Invariant($"{style.Replies:#,0} replies and {style.Likes:#,0} likes on {style.ActiveDays} days, ")
+                    + Invariant($"about {style.Topics:0.#} topics. It says how it takes part and is no part of the score."),
+                ("posts", style.Posts),
+                ("shares", style.Shares),
+                ("replies", style.Replies),
+                ("likes", style.Likes),
+                ("topics", style.Topics),
+                ("activeDays", style.ActiveDays)
+            );
+            if (profile.TopPeople.Count > 0)
+                yield return Sentence.Of(
+                    "style",
+                    "engages_back",
+                    Invariant($"Of the {profile.TopPeople.Count} people who count most it engaged {own.EngagesBack} itself in those days."),
+                    ("people", profile.TopPeople.Count),
+                    ("engaged", own.EngagesBack)
+                );
+        }
+
+        if (profile.Makeup is not { Total: > 0 } makeup)
+            yield break;
+        yield return Sentence.Of(
+            "makeup",
+            "makeup",
+            "Everyone who engaged counts, at most as one person times their voice. " + makeup.Sentence,
+            ("people", makeup.Total),
+            ("elsewhere", makeup.Elsewhere)
+        );
+        var (before, now) = (profile.InputsAtEndOf(profile.Today - DoublingDays).Influence, profile.Inputs.Influence);
+        if (AudienceMakeup.NoteOf(before, now) is { } note)
+            yield return Sentence.Of("makeup", "doubled", note, ("before", before), ("now", now));
+    }
+}
