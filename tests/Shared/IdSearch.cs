@@ -45,9 +45,8 @@ internal static class IdSearch
             || Holds([.. binary.SelectMany(p => (byte[])p.Value)], text);
     }
 
-    // Keys hold ids encoded.
-    private static bool Names(string value, string text) =>
-        value.Contains(text, StringComparison.Ordinal) || value.Contains(TableKey.Encode(text), StringComparison.Ordinal);
+    // Letters, digits and '-' stand in keys as they are.
+    private static bool Names(string value, string text) => value.Contains(text, StringComparison.Ordinal);
 
     private static bool Holds(byte[] bytes, string text)
     {
