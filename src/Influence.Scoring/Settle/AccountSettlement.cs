@@ -71,10 +71,13 @@ public static class AccountSettlement
     /// <param name="votes">The votes.</param>
     /// <param name="at">The moment to settle at, Unix seconds.</param>
     public static int EngagesBack(AccountState state, OwnActivities own, IVotes votes, long at) =>
-        own.EngagedOf(
-            state.Key,
-            AccountRecompute.PeopleUnder(state, votes, at).Take(TopPeople.Shown).Select(p => state.Keys.KeyOf(p.Account))
-        );
+        own.EngagedOf(state.Key, TopPeopleUnder(state, votes, at).Select(p => state.Keys.KeyOf(p.Account)));
+
+    // While all who are kept are shown, their order does not matter.
+    private static IEnumerable<Person> TopPeopleUnder(AccountState state, IVotes votes, long at) =>
+        state.KeptPeople.Length <= TopPeople.Shown
+            ? state.KeptPeople.Where(p => p.Last >= at - state.Policy.TieSilence)
+            : AccountRecompute.PeopleUnder(state, votes, at).Take(TopPeople.Shown);
 
     /// <summary>Whether a settlement has something to forget of the account.</summary>
     /// <remarks>Silent ties, or days of the ledger and loaded undos past <see cref="ScoringPolicy.FactMemory"/>.</remarks>

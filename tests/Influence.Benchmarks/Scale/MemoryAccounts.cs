@@ -15,9 +15,9 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
 
     private readonly Row[][] shards;
 
-    private readonly byte[][] activities;
+    private readonly MemoryActivities activities;
 
-    private MemoryAccounts(Row[][] shards, byte[][] activities) => (this.shards, this.activities) = (shards, activities);
+    private MemoryAccounts(Row[][] shards, MemoryActivities activities) => (this.shards, this.activities) = (shards, activities);
 
     public long Ties { get; private init; }
 
@@ -28,35 +28,17 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
     {
         foreach (var row in shards.SelectMany(s => s))
             row.Free();
+        activities.Dispose();
     }
 
     /// <summary>What all rows take of the process's memory.</summary>
     /// <remarks>The allocator's own part, and the array that finds them, included.</remarks>
-    public long Bytes => shards.Sum(s => s.Sum(r => r.Footprint)) + activities.Sum(a => (long)a.Length);
+    public long Bytes => shards.Sum(s => s.Sum(r => r.Footprint)) + activities.Bytes;
 
     private int written;
 
     /// <summary>What the accounts of a range did themselves, unpacked as production does.</summary>
-    public OwnActivities ActivityOf(ShardRange range)
-    {
-        var own = new OwnActivities(Activity.DayOf(Population.Now));
-        for (var shard = range.First; shard < range.End; shard++)
-            foreach (var (actor, activity) in ActivityPage.Read(activities[shard], (uint)shard, 8))
-                own.Add(actor, activity);
-        return own;
-    }
-
-    private static byte[][] ActivitiesOf(Population population) =>
-        [
-            .. Enumerable
-                .Range(0, population.Accounts.Length)
-                .Select(rank => (Key: Facts.Keys.KeyOf(population.Accounts[rank]), Rank: rank))
-                .GroupBy(a => (byte)(a.Key >> 56))
-                .OrderBy(shard => shard.Key)
-                .Select(shard =>
-                    ActivityPage.Pack(shard.Select(a => KeyValuePair.Create(a.Key, population.ActivityOf(a.Rank))), shard.Key, 8)
-                ),
-        ];
+    public OwnActivities ActivityOf(ShardRange range) => activities.Of(range);
 
     public static MemoryAccounts Of(Population population)
     {
@@ -78,7 +60,7 @@ internal sealed class MemoryAccounts : IAccountShards, IDisposable
         var shards = rows.GroupBy(r => r.Shard).ToDictionary(g => g.Key, g => g.Order().ToArray());
         return new MemoryAccounts(
             [.. Enumerable.Range(0, 256).Select(s => shards.GetValueOrDefault((byte)s, []))],
-            ActivitiesOf(population)
+            MemoryActivities.Of(population)
         )
         {
             Ties = ties,
