@@ -10,7 +10,8 @@ namespace Influence.Contracts;
 /// <param name="Notices">The accounts, the most influential first, at most 1,000.</param>
 public sealed record AudienceReport(DateOnly Date, DateTimeOffset AsOf, double Elsewhere, IReadOnlyList<AudienceNotice> Notices);
 
-/// <summary>An account of at least 50 people, of whose influence less than a tenth comes from people who engage others too.</summary>
+/// <summary>An account whose people engage hardly anybody else.</summary>
+/// <remarks>At least 50 people, and less than a tenth of its influence from people who engage others too.</remarks>
 /// <param name="Id">The account.</param>
 /// <param name="People">How many people engage it.</param>
 /// <param name="Elsewhere">Its share of influence from people who engage at least two accounts, 0–0.1.</param>

@@ -50,16 +50,18 @@ public sealed record ScoreCard(
     /// <summary><c>bot</c> or <c>excluded</c> for an account that does not count as a person: unranked; absent for a member.</summary>
     public string? Standing { get; init; }
 
-    /// <summary>How the account took part itself in the 28 days up to the last settlement; absent where it did nothing.</summary>
+    /// <summary>How the account took part itself; absent where it did nothing.</summary>
+    /// <remarks>In the 28 days up to the last settlement.</remarks>
     public ScoreCardStyle? Style { get; init; }
 
-    /// <summary>How many of the twenty people who count most for it the account engaged in those days; absent with the style.</summary>
+    /// <summary>How many of its twenty top people the account engaged in those days; absent with the style.</summary>
     public int? EngagesBack { get; init; }
 
     /// <summary>Who the audience is made of, as of the last settlement; absent before it. Never part of the score.</summary>
     public ScoreCardMakeup? Makeup { get; init; }
 
-    /// <summary>True for an account that engaged others and that nobody has engaged: it has a vote and no score of its own.</summary>
+    /// <summary>True for an account that engaged others and that nobody has engaged.</summary>
+    /// <remarks>It has a vote and no score of its own.</remarks>
     public bool? OnlyEngages { get; init; }
 
     /// <summary>What such an account did in those 28 days; absent for all others.</summary>

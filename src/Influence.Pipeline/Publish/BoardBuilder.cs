@@ -1,11 +1,12 @@
 namespace Influence.Pipeline.Publish;
 
-/// <summary>
-/// Gathers all boards of a publication: <c>global</c>, those of the running week and month and of newcomers, the same of each network, and
-/// one for each topic and community. Topics and communities are those by which people engaged accounts. On their boards an account stands
-/// with its V_people · share (<see cref="PeopleShares"/>), on those of a week or month with the V it gained. Accounts that are no persons,
-/// by their standing, are on none.
-/// </summary>
+/// <summary>Gathers all boards of a publication.</summary>
+/// <remarks>
+/// <c>global</c>, those of the running week and month and of newcomers, the same of each network, and one for each topic and community.
+/// Topics and communities are those by which people engaged accounts. On their boards an account stands with its V_people · share
+/// (<see cref="PeopleShares"/>), on those of a week or month with the V it gained. Accounts that are no persons, by their standing, are on
+/// none.
+/// </remarks>
 internal sealed class BoardBuilder
 {
     public const string Global = "global";

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Query;
 
-/// <summary>Cards of accounts that engaged others and that nobody has engaged: known from the pages of activity alone.</summary>
+/// <summary>Cards of accounts that engaged others and that nobody has engaged.</summary>
+/// <remarks>They are known from the pages of activity alone.</remarks>
 internal sealed class ActorCards(Deployment deployment, TimeProvider clock, IOptions<InfluenceOptions> options)
 {
     private const string Latest = "latest";

@@ -4,8 +4,9 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Recompute;
 
-/// <summary>The Journal table: what actors did, a packed row for each message of facts, until a settlement folds it into pages.</summary>
+/// <summary>The Journal table: what actors did, a packed row for each message of facts.</summary>
 /// <remarks>
+/// Rows stay until a settlement folds them into pages.
 /// Partition: the day the message came in; row: its id, so that a message that is delivered again adds nothing. <c>IsFolded</c> tells a
 /// fold what is new; a folded row stays without its bytes, as a tombstone, until <see cref="Retention"/> deletes it.
 /// </remarks>

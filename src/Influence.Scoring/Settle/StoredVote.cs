@@ -12,7 +12,8 @@ public readonly record struct StoredVote(float Vote, byte Traits)
     public static StoredVote Default { get; } = new(1, 0);
 }
 
-/// <summary>Traits of an actor in a byte: bit 0, whether it engages several accounts; bits 1–3, the band of its own score.</summary>
+/// <summary>Traits of an actor in a byte.</summary>
+/// <remarks>Bit 0: whether it engages several accounts; bits 1–3: the band of its own score.</remarks>
 public static class VoteTraits
 {
     /// <summary>How many bands there are: under 10, 10–20, 20–30, 30–40, 40–50, and 50 and more.</summary>

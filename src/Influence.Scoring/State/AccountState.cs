@@ -56,7 +56,8 @@ public sealed record AccountState
     /// <summary>The at most 20 people who count most, heaviest first.</summary>
     public ImmutableArray<Person> TopPeople => [.. KeptPeople.Where(p => !IsFellow(p.Account)).Take(State.TopPeople.Shown)];
 
-    /// <summary>The day of its first fact, days since 1970-01-01 UTC; null where there is none, or where that is not remembered.</summary>
+    /// <summary>The day of its first fact, days since 1970-01-01 UTC; null where that is not known.</summary>
+    /// <remarks>There is none, or the ledger has forgotten days.</remarks>
     public int? FirstDay => Ledger.Since == 0 && !Ledger.Days.IsEmpty ? Ledger.Days.Keys.First() : null;
 
     /// <summary>Whether all pages of its ledger are here.</summary>

@@ -65,7 +65,7 @@ public sealed record Activity(
     public Activity Window(int last)
     {
         var edge = last - WindowDays;
-        if ((Days.IsEmpty || Days[0].Day > edge) && Targets.All(t => t.Day > edge) && Days.Sum(d => d.Topics.Length) <= MaxTopics)
+        if (IsWithin(edge))
             return this;
         ImmutableArray<ActivityDay> days = [.. Days.Where(d => d.Day > edge)];
         var kept = TopicsOf(days).Take(MaxTopics).Select(t => t.Topic).ToHashSet(StringComparer.Ordinal);
@@ -77,13 +77,36 @@ public sealed record Activity(
     }
 
     /// <summary>All that it did, by kind.</summary>
-    public ActivityCounts Total => Days.Aggregate(default(ActivityCounts), (sum, day) => sum.Plus(day.Counts));
+    public ActivityCounts Total
+    {
+        get
+        {
+            var total = default(ActivityCounts);
+            foreach (var day in Days)
+                total = total.Plus(day.Counts);
+            return total;
+        }
+    }
 
     /// <summary>What it was about, the topic told most first.</summary>
     public IReadOnlyList<TopicCount> Topics => [.. TopicsOf(Days)];
 
     /// <summary>The same without texts, where they take more room than there is.</summary>
     public Activity WithoutTexts() => new([.. Days.Select(d => d with { Topics = [] })], Targets);
+
+    // Nearly always, so that it is told without another allocation.
+    private bool IsWithin(int edge)
+    {
+        if (!Days.IsEmpty && Days[0].Day <= edge)
+            return false;
+        foreach (var target in Targets)
+            if (target.Day <= edge)
+                return false;
+        var topics = 0;
+        foreach (var day in Days)
+            topics += day.Topics.Length;
+        return topics <= MaxTopics;
+    }
 
     private static IEnumerable<TopicCount> TopicsOf(ImmutableArray<ActivityDay> days) =>
         days.SelectMany(d => d.Topics)

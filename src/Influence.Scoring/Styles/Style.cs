@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Influence.Scoring.Styles;
 
 /// <summary>How an account took part over the last 28 days, in four measured values; never part of the score.</summary>
@@ -79,17 +81,28 @@ public sealed record Style(uint Posts, uint Shares, uint Replies, uint Likes, in
             ActivityCounts.Sum(total.Shares, total.Quotes),
             total.Replies,
             total.Likes,
-            (int)Math.Round(EffectiveNumberOf(window.Topics) * 100, MidpointRounding.AwayFromZero),
+            (int)Math.Round(EffectiveNumberOf(window.Days) * 100, MidpointRounding.AwayFromZero),
             Math.Min(Activity.WindowDays, window.Days.Length)
         );
     }
 
     // e^H, the number of equally frequent topics that would be as diverse (Hill number of order 1).
-    private static double EffectiveNumberOf(IReadOnlyList<TopicCount> topics)
+    private static double EffectiveNumberOf(ImmutableArray<ActivityDay> days)
     {
-        var (sum, entropy) = (topics.Sum(t => (double)t.Count), 0.0);
-        foreach (var topic in topics)
-            entropy -= topic.Count / sum * Math.Log(topic.Count / sum);
-        return topics.Count == 0 ? 0 : Math.Exp(entropy);
+        Dictionary<string, double>? counts = null;
+        var (sum, entropy) = (0.0, 0.0);
+        foreach (var day in days)
+        foreach (var topic in day.Topics)
+        {
+            counts ??= new Dictionary<string, double>(StringComparer.Ordinal);
+            counts[topic.Topic] = counts.GetValueOrDefault(topic.Topic) + topic.Count;
+            sum += topic.Count;
+        }
+
+        if (counts is null)
+            return 0;
+        foreach (var count in counts.Values)
+            entropy -= count / sum * Math.Log(count / sum);
+        return Math.Exp(entropy);
     }
 }

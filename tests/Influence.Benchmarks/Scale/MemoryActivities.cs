@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Influence.Benchmarks.Scale;
 
-/// <summary>The pages of activity in memory, as many as a fold would make of them, outside the managed heap as in production.</summary>
+/// <summary>The pages of activity in memory, as many as a fold would make of them.</summary>
+/// <remarks>Outside the managed heap, as they are in production.</remarks>
 internal sealed class MemoryActivities : IDisposable
 {
     private const int PageBytes = 16 * 1024;
