@@ -57,10 +57,8 @@ public sealed class AttentionTests
                         state.Account,
                         state.Keys
                     );
-                    Assert.Equal(
-                        (makeup.People.AsEnumerable(), makeup.ElsewhereParts),
-                        (read.Makeup!.People.AsEnumerable(), read.Makeup.ElsewhereParts)
-                    );
+                    Assert.Equal(makeup.People.AsEnumerable(), read.Makeup!.People.AsEnumerable());
+                    Assert.Equal(makeup.ElsewhereParts, read.Makeup.ElsewhereParts);
                 },
                 iter: 3_000
             );
