@@ -162,9 +162,6 @@ internal struct MovedVotes(AccountState state)
     }
 
     /// <summary><see cref="Totals.Settled"/> after it.</summary>
-    /// <remarks>To 12 digits, so that an account settled part by part has the same as one settled at once.</remarks>
     public readonly double Settled =>
-        moved != 0 && kept > 0 && kept + moved > 0
-            ? Math.Round(state.Totals.Settled + Math.Log((kept + moved) / kept), 12, MidpointRounding.ToEven)
-            : state.Totals.Settled;
+        moved != 0 && kept > 0 && kept + moved > 0 ? state.Totals.Settled + Math.Log((kept + moved) / kept) : state.Totals.Settled;
 }

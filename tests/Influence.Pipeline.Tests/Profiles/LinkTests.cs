@@ -124,6 +124,65 @@ public sealed class LinkTests
         Assert.Equal(11, count["query"]);
     }
 
+    [Fact]
+    public async Task On_every_board_it_is_one_place_that_any_of_its_accounts_finds()
+    {
+        await using var app = new App(null, null, null, ("Influence:ShardsPerMessage", "16"));
+        await SendAsync(app);
+        await app.SendAsync(Enumerable.Range(0, 3).Select(i => app.Share($"net:z{i}", "net:other")));
+        await app.DrainAsync();
+        await PutAsync(app, "net:a", isPreview: false, "net:a", "web:b");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.PublishAsync();
+        var card = (await app.CardAsync("web:b"))!;
+        var (global, web) = (await BoardAsync(app, "global"), await BoardAsync(app, "network:web"));
+        var row = Assert.Single(global.Rows, r => r.Id is "net:a" or "web:b");
+        Assert.Equal(("net:a", "Ann"), (row.Id, row.Name));
+        Assert.Equal(card.Influence, row.Influence, 1e-9);
+        Assert.Equal(row.Rank, card.Rank);
+        Assert.Equal(2, global.Total);
+        // There with what that account brings alone.
+        Assert.InRange(Assert.Single(web.Rows).Influence, 0.1, row.Influence - 0.1);
+        Assert.Equal("net:a", web.Rows[0].Id);
+        foreach (var board in new[] { "week", "month", "newcomers", "movers" })
+            Assert.Single((await BoardAsync(app, board)).Rows, r => r.Id == "net:a");
+        var around = await app.Get<BoardQueries>().AroundAsync("global", null, AccountId.Parse("web:b"), 5, default);
+        Assert.Equal((row.Rank, "net:a"), (around!.Rank, around.Id));
+        Assert.Contains(around.Rows, r => r.Id == "net:a");
+    }
+
+    [Fact]
+    public async Task A_profile_with_an_account_that_is_no_person_is_on_no_board()
+    {
+        await using var app = new App();
+        await SendAsync(app);
+        await PutAsync(app, "net:a", isPreview: false, "net:a", "web:b");
+        await app.Get<Standings>().SetAsync(AccountId.Parse("web:b"), Standing.Excluded, default);
+        await app.PublishAsync();
+        Assert.Empty((await BoardAsync(app, "global")).Rows);
+        var card = (await app.CardAsync("net:a"))!;
+        Assert.Equal(("excluded", (int?)null), (card.Standing, card.Rank));
+    }
+
+    [Fact]
+    public async Task An_account_that_only_engages_others_can_be_linked_once_a_settlement_has_seen_it()
+    {
+        await using var app = new App(null, null, null, ("Influence:SettlePasses", "2"), ("Influence:VoteCacheSeconds", "0"));
+        await app.SendAsync([app.Share("web:alt", "net:a"), app.Share("net:x", "net:a")]);
+        await app.DrainAsync();
+        Assert.Equal(ProfileOutcome.UnknownAccount, (await PutAsync(app, "net:a", false, "net:a", "web:alt")).Outcome);
+        await app.PublishAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var before = (await app.CardAsync("net:a"))!.Influence;
+        var linked = await PutAsync(app, "net:a", false, "net:a", "web:alt");
+        Assert.Equal(ProfileOutcome.Done, linked.Outcome);
+        Assert.Equal(before / 2, (await app.CardAsync("web:alt"))!.Influence, 1e-6);
+        Assert.Equal(before / 2, linked.Profile!.Inner, 1e-6);
+    }
+
+    private static async Task<BoardPage> BoardAsync(App app, string board) =>
+        (await app.Get<BoardQueries>().FindAsync(board, null, 100, default, default))!.Page;
+
     // Ann has two accounts, which engage each other; others engage both.
     private static async Task SendAsync(App app)
     {

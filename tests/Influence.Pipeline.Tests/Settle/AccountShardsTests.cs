@@ -129,6 +129,9 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var scannedLater = await shards.DocumentsAsync(Everyone, default).SingleAsync();
         await shards.RecomputeAsync([scannedLater], new GroupVotes(new Half()), RunAt(later), default);
         var actual = (await store.LoadWholeAsync(hot, default)).State;
+        // Of several logarithms the sum differs from that of the whole by rounding.
+        Assert.Equal(expected.Totals.Settled, actual.Totals.Settled, 1e-9);
+        actual = actual with { Totals = actual.Totals with { Settled = expected.Totals.Settled } };
         Assert.Equal(StatePacking.PackSummary(expected), StatePacking.PackSummary(actual));
         Assert.Equal(Pages(expected), Pages(actual));
         var rows = await app.Deployment.Accounts.QueryAsync<TableEntity>().ToListAsync();
@@ -174,6 +177,9 @@ public sealed class AccountShardsTests(TestAzurite azurite)
         var expected = AccountRecompute.Recompute((await store.LoadWholeAsync(account, default)).State, new Half(), app.Now);
         await shards.RecomputeAsync([scanned], new GroupVotes(new Half()), RunAt(app.Now), default);
         var actual = (await store.LoadWholeAsync(account, default)).State;
+        // Of several logarithms the sum differs from that of the whole by rounding.
+        Assert.Equal(expected.Totals.Settled, actual.Totals.Settled, 1e-9);
+        actual = actual with { Totals = actual.Totals with { Settled = expected.Totals.Settled } };
         Assert.Equal(StatePacking.PackSummary(expected), StatePacking.PackSummary(actual));
         Assert.Equal(Pages(expected), Pages(actual));
         AssertSettled(await shards.DocumentsAsync(Everyone, default).SingleAsync());
