@@ -22,7 +22,12 @@ internal sealed class Suppression(Deployment deployment, TimeProvider clock)
 
     /// <summary>The list as it was at most <see cref="Staleness"/> ago; longer while tables cannot be reached.</summary>
     /// <remarks>So that facts are taken in as long as the queue is there: they are held against the list again when they are applied.</remarks>
-    public Task<ErasedAccounts> CurrentAsync(CancellationToken cancellationToken) => lists.GetAsync(All, LoadAsync, cancellationToken);
+    public Task<ErasedAccounts> CurrentAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        // A wait that can be given up goes on elsewhere; this one is short, and shared by all.
+        return lists.GetAsync(All, LoadAsync, CancellationToken.None);
+    }
 
     /// <summary>The list as it is now.</summary>
     public async Task<ErasedAccounts> NowAsync(CancellationToken cancellationToken) => last = await ReadAsync(cancellationToken);
