@@ -140,7 +140,7 @@ public sealed class BoardQueries
             return null;
         var around = await concurrency.RunAsync(
             What,
-            _ => TryAroundAsync(board, date, account, span, cancellationToken),
+            _ => TryAroundAsync(board, date, account, span, erased, cancellationToken),
             cancellationToken
         );
         return around is null ? null : around with { Rows = WithoutErased(around.Rows, erased) };
@@ -151,6 +151,7 @@ public sealed class BoardQueries
         DateOnly? date,
         AccountId account,
         int span,
+        ErasedAccounts erased,
         CancellationToken cancellationToken
     )
     {
@@ -160,7 +161,7 @@ public sealed class BoardQueries
         var shown = await store.PositionAsync(board, meta, account.Value, cancellationToken);
         if (shown is null)
         {
-            profile = await profiles.FindAsync(account, cancellationToken);
+            profile = await profiles.FindAsync(account, erased, cancellationToken);
             // Boards show a profile by its first account; any of its accounts finds it.
             if (profile is not null && profile.Id != account)
                 shown = await store.PositionAsync(board, meta, (account = profile.Id).Value, cancellationToken);

@@ -3,7 +3,7 @@ namespace Influence.Pipeline.Query;
 /// <summary>A profile's explanation as the API tells it.</summary>
 internal static class ExplanationContract
 {
-    public static Explanation Of(LoadedProfile profile, int day)
+    public static Explanation Of(LoadedProfile profile, int day, ErasedAccounts erased)
     {
         var view = profile.View;
         var change = view.ChangeSince(day);
@@ -15,7 +15,7 @@ internal static class ExplanationContract
             view.Policy.Version,
             Of(now),
             SharesOf(view),
-            [.. people.Select(p => Of(p.Account, p.Ties, view))],
+            [.. people.Where(p => !erased.Has(p.Account)).Select(p => Of(p.Account, p.Ties, view))],
             new ExplainedCoverage(
                 view.Interactions,
                 view.People,

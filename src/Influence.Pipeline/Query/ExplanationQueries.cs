@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Query;
@@ -16,8 +17,8 @@ public sealed class ExplanationQueries
     private readonly ProfileReader profiles;
     private readonly Suppression suppression;
     private readonly TimeProvider clock;
-    private readonly ReadCache<(AccountId Id, DateOnly Since), Explanation> explanations;
-    private readonly ReadCache<(AccountId Id, int Days), ScoreHistory> histories;
+    private readonly ReadCache<(AccountId Id, DateOnly Since, ETag Erased), Explanation> explanations;
+    private readonly ReadCache<(AccountId Id, int Days, ETag Erased), ScoreHistory> histories;
 
     internal ExplanationQueries(ProfileReader profiles, Suppression suppression, TimeProvider clock, IOptions<InfluenceOptions> options)
     {
@@ -36,39 +37,35 @@ public sealed class ExplanationQueries
     public async Task<Fresh<Explanation>?> ExplainAsync(AccountId id, DateOnly since, CancellationToken cancellationToken)
     {
         var erased = await suppression.CurrentAsync(cancellationToken);
-        if (erased.Has(id))
-            return null;
-        var found = await explanations.GetAsync((id, since), token => LoadAsync(id, since, token), cancellationToken);
-        return found is null || erased.IsEmpty
-            ? found
-            : found with
-            {
-                Value = found.Value with
-                {
-                    People = [.. found.Value.People.Where(p => !(AccountId.TryParse(p.Id, out var person) && erased.Has(person)))],
-                },
-            };
+        return erased.Has(id)
+            ? null
+            : await explanations.GetAsync((id, since, erased.Version), token => LoadAsync(id, since, erased, token), cancellationToken);
     }
 
     /// <summary>The scores of the last days, today's included; null when nothing is known of the profile.</summary>
     /// <param name="id">Any of its accounts.</param>
     /// <param name="days">How many, 1 to <see cref="MaxDays"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Fresh<ScoreHistory>?> HistoryAsync(AccountId id, int days, CancellationToken cancellationToken) =>
-        (await suppression.CurrentAsync(cancellationToken)).Has(id)
-            ? null
-            : await histories.GetAsync((id, days), token => LoadHistoryAsync(id, days, token), cancellationToken);
-
-    private async Task<Explanation?> LoadAsync(AccountId id, DateOnly since, CancellationToken cancellationToken)
+    public async Task<Fresh<ScoreHistory>?> HistoryAsync(AccountId id, int days, CancellationToken cancellationToken)
     {
-        StorageRequests.Enter("query");
-        return await profiles.FindAsync(id, cancellationToken) is { } profile ? ExplanationContract.Of(profile, DayOf(since)) : null;
+        var erased = await suppression.CurrentAsync(cancellationToken);
+        return erased.Has(id)
+            ? null
+            : await histories.GetAsync((id, days, erased.Version), token => LoadHistoryAsync(id, days, erased, token), cancellationToken);
     }
 
-    private async Task<ScoreHistory?> LoadHistoryAsync(AccountId id, int days, CancellationToken cancellationToken)
+    private async Task<Explanation?> LoadAsync(AccountId id, DateOnly since, ErasedAccounts erased, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("query");
-        if (await profiles.FindAsync(id, cancellationToken) is not { } profile)
+        return await profiles.FindAsync(id, erased, cancellationToken) is { } profile
+            ? ExplanationContract.Of(profile, DayOf(since), erased)
+            : null;
+    }
+
+    private async Task<ScoreHistory?> LoadHistoryAsync(AccountId id, int days, ErasedAccounts erased, CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("query");
+        if (await profiles.FindAsync(id, erased, cancellationToken) is not { } profile)
             return null;
         var view = profile.View;
         var first = Math.Max(view.Today - days + 1, view.FirstDay ?? view.Today);

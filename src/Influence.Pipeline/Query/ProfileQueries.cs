@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Query;
@@ -18,7 +19,7 @@ public sealed class ProfileQueries
     private readonly ProfileReader profiles;
     private readonly BoardCatalogue catalogue;
     private readonly Suppression suppression;
-    private readonly ReadCache<AccountId, ScoreCard> cards;
+    private readonly ReadCache<(AccountId Id, ETag Erased), ScoreCard> cards;
     private readonly ActorCards actors;
 
     internal ProfileQueries(
@@ -39,10 +40,12 @@ public sealed class ProfileQueries
         (await FindFreshAsync(id, cancellationToken))?.Value;
 
     /// <summary>The same with how long it may still be kept: not older than <see cref="InfluenceOptions.CardCacheSeconds"/>.</summary>
-    public async Task<Fresh<ScoreCard>?> FindFreshAsync(AccountId id, CancellationToken cancellationToken) =>
-        (await suppression.CurrentAsync(cancellationToken)).Has(id)
-            ? null
-            : await cards.GetAsync(id, token => LoadAsync(id, token), cancellationToken);
+    /// <remarks>An erasure makes every card that is kept an old one: what it says of others is known at once.</remarks>
+    public async Task<Fresh<ScoreCard>?> FindFreshAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        var erased = await suppression.CurrentAsync(cancellationToken);
+        return erased.Has(id) ? null : await cards.GetAsync((id, erased.Version), token => LoadAsync(id, erased, token), cancellationToken);
+    }
 
     /// <summary>The cards of several profiles, beside each other.</summary>
     /// <param name="ids">At most <see cref="MaxCards"/> ids.</param>
@@ -64,10 +67,10 @@ public sealed class ProfileQueries
         );
     }
 
-    private async Task<ScoreCard?> LoadAsync(AccountId id, CancellationToken cancellationToken)
+    private async Task<ScoreCard?> LoadAsync(AccountId id, ErasedAccounts erased, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("query");
-        if (await profiles.FindAsync(id, cancellationToken) is not { } profile)
+        if (await profiles.FindAsync(id, erased, cancellationToken) is not { } profile)
             return await actors.FindAsync(id, cancellationToken);
         var board = await catalogue.LatestGlobalAsync(cancellationToken);
         return CardOf(profile, board is null ? null : BoardPlace.Of(profile, BoardBuilder.Global, board));
@@ -96,7 +99,7 @@ public sealed class ProfileQueries
             DateTimeOffset.FromUnixTimeSeconds(view.Moment)
         )
         {
-            Accounts = document is null ? null : [.. document.Accounts.Select(a => a.Value)],
+            Accounts = document is null ? null : [.. view.Accounts.Select(a => a.Account.Value)],
             Url = document?.Url,
             Avatar = document?.Avatar,
             Standing = profile.Standing == Standing.Member ? null : profile.Standing.ToString().ToLowerInvariant(),

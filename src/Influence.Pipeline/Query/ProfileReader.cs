@@ -3,14 +3,12 @@ using Azure.Data.Tables;
 namespace Influence.Pipeline.Query;
 
 /// <summary>A profile as it was read: its accounts' summaries, and their rows in the same order.</summary>
+/// <param name="Id">What names it: its first account.</param>
 /// <param name="View">The profile.</param>
 /// <param name="Rows">The state rows, in the same order.</param>
 /// <param name="Document">What the operator said of it; null for an account by itself.</param>
-internal sealed record LoadedProfile(ProfileView View, IReadOnlyList<TableEntity> Rows, ProfileDocument? Document)
+internal sealed record LoadedProfile(AccountId Id, ProfileView View, IReadOnlyList<TableEntity> Rows, ProfileDocument? Document)
 {
-    /// <summary>The profile's id.</summary>
-    public AccountId Id => View.Accounts[0].Link?.Profile ?? View.Accounts[0].Account;
-
     /// <summary>The display name: what the operator said, else the latest that facts told; null for none.</summary>
     public string? Name => Document?.Name ?? View.Name;
 
@@ -22,21 +20,26 @@ internal sealed record LoadedProfile(ProfileView View, IReadOnlyList<TableEntity
 internal sealed class ProfileReader(Deployment deployment, TimeProvider clock)
 {
     /// <summary>The profile; null when nothing is known of the account.</summary>
-    public async Task<LoadedProfile?> FindAsync(AccountId account, CancellationToken cancellationToken)
+    /// <param name="account">Any of its accounts, not erased.</param>
+    /// <param name="erased">Who was erased: the profile is told without them, before it is changed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<LoadedProfile?> FindAsync(AccountId account, ErasedAccounts erased, CancellationToken cancellationToken)
     {
         var keys = await deployment.AccountKeysAsync(cancellationToken);
         if (await RowAsync(account, keys, cancellationToken) is not { } row)
             return null;
         var state = AccountRow.ReadSummary(row, account, keys.Hasher);
         if (state.Link is not { } link)
-            return new LoadedProfile(new ProfileView([state], Moment), [row], null);
+            return new LoadedProfile(account, new ProfileView([state], Moment), [row], null);
         var document = new ProfileStore(deployment.Profiles, keys).FindAsync(link.Profile, cancellationToken);
         var all = await Task.WhenAll(
-            link.Accounts.Select(async a => a == account ? (State: state, Row: row) : await ReadAsync(a, keys, cancellationToken))
+            link.Accounts.Where(a => !erased.Has(a))
+                .Select(async a => a == account ? (State: state, Row: row) : await ReadAsync(a, keys, cancellationToken))
         );
         // One that has left, or is on its way, is not of this profile.
         var linked = all.Where(a => a.State.Link?.Profile == link.Profile).ToList();
         return new LoadedProfile(
+            erased.Has(link.Profile) ? linked[0].State.Account : link.Profile,
             new ProfileView([.. linked.Select(a => a.State)], Moment),
             [.. linked.Select(a => a.Row!)],
             await document
