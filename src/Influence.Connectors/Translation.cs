@@ -122,7 +122,7 @@ public sealed class Translation(long now)
     public void Refuse(string? id, FactRefusal refusal) => items.Add(new RefusedItem(Index, id, refusal));
 
     /// <summary>
-    /// Like <see cref="Add(InteractionDraft)"/>, and remembers it under a key, together with others of the same key and event.
+    /// Like <see cref="Add(InteractionDraft)"/>, and remembers it under a key. Others of the same key and event are remembered with it.
     /// </summary>
     /// <param name="key">See <see cref="RememberFacts"/>: it must hold who did it.</param>
     /// <param name="draft">The interaction.</param>

@@ -42,8 +42,8 @@ public sealed record ProfileResult(
 
 /// <summary>Links accounts into profiles, and unlinks them.</summary>
 /// <remarks>
-/// The profile and the claims on its accounts change in one transaction; then the link in each account's state row follows, one by one. What
-/// broke off is taken up again: by the same call, or by <see cref="ResumeAsync"/>.
+/// The profile and the claims on its accounts change in one transaction; then the link in each account's state row follows, one by one.
+/// What broke off is taken up again: by the same call, or by <see cref="ResumeAsync"/>.
 /// </remarks>
 public sealed class ProfileEditor
 {

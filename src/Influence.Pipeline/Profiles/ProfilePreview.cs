@@ -1,6 +1,6 @@
 namespace Influence.Pipeline.Profiles;
 
-/// <summary>What a change of a profile does to scores: computed from the accounts as they are, before anything is written.</summary>
+/// <summary>What a change of a profile does to scores. Computed from the accounts as they are, before anything is written.</summary>
 internal sealed class ProfilePreview(AccountWriter writer, ActorCards actors, TimeProvider clock)
 {
     /// <summary>Whether anything is known of an account: facts about it, or by it once a settlement has seen them.</summary>

@@ -116,7 +116,10 @@ public sealed class RenameSuggestions
     }
 
     /// <summary>Deletes what is known of who an account is. Idempotent.</summary>
-    /// <remarks>Under which ids it was seen, and what is suggested of it. A scan: no index from accounts to ids that stay is kept of people, and erasures are rare.</remarks>
+    /// <remarks>
+    /// Under which ids it was seen, and what is suggested of it. A scan: no index from accounts to ids that stay is kept of people, and
+    /// erasures are rare.
+    /// </remarks>
     internal async Task EraseAsync(AccountId account, CancellationToken cancellationToken)
     {
         var login = SightingRows.Login(SightingRows.LoginKey(await deployment.KeysAsync(cancellationToken), account));

@@ -4,10 +4,10 @@ using Azure.Data.Tables;
 
 namespace Influence.Pipeline.Profiles;
 
-/// <summary>The suppression list: keyed hashes of the erased, whose facts are refused and whose names nobody is shown.</summary>
+/// <summary>The suppression list: keyed hashes of the erased. Their facts are refused, their names are shown to nobody.</summary>
 /// <remarks>
-/// Table <c>Suppressed</c>, partition <c>s</c>, a row for each, named by its keyed hash (<see cref="AccountKeys.KeyOf"/>); row <c>head</c> of
-/// partition <c>head</c> changes with each addition. A host knows of an erasure within <see cref="Staleness"/>.
+/// Table <c>Suppressed</c>, partition <c>s</c>, a row for each, named by its keyed hash (<see cref="AccountKeys.KeyOf"/>); row <c>head</c>
+/// of partition <c>head</c> changes with each addition. A host knows of an erasure within <see cref="Staleness"/>.
 /// </remarks>
 internal sealed class Suppression(Deployment deployment, TimeProvider clock)
 {
@@ -21,7 +21,9 @@ internal sealed class Suppression(Deployment deployment, TimeProvider clock)
     private volatile ErasedAccounts? last;
 
     /// <summary>The list as it was at most <see cref="Staleness"/> ago; longer while tables cannot be reached.</summary>
-    /// <remarks>So that facts are taken in as long as the queue is there: they are held against the list again when they are applied.</remarks>
+    /// <remarks>
+    /// So that facts are taken in as long as the queue is there: they are held against the list again when they are applied.
+    /// </remarks>
     public Task<ErasedAccounts> CurrentAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -73,7 +73,7 @@ internal sealed class AccountKeys(KeyHasher hasher, int partitions)
     /// <summary>The account's key in the row key of a state or a page of ties.</summary>
     public static ReadOnlySpan<char> KeyIn(string row) => row.AsSpan(2, 32);
 
-    /// <summary>The keyed hash of an account in 32 hex digits: names its rows, and the account where its id must not stand.</summary>
+    /// <summary>The keyed hash of an account in 32 hex digits. Names its rows, and itself where its id must not stand.</summary>
     public string KeyOf(AccountId account) => hasher.RowKeyOf(account).ToString("x32", CultureInfo.InvariantCulture);
 
     private static string NameOf(int group) => group.ToString("x2", CultureInfo.InvariantCulture);

@@ -68,7 +68,8 @@ public sealed class Deployment(StorageClients storage, IOptions<InfluenceOptions
 
     private async Task<AccountKeys> SetUpAsync(CancellationToken cancellationToken)
     {
-        // Without the caller's token: with one, a semaphore goes on on the thread pool, out of a simulation's reach. Whoever is in has bounds.
+        // Without the caller's token: with one, a semaphore goes on on the thread pool, out of a simulation's reach. Whoever is in has
+        // bounds.
         await gate.WaitAsync(CancellationToken.None);
         try
         {

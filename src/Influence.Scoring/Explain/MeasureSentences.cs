@@ -14,9 +14,13 @@ internal static class MeasureSentences
             yield return Sentence.Of(
                 "style",
                 "style",
-                Invariant($"Its style is that of a {style.Name}: in 28 days {style.Posts:#,0} posts, {style.Shares:#,0} shares, ")
-                    + Invariant($"{style.Replies:#,0} replies and {style.Likes:#,0} likes on {style.ActiveDays} days, ")
-                    + Invariant($"about {style.Topics:0.#} topics. It says how it takes part and is no part of the score."),
+                Invariant($"Its style is that of {(style.IsConsistent ? "a" : "an")} {style.Name}: in 28 days ")
+                    + Invariant($"{FactorSentences.Count(style.Posts, "post", "posts")}, ")
+                    + Invariant($"{FactorSentences.Count(style.Shares, "share", "shares")}, ")
+                    + Invariant($"{FactorSentences.Count(style.Replies, "reply", "replies")} and ")
+                    + Invariant($"{FactorSentences.Count(style.Likes, "like", "likes")} on ")
+                    + Invariant($"{FactorSentences.Count(style.ActiveDays, "day", "days")}, about {style.Topics:0.#} topics. ")
+                    + "It says how it takes part and is no part of the score.",
                 ("posts", style.Posts),
                 ("shares", style.Shares),
                 ("replies", style.Replies),

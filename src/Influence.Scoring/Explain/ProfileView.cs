@@ -97,10 +97,10 @@ public sealed record ProfileView(ImmutableArray<AccountState> Accounts, long Mom
     public PolicyChangeover? ChangeoverSince(int day) =>
         Accounts.Select(a => a.Changeover).FirstOrDefault(c => c is not null && c.At >= (day + 1L) * ScoringPolicy.Day);
 
-    /// <summary>What settlements since the end of a day did to each account's V_people, in the order of the accounts.</summary>
+    /// <summary>What settlements since the end of a day did to V_people of each account, in their order.</summary>
     public IReadOnlyList<double> SettledSince(int day) => [.. Accounts.Select(a => a.Totals.Settled - a.SettledAtEndOf(day))];
 
-    /// <summary>V_people's parts over all accounts: by type, topic or community, with "other"; they sum to 1 where there is any.</summary>
+    /// <summary>V_people's parts over all accounts, by type, topic or community. With "other"; they sum to 1 where there is any.</summary>
     /// <param name="family">Which parts of an account.</param>
     public IReadOnlyDictionary<string, double> SharesBy(Func<PeopleShares, IReadOnlyDictionary<string, double>> family)
     {

@@ -1,6 +1,6 @@
 namespace Influence.Scoring.Explain;
 
-/// <summary>A plain sentence about a score, with the numbers in it, so that clients can say it in other languages.</summary>
+/// <summary>A plain sentence about a score, with its numbers: clients can say it in other languages.</summary>
 /// <param name="About">
 /// What it is about: <c>score</c>, <c>coverage</c>, <c>reach</c>, <c>depth</c>, <c>voice</c>, <c>audience</c>, <c>change</c>, <c>style</c>
 /// or <c>makeup</c>.

@@ -6,8 +6,8 @@ namespace Influence.Scoring.Styles;
 /// <remarks>
 /// Layout 1, behind the header of all pages (<see cref="PageHeader"/>: the first key of the range, and how many of its leading bits name
 /// it): the latest day (i32), the topics (count, texts), then the actors in key order. Of each: its key (u64); how many days, doubled,
-/// plus 1 where a name follows; for each day its distance from the latest, a bit for each kind and one for topics, the counts, the topics by
-/// place; whom it engaged, key (u32) and distance of the day; name and moment. Numbers are LEB128. Texts of actors' ids are not in it.
+/// plus 1 where a name follows; for each day its distance from the latest, a bit for each kind and one for topics, the counts, the topics
+/// by place; whom it engaged, key (u32) and distance of the day; name and moment. Numbers are LEB128. Texts of actors' ids are not in it.
 /// </remarks>
 public static class ActivityPage
 {

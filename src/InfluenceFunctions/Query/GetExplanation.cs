@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace InfluenceFunctions.Query;
 
-/// <summary><c>GET /api/v1/profiles/{id}/explanation?since=</c>: why a score is what it is, and why it is not what it was.</summary>
+/// <summary><c>GET /api/v1/profiles/{id}/explanation?since=</c>: why a score is what it is, and why it moved.</summary>
 public sealed class GetExplanation(ExplanationQueries explanations, AccountForms forms)
 {
     private const int DefaultDays = 7;

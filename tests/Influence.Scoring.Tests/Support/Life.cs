@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Influence.Scoring.Tests.Support;
 
-/// <summary>A random life of an account: facts, undos, settlements, links, standings and a change of policy, one after the other.</summary>
+/// <summary>A random life of an account: facts, undos, settlements, links, standings and a change of policy.</summary>
 internal static class Life
 {
     public const int Days = 40;

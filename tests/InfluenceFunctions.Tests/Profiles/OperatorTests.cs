@@ -17,8 +17,10 @@ public sealed class OperatorTests(AppFixture fixture)
     {
         await SendAsync();
         var path = $"/api/v1/profiles/{net}:a";
-        var body =
-            $$"""{"accounts":["{{net}}:a","{{net}}:b"],"name":"Ann","url":"https://ann.example","avatar":"https://ann.example/a.png","reason":"she said so"}""";
+        var body = $$"""
+            {"accounts":["{{net}}:a","{{net}}:b"],"name":"Ann",
+             "url":"https://ann.example","avatar":"https://ann.example/a.png","reason":"she said so"}
+            """;
         var preview = await JsonAsync(HttpMethod.Put, $"{path}?preview=true", body);
         Assert.True(preview.GetProperty("preview").GetBoolean());
         Assert.Equal(2, preview.GetProperty("before").GetArrayLength());
