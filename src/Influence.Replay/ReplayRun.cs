@@ -196,5 +196,22 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         var board = await api.BoardAsync(options.Board, options.Top, cancellationToken);
         reporter.Show(BoardTable.Of(board));
         reporter.Line(BoardTable.Caption(board));
+        if (board.Rows is [var leader, ..])
+            await ExplainAsync(api, leader.Id, cancellationToken);
+    }
+
+    // The run is done by then: an explanation that cannot be had ends nothing.
+    private async Task ExplainAsync(Api api, string leader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await api.ExplanationAsync(leader, cancellationToken) is { } explanation)
+                foreach (var line in ReasonText.Of(explanation, api.ExplanationOf(leader)))
+                    reporter.Line(line);
+        }
+        catch (ReplayFailedException e)
+        {
+            reporter.Line($"Why {leader} leads cannot be told: {e.Message}");
+        }
     }
 }

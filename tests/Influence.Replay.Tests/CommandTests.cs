@@ -102,7 +102,11 @@ public sealed class CommandTests
     public void A_map_that_is_none_names_the_part_and_the_fields()
     {
         var error = command.Parse(["--map", "type=kind,who=actor"]).Errors.Single().Message;
-        Assert.Equal("--map: there is no field 'who'; the fields are type, actor, target, at, id, object, topics, community, undo.", error);
+        Assert.Equal(
+            "--map: there is no field 'who'; "
+                + "the fields are type, actor, target, at, id, object, topics, community, undo, actorName, targetName.",
+            error
+        );
     }
 
     [Fact]

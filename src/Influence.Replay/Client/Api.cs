@@ -72,6 +72,22 @@ internal sealed class Api(PatientSender sender, Uri url, string? key, string? ad
     public Task<BoardPage> BoardAsync(string board, int top, CancellationToken cancellationToken) =>
         GetAsync(At($"api/v1/leaderboards/{PathId.Write(board)}?top={top}"), ReplayJson.Api.BoardPage, null, cancellationToken);
 
+    /// <summary>Why a profile's score is what it is; null where a server has no such route, or no longer knows the profile.</summary>
+    public async Task<Explanation?> ExplanationAsync(string id, CancellationToken cancellationToken)
+    {
+        var at = ExplanationOf(id);
+        var answer = await sender.SendAsync(() => With(null, new HttpRequestMessage(HttpMethod.Get, at)), cancellationToken);
+        return answer.Status switch
+        {
+            HttpStatusCode.NotFound => null,
+            HttpStatusCode.OK => Read(answer, at, ReplayJson.Api.Explanation),
+            _ => throw Problems.Failure(answer, at),
+        };
+    }
+
+    /// <summary>Where that is.</summary>
+    public Uri ExplanationOf(string id) => At($"api/v1/profiles/{PathId.Write(id)}/explanation");
+
     /// <summary>Has accounts verified.</summary>
     public async Task<VerifyReport> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken)
     {

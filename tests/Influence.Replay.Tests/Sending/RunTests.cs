@@ -35,6 +35,34 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Under_the_board_stands_why_its_leader_leads()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.ExplanationStatus = 200;
+        await run.RunAsync(Options(api, 10));
+        var lines = run.Output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        var first = Array.IndexOf(lines, "Why Bo [b] (mastodon:[b]@fern.example) has 71.23:");
+        Assert.StartsWith("Board 'global' of", lines[first - 2], StringComparison.Ordinal);
+        Assert.Equal("  The score is 71.23. It stands for an influence of 400, counted in people who engaged lately.", lines[first + 1]);
+        Assert.All(lines[(first + 2)..^1], l => Assert.InRange(l.Length, 1, ReasonText.Width));
+        Assert.Equal(40, lines[(first + 2)..^1].Sum(l => l.Split("people").Length - 1));
+        Assert.Equal($"All of it, while the app runs: {api.Url}api/v1/profiles/mastodon%3A%5Bb%5D%40fern.example/explanation", lines[^1]);
+    }
+
+    [Theory]
+    [InlineData(404, false)]
+    [InlineData(500, true)]
+    public async Task A_server_that_cannot_explain_fails_no_run(int status, bool isTold)
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.ExplanationStatus = status;
+        await run.RunAsync(Options(api, 10));
+        Assert.Contains("Board 'global' of", run.Output, StringComparison.Ordinal);
+        Assert.Equal(isTold, run.Output.Contains("Why mastodon:[b]@fern.example leads cannot be told", StringComparison.Ordinal));
+        Assert.Equal(["shifts.json"], run.Kept);
+    }
+
+    [Fact]
     public async Task The_same_log_again_is_the_same_facts_in_whatever_batches()
     {
         await using var api = await FakeApi.StartAsync();

@@ -25,6 +25,7 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapPost("/api/v1/interactions", (Delegate)PostAsync);
         app.MapPost("/api/v1/imports", (Delegate)PostAsync);
         app.MapGet("/api/v1/profiles/{id}", (string id) => Holds(id) ? Results.Json(new { id }) : Results.NotFound());
+        app.MapGet("/api/v1/profiles/{id}/explanation", (string id) => FakeBoard.Explained(ExplanationStatus, id));
         app.MapGet("/api/health", () => Results.Json(Health()));
         app.MapPost("/api/v1/leaderboards/publications", (HttpRequest r) => Publish(r));
         app.MapPost("/api/v1/verifications", (Delegate)VerifyAsync);
@@ -59,6 +60,9 @@ internal sealed class FakeApi : IAsyncDisposable
     /// <summary>The items that are refused.</summary>
     public Func<string, bool> Refuses { get; set; } = _ => false;
     public string PublicationEndsAs { get; set; } = "published";
+
+    /// <summary>The status of explanations; 404 as a server has it that lacks the route.</summary>
+    public int ExplanationStatus { get; set; } = 404;
 
     /// <summary>Whether a verification finds something.</summary>
     public bool HasDrift { get; set; } = true;
