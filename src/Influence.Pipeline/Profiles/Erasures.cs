@@ -47,7 +47,11 @@ public sealed class Erasures
             .ToList();
         var last = attempts.LastOrDefault();
         if (last is { State: not (WorkflowState.Failed or WorkflowState.Expired) })
+        {
+            await ForgetAsync(attempts, cancellationToken);
             return ErasureOf(await workflow.StartAsync(last, cancellationToken));
+        }
+
         var id = last is null ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{attempts.Count + 1}");
         var run = new WorkflowRun
         {
@@ -57,7 +61,9 @@ public sealed class Erasures
             Ranges = 1,
             Input = account.Value,
         };
-        return ErasureOf(await workflow.StartAsync(run, cancellationToken));
+        var started = await workflow.StartAsync(run, cancellationToken);
+        await ForgetAsync(attempts, cancellationToken);
+        return ErasureOf(started);
     }
 
     /// <summary>How an erasure stands; null when there is none of that id.</summary>
@@ -81,6 +87,13 @@ public sealed class Erasures
     {
         await deployment.KeysAsync(cancellationToken);
         return await workflow.ResumeStalledAsync(patience, cancellationToken);
+    }
+
+    // The account's id is known to the attempt that goes on, and no longer to those that failed before it.
+    private async Task ForgetAsync(IEnumerable<WorkflowRun> attempts, CancellationToken cancellationToken)
+    {
+        foreach (var failed in attempts.Where(a => a.State is WorkflowState.Failed or WorkflowState.Expired && a.Input.Length > 0))
+            await store.TryReplaceAsync(failed with { Input = "" }, cancellationToken);
     }
 
     private static Erasure ErasureOf(WorkflowRun run) =>

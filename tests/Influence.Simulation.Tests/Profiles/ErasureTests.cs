@@ -122,6 +122,24 @@ public sealed class ErasureTests
         await CheckAsync(app, erasure);
     }
 
+    [Fact]
+    public async Task One_that_failed_and_is_asked_for_again_leaves_no_id_behind_either()
+    {
+        await using var app = await NewAppAsync();
+        var first = await app.Get<Erasures>().RequestAsync(Account, default);
+        foreach (var message in (await app.Storage.Queue("shards").ReceiveMessagesAsync(32, TimeSpan.FromSeconds(30))).Value)
+        {
+            await app.Get<WorkflowRouter>().FailAsync(message.MessageText, default);
+            await app.Storage.Queue("shards").DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        }
+
+        Assert.Equal("failed", (await app.Get<Erasures>().FindAsync(first.Id, default))!.Status);
+        var second = await app.Get<Erasures>().RequestAsync(Account, default);
+        Assert.NotEqual(first.Id, second.Id);
+        await DrainAsync(app);
+        await CheckAsync(app, second);
+    }
+
     // The account engages and is engaged, is linked, named on boards, remembered by a webhook, and in a dead letter.
     private static async Task<InMemoryApp> NewAppAsync()
     {
