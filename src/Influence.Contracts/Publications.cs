@@ -10,9 +10,10 @@ namespace Influence.Contracts;
 /// <param name="FinishedAt">When it ended, in whatever state.</param>
 /// <param name="Boards">How many boards it published.</param>
 /// <param name="Accounts">How many accounts they rank.</param>
-/// <param name="Step">The step it is at: <c>attention</c>, <c>initialVotes</c>, <c>iterate</c>, <c>activateVotes</c>, <c>apply</c>,
-/// <c>rank</c>,
-/// <c>publish</c>.</param>
+/// <param name="Step">
+/// The step it is at: <c>attention</c>, <c>initialVotes</c>, <c>iterate</c>, <c>activateVotes</c>, <c>activity</c>, <c>apply</c>,
+/// <c>rank</c>, <c>publish</c>.
+/// </param>
 /// <param name="Pass">The pass of its settlement.</param>
 /// <param name="LargestChange">The largest change of any score in the last pass, points.</param>
 public sealed record Publication(

@@ -57,7 +57,7 @@ internal sealed class ActorCards(Deployment deployment, TimeProvider clock, IOpt
         };
     }
 
-    /// <summary>What an account did itself, and the last day of the window; null for nothing, or before the first settlement.</summary>
+    /// <summary>What an account did itself, and the last day of the window. Null for nothing, or before the first settlement.</summary>
     public async Task<(Activity Activity, int Day)?> ActivityOfAsync(AccountId id, CancellationToken cancellationToken)
     {
         if (await PointerAsync(cancellationToken) is not { } now)

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 namespace Influence.Pipeline.Settle;
 
 /// <summary>What audiences are made of: the deployment's own share, and who stands out.</summary>
-/// <remarks>Over the accounts of a range, or of all. Shares are summed in steps of 2^-20 of a person: the same in any order and grouping.</remarks>
+/// <remarks>
+/// Over the accounts of a range, or of all. Shares are summed in steps of 2^-20 of a person: the same in any order and grouping.
+/// </remarks>
 internal sealed class AudienceTally
 {
     /// <summary>How many people an account has at least that is looked at.</summary>

@@ -72,7 +72,7 @@ internal sealed class Api(PatientSender sender, Uri url, string? key, string? ad
     public Task<BoardPage> BoardAsync(string board, int top, CancellationToken cancellationToken) =>
         GetAsync(At($"api/v1/leaderboards/{PathId.Write(board)}?top={top}"), ReplayJson.Api.BoardPage, null, cancellationToken);
 
-    /// <summary>Why a profile's score is what it is; null where a server has no such route, or no longer knows the profile.</summary>
+    /// <summary>Why a profile's score is what it is. Null where a server has no such route, or does not know the profile.</summary>
     public async Task<Explanation?> ExplanationAsync(string id, CancellationToken cancellationToken)
     {
         var at = ExplanationOf(id);

@@ -132,7 +132,7 @@ public sealed record AccountState
     public ScoringPolicy PolicyAt(long moment) =>
         Changeover is { } change && moment <= change.At ? ScoringPolicy.Find(change.From) ?? Policy : Policy;
 
-    /// <summary>Σ ln(V_people after / before) over the settlements by the end of a day; those of later days do not count.</summary>
+    /// <summary>Σ ln(V_people after / before) over the settlements by the end of a day. Those of later days do not count.</summary>
     public double SettledAtEndOf(int day) => Ledger.DayOf(Totals.AsOf) <= day ? Totals.Settled : History.LatestBy(day)?.Settled ?? 0;
 
     /// <summary>The score at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
