@@ -52,6 +52,13 @@ public sealed partial class PagesTests
         Assert.Equal([], Calls.Where(c => !c.StartsWith("OPTIONS", StringComparison.Ordinal)).Except(named));
     }
 
+    [Fact]
+    public void The_page_of_the_api_has_a_heading_for_every_call()
+    {
+        var headings = Template.Text("docs/api.md").Split('\n').Where(l => l.StartsWith("### ", StringComparison.Ordinal));
+        Assert.Equal([], Calls.Except(headings.SelectMany(h => Route().Matches(h)).Select(Call)));
+    }
+
     // «GET /api/v1/profiles/{}»: a parameter's name does not matter.
     private static HashSet<string> Calls { get; } =
     [
