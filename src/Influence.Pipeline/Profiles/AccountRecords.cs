@@ -33,10 +33,7 @@ internal sealed class AccountRecords(Deployment deployment)
 
     private static bool Names(TableEntity row, AccountId account)
     {
-        if (
-            row.RowKey.Contains(account.Value, StringComparison.Ordinal)
-            || row.RowKey.Contains(TableKey.Encode(account.Value), StringComparison.Ordinal)
-        )
+        if (Holds(row.RowKey, account.Value) || Holds(row.RowKey, TableKey.Encode(account.Value)))
             return true;
         for (var i = 0; row.GetBinary($"Facts{i}") is { } message; i++)
             if (FactsOf(message) is not { } facts || facts.Any(f => IsOf(f, account)))
@@ -49,7 +46,7 @@ internal sealed class AccountRecords(Deployment deployment)
         var body = row.GetBinary("Body") ?? [];
         if (Read(body) is not var (message, facts))
         {
-            if (Encoding.UTF8.GetString(body).Contains(account.Value, StringComparison.Ordinal))
+            if (Holds(Encoding.UTF8.GetString(body), account.Value))
                 await deployment.DeadLetters.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
             return;
         }
@@ -67,6 +64,18 @@ internal sealed class AccountRecords(Deployment deployment)
         row["Body"] = Encoding.UTF8.GetBytes(FactsCodec.Write(others, message.OriginOf(), message.Id).First());
         await deployment.DeadLetters.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellationToken);
     }
+
+    // As a whole: x:1 is not in x:12.
+    private static bool Holds(string text, string id)
+    {
+        for (var at = 0; (at = text.IndexOf(id, at, StringComparison.Ordinal)) >= 0; at++)
+            if ((at == 0 || !IsOfIds(text[at - 1])) && (at + id.Length == text.Length || !IsOfIds(text[at + id.Length])))
+                return true;
+        return false;
+    }
+
+    private static bool IsOfIds(char character) =>
+        char.IsLetterOrDigit(character) || character is '-' or '_' or '.' or '@' or '/' or ':' or '=';
 
     private static IReadOnlyList<Fact>? FactsOf(byte[] message) => Read(message)?.Facts;
 

@@ -42,8 +42,9 @@ public sealed record ProfileResult(
 
 /// <summary>Links accounts into profiles, and unlinks them.</summary>
 /// <remarks>
-/// The profile and the claims on its accounts change in one transaction; then the link in each account's state row follows, one by one.
-/// What broke off is taken up again: by the same call, or by <see cref="ResumeAsync"/>.
+/// The profile and the claims on its accounts change in one transaction; then the link in each account's state row follows, one by one. An
+/// account that leaves stays claimed until its link is gone. What broke off is taken up again: by the next call that meets it, or by
+/// <see cref="ResumeAsync"/>.
 /// </remarks>
 public sealed class ProfileEditor
 {
@@ -116,33 +117,48 @@ public sealed class ProfileEditor
     {
         StorageRequests.Enter("profiles");
         var store = await StoreAsync(cancellationToken);
-        var answer = new ProfileResult(ProfileOutcome.UnknownProfile);
-        var after = await concurrency.RunAsync<ProfileDocument?>(
+        ProfileDocument? dissolved = null;
+        var (result, written) = await concurrency.RunAsync<(ProfileResult Result, ProfileDocument? Written)>(
             "a profile",
             async _ =>
             {
-                var before = await store.OfAsync(id, cancellationToken);
-                if (accountsOf(before) is not { } wanted)
-                    return Attempt.Done<ProfileDocument?>(null);
-                if (change is not null && await RefuseAsync(store, before, wanted, cancellationToken) is { } refused)
+                var before = await store.HolderAsync(id, cancellationToken);
+                if (before is { IsPending: true } && !isPreview)
                 {
-                    answer = refused;
-                    return Attempt.Done<ProfileDocument?>(null);
+                    // What broke off comes first: a released account is not free before its link is gone.
+                    if (before.Accounts.IsEmpty)
+                        dissolved = before;
+                    await FollowAsync(store, before, cancellationToken);
+                    return Attempt.Conflict<(ProfileResult, ProfileDocument?)>();
                 }
 
+                if (before?.Accounts.Contains(id) == false)
+                    before = null;
+                if (accountsOf(before) is not { } wanted)
+                    return Attempt.Done<(ProfileResult, ProfileDocument?)>(
+                        (
+                            dissolved is null
+                                ? new ProfileResult(ProfileOutcome.UnknownProfile)
+                                : await DoneAsync(dissolved with { Accounts = dissolved.Released }, dissolved),
+                            null
+                        )
+                    );
+                if (change is not null && await RefuseAsync(store, before, wanted, cancellationToken) is { } refused)
+                    return Attempt.Done<(ProfileResult, ProfileDocument?)>((refused, null));
                 var next = Next(before, wanted, change);
-                answer = new ProfileResult(ProfileOutcome.Done, await preview.OfAsync(before, next, isPreview, cancellationToken));
-                if (isPreview)
-                    return Attempt.Done<ProfileDocument?>(null);
-                return await store.TryWriteAsync(before, next, cancellationToken)
-                    ? Attempt.Done<ProfileDocument?>(next)
-                    : Attempt.Conflict<ProfileDocument?>();
+                var done = await DoneAsync(before, next);
+                return isPreview || await store.TryWriteAsync(before, next, cancellationToken)
+                    ? Attempt.Done<(ProfileResult, ProfileDocument?)>((done, isPreview ? null : next))
+                    : Attempt.Conflict<(ProfileResult, ProfileDocument?)>();
             },
             cancellationToken
         );
-        if (after is not null)
-            await FollowAsync(store, after, cancellationToken);
-        return answer;
+        if (written is { IsPending: true })
+            await FollowAsync(store, written, cancellationToken);
+        return result;
+
+        async Task<ProfileResult> DoneAsync(ProfileDocument? before, ProfileDocument after) =>
+            new(ProfileOutcome.Done, await preview.OfAsync(before, after, isPreview, cancellationToken));
     }
 
     private async Task<ProfileResult?> RefuseAsync(
@@ -157,8 +173,14 @@ public sealed class ProfileEditor
         {
             if (erased.Has(account))
                 return new ProfileResult(ProfileOutcome.Erased, Account: account);
-            if (await store.ClaimAsync(account, cancellationToken) is { } other)
-                return new ProfileResult(ProfileOutcome.LinkedElsewhere, Account: account, Other: other);
+            if (await store.HolderAsync(account, cancellationToken) is { } other)
+            {
+                if (other.Accounts.Contains(account))
+                    return new ProfileResult(ProfileOutcome.LinkedElsewhere, Account: account, Other: other.Id);
+                // It left that profile; its link goes before it joins this one.
+                await FollowAsync(store, other, cancellationToken);
+            }
+
             if (!await preview.IsKnownAsync(account, cancellationToken))
                 return new ProfileResult(ProfileOutcome.UnknownAccount, Account: account);
         }
@@ -185,36 +207,38 @@ public sealed class ProfileEditor
         };
     }
 
-    // The links follow what the profile says; each step may repeat.
+    // The links follow what the profiles say; each step may repeat.
     private async Task FollowAsync(ProfileStore store, ProfileDocument profile, CancellationToken cancellationToken)
     {
-        if (!profile.IsPending)
-            return;
-        foreach (var account in profile.Accounts)
-            await accounts.EditAsync(
-                account,
-                state => ProfileLinking.Needs(state, profile.Accounts),
-                state => IsLinked(state, profile) ? state : ProfileLinking.Link(state, profile.Accounts, profile.Since),
-                cancellationToken
-            );
-        foreach (var account in profile.Released)
-            await accounts.EditAsync(
-                account,
-                _ => [],
-                state => IsOfOurs(state, profile) ? ProfileLinking.Unlink(state) : state,
-                cancellationToken
-            );
+        foreach (var account in profile.Accounts.Concat(profile.Released))
+            await AlignAsync(store, account, cancellationToken);
         await store.SettleAsync(profile, cancellationToken);
     }
 
+    // By what the claim says at the time, not by what the caller read: two that follow at once end alike.
+    private Task<bool> AlignAsync(ProfileStore store, AccountId account, CancellationToken cancellationToken) =>
+        concurrency.RunAsync(
+            "the link of an account",
+            async _ =>
+            {
+                var profile = await store.OfAsync(account, cancellationToken);
+                await accounts.EditAsync(
+                    account,
+                    state => profile is null ? [] : ProfileLinking.Needs(state, profile.Accounts),
+                    state =>
+                        profile is null ? ProfileLinking.Unlink(state)
+                        : IsLinked(state, profile) ? state
+                        : ProfileLinking.Link(state, profile.Accounts, profile.Since),
+                    cancellationToken
+                );
+                var now = await store.OfAsync(account, cancellationToken);
+                return now?.Since == profile?.Since && now?.Id == profile?.Id ? Attempt.Done(true) : Attempt.Conflict<bool>();
+            },
+            cancellationToken
+        );
+
     private static bool IsLinked(AccountState state, ProfileDocument profile) =>
         state.Link is { } link && link.Since == profile.Since && link.Accounts.SequenceEqual(profile.Accounts);
-
-    // A link made before the account left; it may have joined another profile since.
-    private static bool IsOfOurs(AccountState state, ProfileDocument profile) =>
-        state.Link is { } link
-        && link.Since < profile.Since
-        && link.Accounts.All(a => profile.Accounts.Contains(a) || profile.Released.Contains(a));
 
     private async Task<ProfileStore> StoreAsync(CancellationToken cancellationToken) =>
         new(deployment.Profiles, await deployment.AccountKeysAsync(cancellationToken));

@@ -14,12 +14,12 @@ internal sealed class ProfileStore(TableClient table, AccountKeys keys)
 
     /// <summary>The profile that an account is one of; null for none.</summary>
     public async Task<ProfileDocument?> OfAsync(AccountId account, CancellationToken cancellationToken) =>
-        await ClaimAsync(account, cancellationToken) is { } profile ? await FindAsync(profile, cancellationToken) : null;
+        await HolderAsync(account, cancellationToken) is { } profile && profile.Accounts.Contains(account) ? profile : null;
 
-    /// <summary>The first account of the profile that an account is one of; null for none.</summary>
-    public async Task<AccountId?> ClaimAsync(AccountId account, CancellationToken cancellationToken) =>
+    /// <summary>The profile that claims an account: it is one of its, or left it and its link is not gone yet; null for none.</summary>
+    public async Task<ProfileDocument?> HolderAsync(AccountId account, CancellationToken cancellationToken) =>
         await RowAsync(ProfileDocument.ClaimOf(keys, account), cancellationToken) is { } row
-            ? AccountId.Parse(row.GetString(Profile))
+            ? await FindAsync(AccountId.Parse(row.GetString(Profile)), cancellationToken)
             : null;
 
     /// <summary>Every profile whose accounts' state rows may not follow yet.</summary>
@@ -49,18 +49,37 @@ internal sealed class ProfileStore(TableClient table, AccountKeys keys)
                 ? new(TableTransactionActionType.UpdateReplace, after.ToRow(keys), before.ETag)
                 : new(TableTransactionActionType.Add, after.ToRow(keys))
         );
-        var had = before?.Accounts ?? [];
-        foreach (var account in after.Accounts)
+        AccountId[] claimed = [.. (before?.Accounts ?? []).Concat(before?.Released ?? [])];
+        foreach (var account in after.Accounts.Concat(after.Released))
         {
             var claim = new TableEntity(ProfileDocument.Partition, ProfileDocument.ClaimOf(keys, account)) { [Profile] = after.Id.Value };
             // One of another profile is not taken over.
-            if (!had.Contains(account))
+            if (!claimed.Contains(account))
                 actions.Add(new(TableTransactionActionType.Add, claim));
             else if (before!.Id != after.Id)
                 actions.Add(new(TableTransactionActionType.UpdateReplace, claim, ETag.All));
         }
 
-        foreach (var account in had.Except(after.Accounts))
+        return await TrySubmitAsync(actions, cancellationToken);
+    }
+
+    /// <summary>Notes that the accounts' state rows follow: accounts that left are free, one that was dissolved goes.</summary>
+    public async Task SettleAsync(ProfileDocument profile, CancellationToken cancellationToken)
+    {
+        // Whoever wrote since has its own to settle.
+        if (
+            await FindAsync(profile.Id, cancellationToken) is not { IsPending: true } now
+            || now.Since != profile.Since
+            || !now.Released.SequenceEqual(profile.Released)
+        )
+            return;
+        var actions = new List<TableTransactionAction>
+        {
+            now.Accounts.IsEmpty
+                ? new(TableTransactionActionType.Delete, now.ToRow(keys), now.ETag)
+                : new(TableTransactionActionType.UpdateReplace, (now with { IsPending = false, Released = [] }).ToRow(keys), now.ETag),
+        };
+        foreach (var account in now.Released)
             actions.Add(
                 new(
                     TableTransactionActionType.Delete,
@@ -68,6 +87,11 @@ internal sealed class ProfileStore(TableClient table, AccountKeys keys)
                     ETag.All
                 )
             );
+        await TrySubmitAsync(actions, cancellationToken);
+    }
+
+    private async Task<bool> TrySubmitAsync(List<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
         try
         {
             await table.SubmitTransactionAsync(actions, cancellationToken);
@@ -77,22 +101,6 @@ internal sealed class ProfileStore(TableClient table, AccountKeys keys)
         {
             return false;
         }
-    }
-
-    /// <summary>Notes that the accounts' state rows follow; one that was dissolved goes.</summary>
-    public async Task SettleAsync(ProfileDocument profile, CancellationToken cancellationToken)
-    {
-        // Whoever wrote since has its own to settle.
-        if (
-            await FindAsync(profile.Id, cancellationToken) is not { } now
-            || now.Since != profile.Since
-            || now.Accounts.Length != profile.Accounts.Length
-        )
-            return;
-        if (now.Accounts.IsEmpty)
-            await table.DeleteEntityAsync(ProfileDocument.Partition, ProfileDocument.RowOf(keys, now.Id), now.ETag, cancellationToken);
-        else if (now.IsPending)
-            await table.TryWriteAsync((now with { IsPending = false, Released = [] }).ToRow(keys), now.ETag, cancellationToken);
     }
 
     private async Task<TableEntity?> RowAsync(string row, CancellationToken cancellationToken)

@@ -125,7 +125,7 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
         if (!days.Any() || await MetaAsync(board, days.Max(), cancellationToken) is not { } meta)
             return null;
         var rows = await RowsAsync(board, meta.Date, meta.Current.Name, 1, meta.Current.Rows, cancellationToken);
-        return rows.ToDictionary(r => r.Id);
+        return rows.Where(r => r.Id != ErasedBoards.Erased).ToDictionary(r => r.Id, StringComparer.Ordinal);
     }
 
     // What was requested later is not replaced, nor what the same publication has made count. Tells what was there.

@@ -20,8 +20,27 @@ public sealed class WorkflowRouter(Publisher publications, Erasures erasures, Pr
     public async Task<int> ResumeStalledAsync(CancellationToken cancellationToken)
     {
         var patience = TimeSpan.FromMinutes(options.Value.StallMinutes);
-        return await publications.ResumeStalledAsync(cancellationToken)
-            + await erasures.ResumeStalledAsync(patience, cancellationToken)
-            + await profiles.ResumeAsync(cancellationToken);
+        var (count, failures) = (0, new List<Exception>());
+        // What one of them cannot do holds up no other.
+        foreach (
+            var resume in (Func<Task<int>>[])
+                [
+                    () => publications.ResumeStalledAsync(cancellationToken),
+                    () => erasures.ResumeStalledAsync(patience, cancellationToken),
+                    () => profiles.ResumeAsync(cancellationToken),
+                ]
+        )
+        {
+            try
+            {
+                count += await resume();
+            }
+            catch (Exception e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        return failures.Count == 0 ? count : throw new AggregateException(failures);
     }
 }

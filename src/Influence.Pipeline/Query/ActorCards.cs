@@ -60,13 +60,35 @@ internal sealed class ActorCards(Deployment deployment, TimeProvider clock, IOpt
     /// <summary>What an account did itself, and the last day of the window. Null for nothing, or before the first settlement.</summary>
     public async Task<(Activity Activity, int Day)?> ActivityOfAsync(AccountId id, CancellationToken cancellationToken)
     {
-        if (await PointerAsync(cancellationToken) is not { } now)
-            return null;
         var actor = (await deployment.KeysAsync(cancellationToken)).KeyOf(id);
-        foreach (var (key, activity) in await pages.FindAsync(now, actor, cancellationToken) ?? [])
-            if (key == actor)
-                return (activity, now.Day);
+        for (var attempt = 1; await PointerAsync(cancellationToken) is { } now; attempt++)
+        {
+            if (await PageAsync(now, actor, cancellationToken) is { } page)
+                return page.Where(p => p.Key == actor).Select(p => ((Activity, int)?)(p.Value, now.Day)).FirstOrDefault();
+            if (attempt == 2)
+                break;
+            // The pages may be those of before, and gone meanwhile.
+            pointers.Forget(Latest);
+        }
+
         return null;
+    }
+
+    // A damaged page costs its actors their card, and nobody an error.
+    private async Task<List<KeyValuePair<ulong, Activity>>?> PageAsync(
+        ActivityPointer now,
+        ulong actor,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await pages.FindAsync(now, actor, cancellationToken);
+        }
+        catch (PageCorruptException)
+        {
+            return [];
+        }
     }
 
     private Task<ActivityPointer?> PointerAsync(CancellationToken cancellationToken) =>

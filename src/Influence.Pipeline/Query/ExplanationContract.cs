@@ -110,7 +110,7 @@ internal static class ExplanationContract
                         now.People,
                         now.Audience,
                         a.Link?.InnerAt(view.Moment, a.Policy).People ?? 0,
-                        a.InputsAtEndOf(day).People,
+                        a.KnownAtEndOf(day).People,
                         settled[i]
                     );
                 }

@@ -68,7 +68,8 @@ public sealed class ExplanationQueries
         if (await profiles.FindAsync(id, erased, cancellationToken) is not { } profile)
             return null;
         var view = profile.View;
-        var first = Math.Max(view.Today - days + 1, view.FirstDay ?? view.Today);
+        // A first fact may be dated some minutes ahead, on another day.
+        var first = Math.Min(view.Today, Math.Max(view.Today - days + 1, view.FirstDay ?? view.Today));
         var past = Enumerable.Range(first, view.Today - first).Select(day => Of(day, view.ScoreAtEndOf(day), !view.HasFactsOf(day)));
         return new ScoreHistory(
             profile.Id.Value,

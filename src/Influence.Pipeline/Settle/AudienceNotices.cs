@@ -52,9 +52,7 @@ internal sealed class AudienceNotices(TableClient table, ISettlementData data, O
         )
             return;
         var rest = report with { Notices = [.. report.Notices.Where(n => n.Id != account.Value)] };
-        // What is put under a name is written beside what was there before, which here must go.
-        await data.DeleteAsync(publication, Part, cancellationToken);
-        await data.PutAsync(
+        await data.ReplaceAsync(
             publication,
             Part,
             JsonSerializer.SerializeToUtf8Bytes(rest, AudienceJson.Default.AudienceReport),

@@ -66,6 +66,19 @@ internal sealed class SettlementTable(TableClient table) : ISettlementData
         );
     }
 
+    /// <summary>Puts a part, and deletes what stood under its name before.</summary>
+    public async Task ReplaceAsync(string publication, string name, byte[] data, CancellationToken cancellationToken)
+    {
+        await PutAsync(publication, name, data, cancellationToken);
+        var (partition, version) = (Partition(publication, name), Convert.ToHexStringLower(XxHash128.Hash(data)));
+        var (from, to) = ($"{version}|", $"{version}}}");
+        await TableSweep.DeletePartitionAsync(
+            table,
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ne {Head} and (RowKey lt {from} or RowKey ge {to})"),
+            cancellationToken
+        );
+    }
+
     /// <summary>Deletes what of a publication has a name that begins so.</summary>
     public Task DeleteAsync(string publication, string prefix, CancellationToken cancellationToken)
     {

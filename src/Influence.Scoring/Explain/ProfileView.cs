@@ -64,7 +64,7 @@ public sealed record ProfileView(ImmutableArray<AccountState> Accounts, long Mom
     public AudienceMakeup? Makeup => AudienceMakeup.Of(Accounts, Moment);
 
     /// <summary>The inputs at the end of a past day (since 1970-01-01 UTC), as known then.</summary>
-    public ScoreInputs InputsAtEndOf(int day) => Sum(Accounts.Select(a => a.InputsAtEndOf(day)));
+    public ScoreInputs InputsAtEndOf(int day) => Sum(Accounts.Select(a => a.KnownAtEndOf(day)));
 
     /// <summary>The score at the end of a past day, under the policy of then.</summary>
     public Score ScoreAtEndOf(int day) => Score.Of(InputsAtEndOf(day), Accounts[0].PolicyAt((day + 1L) * ScoringPolicy.Day));
@@ -79,13 +79,13 @@ public sealed record ProfileView(ImmutableArray<AccountState> Accounts, long Mom
     /// <param name="day">The day, days since 1970-01-01 UTC.</param>
     public ScoreChange ChangeSince(int day)
     {
-        var before = Accounts.Select(a => new Stand(a.InputsAtEndOf(day), a.SettledAtEndOf(day))).ToArray();
+        var before = Accounts.Select(a => new Stand(a.KnownAtEndOf(day), a.SettledAtEndOf(day))).ToArray();
         var now = Accounts.Select(a => new Stand(a.InputsAt(Moment), a.Totals.Settled)).ToArray();
         if (ChangeoverSince(day) is not { } change)
             return Between(before, now, Policy);
         var (old, then) = (ScoringPolicy.Find(change.From) ?? Policy, change.At);
         var last = Accounts
-            .Select(a => new Stand(a.Changeover?.Before ?? a.InputsAtEndOf(Ledger.DayOf(then)), SettledAt(a, then)))
+            .Select(a => new Stand(a.Changeover?.Before ?? a.KnownAtEndOf(Ledger.DayOf(then)), SettledAt(a, then)))
             .ToArray();
         var first = Accounts.Zip(last, (a, l) => l with { Inputs = a.Changeover?.After ?? l.Inputs }).ToArray();
         return Between(before, last, old)

@@ -40,6 +40,8 @@ public static class AccountSettlement
             actors.Add(tie.Actor);
         foreach (var person in state.KeptPeople)
             actors.Add(state.Keys.KeyOf(person.Account));
+        foreach (var fellow in state.Link?.Inner ?? [])
+            actors.Add(state.Keys.KeyOf(fellow.Account));
     }
 
     /// <summary>
@@ -76,8 +78,10 @@ public static class AccountSettlement
     // While all who are kept are shown, their order does not matter.
     private static IEnumerable<Person> TopPeopleUnder(AccountState state, IVotes votes, long at) =>
         state.KeptPeople.Length <= TopPeople.Shown
-            ? state.KeptPeople.Where(p => p.Last >= at - state.Policy.TieSilence)
-            : AccountRecompute.PeopleUnder(state, votes, at).Take(TopPeople.Shown);
+            ? state.KeptPeople.Where(p => p.Last >= at - state.Policy.TieSilence && !IsFellow(state, p))
+            : AccountRecompute.PeopleUnder(state, votes, at).Where(p => !IsFellow(state, p)).Take(TopPeople.Shown);
+
+    private static bool IsFellow(AccountState state, Person person) => state.Link?.IsFellow(state.Keys.KeyOf(person.Account)) == true;
 
     /// <summary>Whether a settlement has something to forget of the account.</summary>
     /// <remarks>Silent ties, or days of the ledger and loaded undos past <see cref="ScoringPolicy.FactMemory"/>.</remarks>

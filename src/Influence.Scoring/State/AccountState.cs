@@ -123,20 +123,31 @@ public sealed record AccountState
         var end = (day + 1L) * ScoringPolicy.Day;
         if (Ledger.DayOf(Totals.AsOf) <= day && !(end <= Changeover?.At))
             return InputsAt(end);
-        var policy = PolicyAt(end);
-        var inputs = History.InputsAt(end, policy) ?? default;
-        return Link?.Past.InputsAt(end, policy) is { } inner ? inputs.Without(inner, DayTotals.Rounding) : inputs;
+        return FromHistory(end);
     }
+
+    /// <summary>The same as it was shown then: votes that settled after the day do not count either.</summary>
+    public ScoreInputs KnownAtEndOf(int day) => IsOverAt(day) ? FromHistory((day + 1L) * ScoringPolicy.Day) : InputsAtEndOf(day);
 
     /// <summary>The policy that it was scored under at a moment (Unix seconds).</summary>
     public ScoringPolicy PolicyAt(long moment) =>
         Changeover is { } change && moment <= change.At ? ScoringPolicy.Find(change.From) ?? Policy : Policy;
 
     /// <summary>Σ ln(V_people after / before) over the settlements by the end of a day. Those of later days do not count.</summary>
-    public double SettledAtEndOf(int day) => Ledger.DayOf(Totals.AsOf) <= day ? Totals.Settled : History.LatestBy(day)?.Settled ?? 0;
+    public double SettledAtEndOf(int day) => IsOverAt(day) ? History.LatestBy(day)?.Settled ?? 0 : Totals.Settled;
 
     /// <summary>The score at a moment (Unix seconds), from the sums alone: no page is needed.</summary>
     public Score ScoreAt(long moment) => Score.Of(InputsAt(moment), Policy);
+
+    // Facts or a settlement wrote after the day.
+    private bool IsOverAt(int day) => History.Days is [.., var last] && last.Day > day;
+
+    private ScoreInputs FromHistory(long end)
+    {
+        var policy = PolicyAt(end);
+        var inputs = History.InputsAt(end, policy) ?? default;
+        return Link?.Past.InputsAt(end, policy) is { } inner ? inputs.Without(inner, DayTotals.Rounding) : inputs;
+    }
 
     private bool IsFellow(AccountId account) => Link?.Accounts.Contains(account) == true;
 }

@@ -82,11 +82,15 @@ public sealed record AudienceMakeup(ImmutableArray<uint> People, int ElsewherePa
         return new([.. people], whole > 0 ? (int)Math.Round(elsewhere / whole, MidpointRounding.AwayFromZero) : 0);
     }
 
-    /// <summary>The largest difference of any share from another's, 0–1.</summary>
+    // How much of a difference in shares a tenth more people is worth.
+    private const double OfTotal = 0.05;
+
+    /// <summary>The largest difference of any share from another's, 0–1; a tenth more or fewer people are 0.005.</summary>
     public double DifferenceFrom(AudienceMakeup other)
     {
         var largest = Math.Abs(Elsewhere - other.Elsewhere);
         var (own, others) = (Math.Max(1, Total), Math.Max(1, other.Total));
+        largest = Math.Max(largest, OfTotal * Math.Abs(Total - other.Total) / Math.Max(own, others));
         for (var band = 0; band < VoteTraits.Bands; band++)
             largest = Math.Max(largest, Math.Abs(((double)People[band] / own) - ((double)other.People[band] / others)));
         return largest;

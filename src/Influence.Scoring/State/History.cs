@@ -45,7 +45,8 @@ public sealed class History
         var before = Days.AsSpan();
         if (!before.IsEmpty && before[^1].Day >= day.Day)
             before = before[..^1];
-        while (!before.IsEmpty && before[0].Day <= day.Day - Window)
+        // The last one before the window says, faded, how things stood at its beginning.
+        while (before.Length > 1 && before[1].Day <= day.Day - Window)
             before = before[1..];
         return new History([.. before, day]);
     }

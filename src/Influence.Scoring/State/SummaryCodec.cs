@@ -214,7 +214,7 @@ internal static class SummaryCodec
 
     internal static History ReadHistory(ref ByteReader from)
     {
-        var days = new DayTotals[from.Count(History.Window)];
+        var days = new DayTotals[from.Count(History.Window + 1)];
         for (var (i, day) = (0, -1); i < days.Length; i++)
         {
             day = from.DayAfter(day);

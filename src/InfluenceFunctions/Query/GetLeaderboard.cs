@@ -27,9 +27,9 @@ public sealed class GetLeaderboard(BoardQueries boards, PublicUrl url)
             );
         var page = slice.Page with { NextLink = Next(request, slice, query) };
         var reply = Reply.Json(StatusCodes.Status200OK, page, ApiJson.Readable.BoardPage);
-        // Only an address that names day and edition always means the same.
+        // An address that names day and edition means the same, but for names that an erasure took from it.
         return slice.IsPinned && query.Date is not null
-            ? reply.With("Cache-Control", "public, max-age=31536000, immutable")
+            ? reply.With("Cache-Control", "public, max-age=3600")
             : reply.KeptFor(found.FreshSeconds);
     }
 

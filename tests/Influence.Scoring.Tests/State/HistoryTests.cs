@@ -57,7 +57,8 @@ public sealed class HistoryTests
                     Scenario.Now + (day * ScoringPolicy.Day)
                 )
                 .State;
-        Assert.Equal(90, state.History.Days.Length);
+        // And the one before them, which says how things stood when they began.
+        Assert.Equal(91, state.History.Days.Length);
         Assert.Equal(state.Totals.AsOf / ScoringPolicy.Day, state.History.Days[^1].Day);
     }
 
