@@ -86,6 +86,17 @@ public sealed class ExplanationTests
         Assert.Equal(3, (await app.Get<ExplanationQueries>().HistoryAsync(AccountId.Parse("net:t"), 3, default))!.Value.Days.Count);
     }
 
+    [Fact]
+    public async Task A_first_fact_that_is_dated_past_the_coming_midnight_has_a_history_of_today()
+    {
+        await using var app = new App(now: new DateTimeOffset(2026, 11, 20, 23, 58, 0, TimeSpan.Zero));
+        await app.SendAsync([app.Share("net:x", "net:t", age: -240)]);
+        await app.DrainAsync();
+        var queries = app.Get<ExplanationQueries>();
+        var days = (await queries.HistoryAsync(AccountId.Parse("net:t"), 90, default))!.Value.Days;
+        Assert.Equal(queries.Today, Assert.Single(days).Date);
+    }
+
     private static async Task<Explanation> ExplainAsync(App app, string account, int days)
     {
         var queries = app.Get<ExplanationQueries>();
