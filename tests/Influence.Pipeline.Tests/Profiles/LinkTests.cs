@@ -110,6 +110,29 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task What_was_linked_anew_meanwhile_is_not_unlinked_by_what_is_taken_up_again()
+    {
+        await using var app = new App();
+        await SendAsync(app);
+        await PutAsync(app, "net:a", isPreview: false, "net:a", "web:b");
+        var store = new ProfileStore(app.Deployment.Profiles, await app.Deployment.AccountKeysAsync(default));
+        var linked = (await store.FindAsync(AccountId.Parse("net:a"), default))!;
+        // As a host leaves it that dies while it unlinks; then both are linked within the same second.
+        var unlinked = linked with
+        {
+            Accounts = [],
+            Released = linked.Accounts,
+            Since = linked.Since + 1,
+            IsPending = true,
+        };
+        Assert.True(await store.TryWriteAsync(linked, unlinked, default));
+        await PutAsync(app, "web:b", isPreview: false, "web:b", "net:a");
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(1, await app.Get<ProfileEditor>().ResumeAsync(default));
+        Assert.Equal(["web:b", "net:a"], (await app.CardAsync("net:a"))!.Accounts!);
+    }
+
+    [Fact]
     public async Task A_profile_of_ten_accounts_is_eleven_reads()
     {
         await using var app = new App();
