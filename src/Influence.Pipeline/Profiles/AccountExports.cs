@@ -26,7 +26,13 @@ public sealed class AccountExports
         if (document.ETag is null && found.Count == 0 && own is null)
             return null;
         var profile = await new ProfileStore(deployment.Profiles, store.Keys).OfAsync(account, cancellationToken);
-        var (calls, _) = await audit.ListAsync(DateTimeOffset.UnixEpoch, account, null, cancellationToken);
+        var calls = new List<AuditEntry>();
+        string? next = null;
+        do
+        {
+            (var page, next) = await audit.ListAsync(DateTimeOffset.UnixEpoch, account, next, cancellationToken);
+            calls.AddRange(page);
+        } while (next is not null);
         var body = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(body, FactWriter.Options with { Indented = true }))
         {

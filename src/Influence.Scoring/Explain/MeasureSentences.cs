@@ -28,12 +28,14 @@ internal static class MeasureSentences
                 ("topics", style.Topics),
                 ("activeDays", style.ActiveDays)
             );
-            if (profile.TopPeople.Count > 0)
+            if (own.TopPeople.Length is > 0 and var people)
                 yield return Sentence.Of(
                     "style",
                     "engages_back",
-                    Invariant($"Of the {profile.TopPeople.Count} people who count most it engaged {own.EngagesBack} itself in those days."),
-                    ("people", profile.TopPeople.Count),
+                    people == 1
+                        ? $"The one who counts most it engaged itself in those days: {(own.EngagesBack > 0 ? "yes" : "no")}."
+                        : Invariant($"Of the {people} people who count most it engaged {own.EngagesBack} itself in those days."),
+                    ("people", people),
                     ("engaged", own.EngagesBack)
                 );
         }

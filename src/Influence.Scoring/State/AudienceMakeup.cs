@@ -33,7 +33,8 @@ public sealed record AudienceMakeup(ImmutableArray<uint> People, int ElsewherePa
             var parts = BandNames.Zip(People).Where(b => b.Second > 0).Select(b => Invariant($"{b.Second:N0} {b.First}"));
             return Total == 0
                 ? "Nobody has engaged it lately."
-                : Invariant($"By their own score its {Total:N0} people are: {string.Join(", ", parts)}; ")
+                : (Total == 1 ? "By their own score its one person is: " : Invariant($"By their own score its {Total:N0} people are: "))
+                    + $"{string.Join(", ", parts)}; "
                     + Invariant($"{Elsewhere * 100:0} % of what they count for comes from people who engage others here too.");
         }
     }

@@ -40,6 +40,7 @@ public static class StateExport
         WriteFacts(json, state, names);
         json.WriteNumber("takenBackRemembered", state.Undone.Records().LongCount());
         WriteHistory(json, state);
+        WriteMeasures(json, state);
     }
 
     /// <summary>Writes what the account did itself in the last 28 days, by day.</summary>
@@ -127,6 +128,29 @@ public static class StateExport
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteMeasures(Utf8JsonWriter json, AccountState state)
+    {
+        json.WriteStartObject("shares");
+        WriteParts("types", state.Shares.SharesByType);
+        WriteParts("topics", state.Shares.Topics);
+        WriteParts("communities", state.Shares.Communities);
+        json.WriteEndObject();
+        json.WriteString("style", state.Style?.Name);
+        json.WriteNumber("engagesBack", state.EngagesBack);
+        WriteParts(
+            "audience",
+            AudienceMakeup.BandNames.Zip(state.Makeup?.People ?? []).Select(b => KeyValuePair.Create(b.First, (double)b.Second))
+        );
+
+        void WriteParts(string name, IEnumerable<KeyValuePair<string, double>> parts)
+        {
+            json.WriteStartObject(name);
+            foreach (var (key, part) in parts)
+                json.WriteNumber(key, part);
+            json.WriteEndObject();
+        }
     }
 
     private static string DateOf(int day) =>

@@ -26,7 +26,13 @@ public sealed class PutProfile(ProfileEditor profiles, RenameSuggestions suggest
         if (change is null || rule is not null)
             return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", rule!);
         if (!isPreview)
-            await calls.NoteAsync(request, nameof(PutProfile), account, reason, $"{change.Accounts?.Count ?? 0} accounts");
+            await calls.NoteAsync(
+                request,
+                nameof(PutProfile),
+                account,
+                reason,
+                change.Accounts is { } named ? $"{named.Count} accounts" : "its accounts"
+            );
         var result = await profiles.PutAsync(account, change, isPreview, cancellationToken);
         if (!isPreview && result is { Outcome: ProfileOutcome.Done, Profile: { } profile })
             await suggestions.RemoveLinkedAsync(profile.Accounts, cancellationToken);

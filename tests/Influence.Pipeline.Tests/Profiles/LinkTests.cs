@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+
 namespace Influence.Pipeline.Tests.Profiles;
 
 /// <summary>Accounts become a profile, and accounts again.</summary>
@@ -128,8 +130,51 @@ public sealed class LinkTests
         Assert.True(await store.TryWriteAsync(linked, unlinked, default));
         await PutAsync(app, "web:b", isPreview: false, "web:b", "net:a");
         app.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(1, await app.Get<ProfileEditor>().ResumeAsync(default));
+        // The second link finished the first change before it made its own.
+        Assert.Equal(0, await app.Get<ProfileEditor>().ResumeAsync(default));
         Assert.Equal(["web:b", "net:a"], (await app.CardAsync("net:a"))!.Accounts!);
+    }
+
+    [Theory]
+    [InlineData("net:a")]
+    [InlineData("web:b")]
+    public async Task A_profile_whose_dissolving_broke_off_is_dissolved_by_the_same_call(string account)
+    {
+        await using var app = new App();
+        await SendAsync(app);
+        var before = await SummariesAsync(app);
+        await BreakOffDissolvingAsync(app);
+        var editor = app.Get<ProfileEditor>();
+        Assert.Equal(ProfileOutcome.Done, (await editor.DeleteAsync(AccountId.Parse(account), false, default)).Outcome);
+        Assert.Equal(before, await SummariesAsync(app));
+        Assert.Equal(ProfileOutcome.UnknownProfile, (await editor.DeleteAsync(AccountId.Parse(account), false, default)).Outcome);
+        Assert.Equal(0, await app.Deployment.Profiles.QueryAsync<TableEntity>().CountAsync());
+    }
+
+    [Fact]
+    public async Task An_account_whose_release_broke_off_joins_another_profile_after_it_left()
+    {
+        await using var app = new App();
+        await SendAsync(app);
+        await app.SendAsync([app.Share("net:x", "net:c")]);
+        await app.DrainAsync();
+        await BreakOffDissolvingAsync(app);
+        Assert.Equal(ProfileOutcome.Done, (await PutAsync(app, "net:c", isPreview: false, "net:c", "web:b")).Outcome);
+        Assert.Equal(["net:c", "web:b"], (await app.CardAsync("web:b"))!.Accounts!);
+        Assert.Null((await app.CardAsync("net:a"))!.Accounts);
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(0, await app.Get<ProfileEditor>().ResumeAsync(default));
+        Assert.Equal(["net:c", "web:b"], (await app.CardAsync("web:b"))!.Accounts!);
+    }
+
+    // As a host leaves it that dies after the first write.
+    private static async Task BreakOffDissolvingAsync(App app)
+    {
+        await PutAsync(app, "net:a", isPreview: false, "net:a", "web:b");
+        var store = new ProfileStore(app.Deployment.Profiles, await app.Deployment.AccountKeysAsync(default));
+        var linked = (await store.FindAsync(AccountId.Parse("net:a"), default))!;
+        var dissolved = linked with { Accounts = [], Released = linked.Accounts, Since = linked.Since + 1, IsPending = true };
+        Assert.True(await store.TryWriteAsync(linked, dissolved, default));
     }
 
     [Fact]

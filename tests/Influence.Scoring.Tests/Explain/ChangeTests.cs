@@ -57,6 +57,24 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public void Votes_that_settled_after_the_latest_fact_are_the_settlements_part_and_leave_past_days()
+    {
+        var state = Scenario.Apply([Liked(1), Liked(2)]);
+        var settledAt = Scenario.Now + (2 * ScoringPolicy.Day);
+        var before = new ProfileView([state], settledAt);
+        var after = new ProfileView([AccountRecompute.Recompute(state, Scenario.Votes(7), settledAt)], settledAt);
+        var day = before.Today - 1;
+        var (then, change) = (before.ScoreAtEndOf(day).Value, after.ChangeSince(day));
+        Assert.Equal(then, after.ScoreAtEndOf(day).Value, 1e-5);
+        Assert.Equal(after.Score.Value - then, change.Points, 1e-5);
+        Assert.True(Math.Abs(change.Settlement) > 0.1, $"The votes moved {change.Settlement} points.");
+        Assert.Equal(before.Score.Value - then, change.Points - change.Settlement, 0.05);
+        var codes = ProfileSentences.Of(after, day, change).Select(s => s.Code).ToArray();
+        Assert.DoesNotContain("change_faded", codes);
+        Assert.Contains(codes, c => c.StartsWith("change_settlement", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_score_on_three_people_is_said_to_rest_on_three()
     {
         var state = Scenario.Apply([Liked(1), Liked(2), Liked(3)]);

@@ -57,9 +57,25 @@ public sealed class HistoryTests
                     Scenario.Now + (day * ScoringPolicy.Day)
                 )
                 .State;
-        // And the one before them, which says how things stood when they began.
+        // And the day before them: how things stood where they begin.
         Assert.Equal(91, state.History.Days.Length);
         Assert.Equal(state.Totals.AsOf / ScoringPolicy.Day, state.History.Days[^1].Day);
+        var read = StatePacking.ReadSummary(StatePacking.PackSummary(state), state.Account, Scenario.Keys);
+        Assert.Equal(state.History.Days.AsEnumerable(), read.History.Days);
+    }
+
+    [Theory]
+    [InlineData(90)]
+    [InlineData(80)]
+    [InlineData(40)]
+    public void After_a_long_silence_past_days_are_still_the_last_known_one_faded(int days)
+    {
+        var (first, now) = (Scenario.Now, Scenario.Now + (95 * ScoringPolicy.Day));
+        var silent = AccountUpdate.Apply(Scenario.Empty, [Like(1, first)], VoteTable.AllOne, first).State;
+        var again = AccountUpdate.Apply(silent, [Like(2, now)], VoteTable.AllOne, now).State;
+        var day = (int)(now / ScoringPolicy.Day) - days;
+        Assert.InRange(silent.InputsAtEndOf(day).Reach, 0.1, 1);
+        Assert.Equal(silent.InputsAtEndOf(day).Reach, again.InputsAtEndOf(day).Reach, 1e-6);
     }
 
     [Fact]
