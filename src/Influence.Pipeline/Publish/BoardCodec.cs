@@ -62,7 +62,8 @@ internal static class BoardCodec
             part.InMonth,
             part.IsNew,
             part.Named.ToDictionary(n => n.Board, n => n.Influence, StringComparer.Ordinal),
-            part.Name
+            part.Name,
+            part.NameAt
         );
     }
 
@@ -76,7 +77,8 @@ internal static class BoardCodec
                 link.InMonth,
                 link.IsNew,
                 [.. link.Named.Select(n => (n.Key, n.Value))],
-                link.Name
+                link.Name,
+                link.NameAt
             ),
             link.IsMember
         );
@@ -93,7 +95,8 @@ internal static class BoardCodec
         double InMonth,
         bool IsNew,
         Dictionary<string, double> Named,
-        string? Name
+        string? Name,
+        long NameAt
     );
 
     internal sealed record PackedBoard(string Name, int[] Everyone, List<PackedEntry> Best);

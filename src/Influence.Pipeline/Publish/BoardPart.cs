@@ -37,6 +37,7 @@ internal readonly record struct BoardMoment(DateOnly Date, long Moment)
 /// <param name="IsNew">Whether its first fact came in the last 30 days.</param>
 /// <param name="Named">V by the boards of its topics and communities, each once.</param>
 /// <param name="Name">The display name; null for none.</param>
+/// <param name="NameAt">When it was told, Unix seconds; 0 for never.</param>
 internal readonly record struct BoardPart(
     double Influence,
     double Before,
@@ -44,7 +45,8 @@ internal readonly record struct BoardPart(
     double InMonth,
     bool IsNew,
     IReadOnlyList<(string Board, double Influence)> Named,
-    string? Name = null
+    string? Name = null,
+    long NameAt = 0
 )
 {
     // What a history's 32-bit floats may be off by.
@@ -62,7 +64,8 @@ internal readonly record struct BoardPart(
             GainOf(account, inputs.Influence, at.BeforeMonth, at.Moment),
             account.FirstDay is { } first && first >= at.FirstNew && first <= at.Day,
             inputs.People > 0 ? NamedOf(account.Shares, inputs.People) : [],
-            account.Name
+            account.Name,
+            account.NameAt
         );
 
     /// <summary>Both together, as one entry's.</summary>
@@ -74,8 +77,14 @@ internal readonly record struct BoardPart(
             InMonth + other.InMonth,
             IsNew && other.IsNew,
             [.. Named.Concat(other.Named).GroupBy(n => n.Board, StringComparer.Ordinal).Select(g => (g.Key, g.Sum(n => n.Influence)))],
-            Name ?? other.Name
+            IsNamedLater(other) ? Name : other.Name,
+            Math.Max(NameAt, other.NameAt)
         );
+
+    // The latest name, as on the card; of two of one moment the same one in whichever order.
+    private bool IsNamedLater(BoardPart other) =>
+        Name is not null
+        && (other.Name is null || NameAt > other.NameAt || (NameAt == other.NameAt && string.CompareOrdinal(Name, other.Name) > 0));
 
     private static double GainOf(AccountState account, double influence, int dayBefore, long moment)
     {

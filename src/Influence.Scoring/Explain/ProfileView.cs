@@ -13,7 +13,13 @@ public sealed record ProfileView(ImmutableArray<AccountState> Accounts, long Mom
     public const int MaxPeople = State.TopPeople.Shown;
 
     /// <summary>The latest display name that facts told of any account; null for none.</summary>
-    public string? Name => Accounts.Where(a => a.Name is not null).OrderByDescending(a => a.NameAt).Select(a => a.Name).FirstOrDefault();
+    public string? Name =>
+        Accounts
+            .Where(a => a.Name is not null)
+            .OrderByDescending(a => a.NameAt)
+            .ThenByDescending(a => a.Name, StringComparer.Ordinal)
+            .Select(a => a.Name)
+            .FirstOrDefault();
 
     /// <summary>The policy scored under.</summary>
     public ScoringPolicy Policy => Accounts[0].Policy;

@@ -21,7 +21,7 @@ public sealed class EraseAccount(Erasures erasures, OperatorCalls calls, Account
             return wrong;
         await calls.NoteAsync(request, nameof(EraseAccount), account, reason);
         var erasure = await erasures.RequestAsync(account, request.HttpContext.RequestAborted);
-        var status = url.Of(request, $"erasures/{erasure.Id}");
+        var status = url.Of(request, $"erasures/{Uri.EscapeDataString(erasure.Id)}");
         return Reply
             .Json(StatusCodes.Status202Accepted, erasure with { StatusUrl = status }, ApiJson.Readable.Erasure)
             .With("Location", status)

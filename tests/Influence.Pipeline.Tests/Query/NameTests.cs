@@ -32,6 +32,31 @@ public sealed class NameTests
         }
     }
 
+    [Theory]
+    [InlineData(60, 90, "Tara")]
+    [InlineData(90, 60, "Tara of the web")]
+    public async Task Of_a_profile_it_is_the_latest_of_its_accounts(int age, int other, string latest)
+    {
+        await using var app = new App(settings: ("Influence:MinBoardSize", "1"));
+        await app.SendAsync([
+            app.Share("net:a", "net:t", age: age) with
+            {
+                TargetName = "Tara",
+            },
+            app.Share("net:a", "web:t", age: other) with
+            {
+                TargetName = "Tara of the web",
+            },
+        ]);
+        await app.DrainAsync();
+        var change = new ProfileChange([AccountId.Parse("net:t"), AccountId.Parse("web:t")], null, null, null);
+        await app.Get<ProfileEditor>().PutAsync(AccountId.Parse("net:t"), change, false, default);
+        await app.PublishAsync();
+        Assert.Equal(latest, (await app.CardAsync("web:t"))!.Name);
+        var rows = (await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default))!.Rows;
+        Assert.Equal(latest, rows.Single(r => r.Id == "net:t").Name);
+    }
+
     [Fact]
     public async Task A_settlement_keeps_it()
     {
