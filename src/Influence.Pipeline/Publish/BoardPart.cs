@@ -62,7 +62,8 @@ internal readonly record struct BoardPart(
             account.InputsAtEndOf(at.BeforeMovers).Influence,
             GainOf(account, inputs.Influence, at.BeforeWeek, at.Moment),
             GainOf(account, inputs.Influence, at.BeforeMonth, at.Moment),
-            account.FirstDay is { } first && first >= at.FirstNew && first <= at.Day,
+            // An account that nobody has engaged makes a profile no older.
+            account.Totals.AsOf == 0 || (account.FirstDay is { } first && first >= at.FirstNew && first <= at.Day),
             inputs.People > 0 ? NamedOf(account.Shares, inputs.People) : [],
             account.Name,
             account.NameAt

@@ -246,6 +246,8 @@ public sealed class LinkTests
         Assert.Equal(ProfileOutcome.Done, linked.Outcome);
         Assert.Equal(before / 2, (await app.CardAsync("web:alt"))!.Influence, 1e-6);
         Assert.Equal(before / 2, linked.Profile!.Inner, 1e-6);
+        await app.PublishAsync();
+        Assert.Equal("net:a", Assert.Single((await BoardAsync(app, "newcomers")).Rows).Id);
     }
 
     private static async Task<BoardPage> BoardAsync(App app, string board) =>
