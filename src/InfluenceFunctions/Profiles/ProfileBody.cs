@@ -85,7 +85,9 @@ internal static class ProfileBody
     private static string? RefuseAddress(string field, string? address) =>
         address is null
         || (
-            address.Length <= MaxUrl
+            PlainText.IsWithin(address, MaxUrl)
+            && address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            && !address.Any(char.IsWhiteSpace)
             && Uri.TryCreate(address, UriKind.Absolute, out var uri)
             && uri.Scheme == Uri.UriSchemeHttps
             && uri.UserInfo.Length == 0
