@@ -232,7 +232,9 @@ public sealed class ProfileEditor
                     cancellationToken
                 );
                 var now = await store.OfAsync(account, cancellationToken);
-                return now?.Since == profile?.Since && now?.Id == profile?.Id ? Attempt.Done(true) : Attempt.Conflict<bool>();
+                // Of one second there may be two, with other accounts.
+                var isSame = now?.Since == profile?.Since && (now?.Accounts ?? []).SequenceEqual(profile?.Accounts ?? []);
+                return isSame ? Attempt.Done(true) : Attempt.Conflict<bool>();
             },
             cancellationToken
         );
