@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Influence.Contracts;
 
 /// <summary>All boards.</summary>
@@ -47,7 +49,12 @@ public sealed record BoardPage(
 /// </param>
 /// <param name="Move">Places won since the published day before, negative for places lost; absent with no place then.</param>
 /// <param name="Name">How the account was shown when the board was ranked; absent where no fact said.</param>
-public sealed record BoardRow(int Rank, string Id, double Score, double Influence, double? Change, int? Move, string? Name = null);
+public sealed record BoardRow(int Rank, string Id, double Score, double Influence, double? Change, int? Move, string? Name = null)
+{
+    /// <summary>Which other account of its profile the name was told of; null for none. Not part of the answer.</summary>
+    [JsonIgnore]
+    public string? NamedBy { get; init; }
+}
 
 /// <summary>Where an account stands on a board, and who stands next to it.</summary>
 /// <param name="Board">The board's name.</param>

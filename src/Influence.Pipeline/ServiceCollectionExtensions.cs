@@ -53,6 +53,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<WebhookMetrics>();
         services.AddSingleton(s => new RememberedActivities(
             s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<Suppression>(),
             s.GetRequiredService<OptimisticConcurrency>(),
             s.GetRequiredService<TimeProvider>()
         ));

@@ -24,21 +24,46 @@ internal sealed class AccountRecords(Deployment deployment)
     public async Task DeleteAsync(AccountId account, CancellationToken cancellationToken)
     {
         await foreach (var row in deployment.Activities.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
-            if (Names(row, account))
-                await deployment.Activities.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+            await CleanActivityAsync(row, account, cancellationToken);
         await foreach (var row in deployment.DeadLetters.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
             await CleanLetterAsync(row, account, cancellationToken);
         await new RenameSuggestions(deployment).EraseAsync(account, cancellationToken);
     }
 
-    private static bool Names(TableEntity row, AccountId account)
+    private async Task CleanActivityAsync(TableEntity row, AccountId account, CancellationToken cancellationToken)
     {
-        if (Holds(row.RowKey, account.Value) || Holds(row.RowKey, TableKey.Encode(account.Value)))
-            return true;
-        for (var i = 0; row.GetBinary($"Facts{i}") is { } message; i++)
-            if (FactsOf(message) is not { } facts || facts.Any(f => IsOf(f, account)))
-                return true;
-        return false;
+        var isOfIt = Holds(TableKey.Decode(row.RowKey), account.Value);
+        var (kept, count, isChanged) = (new List<byte[]>(), 0, false);
+        for (; row.GetBinary($"Facts{count}") is { } body && !isOfIt; count++)
+        {
+            if (Read(body) is not var (message, facts))
+            {
+                isOfIt = true;
+                continue;
+            }
+
+            List<Fact> others = [.. facts.Where(f => !IsOf(f, account))];
+            isChanged |= others.Count < facts.Count;
+            if (others.Count == facts.Count)
+                kept.Add(body);
+            else if (others.Count > 0)
+                kept.Add(Encoding.UTF8.GetBytes(FactsCodec.Write(others, message.OriginOf(), message.Id).First()));
+        }
+
+        if (isOfIt || (count > 0 && kept.Count == 0))
+        {
+            await deployment.Activities.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+            return;
+        }
+
+        if (!isChanged)
+            return;
+        for (var i = 0; i < count; i++)
+            row.Remove($"Facts{i}");
+        foreach (var (i, body) in kept.Index())
+            row[$"Facts{i}"] = body;
+        // Somebody who writes it meanwhile holds what is refused from now on: the last step looks once more.
+        await deployment.Activities.TryWriteAsync(row, row.ETag, cancellationToken);
     }
 
     private async Task CleanLetterAsync(TableEntity row, AccountId account, CancellationToken cancellationToken)

@@ -14,14 +14,14 @@ internal sealed class ErasedBoards(Deployment deployment)
 
     /// <summary>Erases it. Idempotent.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="requestedAt">When its erasure was requested, by the storage service's clock.</param>
+    /// <param name="knownAt">From when on all publications leave it out, by the storage service's clock.</param>
     /// <param name="cancellationToken">Gives up; what is left is found again.</param>
     /// <returns>How many publications that were requested before are still under way.</returns>
-    public async Task<int> EraseAsync(AccountId account, DateTimeOffset requestedAt, CancellationToken cancellationToken)
+    public async Task<int> EraseAsync(AccountId account, DateTimeOffset knownAt, CancellationToken cancellationToken)
     {
         var publications = await runs.ListAsync(cancellationToken);
         // Whose boards are not out yet may still name the account: what would be found now is not all.
-        if (publications.Count(r => r.State == WorkflowState.Running && r.RequestedAt <= requestedAt) is > 0 and var running)
+        if (publications.Count(r => r.State == WorkflowState.Running && r.RequestedAt <= knownAt) is > 0 and var running)
             return running;
         // After the list: one that moved in between is of a run that was still under way in it.
         var activity = await ActivityPointer.FindAsync(deployment.Settlements, cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class ErasedBoards(Deployment deployment)
         }
 
         // A scan of all boards: an erasure is rare, and no index from accounts to boards is kept of people.
-        var filter = TableClient.CreateQueryFilter($"Id eq {account.Value}");
+        var filter = TableClient.CreateQueryFilter($"Id eq {account.Value} or NamedBy eq {account.Value}");
         await foreach (var row in deployment.Leaderboards.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             await EraseAsync(row, account, cancellationToken);
         return 0;
@@ -45,11 +45,17 @@ internal sealed class ErasedBoards(Deployment deployment)
 
     private async Task EraseAsync(TableEntity place, AccountId account, CancellationToken cancellationToken)
     {
-        var edition = place.RowKey[..place.RowKey.IndexOf('|', StringComparison.Ordinal)];
-        var index = BoardKeys.Index(edition, account.Value);
-        await deployment.Leaderboards.DeleteEntityAsync(place.PartitionKey, index, ETag.All, cancellationToken);
-        place["Id"] = Erased;
+        // A place of its profile stays, without the name that it had from this account.
+        if (place.GetString("Id") == account.Value)
+        {
+            var edition = place.RowKey[..place.RowKey.IndexOf('|', StringComparison.Ordinal)];
+            var index = BoardKeys.Index(edition, account.Value);
+            await deployment.Leaderboards.DeleteEntityAsync(place.PartitionKey, index, ETag.All, cancellationToken);
+            place["Id"] = Erased;
+        }
+
         place.Remove("Name");
+        place.Remove("NamedBy");
         try
         {
             await deployment.Leaderboards.UpdateEntityAsync(place, ETag.All, TableUpdateMode.Replace, cancellationToken);

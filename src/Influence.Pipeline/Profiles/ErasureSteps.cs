@@ -14,6 +14,7 @@ internal sealed class ErasureSteps
     private readonly AccountWriter accounts;
     private readonly AccountRecords records;
     private readonly ErasedBoards boards;
+    private readonly TimeSpan learnt;
 
     public ErasureSteps(
         Suppression suppression,
@@ -25,6 +26,7 @@ internal sealed class ErasureSteps
     )
     {
         (this.suppression, this.profiles, this.accounts, this.records, this.boards) = (suppression, profiles, accounts, records, boards);
+        this.learnt = learnt;
         WorkflowStep[] table =
         [
             // All hosts have learnt of it before its rows go, and what they were applying is written.
@@ -64,11 +66,12 @@ internal sealed class ErasureSteps
     }
 
     private async Task<StepResult> BoardsAsync(WorkflowRun run, CancellationToken cancellationToken) =>
-        new(await boards.EraseAsync(Of(run), run.RequestedAt, cancellationToken));
+        new(await boards.EraseAsync(Of(run), run.RequestedAt + learnt, cancellationToken));
 
     // Once more: what a host that stood still wrote in between goes too.
     private async Task<StepResult> FinishAsync(WorkflowRun run, CancellationToken cancellationToken)
     {
+        await profiles.RemoveAsync(Of(run), cancellationToken);
         await accounts.DeleteAsync(Of(run), cancellationToken);
         await records.DeleteAsync(Of(run), cancellationToken);
         return StepResult.Done;

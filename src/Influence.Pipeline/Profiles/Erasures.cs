@@ -12,10 +12,12 @@ namespace Influence.Pipeline.Profiles;
 public sealed class Erasures
 {
     private const string Prefix = "erasure.";
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
     private readonly Deployment deployment;
     private readonly Suppression suppression;
     private readonly WorkflowStore store;
     private readonly Workflow workflow;
+    private readonly TimeProvider clock;
 
     internal Erasures(
         Deployment deployment,
@@ -26,7 +28,7 @@ public sealed class Erasures
         ILogger<Workflow> logger
     )
     {
-        (this.deployment, this.suppression) = (deployment, suppression);
+        (this.deployment, this.suppression, this.clock) = (deployment, suppression, clock);
         store = new WorkflowStore(deployment.Suppressed);
         workflow = new Workflow(store, deployment.Shards, steps.Table, concurrency, clock, logger);
     }
@@ -34,7 +36,7 @@ public sealed class Erasures
     /// <summary>Whether a message is of an erasure.</summary>
     public static bool IsOfThese(string text) => WorkflowMessage.Read(text).Id.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Asks for an erasure. Idempotent; after one that failed it is made anew.</summary>
+    /// <summary>Asks for an erasure. Idempotent; after one that failed, or ended a minute ago or more, it is made anew.</summary>
     public async Task<Erasure> RequestAsync(AccountId account, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("erase");
@@ -46,7 +48,7 @@ public sealed class Erasures
             .ThenBy(r => r.Id, StringComparer.Ordinal)
             .ToList();
         var last = attempts.LastOrDefault();
-        if (last is { State: not (WorkflowState.Failed or WorkflowState.Expired) })
+        if (last is { State: not (WorkflowState.Failed or WorkflowState.Expired) } && !(last.EndedAt < clock.GetUtcNow() - Settled))
         {
             await ForgetAsync(attempts, cancellationToken);
             return ErasureOf(await workflow.StartAsync(last, cancellationToken));

@@ -155,6 +155,14 @@ public sealed class ProfileEditor
         );
         if (written is { IsPending: true })
             await FollowAsync(store, written, cancellationToken);
+        // An erasure that began after the check above, and was quicker.
+        if (change is not null && written is not null)
+            foreach (var account in written.Accounts.Where((await suppression.NowAsync(cancellationToken)).Has))
+            {
+                await RemoveAsync(account, cancellationToken);
+                result = new ProfileResult(ProfileOutcome.Erased, Account: account);
+            }
+
         return result;
 
         async Task<ProfileResult> DoneAsync(ProfileDocument? before, ProfileDocument after) =>

@@ -6,12 +6,19 @@ namespace Influence.Pipeline.Publish;
 /// <param name="Influence">V, above 0.</param>
 /// <param name="Gain">Points gained over the last 7 days.</param>
 /// <param name="Name">How the account is shown; null where no fact says.</param>
+/// <param name="NamedBy">Which other account of its profile the name was told of; null for none.</param>
 /// <remarks>
 /// Ordered best first: by the score as shown, then V, then account id; never by name. A total order: a board is the same however it was
 /// gathered.
 /// </remarks>
-internal readonly record struct BoardEntry(AccountId Account, double Score, double Influence, double Gain = 0, string? Name = null)
-    : IComparable<BoardEntry>
+internal readonly record struct BoardEntry(
+    AccountId Account,
+    double Score,
+    double Influence,
+    double Gain = 0,
+    string? Name = null,
+    string? NamedBy = null
+) : IComparable<BoardEntry>
 {
     public int CompareTo(BoardEntry other)
     {

@@ -55,11 +55,15 @@ internal sealed class BoardBuilder
     /// <param name="account">The account.</param>
     /// <param name="inputs">Its inputs at the boards' moment.</param>
     /// <param name="at">The boards' day and moment.</param>
-    public void Add(AccountState account, ScoreInputs inputs, BoardMoment at)
+    /// <param name="erased">Who was erased: a profile is named by the first account that was not.</param>
+    public void Add(AccountState account, ScoreInputs inputs, BoardMoment at, ErasedAccounts? erased = null)
     {
         var isMember = account.Standing == Standing.Member;
         if (account.Link is { } link)
-            Linked.Add(link.Profile, new LinkedPart(account.Account.Network, BoardPart.Of(account, inputs, at), isMember));
+            Linked.Add(
+                erased is null ? link.Profile : link.Accounts.First(a => !erased.Has(a)),
+                new LinkedPart(account.Account.Network, BoardPart.Of(account, inputs, at), isMember)
+            );
         else if (inputs.Influence > 0 && isMember)
         {
             var part = BoardPart.Of(account, inputs, at);
@@ -77,7 +81,7 @@ internal sealed class BoardBuilder
             return;
         Add(all, id, part);
         foreach (var (board, influence) in part.Named)
-            BoardOf(board).Add(EntryOf(id, influence, part.Name));
+            BoardOf(board).Add(EntryOf(id, influence, part));
     }
 
     /// <summary>Adds an entry to the boards of one network.</summary>
@@ -92,7 +96,7 @@ internal sealed class BoardBuilder
 
     private static void Add(PeriodBoards boards, AccountId id, BoardPart part)
     {
-        var entry = EntryOf(id, part.Influence, part.Name);
+        var entry = EntryOf(id, part.Influence, part);
         entry = entry with { Gain = entry.Score - ScoringPolicy.Current.ScoreOf(part.Before) };
         boards.Whole.Add(entry);
         AddGain(boards.Week, part.InWeek);
@@ -103,13 +107,19 @@ internal sealed class BoardBuilder
         // What shows as nothing is no gain.
         void AddGain(Board board, double gain)
         {
-            if (gain > 0 && EntryOf(id, gain, part.Name) is var gained && ScoreHistogram.PlaceOfScore(gained.Score) > 0)
+            if (gain > 0 && EntryOf(id, gain, part) is var gained && ScoreHistogram.PlaceOfScore(gained.Score) > 0)
                 board.Add(gained);
         }
     }
 
-    private static BoardEntry EntryOf(AccountId id, double influence, string? name) =>
-        new(id, ScoringPolicy.Current.ScoreOf(influence), influence, Name: name);
+    private static BoardEntry EntryOf(AccountId id, double influence, BoardPart named) =>
+        new(
+            id,
+            ScoringPolicy.Current.ScoreOf(influence),
+            influence,
+            Name: named.Name,
+            NamedBy: named.NamedBy == id ? null : named.NamedBy?.Value
+        );
 
     /// <summary>Adds what another builder gathered.</summary>
     public void Add(PackedBoards part)

@@ -44,10 +44,13 @@ internal static class BoardCodec
         );
     }
 
-    private static PackedEntry Pack(BoardEntry entry) => new(entry.Account.Value, entry.Score, entry.Influence, entry.Gain, entry.Name);
+    private static PackedEntry Pack(BoardEntry entry) =>
+        new(entry.Account.Value, entry.Score, entry.Influence, entry.Gain, entry.Name, entry.NamedBy);
 
     private static BoardEntry Read(PackedEntry entry) =>
-        new(AccountId.Parse(entry.Id), entry.Score, entry.Influence, entry.Gain, entry.Name);
+        new(AccountId.Parse(entry.Id), entry.Score, entry.Influence, entry.Gain, entry.Name, entry.NamedBy);
+
+    private static AccountId? IdOf(string? text) => text is null ? null : AccountId.Parse(text);
 
     private static PackedLink Pack(AccountId profile, LinkedPart linked)
     {
@@ -63,7 +66,8 @@ internal static class BoardCodec
             part.IsNew,
             part.Named.ToDictionary(n => n.Board, n => n.Influence, StringComparer.Ordinal),
             part.Name,
-            part.NameAt
+            part.NameAt,
+            part.NamedBy?.Value
         );
     }
 
@@ -78,7 +82,8 @@ internal static class BoardCodec
                 link.IsNew,
                 [.. link.Named.Select(n => (n.Key, n.Value))],
                 link.Name,
-                link.NameAt
+                link.NameAt,
+                IdOf(link.NamedBy)
             ),
             link.IsMember
         );
@@ -96,12 +101,13 @@ internal static class BoardCodec
         bool IsNew,
         Dictionary<string, double> Named,
         string? Name,
-        long NameAt
+        long NameAt,
+        string? NamedBy
     );
 
     internal sealed record PackedBoard(string Name, int[] Everyone, List<PackedEntry> Best);
 
-    internal sealed record PackedEntry(string Id, double Score, double Influence, double Gain, string? Name);
+    internal sealed record PackedEntry(string Id, double Score, double Influence, double Gain, string? Name, string? NamedBy);
 }
 
 [JsonSerializable(typeof(BoardCodec.Packed))]

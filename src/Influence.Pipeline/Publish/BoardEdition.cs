@@ -36,7 +36,7 @@ internal sealed record BoardEdition(PublicationRun Run, DateTimeOffset RankedAt,
             hash.Append(Encoding.UTF8.GetBytes(entry.Account.Value));
             // Ids hold no control characters, so that a name never reads as part of one.
             if (entry.Name is not null)
-                hash.Append(Encoding.UTF8.GetBytes($"\n{entry.Name}"));
+                hash.Append(Encoding.UTF8.GetBytes($"\n{entry.Name}\n{entry.NamedBy}"));
             BinaryPrimitives.WriteDoubleLittleEndian(figures, entry.Score);
             BinaryPrimitives.WriteDoubleLittleEndian(figures[sizeof(double)..], entry.Influence);
             hash.Append(figures);
@@ -45,9 +45,23 @@ internal sealed record BoardEdition(PublicationRun Run, DateTimeOffset RankedAt,
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    /// <summary>The same without the places of some accounts.</summary>
+    /// <summary>The same without the places of some accounts, and without the names told of them.</summary>
     public BoardEdition Without(Func<AccountId, bool> isGone) =>
-        new(Run, RankedAt, Everyone, [.. Places.Where(p => !isGone(p.Account))]) { RanksGain = RanksGain };
+        Places.Any(p => isGone(p.Account) || (p.NamedBy is { } by && isGone(AccountId.Parse(by))))
+            ? new(
+                Run,
+                RankedAt,
+                Everyone,
+                [
+                    .. Places
+                        .Where(p => !isGone(p.Account))
+                        .Select(p => p.NamedBy is { } by && isGone(AccountId.Parse(by)) ? p with { Name = null, NamedBy = null } : p),
+                ]
+            )
+            {
+                RanksGain = RanksGain,
+            }
+            : this;
 
     /// <summary>Where an entry stands in <see cref="Everyone"/>.</summary>
     public int PlaceOf(BoardEntry entry) => RanksGain ? ScoreHistogram.PlaceOfGain(entry.Gain) : ScoreHistogram.PlaceOfScore(entry.Score);

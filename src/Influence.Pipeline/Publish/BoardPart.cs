@@ -38,6 +38,7 @@ internal readonly record struct BoardMoment(DateOnly Date, long Moment)
 /// <param name="Named">V by the boards of its topics and communities, each once.</param>
 /// <param name="Name">The display name; null for none.</param>
 /// <param name="NameAt">When it was told, Unix seconds; 0 for never.</param>
+/// <param name="NamedBy">The account that it was told of; null for a name that an operator gave.</param>
 internal readonly record struct BoardPart(
     double Influence,
     double Before,
@@ -46,7 +47,8 @@ internal readonly record struct BoardPart(
     bool IsNew,
     IReadOnlyList<(string Board, double Influence)> Named,
     string? Name = null,
-    long NameAt = 0
+    long NameAt = 0,
+    AccountId? NamedBy = null
 )
 {
     // What a history's 32-bit floats may be off by.
@@ -63,10 +65,12 @@ internal readonly record struct BoardPart(
             GainOf(account, inputs.Influence, at.BeforeWeek, at.Moment),
             GainOf(account, inputs.Influence, at.BeforeMonth, at.Moment),
             // An account that nobody has engaged makes a profile no older.
-            account.Totals.AsOf == 0 || (account.FirstDay is { } first && first >= at.FirstNew && first <= at.Day),
+            account.Totals.AsOf == 0
+                || (account.FirstDay is { } first && first >= at.FirstNew && first <= at.Day),
             inputs.People > 0 ? NamedOf(account.Shares, inputs.People) : [],
             account.Name,
-            account.NameAt
+            account.NameAt,
+            account.Name is null ? null : account.Account
         );
 
     /// <summary>Both together, as one entry's.</summary>
@@ -79,7 +83,8 @@ internal readonly record struct BoardPart(
             IsNew && other.IsNew,
             [.. Named.Concat(other.Named).GroupBy(n => n.Board, StringComparer.Ordinal).Select(g => (g.Key, g.Sum(n => n.Influence)))],
             IsNamedLater(other) ? Name : other.Name,
-            Math.Max(NameAt, other.NameAt)
+            Math.Max(NameAt, other.NameAt),
+            IsNamedLater(other) ? NamedBy : other.NamedBy
         );
 
     // The latest name, as on the card; of two of one moment the same one in whichever order.

@@ -199,6 +199,7 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
             ["Change"] = board.RanksGain ? entry.Gain : entry.Score - then?.Score,
             ["Move"] = then?.Rank - rank,
             ["Name"] = entry.Name,
+            ["NamedBy"] = entry.NamedBy,
         };
         return [place, new TableEntity(partition, BoardKeys.Index(board.Name, id)) { ["Position"] = position }];
     }
@@ -212,5 +213,8 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
             row.GetDouble("Change"),
             row.GetInt32("Move"),
             row.GetString("Name")
-        );
+        )
+        {
+            NamedBy = row.GetString("NamedBy"),
+        };
 }

@@ -41,6 +41,6 @@ internal sealed class LinkedParts
     private static BoardPart SumOf(IEnumerable<LinkedPart> parts, string? name)
     {
         var sum = parts.Select(p => p.Part).Aggregate((a, b) => a.Plus(b));
-        return name is null ? sum : sum with { Name = name };
+        return name is null ? sum : sum with { Name = name, NamedBy = null };
     }
 }

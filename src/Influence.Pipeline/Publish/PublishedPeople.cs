@@ -34,6 +34,6 @@ internal sealed class PublishedPeople(Deployment deployment, Func<CancellationTo
         var erased = await erasedNow(cancellationToken);
         if (erased.IsEmpty)
             return boards;
-        return [.. boards.Select(b => b.Edition.Places.Any(p => erased.Has(p.Account)) ? (b.Name, b.Edition.Without(erased.Has)) : b)];
+        return [.. boards.Select(b => (b.Name, b.Edition.Without(erased.Has)))];
     }
 }

@@ -211,7 +211,11 @@ public sealed class BoardQueries
             :
             [
                 .. rows.Select(r =>
-                    AccountId.TryParse(r.Id, out var account) && erased.Has(account) ? r with { Id = ErasedBoards.Erased, Name = null } : r
+                    IsErased(r.Id, erased) ? r with { Id = ErasedBoards.Erased, Name = null }
+                    : IsErased(r.NamedBy, erased) ? r with { Name = null }
+                    : r
                 ),
             ];
+
+    private static bool IsErased(string? id, ErasedAccounts erased) => AccountId.TryParse(id, out var account) && erased.Has(account);
 }

@@ -108,7 +108,7 @@ internal sealed class SettlementSteps(
                         if (erased.Has(account.Account))
                             continue;
                         var inputs = InputsOf(account, run);
-                        boards.Add(account, inputs, run.BoardsAt);
+                        boards.Add(account, inputs, run.BoardsAt, erased);
                         audience.Add(account, inputs.People);
                     }
             }
@@ -162,7 +162,7 @@ internal sealed class SettlementSteps(
         var erased = await erasedNow(cancellationToken);
         await foreach (var account in accounts.DocumentsAsync(range, cancellationToken))
             if (!erased.Has(account.State.Account))
-                boards.Add(WithShares(account, null, run).State, InputsOf(account.State, run), run.BoardsAt);
+                boards.Add(WithShares(account, null, run).State, InputsOf(account.State, run), run.BoardsAt, erased);
         return boards;
     }
 

@@ -32,6 +32,9 @@ internal static class TableKey
         return key.Length <= MaxLength ? key.ToString() : Shorten(key, text);
     }
 
+    /// <summary>The text of a key; of a shortened one as much as is left.</summary>
+    public static string Decode(string key) => Uri.UnescapeDataString(key.Replace('=', '%'));
+
     // The double '=' cannot come from encoding, so a shortened key never equals a whole one.
     private static string Shorten(StringBuilder key, string text) =>
         $"{key.ToString(0, MaxLength - 34)}=={Convert.ToHexString(XxHash128.Hash(Encoding.UTF8.GetBytes(text)))}";

@@ -9,18 +9,21 @@ namespace Influence.Pipeline.Webhooks;
 public sealed class RememberedActivities
 {
     private readonly Deployment deployment;
+    private readonly Suppression suppression;
     private readonly OptimisticConcurrency concurrency;
     private readonly TimeProvider clock;
 
-    internal RememberedActivities(Deployment deployment, OptimisticConcurrency concurrency, TimeProvider clock) =>
-        (this.deployment, this.concurrency, this.clock) = (deployment, concurrency, clock);
+    internal RememberedActivities(Deployment deployment, Suppression suppression, OptimisticConcurrency concurrency, TimeProvider clock) =>
+        (this.deployment, this.suppression, this.concurrency, this.clock) = (deployment, suppression, concurrency, clock);
 
     /// <summary>Remembers what an activity means; what was remembered first stands.</summary>
     /// <param name="key">Names the activity, with its source and who did it.</param>
     /// <param name="facts">What it means.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="isEpisode">Whether it can be done again: facts of another moment then stand beside the first.</param>
-    /// <returns>The facts as first remembered; their undos when the activity was taken back.</returns>
+    /// <returns>
+    /// The facts as first remembered; their undos when the activity was taken back. Facts of erased accounts as they are, to be refused.
+    /// </returns>
     public async Task<IReadOnlyList<Fact>> RememberAsync(
         string key,
         IReadOnlyList<Fact> facts,
@@ -28,8 +31,13 @@ public sealed class RememberedActivities
         bool isEpisode = false
     )
     {
-        var known = await EditAsync(key, before => before.With(facts, isEpisode), cancellationToken);
-        return known.ToSend(isEpisode ? known.Facts.Where(f => f.At == facts[0].At) : known.Facts);
+        var erased = await suppression.CurrentAsync(cancellationToken);
+        List<Fact> refused = [.. facts.Where(f => erased.Refuse(f) is not null)];
+        if (refused.Count == facts.Count)
+            return facts;
+        var others = refused.Count == 0 ? facts : [.. facts.Except(refused)];
+        var known = await EditAsync(key, before => before.With(others, isEpisode), cancellationToken);
+        return [.. known.ToSend(isEpisode ? known.Facts.Where(f => f.At == others[0].At) : known.Facts), .. refused];
     }
 
     /// <summary>Takes back whatever is remembered under a key, or will be.</summary>
@@ -47,6 +55,8 @@ public sealed class RememberedActivities
         Undo? instead = null
     )
     {
+        if (instead is not null && (await suppression.CurrentAsync(cancellationToken)).Refuse(instead) is not null)
+            return [instead];
         var known = await EditAsync(key, before => before.With(new ActivityEnd(name, at)), cancellationToken);
         if (known.Facts.Count > 0 || instead is null)
             return [.. known.ToSend(known.Facts).Where(f => f is Undo)];

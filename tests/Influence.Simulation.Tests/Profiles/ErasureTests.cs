@@ -225,7 +225,7 @@ public sealed class ErasureTests
             // What the watch timer does.
             await app.Get<WorkflowRouter>().ResumeStalledAsync(default);
         }
-        catch (ProcessKilledException)
+        catch (AggregateException e) when (e.InnerExceptions.All(i => i is ProcessKilledException))
         {
             restart();
         }
