@@ -2,44 +2,6 @@ using System.Collections.Immutable;
 
 namespace Influence.Pipeline.Profiles;
 
-/// <summary>What an operator says of a profile.</summary>
-/// <param name="Accounts">Its accounts, 1–20, each once; null for those it has.</param>
-/// <param name="Name">The display name; null for what facts say.</param>
-/// <param name="Url">A web page.</param>
-/// <param name="Avatar">The address of a picture.</param>
-public sealed record ProfileChange(IReadOnlyList<AccountId>? Accounts, string? Name, string? Url, string? Avatar);
-
-/// <summary>How a change of a profile fared.</summary>
-public enum ProfileOutcome
-{
-    /// <summary>It is as asked for, or would be.</summary>
-    Done,
-
-    /// <summary>There is no such profile.</summary>
-    UnknownProfile,
-
-    /// <summary>Nothing is known of an account.</summary>
-    UnknownAccount,
-
-    /// <summary>An account was erased.</summary>
-    Erased,
-
-    /// <summary>An account is one of another profile.</summary>
-    LinkedElsewhere,
-}
-
-/// <summary>The answer to a change of a profile.</summary>
-/// <param name="Outcome">How it fared.</param>
-/// <param name="Profile">The profile; null where nothing was done.</param>
-/// <param name="Account">The account that it failed for.</param>
-/// <param name="Other">The profile that has that account.</param>
-public sealed record ProfileResult(
-    ProfileOutcome Outcome,
-    LinkedProfile? Profile = null,
-    AccountId? Account = null,
-    AccountId? Other = null
-);
-
 /// <summary>Links accounts into profiles, and unlinks them.</summary>
 /// <remarks>
 /// The profile and the claims on its accounts change in one transaction; then the link in each account's state row follows, one by one. An

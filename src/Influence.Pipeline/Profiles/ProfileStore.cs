@@ -16,7 +16,7 @@ internal sealed class ProfileStore(TableClient table, AccountKeys keys)
     public async Task<ProfileDocument?> OfAsync(AccountId account, CancellationToken cancellationToken) =>
         await HolderAsync(account, cancellationToken) is { } profile && profile.Accounts.Contains(account) ? profile : null;
 
-    /// <summary>The profile that claims an account: it is one of its, or left it and its link is not gone yet; null for none.</summary>
+    /// <summary>The profile that an account is one of, or left and is still linked to; null for none.</summary>
     public async Task<ProfileDocument?> HolderAsync(AccountId account, CancellationToken cancellationToken) =>
         await RowAsync(ProfileDocument.ClaimOf(keys, account), cancellationToken) is { } row
             ? await FindAsync(AccountId.Parse(row.GetString(Profile)), cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class ProfileStore(TableClient table, AccountKeys keys)
         return await TrySubmitAsync(actions, cancellationToken);
     }
 
-    /// <summary>Notes that the accounts' state rows follow: accounts that left are free, one that was dissolved goes.</summary>
+    /// <summary>Notes that the state rows follow: accounts that left are free, a dissolved profile goes.</summary>
     public async Task SettleAsync(ProfileDocument profile, CancellationToken cancellationToken)
     {
         // Whoever wrote since has its own to settle.

@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-
 namespace Influence.Pipeline.Tests.Profiles;
 
 /// <summary>Accounts become a profile, and accounts again.</summary>
@@ -87,97 +85,6 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public async Task What_broke_off_is_taken_up_again()
-    {
-        await using var app = new App();
-        await SendAsync(app);
-        var keys = await app.Deployment.AccountKeysAsync(default);
-        var accounts = new[] { "net:a", "web:b" }.Select(AccountId.Parse);
-        // As a host leaves it that dies after the first write.
-        var profile = new ProfileDocument
-        {
-            Id = AccountId.Parse("net:a"),
-            Accounts = [.. accounts],
-            Since = app.Now,
-            IsPending = true,
-            At = app.Clock.GetUtcNow(),
-        };
-        Assert.True(await new ProfileStore(app.Deployment.Profiles, keys).TryWriteAsync(null, profile, default));
-        Assert.Null((await app.CardAsync("net:a"))!.Accounts);
-        Assert.Equal(0, await app.Get<ProfileEditor>().ResumeAsync(default));
-        app.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(1, await app.Get<ProfileEditor>().ResumeAsync(default));
-        Assert.Equal(["net:a", "web:b"], (await app.CardAsync("web:b"))!.Accounts!);
-        Assert.Equal(0, await app.Get<ProfileEditor>().ResumeAsync(default));
-    }
-
-    [Fact]
-    public async Task What_was_linked_anew_meanwhile_is_not_unlinked_by_what_is_taken_up_again()
-    {
-        await using var app = new App();
-        await SendAsync(app);
-        await PutAsync(app, "net:a", isPreview: false, "net:a", "web:b");
-        var store = new ProfileStore(app.Deployment.Profiles, await app.Deployment.AccountKeysAsync(default));
-        var linked = (await store.FindAsync(AccountId.Parse("net:a"), default))!;
-        // As a host leaves it that dies while it unlinks; then both are linked within the same second.
-        var unlinked = linked with
-        {
-            Accounts = [],
-            Released = linked.Accounts,
-            Since = linked.Since + 1,
-            IsPending = true,
-        };
-        Assert.True(await store.TryWriteAsync(linked, unlinked, default));
-        await PutAsync(app, "web:b", isPreview: false, "web:b", "net:a");
-        app.Clock.Advance(TimeSpan.FromMinutes(2));
-        // The second link finished the first change before it made its own.
-        Assert.Equal(0, await app.Get<ProfileEditor>().ResumeAsync(default));
-        Assert.Equal(["web:b", "net:a"], (await app.CardAsync("net:a"))!.Accounts!);
-    }
-
-    [Theory]
-    [InlineData("net:a")]
-    [InlineData("web:b")]
-    public async Task A_profile_whose_dissolving_broke_off_is_dissolved_by_the_same_call(string account)
-    {
-        await using var app = new App();
-        await SendAsync(app);
-        var before = await SummariesAsync(app);
-        await BreakOffDissolvingAsync(app);
-        var editor = app.Get<ProfileEditor>();
-        Assert.Equal(ProfileOutcome.Done, (await editor.DeleteAsync(AccountId.Parse(account), false, default)).Outcome);
-        Assert.Equal(before, await SummariesAsync(app));
-        Assert.Equal(ProfileOutcome.UnknownProfile, (await editor.DeleteAsync(AccountId.Parse(account), false, default)).Outcome);
-        Assert.Equal(0, await app.Deployment.Profiles.QueryAsync<TableEntity>().CountAsync());
-    }
-
-    [Fact]
-    public async Task An_account_whose_release_broke_off_joins_another_profile_after_it_left()
-    {
-        await using var app = new App();
-        await SendAsync(app);
-        await app.SendAsync([app.Share("net:x", "net:c")]);
-        await app.DrainAsync();
-        await BreakOffDissolvingAsync(app);
-        Assert.Equal(ProfileOutcome.Done, (await PutAsync(app, "net:c", isPreview: false, "net:c", "web:b")).Outcome);
-        Assert.Equal(["net:c", "web:b"], (await app.CardAsync("web:b"))!.Accounts!);
-        Assert.Null((await app.CardAsync("net:a"))!.Accounts);
-        app.Clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(0, await app.Get<ProfileEditor>().ResumeAsync(default));
-        Assert.Equal(["net:c", "web:b"], (await app.CardAsync("web:b"))!.Accounts!);
-    }
-
-    // As a host leaves it that dies after the first write.
-    private static async Task BreakOffDissolvingAsync(App app)
-    {
-        await PutAsync(app, "net:a", isPreview: false, "net:a", "web:b");
-        var store = new ProfileStore(app.Deployment.Profiles, await app.Deployment.AccountKeysAsync(default));
-        var linked = (await store.FindAsync(AccountId.Parse("net:a"), default))!;
-        var dissolved = linked with { Accounts = [], Released = linked.Accounts, Since = linked.Since + 1, IsPending = true };
-        Assert.True(await store.TryWriteAsync(linked, dissolved, default));
-    }
-
-    [Fact]
     public async Task A_profile_of_ten_accounts_is_eleven_reads()
     {
         await using var app = new App();
@@ -254,7 +161,7 @@ public sealed class LinkTests
         (await app.Get<BoardQueries>().FindAsync(board, null, 100, default, default))!.Page;
 
     // Ann has two accounts, which engage each other; others engage both.
-    private static async Task SendAsync(App app)
+    internal static async Task SendAsync(App app)
     {
         await app.SendAsync([
             app.Share("net:x", "net:a") with
@@ -269,11 +176,11 @@ public sealed class LinkTests
         await app.DrainAsync();
     }
 
-    private static Task<ProfileResult> PutAsync(App app, string id, bool isPreview, params string[] accounts) =>
+    internal static Task<ProfileResult> PutAsync(App app, string id, bool isPreview, params string[] accounts) =>
         app.Get<ProfileEditor>()
             .PutAsync(AccountId.Parse(id), new ProfileChange([.. accounts.Select(AccountId.Parse)], null, null, null), isPreview, default);
 
-    private static async Task<List<string>> SummariesAsync(App app)
+    internal static async Task<List<string>> SummariesAsync(App app)
     {
         var rows = new List<string>();
         foreach (var account in new[] { "net:a", "web:b" })
