@@ -14,7 +14,17 @@ param sku string
 @description('Put before every table.')
 param tablePrefix string
 
-var tables = ['Accounts', 'Leaderboards', 'Settlements', 'Journal', 'Activities', 'Profiles', 'Suppressed', 'Audit', 'DeadLetters']
+var tables = [
+  'Accounts'
+  'Leaderboards'
+  'Settlements'
+  'Journal'
+  'Activities'
+  'Profiles'
+  'Suppressed'
+  'Audit'
+  'DeadLetters'
+]
 var queues = ['interactions', 'interactions-poison', 'shards', 'shards-poison']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
