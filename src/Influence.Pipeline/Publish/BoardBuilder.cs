@@ -56,12 +56,12 @@ internal sealed class BoardBuilder
     /// <param name="inputs">Its inputs at the boards' moment.</param>
     /// <param name="at">The boards' day and moment.</param>
     /// <param name="erased">Who was erased: a profile is named by the first account that was not.</param>
-    public void Add(AccountState account, ScoreInputs inputs, BoardMoment at, ErasedAccounts? erased = null)
+    public void Add(AccountState account, ScoreInputs inputs, BoardMoment at, ErasedAccounts erased)
     {
         var isMember = account.Standing == Standing.Member;
         if (account.Link is { } link)
             Linked.Add(
-                erased is null ? link.Profile : link.Accounts.First(a => !erased.Has(a)),
+                link.Accounts.First(a => !erased.Has(a)),
                 new LinkedPart(account.Account.Network, BoardPart.Of(account, inputs, at), isMember)
             );
         else if (inputs.Influence > 0 && isMember)

@@ -31,7 +31,12 @@ internal sealed record BoardPlace(int Rank, double Percentile, bool IsProvisiona
         foreach (var (account, row) in profile.View.Accounts.Zip(profile.Rows))
         {
             var hasNews = AccountRow.HasFactsSince(row, meta.Publication, meta.RankedAt) || IsLinkedSince(account, meta.RankedAt);
-            own.Add(account, InputsOf(account, meta, hasNews), new BoardMoment(meta.Date, meta.Current.AsOf.ToUnixTimeSeconds()));
+            own.Add(
+                account,
+                InputsOf(account, meta, hasNews),
+                new BoardMoment(meta.Date, meta.Current.AsOf.ToUnixTimeSeconds()),
+                ErasedAccounts.None
+            );
             isProvisional |= hasNews;
         }
 

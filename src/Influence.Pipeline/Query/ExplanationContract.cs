@@ -16,13 +16,7 @@ internal static class ExplanationContract
             Of(now),
             SharesOf(view),
             [.. people.Where(p => !erased.Has(p.Account)).Select(p => Of(p.Account, p.Ties, view))],
-            new ExplainedCoverage(
-                view.Interactions,
-                view.People,
-                view.RecentPeople,
-                view.Days,
-                view.Policy.ScoreOf(Math.Max(0, now.Influence - people.Select(p => p.Tie).FirstOrDefault()))
-            ),
+            new ExplainedCoverage(view.Interactions, view.People, view.RecentPeople, view.Days, view.ScoreWithoutTop),
             Of(change, day, before) with
             {
                 PolicyChange = view.ChangeoverSince(day) is { } moved ? Of(moved, view) : null,

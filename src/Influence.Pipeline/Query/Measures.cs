@@ -3,8 +3,6 @@ namespace Influence.Pipeline.Query;
 /// <summary>What stands beside a score as cards and explanations show it.</summary>
 internal static class Measures
 {
-    private const int DoublingDays = 7;
-
     /// <summary>A style as cards show it.</summary>
     public static ScoreCardStyle? StyleOf(Style? style) =>
         style is null
@@ -30,7 +28,7 @@ internal static class Measures
                 [.. AudienceMakeup.BandNames.Zip(makeup.People, (name, people) => new ScoreBand(name, people))],
                 makeup.Elsewhere,
                 makeup.Sentence,
-                AudienceMakeup.NoteOf(view.InputsAtEndOf(view.Today - DoublingDays).Influence, view.Inputs.Influence)
+                AudienceMakeup.NoteOf(view.InfluenceAWeekAgo, view.Inputs.Influence)
             )
             : null;
 }

@@ -72,6 +72,9 @@ public sealed class ProfileQueries
         StorageRequests.Enter("query");
         if (await profiles.FindAsync(id, erased, cancellationToken) is not { } profile)
             return await actors.FindAsync(id, cancellationToken);
+        // A row without facts is of an operator's call: it takes nothing from what is known otherwise.
+        if (profile is { Document: null, View.AsOf: 0 } && await actors.FindAsync(id, cancellationToken) is { } actor)
+            return actor with { Standing = StandingOf(profile) };
         var board = await catalogue.LatestGlobalAsync(cancellationToken);
         return CardOf(profile, board is null ? null : BoardPlace.Of(profile, BoardBuilder.Global, board));
     }
@@ -102,12 +105,15 @@ public sealed class ProfileQueries
             Accounts = document is null ? null : [.. view.Accounts.Select(a => a.Account.Value)],
             Url = document?.Url,
             Avatar = document?.Avatar,
-            Standing = profile.Standing == Standing.Member ? null : profile.Standing.ToString().ToLowerInvariant(),
+            Standing = StandingOf(profile),
             Style = Measures.StyleOf(own.Style),
             EngagesBack = own.Style is null ? null : own.EngagesBack,
             Makeup = Measures.MakeupOf(view),
         };
     }
+
+    private static string? StandingOf(LoadedProfile profile) =>
+        profile.Standing == Standing.Member ? null : profile.Standing.ToString().ToLowerInvariant();
 
     // Against the end of the day so many days ago (UTC), as known then.
     private static double ChangeOver(ProfileView view, Score now, int days) => now.Value - view.ScoreAtEndOf(view.Today - days).Value;

@@ -25,7 +25,7 @@ internal static class FactorSentences
             ("score", score.Value),
             ("influence", score.Influence)
         );
-        yield return Coverage(profile, score);
+        yield return Coverage(profile);
         if (score.Reach > 0)
         {
             yield return Reach(profile, score);
@@ -37,12 +37,12 @@ internal static class FactorSentences
             yield return Audience(score);
     }
 
-    private static Sentence Coverage(ProfileView profile, Score score)
+    private static Sentence Coverage(ProfileView profile)
     {
         var people = profile.People;
         if (people == 0)
             return Sentence.Of("coverage", "coverage_none", "It rests on counts alone: nobody who engaged is known by name yet.");
-        var without = profile.Policy.ScoreOf(Math.Max(0, score.Influence - profile.TopPeople.Select(p => p.Tie).FirstOrDefault()));
+        var without = profile.ScoreWithoutTop;
         return people < Few
             ? Sentence.Of(
                 "coverage",

@@ -5,8 +5,6 @@ namespace Influence.Scoring.Explain;
 /// <summary>What stands beside the score, a sentence each: style, whom it engages back, who its audience is.</summary>
 internal static class MeasureSentences
 {
-    private const int DoublingDays = 7;
-
     public static IEnumerable<Sentence> Of(ProfileView profile)
     {
         if (profile.StyledAccount is { Style: { } style } own)
@@ -49,7 +47,7 @@ internal static class MeasureSentences
             ("people", makeup.Total),
             ("elsewhere", makeup.Elsewhere)
         );
-        var (before, now) = (profile.InputsAtEndOf(profile.Today - DoublingDays).Influence, profile.Inputs.Influence);
+        var (before, now) = (profile.InfluenceAWeekAgo, profile.Inputs.Influence);
         if (AudienceMakeup.NoteOf(before, now) is { } note)
             yield return Sentence.Of("makeup", "doubled", note, ("before", before), ("now", now));
     }

@@ -33,6 +33,12 @@ public sealed record ProfileView(ImmutableArray<AccountState> Accounts, long Mom
     /// <summary>The score now.</summary>
     public Score Score => Score.Of(Inputs, Policy);
 
+    /// <summary>What the score would be without the person who counts most.</summary>
+    public double ScoreWithoutTop => Policy.ScoreOf(Math.Max(0, Inputs.Influence - TopPeople.Select(p => p.Tie).FirstOrDefault()));
+
+    /// <summary>V at the end of the day 7 days ago, as known then.</summary>
+    public double InfluenceAWeekAgo => KnownAtEndOf(Today - 7).Influence;
+
     /// <summary>The latest moment of any fact, Unix seconds; 0 for none.</summary>
     public long AsOf => Accounts.Max(a => a.Totals.AsOf);
 
@@ -70,10 +76,10 @@ public sealed record ProfileView(ImmutableArray<AccountState> Accounts, long Mom
     public AudienceMakeup? Makeup => AudienceMakeup.Of(Accounts, Moment);
 
     /// <summary>The inputs at the end of a past day (since 1970-01-01 UTC), as known then.</summary>
-    public ScoreInputs InputsAtEndOf(int day) => Sum(Accounts.Select(a => a.KnownAtEndOf(day)));
+    public ScoreInputs KnownAtEndOf(int day) => Sum(Accounts.Select(a => a.KnownAtEndOf(day)));
 
     /// <summary>The score at the end of a past day, under the policy of then.</summary>
-    public Score ScoreAtEndOf(int day) => Score.Of(InputsAtEndOf(day), Accounts[0].PolicyAt((day + 1L) * ScoringPolicy.Day));
+    public Score ScoreAtEndOf(int day) => Score.Of(KnownAtEndOf(day), Accounts[0].PolicyAt((day + 1L) * ScoringPolicy.Day));
 
     /// <summary>Whether facts of a day are part of the history; else the day is the one before it, faded.</summary>
     public bool HasFactsOf(int day) => Accounts.Any(a => a.History.LatestBy(day)?.Day == day);

@@ -157,6 +157,29 @@ public sealed class LinkTests
         Assert.Equal("net:a", Assert.Single((await BoardAsync(app, "newcomers")).Rows).Id);
     }
 
+    [Fact]
+    public async Task An_account_that_only_engages_others_has_its_card_again_after_a_link_and_a_standing()
+    {
+        await using var app = new App(null, null, null, ("Influence:SettlePasses", "2"), ("Influence:VoteCacheSeconds", "0"));
+        await app.SendAsync([app.Share("web:alt", "net:a") with { ActorName = "Alt" }, app.Share("net:x", "net:a")]);
+        await app.DrainAsync();
+        await app.PublishAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var before = (await app.CardAsync("web:alt"))!;
+        Assert.True(before.OnlyEngages);
+        var alt = AccountId.Parse("web:alt");
+        await app.Get<Standings>().SetAsync(alt, Standing.Bot, default);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((true, "bot"), ((await app.CardAsync("web:alt"))!.OnlyEngages, (await app.CardAsync("web:alt"))!.Standing));
+        await app.Get<Standings>().SetAsync(alt, Standing.Member, default);
+        await PutAsync(app, "net:a", false, "net:a", "web:alt");
+        await app.Get<ProfileEditor>().DeleteAsync(alt, false, default);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var after = (await app.CardAsync("web:alt"))!;
+        Assert.Equal((true, "Alt", null), (after.OnlyEngages, after.Name, after.Standing));
+        Assert.Equal(before.Activity! with { Topics = [] }, after.Activity! with { Topics = [] });
+    }
+
     private static async Task<BoardPage> BoardAsync(App app, string board) =>
         (await app.Get<BoardQueries>().FindAsync(board, null, 100, default, default))!.Page;
 
