@@ -16,6 +16,7 @@ namespace Influence.Contracts;
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(LinkedProfile))]
+[JsonSerializable(typeof(PolicyReport))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ProfileRequest))]
 [JsonSerializable(typeof(Publication))]

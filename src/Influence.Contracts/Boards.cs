@@ -36,7 +36,11 @@ public sealed record BoardPage(
     string Edition,
     IReadOnlyList<BoardRow> Rows,
     string? NextLink = null
-);
+)
+{
+    /// <summary>The published day before this one; absent for the first.</summary>
+    public DateOnly? Before { get; init; }
+}
 
 /// <summary>A place on a board.</summary>
 /// <param name="Rank">1 + how many accounts have a higher score, to 0.01: equal scores share a rank (1, 2, 2, 4).</param>
@@ -54,6 +58,10 @@ public sealed record BoardRow(int Rank, string Id, double Score, double Influenc
     /// <summary>Which other account of its profile the name was told of; null for none. Not part of the answer.</summary>
     [JsonIgnore]
     public string? NamedBy { get; init; }
+
+    /// <summary>The account's scores of up to 30 days, to 0.4, the board's day last; empty for none. For the pages, not of the answer.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double> Trend { get; init; } = [];
 }
 
 /// <summary>Where an account stands on a board, and who stands next to it.</summary>
@@ -80,4 +88,8 @@ public sealed record BoardAround(
     double Percentile,
     IReadOnlyList<BoardRow> Rows,
     bool? Provisional = null
-);
+)
+{
+    /// <summary>Why there are no neighbours: <c>beyond_top</c> for an account beyond the places shown; absent otherwise.</summary>
+    public string? NoRows { get; init; }
+}

@@ -47,6 +47,9 @@ public sealed record ScoreCard(
     /// <summary>The address of the profile's picture.</summary>
     public string? Avatar { get; init; }
 
+    /// <summary>False for a profile that has no badge, by its own wish; absent otherwise.</summary>
+    public bool? Badge { get; init; }
+
     /// <summary><c>bot</c> or <c>excluded</c> for an account that does not count as a person: unranked; absent for a member.</summary>
     public string? Standing { get; init; }
 

@@ -10,7 +10,7 @@ public sealed class AllowEvents
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(AllowEvents))]
-    public IActionResult Run([HttpTrigger(AuthorizationLevel.Function, "options", Route = "v1/interactions")] HttpRequest request) =>
+    public IActionResult Run([HttpTrigger(AuthorizationLevel.Function, "options", Route = "api/v1/interactions")] HttpRequest request) =>
         request.Headers["WebHook-Request-Origin"] is [{ Length: > 0 } origin]
             ? new Reply(StatusCodes.Status200OK, [], "text/plain")
                 .With("WebHook-Allowed-Origin", origin)

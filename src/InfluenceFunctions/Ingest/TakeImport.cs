@@ -10,6 +10,6 @@ public sealed class TakeImport(IngestEndpoint endpoint)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(TakeImport))]
-    public Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Admin, "post", Route = "v1/imports")] HttpRequest request) =>
+    public Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Admin, "post", Route = "api/v1/imports")] HttpRequest request) =>
         endpoint.TakeAsync(request, FactKind.Interactions, isImport: true);
 }

@@ -10,6 +10,6 @@ public sealed class TakeInteractions(IngestEndpoint endpoint)
     /// <summary>Runs the function.</summary>
     [Function(nameof(TakeInteractions))]
     public Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/interactions")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/v1/interactions")] HttpRequest request
     ) => endpoint.TakeAsync(request, FactKind.Interactions);
 }

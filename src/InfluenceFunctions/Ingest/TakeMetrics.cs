@@ -9,6 +9,6 @@ public sealed class TakeMetrics(IngestEndpoint endpoint)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(TakeMetrics))]
-    public Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/metrics")] HttpRequest request) =>
+    public Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/v1/metrics")] HttpRequest request) =>
         endpoint.TakeAsync(request, FactKind.Metrics);
 }

@@ -10,7 +10,7 @@ public sealed class GetAudienceNotices(AudienceQueries audiences)
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetAudienceNotices))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "v1/audiences/notices")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "api/v1/audiences/notices")] HttpRequest request
     ) =>
         await audiences.FindAsync(request.HttpContext.RequestAborted) is { } report
             ? Reply.Json(StatusCodes.Status200OK, report, ApiJson.Readable.AudienceReport).With("Cache-Control", "no-store")

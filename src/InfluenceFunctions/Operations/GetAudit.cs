@@ -12,7 +12,7 @@ public sealed class GetAudit(AuditLog audit, AccountForms forms, PublicUrl url, 
 
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetAudit))]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "v1/audit")] HttpRequest request)
+    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "api/v1/audit")] HttpRequest request)
     {
         var (since, account, cursor) = (
             (string?)request.Query["since"],

@@ -12,7 +12,7 @@ public sealed class VerifyAccounts(AccountVerifier verify, OperatorCalls calls, 
     /// <summary>Runs the function.</summary>
     [Function(nameof(VerifyAccounts))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "v1/verifications")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "api/v1/verifications")] HttpRequest request
     )
     {
         var cancellationToken = request.HttpContext.RequestAborted;

@@ -10,7 +10,7 @@ public sealed class DeleteProfile(ProfileEditor profiles, OperatorCalls calls, A
     /// <summary>Runs the function.</summary>
     [Function(nameof(DeleteProfile))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "v1/profiles/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "api/v1/profiles/{id}")] HttpRequest request,
         string id
     )
     {

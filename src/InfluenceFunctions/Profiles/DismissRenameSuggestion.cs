@@ -10,7 +10,7 @@ public sealed class DismissRenameSuggestion(RenameSuggestions suggestions, Opera
     /// <summary>Runs the function.</summary>
     [Function(nameof(DismissRenameSuggestion))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "v1/profiles/suggestions/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "api/v1/profiles/suggestions/{id}")] HttpRequest request,
         string id
     )
     {

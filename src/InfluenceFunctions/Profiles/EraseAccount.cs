@@ -10,7 +10,7 @@ public sealed class EraseAccount(Erasures erasures, OperatorCalls calls, Account
     /// <summary>Runs the function.</summary>
     [Function(nameof(EraseAccount))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "v1/accounts/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "api/v1/accounts/{id}")] HttpRequest request,
         string id
     )
     {

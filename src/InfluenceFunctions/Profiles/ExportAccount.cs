@@ -10,7 +10,7 @@ public sealed class ExportAccount(AccountExports exports, OperatorCalls calls, A
     /// <summary>Runs the function.</summary>
     [Function(nameof(ExportAccount))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "v1/accounts/{id}/export")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "api/v1/accounts/{id}/export")] HttpRequest request,
         string id
     )
     {

@@ -14,7 +14,7 @@ public sealed class FindRenameSuggestions(RenameSuggestions suggestions)
     /// <summary>Runs the function.</summary>
     [Function(nameof(FindRenameSuggestions))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "v1/profiles/suggestions")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "api/v1/profiles/suggestions")] HttpRequest request
     ) =>
         Reply
             .Json(

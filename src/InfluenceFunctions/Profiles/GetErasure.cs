@@ -10,7 +10,7 @@ public sealed class GetErasure(Erasures erasures, PublicUrl url)
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetErasure))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "v1/erasures/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "api/v1/erasures/{id}")] HttpRequest request,
         string id
     )
     {

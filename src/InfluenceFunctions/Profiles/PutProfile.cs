@@ -10,7 +10,7 @@ public sealed class PutProfile(ProfileEditor profiles, RenameSuggestions suggest
     /// <summary>Runs the function.</summary>
     [Function(nameof(PutProfile))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "put", Route = "v1/profiles/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "put", Route = "api/v1/profiles/{id}")] HttpRequest request,
         string id
     )
     {

@@ -10,7 +10,7 @@ public sealed class SetStanding(Standings standings, OperatorCalls calls, Accoun
     /// <summary>Runs the function.</summary>
     [Function(nameof(SetStanding))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "put", Route = "v1/accounts/{id}/standing")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "put", Route = "api/v1/accounts/{id}/standing")] HttpRequest request,
         string id
     )
     {

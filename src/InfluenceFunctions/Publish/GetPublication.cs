@@ -10,7 +10,7 @@ public sealed class GetPublication(Publisher publish, PublicUrl url)
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetPublication))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "v1/leaderboards/publications/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "api/v1/leaderboards/publications/{id}")] HttpRequest request,
         string id
     )
     {

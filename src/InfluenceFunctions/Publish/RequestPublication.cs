@@ -14,7 +14,7 @@ public sealed class RequestPublication(Publisher publish, OperatorCalls calls, P
     /// <summary>Runs the function.</summary>
     [Function(nameof(RequestPublication))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "v1/leaderboards/publications")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "api/v1/leaderboards/publications")] HttpRequest request
     )
     {
         var cancellationToken = request.HttpContext.RequestAborted;

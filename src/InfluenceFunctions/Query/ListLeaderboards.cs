@@ -10,7 +10,7 @@ public sealed class ListLeaderboards(BoardQueries boards)
     /// <summary>Runs the function.</summary>
     [Function(nameof(ListLeaderboards))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/leaderboards")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/leaderboards")] HttpRequest request
     )
     {
         var list = await boards.ListAsync(request.HttpContext.RequestAborted);

@@ -10,7 +10,9 @@ public sealed class ListProfiles(ProfileQueries profiles, AccountForms forms)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(ListProfiles))]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/profiles")] HttpRequest request)
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/profiles")] HttpRequest request
+    )
     {
         var asked = request.Query["ids"];
         string[] ids = [.. (asked.Count > 1 ? asked.OfType<string>() : asked.ToString().Split(',')).Where(i => i.Length > 0)];

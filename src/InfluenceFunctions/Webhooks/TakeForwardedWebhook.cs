@@ -11,7 +11,7 @@ public sealed class TakeForwardedWebhook(WebhookEndpoint endpoint)
     /// <summary>Runs the function.</summary>
     [Function(nameof(TakeForwardedWebhook))]
     public Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "v1/forwarded/{source}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/v1/forwarded/{source}")] HttpRequest request,
         string source
     ) => endpoint.TakeForwardedAsync(request, source);
 }

@@ -11,7 +11,7 @@ public sealed class TakeWebhook(WebhookEndpoint endpoint)
     /// <summary>Runs the function.</summary>
     [Function(nameof(TakeWebhook))]
     public Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "v1/webhooks/{source}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "api/v1/webhooks/{source}")] HttpRequest request,
         string source
     ) => endpoint.TakeSignedAsync(request, source);
 }
