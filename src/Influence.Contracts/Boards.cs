@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 
 namespace Influence.Contracts;
 
 /// <summary>All boards.</summary>
 /// <param name="Leaderboards">By name.</param>
-public sealed record BoardList(IReadOnlyList<BoardDays> Leaderboards);
+/// <param name="NextLink">Where the next boards are; absent on the last page.</param>
+public sealed record BoardList(IReadOnlyList<BoardDays> Leaderboards, string? NextLink = null);
 
 /// <summary>A board and the days it was published for.</summary>
 /// <param name="Board">The board's name.</param>
@@ -61,7 +63,14 @@ public sealed record BoardRow(int Rank, string Id, double Score, double Influenc
 
     /// <summary>The account's scores of up to 30 days, to 0.4, the board's day last; empty for none. For the pages, not of the answer.</summary>
     [JsonIgnore]
-    public IReadOnlyList<double> Trend { get; init; } = [];
+    public IReadOnlyList<double> Trend
+    {
+        get => trend.Length == 0 ? [] : MemoryMarshal.Cast<char, double>(trend).ToArray();
+        init => trend = new string(MemoryMarshal.Cast<double, char>(value.ToArray()));
+    }
+
+    // As a text, so that rows with the same numbers are equal.
+    private readonly string trend = "";
 }
 
 /// <summary>Where an account stands on a board, and who stands next to it.</summary>

@@ -37,3 +37,7 @@ public sealed record StorageHealth(string Status, string? Detail = null);
 /// <param name="Depth">Messages not yet processed, those being processed included (approximate, as storage counts).</param>
 /// <param name="OldestSeconds">Age of the oldest message that waits, seconds; 0 for none.</param>
 public sealed record QueueHealth(string Name, int Depth, double OldestSeconds);
+
+/// <summary>The process answers.</summary>
+/// <param name="Status"><c>live</c>.</param>
+public sealed record LiveReport(string Status);

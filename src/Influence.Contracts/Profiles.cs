@@ -27,7 +27,11 @@ public sealed record LinkedProfile(
     double Inner,
     IReadOnlyList<ProfileBefore> Before,
     bool? Preview = null
-);
+)
+{
+    /// <summary>False where it has no badge, by its own wish; absent otherwise.</summary>
+    public bool? Badge { get; init; }
+}
 
 /// <summary>A profile as it was before accounts were linked or unlinked.</summary>
 /// <param name="Id">The profile.</param>
@@ -41,7 +45,15 @@ public sealed record ProfileBefore(string Id, double Score, double Influence);
 /// <param name="Url">A web page, https.</param>
 /// <param name="Avatar">The address of a picture, https.</param>
 /// <param name="Reason">Why, for the audit; at most 500 characters.</param>
-public sealed record ProfileRequest(IReadOnlyList<string>? Accounts, string? Name, string? Url, string? Avatar, string? Reason);
+/// <param name="Badge">Whether there is a badge of it; absent for as before, at first true.</param>
+public sealed record ProfileRequest(
+    IReadOnlyList<string>? Accounts,
+    string? Name,
+    string? Url,
+    string? Avatar,
+    string? Reason,
+    bool? Badge = null
+);
 
 /// <summary>Whether an account counts as a person.</summary>
 /// <param name="Id">The account.</param>

@@ -192,6 +192,12 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));
+        services.AddSingleton(s => new ProfileReadings(
+            s.GetRequiredService<ProfileQueries>(),
+            s.GetRequiredService<Suppression>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<IOptions<InfluenceOptions>>()
+        ));
         services.AddSingleton(s => new AudienceQueries(s.GetRequiredService<Deployment>(), s.GetRequiredService<OptimisticConcurrency>()));
         services.AddSingleton<Health>();
         services.AddSingleton<QueueWatch>();

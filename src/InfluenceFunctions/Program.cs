@@ -12,6 +12,13 @@ builder.ConfigureFunctionsWebApplication();
 // The first is outermost.
 builder.UseMiddleware<ExceptionToProblem>();
 builder.UseMiddleware<FunctionMetrics>();
-builder.Services.AddSingleton<PublicUrl>().AddSingleton<OperatorCalls>().AddSingleton<IngestEndpoint>().AddSingleton<WebhookEndpoint>();
+builder.UseMiddleware<PublicReads>();
+builder
+    .Services.AddSingleton(new ReaderKeys(builder.Configuration))
+    .AddSingleton<PublicUrl>()
+    .AddSingleton<OperatorCalls>()
+    .AddSingleton<IngestEndpoint>()
+    .AddSingleton<WebhookEndpoint>()
+    .AddSingleton<BadgeEndpoint>();
 builder.Services.AddInfluence(builder.Configuration);
 await builder.Build().RunAsync();

@@ -33,12 +33,14 @@ public sealed partial class FactIngestor
     /// <param name="cancellationToken">Gives up between two messages.</param>
     /// <param name="writer">Who sends it; null for a key that no setting names.</param>
     /// <param name="isImport">Whether its interactions may be up to 400 days old (docs/scoring.md, "Import").</param>
+    /// <param name="batch">How its sender names it; null for a name made here.</param>
     public Task<IngestResult> TakeAsync(
         FactBody body,
         FactKind kind,
         CancellationToken cancellationToken,
         Writer? writer = null,
-        bool isImport = false
+        bool isImport = false,
+        string? batch = null
     ) =>
         TryAsync(
             async () =>
@@ -52,7 +54,7 @@ public sealed partial class FactIngestor
                 writer ??= Writer.Unnamed;
                 IncomingFact[] facts = [.. items.All.Select((item, i) => IncomingFact.Of(i, item.Read(kind)))];
                 var origin = new FactOrigin(Now, writer.SourceOf(items.Source), isImport);
-                var result = await SendAsync(facts, origin, writer, cancellationToken);
+                var result = await SendAsync(facts, origin, writer, batch, cancellationToken);
                 return result with { Warnings = UnknownFields.Of(items.UnknownFields, facts) };
             },
             cancellationToken
@@ -68,7 +70,8 @@ public sealed partial class FactIngestor
         string source,
         CancellationToken cancellationToken,
         Writer? writer = null
-    ) => TryAsync(() => SendAsync(facts, new FactOrigin(Now, source), writer ?? Writer.Unnamed, cancellationToken), cancellationToken);
+    ) =>
+        TryAsync(() => SendAsync(facts, new FactOrigin(Now, source), writer ?? Writer.Unnamed, null, cancellationToken), cancellationToken);
 
     private async Task<IngestResult> TryAsync(Func<Task<IngestResult>> take, CancellationToken cancellationToken)
     {
@@ -96,12 +99,13 @@ public sealed partial class FactIngestor
         IReadOnlyList<IncomingFact> incoming,
         FactOrigin origin,
         Writer writer,
+        string? name,
         CancellationToken cancellationToken
     )
     {
         var (taken, rejected) = Check(incoming, origin, writer);
         var facts = taken.Count == 0 ? [] : await WithoutErasedAsync(taken, rejected, cancellationToken);
-        var batch = Guid.CreateVersion7().ToString("n");
+        var batch = name ?? Guid.CreateVersion7().ToString("n");
         if (facts.Count == 0)
             return new IngestResult(
                 IngestStatus.NothingAcceptable,

@@ -93,6 +93,9 @@ public sealed partial class Writers
         }
     }
 
+    /// <summary>Whether no key is named.</summary>
+    public bool IsEmpty => byHash.Count == 0;
+
     /// <summary>The writer of a key.</summary>
     /// <param name="key">The key that the host let in; null where there was none to see.</param>
     public Writer Of(string? key) =>

@@ -52,6 +52,7 @@ internal sealed class ErasedBoards(Deployment deployment)
             var index = BoardKeys.Index(edition, account.Value);
             await deployment.Leaderboards.DeleteEntityAsync(place.PartitionKey, index, ETag.All, cancellationToken);
             place["Id"] = Erased;
+            place.Remove("Trend");
         }
 
         place.Remove("Name");

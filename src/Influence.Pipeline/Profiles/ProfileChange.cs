@@ -5,7 +5,14 @@ namespace Influence.Pipeline.Profiles;
 /// <param name="Name">The display name; null for what facts say.</param>
 /// <param name="Url">A web page.</param>
 /// <param name="Avatar">The address of a picture.</param>
-public sealed record ProfileChange(IReadOnlyList<AccountId>? Accounts, string? Name, string? Url, string? Avatar);
+/// <param name="Badge">Whether there is a badge of it; null for as before, at first yes.</param>
+public sealed record ProfileChange(
+    IReadOnlyList<AccountId>? Accounts,
+    string? Name = null,
+    string? Url = null,
+    string? Avatar = null,
+    bool? Badge = null
+);
 
 /// <summary>How a change of a profile fared.</summary>
 public enum ProfileOutcome

@@ -30,6 +30,9 @@ internal sealed record ProfileDocument
 
     public string? Avatar { get; init; }
 
+    /// <summary>Whether there is a badge of it; not against its wish.</summary>
+    public bool HasBadge { get; init; } = true;
+
     /// <summary>When its accounts were linked as they are, Unix seconds.</summary>
     public long Since { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record ProfileDocument
             ["Name"] = Name,
             ["Url"] = Url,
             ["Avatar"] = Avatar,
+            ["Badge"] = HasBadge,
             ["Since"] = Since,
             ["Pending"] = IsPending,
             ["At"] = At,
@@ -72,6 +76,7 @@ internal sealed record ProfileDocument
             Name = row.GetString("Name"),
             Url = row.GetString("Url"),
             Avatar = row.GetString("Avatar"),
+            HasBadge = row.GetBoolean("Badge") ?? true,
             Since = row.GetInt64("Since") ?? 0,
             IsPending = row.GetBoolean("Pending") ?? false,
             At = row.GetDateTimeOffset("At")!.Value,

@@ -51,7 +51,7 @@ public sealed class ProfileEditor
 
     /// <summary>Dissolves the profile that an account is one of: each account is by itself again. Idempotent.</summary>
     public Task<ProfileResult> DeleteAsync(AccountId id, bool isPreview, CancellationToken cancellationToken) =>
-        ChangeAsync(id, known => known is null ? null : [], new ProfileChange([], null, null, null), isPreview, cancellationToken);
+        ChangeAsync(id, known => known is null ? null : [], new ProfileChange([]), isPreview, cancellationToken);
 
     /// <summary>Takes one account out of its profile, if it is in one.</summary>
     internal Task RemoveAsync(AccountId account, CancellationToken cancellationToken) =>
@@ -170,6 +170,7 @@ public sealed class ProfileEditor
             Name = change is null ? before?.Name : change.Name,
             Url = change is null ? before?.Url : change.Url,
             Avatar = change is null ? before?.Avatar : change.Avatar,
+            HasBadge = change?.Badge ?? before?.HasBadge ?? true,
             // Later than the one before, so that links made then can be told from links made now.
             Since = isSame ? before!.Since : Math.Max(now.ToUnixTimeSeconds(), (before?.Since ?? 0) + 1),
             IsPending = !isSame || before!.IsPending,

@@ -40,7 +40,10 @@ internal sealed class ProfilePreview(AccountWriter writer, ActorCards actors, Ti
             linked.Sum(a => a.Link!.InnerAt(now, a.Policy).People),
             [.. then.OrderByDescending(b => b.Influence)],
             isPreview ? true : null
-        );
+        )
+        {
+            Badge = after.HasBadge ? null : false,
+        };
     }
 
     private static ProfileView ViewOf(IEnumerable<AccountState> states, long now) => new([.. states], now);

@@ -7,6 +7,7 @@ namespace Influence.Pipeline.Publish;
 /// <param name="Gain">Points gained over the last 7 days.</param>
 /// <param name="Name">How the account is shown; null where no fact says.</param>
 /// <param name="NamedBy">Which other account of its profile the name was told of; null for none.</param>
+/// <param name="Trend">Its <see cref="ScoreTrend.Text"/>; null until a board keeps it.</param>
 /// <remarks>
 /// Ordered best first: by the score as shown, then V, then account id; never by name. A total order: a board is the same however it was
 /// gathered.
@@ -17,7 +18,8 @@ internal readonly record struct BoardEntry(
     double Influence,
     double Gain = 0,
     string? Name = null,
-    string? NamedBy = null
+    string? NamedBy = null,
+    string? Trend = null
 ) : IComparable<BoardEntry>
 {
     public int CompareTo(BoardEntry other)
@@ -42,10 +44,11 @@ internal sealed class Board(int size)
     /// <summary>The best, in no order.</summary>
     public IEnumerable<BoardEntry> Best => best.UnorderedItems.Select(i => i.Element);
 
-    public void Add(BoardEntry entry)
+    public void Add(BoardEntry entry, ScoreTrend trend)
     {
         Histogram.Add(ScoreHistogram.PlaceOfScore(entry.Score));
-        Keep(entry);
+        if (best.Count < size || entry.CompareTo(best.Peek()) < 0)
+            Keep(entry with { Trend = trend.Text });
     }
 
     public void Add(ScoreHistogram everyone, IEnumerable<BoardEntry> entries)

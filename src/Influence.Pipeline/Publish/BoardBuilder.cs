@@ -81,7 +81,7 @@ internal sealed class BoardBuilder
             return;
         Add(all, id, part);
         foreach (var (board, influence) in part.Named)
-            BoardOf(board).Add(EntryOf(id, influence, part));
+            BoardOf(board).Add(EntryOf(id, influence, part), part.Trend);
     }
 
     /// <summary>Adds an entry to the boards of one network.</summary>
@@ -98,17 +98,17 @@ internal sealed class BoardBuilder
     {
         var entry = EntryOf(id, part.Influence, part);
         entry = entry with { Gain = entry.Score - ScoringPolicy.Current.ScoreOf(part.Before) };
-        boards.Whole.Add(entry);
+        boards.Whole.Add(entry, part.Trend);
         AddGain(boards.Week, part.InWeek);
         AddGain(boards.Month, part.InMonth);
         if (part.IsNew)
-            boards.Newcomers.Add(entry);
+            boards.Newcomers.Add(entry, part.Trend);
 
         // What shows as nothing is no gain.
         void AddGain(Board board, double gain)
         {
             if (gain > 0 && EntryOf(id, gain, part) is var gained && ScoreHistogram.PlaceOfScore(gained.Score) > 0)
-                board.Add(gained);
+                board.Add(gained, part.Trend);
         }
     }
 

@@ -45,10 +45,10 @@ internal static class BoardCodec
     }
 
     private static PackedEntry Pack(BoardEntry entry) =>
-        new(entry.Account.Value, entry.Score, entry.Influence, entry.Gain, entry.Name, entry.NamedBy);
+        new(entry.Account.Value, entry.Score, entry.Influence, entry.Gain, entry.Name, entry.NamedBy, entry.Trend);
 
     private static BoardEntry Read(PackedEntry entry) =>
-        new(AccountId.Parse(entry.Id), entry.Score, entry.Influence, entry.Gain, entry.Name, entry.NamedBy);
+        new(AccountId.Parse(entry.Id), entry.Score, entry.Influence, entry.Gain, entry.Name, entry.NamedBy, entry.Trend);
 
     private static AccountId? IdOf(string? text) => text is null ? null : AccountId.Parse(text);
 
@@ -64,6 +64,7 @@ internal static class BoardCodec
             part.InWeek,
             part.InMonth,
             part.IsNew,
+            part.Trend.Influence,
             part.Named.ToDictionary(n => n.Board, n => n.Influence, StringComparer.Ordinal),
             part.Name,
             part.NameAt,
@@ -80,6 +81,7 @@ internal static class BoardCodec
                 link.InWeek,
                 link.InMonth,
                 link.IsNew,
+                ScoreTrend.Of(link.Trend),
                 [.. link.Named.Select(n => (n.Key, n.Value))],
                 link.Name,
                 link.NameAt,
@@ -99,6 +101,7 @@ internal static class BoardCodec
         double InWeek,
         double InMonth,
         bool IsNew,
+        double[] Trend,
         Dictionary<string, double> Named,
         string? Name,
         long NameAt,
@@ -107,7 +110,15 @@ internal static class BoardCodec
 
     internal sealed record PackedBoard(string Name, int[] Everyone, List<PackedEntry> Best);
 
-    internal sealed record PackedEntry(string Id, double Score, double Influence, double Gain, string? Name, string? NamedBy);
+    internal sealed record PackedEntry(
+        string Id,
+        double Score,
+        double Influence,
+        double Gain,
+        string? Name,
+        string? NamedBy,
+        string? Trend
+    );
 }
 
 [JsonSerializable(typeof(BoardCodec.Packed))]

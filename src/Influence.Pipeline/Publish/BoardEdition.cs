@@ -37,6 +37,7 @@ internal sealed record BoardEdition(PublicationRun Run, DateTimeOffset RankedAt,
             // Ids hold no control characters, so that a name never reads as part of one.
             if (entry.Name is not null)
                 hash.Append(Encoding.UTF8.GetBytes($"\n{entry.Name}\n{entry.NamedBy}"));
+            hash.Append(Encoding.ASCII.GetBytes(entry.Trend ?? ""));
             BinaryPrimitives.WriteDoubleLittleEndian(figures, entry.Score);
             BinaryPrimitives.WriteDoubleLittleEndian(figures[sizeof(double)..], entry.Influence);
             hash.Append(figures);
@@ -92,10 +93,13 @@ internal sealed record BoardMeta(DateOnly Date, EditionInfo Current, EditionInfo
     /// <summary>Whether the histogram counts gains.</summary>
     public required bool RanksGain { get; init; }
 
+    /// <summary>The published day before it, when it was published; null for none.</summary>
+    public required DateOnly? DayBefore { get; init; }
+
     private const int Layout = 2;
 
     /// <summary>The row of a new edition, and of the one that it replaces.</summary>
-    public static TableEntity Row(string name, BoardEdition board, BoardMeta? known)
+    public static TableEntity Row(string name, BoardEdition board, BoardMeta? known, DateOnly? dayBefore)
     {
         var row = new TableEntity(BoardKeys.Partition(name, board.Run.Date), BoardKeys.Meta)
         {
@@ -106,6 +110,7 @@ internal sealed record BoardMeta(DateOnly Date, EditionInfo Current, EditionInfo
             ["EndOfDay"] = board.Run.Input.EndOfDay,
             ["RanksGain"] = board.RanksGain,
             ["Histogram"] = board.Everyone.Pack(),
+            ["DayBefore"] = dayBefore is { } day ? BoardKeys.Key(day) : null,
         };
         var asOf = DateTimeOffset.FromUnixTimeSeconds(board.Run.Input.AsOf);
         Put(row, "", new EditionInfo(board.Name, asOf, board.Everyone.Total, board.Places.Count));
@@ -149,6 +154,7 @@ internal sealed record BoardMeta(DateOnly Date, EditionInfo Current, EditionInfo
             RankedAt = row.GetDateTimeOffset("RankedAt")!.Value,
             EndOfDay = row.GetInt32("EndOfDay"),
             RanksGain = row.GetBoolean("RanksGain")!.Value,
+            DayBefore = row.GetString("DayBefore") is { } day ? BoardKeys.ReadDate(day) : null,
         };
     }
 }

@@ -35,6 +35,7 @@ internal readonly record struct BoardMoment(DateOnly Date, long Moment)
 /// <param name="InWeek">V gained in the calendar week: less V at its start, as known then, faded to the moment.</param>
 /// <param name="InMonth">The same in the calendar month.</param>
 /// <param name="IsNew">Whether its first fact came in the last 30 days.</param>
+/// <param name="Trend">Its scores of the last days.</param>
 /// <param name="Named">V by the boards of its topics and communities, each once.</param>
 /// <param name="Name">The display name; null for none.</param>
 /// <param name="NameAt">When it was told, Unix seconds; 0 for never.</param>
@@ -45,6 +46,7 @@ internal readonly record struct BoardPart(
     double InWeek,
     double InMonth,
     bool IsNew,
+    ScoreTrend Trend,
     IReadOnlyList<(string Board, double Influence)> Named,
     string? Name = null,
     long NameAt = 0,
@@ -67,6 +69,7 @@ internal readonly record struct BoardPart(
             // An account that nobody has engaged makes a profile no older.
             account.Totals.AsOf == 0
                 || (account.FirstDay is { } first && first >= at.FirstNew && first <= at.Day),
+            ScoreTrend.Of(account, at),
             inputs.People > 0 ? NamedOf(account.Shares, inputs.People) : [],
             account.Name,
             account.NameAt,
@@ -81,6 +84,7 @@ internal readonly record struct BoardPart(
             InWeek + other.InWeek,
             InMonth + other.InMonth,
             IsNew && other.IsNew,
+            Trend.Plus(other.Trend),
             [.. Named.Concat(other.Named).GroupBy(n => n.Board, StringComparer.Ordinal).Select(g => (g.Key, g.Sum(n => n.Influence)))],
             IsNamedLater(other) ? Name : other.Name,
             Math.Max(NameAt, other.NameAt),

@@ -77,8 +77,9 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
         string? forgotten = null;
         if (known?.Publication != board.Run.Id)
         {
-            await WriteRowsAsync(name, board, cancellationToken);
-            (var isOut, known) = await FlipAsync(name, board, cancellationToken);
+            var before = await DayBeforeAsync(name, board.Run.Date, cancellationToken);
+            await WriteRowsAsync(name, board, before, cancellationToken);
+            (var isOut, known) = await FlipAsync(name, board, before, cancellationToken);
             // Unless they count, or did and their pages may still be turned.
             if (!isOut && known!.Current.Name != board.Name && known.Before?.Name != board.Name)
                 await DeleteEditionAsync(partition, board.Name, cancellationToken);
@@ -95,9 +96,9 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
         return true;
     }
 
-    private async Task WriteRowsAsync(string name, BoardEdition board, CancellationToken cancellationToken)
+    private async Task WriteRowsAsync(string name, BoardEdition board, DateOnly? dayBefore, CancellationToken cancellationToken)
     {
-        var before = await PlacesBeforeAsync(name, board.Run.Date, cancellationToken);
+        var before = await PlacesOfAsync(name, dayBefore, cancellationToken);
         var partition = BoardKeys.Partition(name, board.Run.Date);
         var rows = board.Places.Select((entry, i) => PlaceOf(partition, board, i + 1, entry, before));
         foreach (var chunk in rows.Chunk(PlacesAtATime))
@@ -119,17 +120,24 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
         await table.DeleteEntityAsync(BoardKeys.Days, BoardKeys.Day(name, date), ETag.All, cancellationToken);
     }
 
-    private async Task<Dictionary<string, BoardRow>?> PlacesBeforeAsync(string board, DateOnly date, CancellationToken cancellationToken)
+    private async Task<DateOnly?> DayBeforeAsync(string board, DateOnly date, CancellationToken cancellationToken) =>
+        (await DaysAsync(cancellationToken, board)).Select(d => d.Date).Where(d => d < date).Cast<DateOnly?>().Max();
+
+    private async Task<Dictionary<string, BoardRow>?> PlacesOfAsync(string board, DateOnly? day, CancellationToken cancellationToken)
     {
-        var days = (await DaysAsync(cancellationToken, board)).Select(d => d.Date).Where(d => d < date);
-        if (!days.Any() || await MetaAsync(board, days.Max(), cancellationToken) is not { } meta)
+        if (day is null || await MetaAsync(board, day.Value, cancellationToken) is not { } meta)
             return null;
         var rows = await RowsAsync(board, meta.Date, meta.Current.Name, 1, meta.Current.Rows, cancellationToken);
         return rows.Where(r => r.Id != ErasedBoards.Erased).ToDictionary(r => r.Id, StringComparer.Ordinal);
     }
 
     // What was requested later is not replaced, nor what the same publication has made count. Tells what was there.
-    private async Task<(bool IsOut, BoardMeta? Known)> FlipAsync(string name, BoardEdition board, CancellationToken cancellationToken)
+    private async Task<(bool IsOut, BoardMeta? Known)> FlipAsync(
+        string name,
+        BoardEdition board,
+        DateOnly? dayBefore,
+        CancellationToken cancellationToken
+    )
     {
         var edit = await concurrency.EditAsync(
             table,
@@ -138,7 +146,7 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
             row =>
                 row is not null && Remains(BoardMeta.Read(board.Run.Date, row)!)
                     ? null
-                    : BoardMeta.Row(name, board, BoardMeta.Read(board.Run.Date, row)),
+                    : BoardMeta.Row(name, board, BoardMeta.Read(board.Run.Date, row), dayBefore),
             cancellationToken
         );
         return (edit.After is not null, edit.Before is null ? null : BoardMeta.Read(board.Run.Date, edit.Before));
@@ -200,6 +208,7 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
             ["Move"] = then?.Rank - rank,
             ["Name"] = entry.Name,
             ["NamedBy"] = entry.NamedBy,
+            ["Trend"] = entry.Trend,
         };
         return [place, new TableEntity(partition, BoardKeys.Index(board.Name, id)) { ["Position"] = position }];
     }
@@ -216,5 +225,6 @@ internal sealed class BoardStore(TableClient table, OptimisticConcurrency concur
         )
         {
             NamedBy = row.GetString("NamedBy"),
+            Trend = ScoreTrend.Read(row.GetString("Trend")),
         };
 }

@@ -25,7 +25,9 @@ internal sealed class ScoreHistogram
     /// A score, or a gain, as it is shown: in whole hundredths of a point, half away from zero. Ranks, percentiles and pages go by this
     /// figure alone.
     /// </summary>
-    public static int Hundredths(double score) => (int)Math.Round(score * 100, MidpointRounding.AwayFromZero);
+    /// <remarks>By way of the 4 decimals that answers tell, so that who rounds what was told finds the same.</remarks>
+    public static int Hundredths(double score) =>
+        (int)Math.Round(Math.Round(score * 10_000, MidpointRounding.AwayFromZero) / 100, MidpointRounding.AwayFromZero);
 
     /// <summary>Where a score, 1–100, stands.</summary>
     public static int PlaceOfScore(double score) => Math.Clamp(Hundredths(score) - 100, 0, Buckets - 1);

@@ -17,6 +17,9 @@ public sealed class BoardQueries
     /// <summary>Most neighbours on each side.</summary>
     public const int MaxSpan = 50;
 
+    /// <summary>Why an account has no neighbours: the board keeps rows for its best places only.</summary>
+    public const string BeyondTop = "beyond_top";
+
     private const string What = "a board while it was read";
     private const int DefaultPageSeconds = 60;
 
@@ -52,6 +55,14 @@ public sealed class BoardQueries
         StorageRequests.Enter("query");
         await deployment.KeysAsync(cancellationToken);
         return await catalogue.ListAsync(cancellationToken);
+    }
+
+    /// <summary>The published days of a board, ascending; none for a board that there is not.</summary>
+    public async Task<IReadOnlyList<DateOnly>> DaysAsync(string board, CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("query");
+        await deployment.KeysAsync(cancellationToken);
+        return [.. (await store.DaysAsync(cancellationToken, board)).Select(d => d.Date).Order()];
     }
 
     /// <summary>The latest day of the global board; null before the first publication.</summary>
@@ -93,7 +104,7 @@ public sealed class BoardQueries
             ? null
             : found with
             {
-                Value = found.Value with { Page = found.Value.Page with { Rows = WithoutErased(found.Value.Page.Rows, erased) } },
+                Value = found.Value with { Page = found.Value.Page with { Rows = Shown(found.Value.Page.Rows, erased) } },
             };
     }
 
@@ -113,7 +124,7 @@ public sealed class BoardQueries
         var rows = from.After < last ? await store.RowsAsync(board, meta.Date, edition.Name, from.After + 1, last, cancellationToken) : [];
         if (rows.Count < last - from.After)
             return Attempt.Conflict<BoardSlice?>();
-        var page = new BoardPage(board, meta.Date, edition.AsOf, edition.Total, edition.Name, rows);
+        var page = new BoardPage(board, meta.Date, edition.AsOf, edition.Total, edition.Name, rows) { Before = meta.DayBefore };
         BoardCursor? next = last < edition.Rows ? new BoardCursor(last, edition.Name) : null;
         return Attempt.Done<BoardSlice?>(new BoardSlice(page, next, from.Edition == edition.Name));
     }
@@ -143,7 +154,7 @@ public sealed class BoardQueries
             _ => TryAroundAsync(board, date, account, span, erased, cancellationToken),
             cancellationToken
         );
-        return around is null ? null : around with { Rows = WithoutErased(around.Rows, erased) };
+        return around is null ? null : around with { Rows = Shown(around.Rows, erased) };
     }
 
     private async Task<Attempt<BoardAround?>> TryAroundAsync(
@@ -191,9 +202,13 @@ public sealed class BoardQueries
         AccountId account,
         int rank,
         double percentile,
-        IReadOnlyList<BoardRow> rows,
+        List<BoardRow> rows,
         bool isProvisional = false
-    ) => new(board, meta.Date, meta.Current.AsOf, meta.Current.Total, account.Value, rank, percentile, rows, isProvisional ? true : null);
+    ) =>
+        new(board, meta.Date, meta.Current.AsOf, meta.Current.Total, account.Value, rank, percentile, rows, isProvisional ? true : null)
+        {
+            NoRows = rows.Count == 0 ? BeyondTop : null,
+        };
 
     private async Task<BoardMeta?> MetaAsync(string board, DateOnly? date, CancellationToken cancellationToken)
     {
@@ -205,17 +220,16 @@ public sealed class BoardQueries
     }
 
     // Readers see no name of the erased from the moment on that they are on the list; the rows follow.
-    private static IReadOnlyList<BoardRow> WithoutErased(IReadOnlyList<BoardRow> rows, ErasedAccounts erased) =>
-        erased.IsEmpty
-            ? rows
-            :
-            [
-                .. rows.Select(r =>
-                    IsErased(r.Id, erased) ? r with { Id = ErasedBoards.Erased, Name = null }
+    private static IReadOnlyList<BoardRow> Shown(IReadOnlyList<BoardRow> rows, ErasedAccounts erased) =>
+        [
+            .. rows.Select(Query.Shown.Row)
+                .Select(r =>
+                    erased.IsEmpty ? r
+                    : IsErased(r.Id, erased) ? r with { Id = ErasedBoards.Erased, Name = null, Trend = [] }
                     : IsErased(r.NamedBy, erased) ? r with { Name = null }
                     : r
                 ),
-            ];
+        ];
 
     private static bool IsErased(string? id, ErasedAccounts erased) => AccountId.TryParse(id, out var account) && erased.Has(account);
 }

@@ -65,27 +65,10 @@ public sealed class ExplanationQueries
     private async Task<ScoreHistory?> LoadHistoryAsync(AccountId id, int days, ErasedAccounts erased, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("query");
-        if (await profiles.FindAsync(id, erased, cancellationToken) is not { } profile)
-            return null;
-        var view = profile.View;
-        // A first fact may be dated some minutes ahead, on another day.
-        var first = Math.Min(view.Today, Math.Max(view.Today - days + 1, view.FirstDay ?? view.Today));
-        var past = Enumerable.Range(first, view.Today - first).Select(day => Of(day, view.ScoreAtEndOf(day), !view.HasFactsOf(day)));
-        return new ScoreHistory(
-            profile.Id.Value,
-            DateTimeOffset.FromUnixTimeSeconds(view.Moment),
-            view.Policy.Version,
-            [.. past, Of(view.Today, view.Score, !view.HasFactsOf(view.Today))]
-        )
-        {
-            Name = profile.Name,
-        };
+        return await profiles.FindAsync(id, erased, cancellationToken) is { } profile ? HistoryContract.Of(profile, days) : null;
     }
-
-    private static ScoreOfDay Of(int day, Score score, bool isFaded) =>
-        new(DateOf(day), score.Value, score.Influence, score.Reach, score.Depth, score.Voice, score.Audience, isFaded ? true : null);
 
     internal static DateOnly DateOf(int day) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day);
 
-    private static int DayOf(DateOnly date) => date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+    internal static int DayOf(DateOnly date) => date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 }

@@ -10,7 +10,7 @@ public sealed class ProfileQueries
     /// <summary>Most cards of one call.</summary>
     public const int MaxCards = 100;
 
-    private const int DefaultCardSeconds = 30;
+    internal const int DefaultCardSeconds = 30;
     private const int CardsAtATime = 16;
 
     // About a kilobyte each.
@@ -44,7 +44,9 @@ public sealed class ProfileQueries
     public async Task<Fresh<ScoreCard>?> FindFreshAsync(AccountId id, CancellationToken cancellationToken)
     {
         var erased = await suppression.CurrentAsync(cancellationToken);
-        return erased.Has(id) ? null : await cards.GetAsync((id, erased.Version), token => LoadAsync(id, erased, token), cancellationToken);
+        return erased.Has(id)
+            ? null
+            : await cards.GetAsync((id, erased.Version), async token => (await LoadAsync(id, erased, token)).Card, cancellationToken);
     }
 
     /// <summary>The cards of several profiles, beside each other.</summary>
@@ -67,54 +69,20 @@ public sealed class ProfileQueries
         );
     }
 
-    private async Task<ScoreCard?> LoadAsync(AccountId id, ErasedAccounts erased, CancellationToken cancellationToken)
+    /// <summary>The card as of this minute, and the profile that it is of: null for an account that only engages others.</summary>
+    internal async Task<(ScoreCard? Card, LoadedProfile? Profile)> LoadAsync(
+        AccountId id,
+        ErasedAccounts erased,
+        CancellationToken cancellationToken
+    )
     {
         StorageRequests.Enter("query");
         if (await profiles.FindAsync(id, erased, cancellationToken) is not { } profile)
-            return await actors.FindAsync(id, cancellationToken);
+            return (await actors.FindAsync(id, cancellationToken), null);
         // A row without facts is of an operator's call: it takes nothing from what is known otherwise.
         if (profile is { Document: null, View.AsOf: 0 } && await actors.FindAsync(id, cancellationToken) is { } actor)
-            return actor with { Standing = StandingOf(profile) };
+            return (actor with { Standing = CardContract.StandingOf(profile) }, null);
         var board = await catalogue.LatestGlobalAsync(cancellationToken);
-        return CardOf(profile, board is null ? null : BoardPlace.Of(profile, BoardBuilder.Global, board));
+        return (CardContract.Of(profile, board is null ? null : BoardPlace.Of(profile, BoardBuilder.Global, board)), profile);
     }
-
-    private static ScoreCard CardOf(LoadedProfile profile, BoardPlace? place)
-    {
-        var (view, document) = (profile.View, profile.Document);
-        var score = view.Score;
-        var own = view.StyledAccount;
-        return new ScoreCard(
-            profile.Id.Value,
-            profile.Name,
-            score.Value,
-            score.Influence,
-            score.Reach,
-            score.Depth,
-            score.Voice,
-            score.Audience,
-            new ScoreCardChange(ChangeOver(view, score, 1), ChangeOver(view, score, 7), ChangeOver(view, score, 30)),
-            place?.Rank,
-            place?.Percentile,
-            place?.IsProvisional == true ? true : null,
-            score.PolicyVersion,
-            new ScoreCardCoverage(view.Interactions, view.People, view.Days),
-            DateTimeOffset.FromUnixTimeSeconds(view.Moment)
-        )
-        {
-            Accounts = document is null ? null : [.. view.Accounts.Select(a => a.Account.Value)],
-            Url = document?.Url,
-            Avatar = document?.Avatar,
-            Standing = StandingOf(profile),
-            Style = Measures.StyleOf(own.Style),
-            EngagesBack = own.Style is null ? null : own.EngagesBack,
-            Makeup = Measures.MakeupOf(view),
-        };
-    }
-
-    private static string? StandingOf(LoadedProfile profile) =>
-        profile.Standing == Standing.Member ? null : profile.Standing.ToString().ToLowerInvariant();
-
-    // Against the end of the day so many days ago (UTC), as known then.
-    private static double ChangeOver(ProfileView view, Score now, int days) => now.Value - view.ScoreAtEndOf(view.Today - days).Value;
 }

@@ -13,6 +13,9 @@ public sealed record NetworkRule(string Network, string Id, string Form, string 
     /// <summary>The network under which its accounts are kept: its own, but for <c>mastodon</c>, which is the fediverse.</summary>
     public string StoredAs { get; init; } = Network;
 
+    /// <summary>Whether there are accounts of it; none of what only names an address.</summary>
+    public bool IsNetwork => Form != NetworkRules.Never;
+
     internal string? FormOf(string id) => Bring(id);
 
     internal string ProblemWith(string id) =>
@@ -60,7 +63,7 @@ public static class NetworkRules
         .. new[] { "http", "https", "mailto", "urn", "acct" }.Select(n => new NetworkRule(
             n,
             NoNetwork,
-            "never",
+            Never,
             "github:octocat",
             _ => null
         )),

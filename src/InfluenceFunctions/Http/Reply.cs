@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace InfluenceFunctions.Http;
 
-/// <summary>An HTTP answer: compressed as the caller accepts; a 200 to GET has a strong ETag, or is a 304.</summary>
+/// <summary>An HTTP answer: compressed as the caller accepts; a 200 to GET or HEAD has a strong ETag, or is a 304.</summary>
 /// <remarks>An <see cref="IActionResult"/>, executed by the worker; nothing behind it compresses or compares ETags.</remarks>
 internal sealed class Reply(int status, byte[] body, string contentType) : IActionResult
 {
@@ -34,6 +34,14 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
     /// <summary>Lets callers keep it for so many seconds.</summary>
     public Reply KeptFor(int seconds) => With("Cache-Control", string.Create(CultureInfo.InvariantCulture, $"public, max-age={seconds}"));
 
+    /// <summary>Keeps shared caches from keeping it: not everybody may read it.</summary>
+    public void KeepPrivate()
+    {
+        if (headers.TryGetValue(HeaderNames.CacheControl, out var kept))
+            headers[HeaderNames.CacheControl] = kept.ToString().Replace("public", "private", StringComparison.Ordinal);
+        headers.Append(HeaderNames.Vary, "x-functions-key");
+    }
+
     public Reply With(string header, string value)
     {
         headers[header] = value;
@@ -45,11 +53,11 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
         foreach (var (name, value) in headers)
             response.Headers[name] = value;
-        response.Headers.Vary = HeaderNames.AcceptEncoding;
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         // Names and texts of others are in the bodies: no browser is to guess that one of them is HTML.
         response.Headers.XContentTypeOptions = "nosniff";
         var encoding = ContentCoding.Of(request, body.Length);
-        if (status == StatusCodes.Status200OK && HttpMethods.IsGet(request.Method))
+        if (status == StatusCodes.Status200OK && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
         {
             var tag = EntityTag.Of(body, encoding);
             response.Headers.ETag = tag.ToString();
@@ -62,10 +70,13 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
 
         var coded = ContentCoding.Encode(body, encoding);
         response.StatusCode = status;
+        if (status == StatusCodes.Status204NoContent)
+            return;
         response.ContentType = contentType;
         response.ContentLength = coded.Length;
         if (encoding is not null)
             response.Headers.ContentEncoding = encoding;
-        await response.Body.WriteAsync(coded, context.HttpContext.RequestAborted);
+        if (!HttpMethods.IsHead(request.Method))
+            await response.Body.WriteAsync(coded, context.HttpContext.RequestAborted);
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -6,30 +7,81 @@ namespace InfluenceFunctions.Http;
 /// <summary>Reads whole bodies, up to a limit.</summary>
 internal static class RequestBody
 {
-    /// <summary>Whether the body has a content coding; none is supported.</summary>
-    public static bool IsCoded(HttpRequest request) =>
-        request.Headers.ContentEncoding.Any(coding =>
-            !string.IsNullOrEmpty(coding) && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
-        );
+    private const string Taken = "gzip, br";
 
-    /// <summary>415 for such a body.</summary>
-    public static Reply CodedProblem() =>
-        Reply
-            .Problem(
-                StatusCodes.Status415UnsupportedMediaType,
-                "unsupported_media_type",
-                "Content-Encoding must be identity: send the body uncompressed."
-            )
-            .With(HeaderNames.AcceptEncoding, "identity");
+    /// <summary>Whether the body has a content coding: then it is not, byte by byte, what a sender signed.</summary>
+    public static bool IsCoded(HttpRequest request) => CodingsOf(request).Length > 0;
+
+    /// <summary>415 for a coded body where none is taken.</summary>
+    public static Reply CodedProblem() => CodingProblem("Content-Encoding must be identity: send the body uncompressed.", "identity");
 
     /// <summary>The body; null when it is longer than the limit.</summary>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    public static Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken) =>
+        request.ContentLength > limit
+            ? Task.FromResult<byte[]?>(null)
+            : ReadAsync(request.Body, (int)(request.ContentLength ?? 0), limit, cancellationToken);
+
+    /// <summary>The body, unpacked from gzip or Brotli; else the answer that says what is wrong with it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="limit">Most bytes, measured unpacked: reading stops there, however small the packed body is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<(byte[]? Body, Reply? Wrong)> ReadUnpackedAsync(
+        HttpRequest request,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
-        if (request.ContentLength > limit)
-            return null;
-        using var body = new MemoryStream((int)(request.ContentLength ?? 0));
+        var codings = CodingsOf(request);
+        if (codings is not ([] or ["gzip"] or ["br"]))
+            return (null, CodingProblem($"Content-Encoding must be one of {Taken}, or absent.", Taken));
+        try
+        {
+            await using var unpacked = codings is [var coding] ? Unpack(request.Body, coding) : request.Body;
+            var body =
+                request.ContentLength > limit
+                    ? null
+                    : await ReadAsync(unpacked, codings.Length == 0 ? (int)(request.ContentLength ?? 0) : 0, limit, cancellationToken);
+            return body is null ? (null, TooLargeProblem(limit)) : (body, null);
+        }
+        catch (Exception e) when (codings.Length > 0 && e is InvalidDataException or InvalidOperationException)
+        {
+            return (
+                null,
+                Reply.Problem(
+                    StatusCodes.Status400BadRequest,
+                    "unparseable",
+                    $"The body is not {codings[0]}, as its Content-Encoding says. Compress it, or leave the header away."
+                )
+            );
+        }
+    }
+
+    /// <summary>413 for a body that is longer.</summary>
+    public static Reply TooLargeProblem(int limit) =>
+        Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is longer than {limit} bytes: send less at once.");
+
+    private static Stream Unpack(Stream body, string coding) =>
+        coding == "br"
+            ? new BrotliStream(body, CompressionMode.Decompress, leaveOpen: true)
+            : new GZipStream(body, CompressionMode.Decompress, leaveOpen: true);
+
+    private static string[] CodingsOf(HttpRequest request) =>
+        [
+            .. request
+                .Headers.ContentEncoding.SelectMany(c => (c ?? "").Split(',', StringSplitOptions.TrimEntries))
+                .Select(c => c.ToLowerInvariant())
+                .Where(c => c is not ("" or "identity"))
+                .Select(c => c == "x-gzip" ? "gzip" : c),
+        ];
+
+    private static Reply CodingProblem(string detail, string taken) =>
+        Reply.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", detail).With(HeaderNames.AcceptEncoding, taken);
+
+    private static async Task<byte[]?> ReadAsync(Stream stream, int expected, int limit, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream(expected);
         var buffer = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
         {
             if (body.Length + read > limit)
                 return null;
@@ -38,8 +90,4 @@ internal static class RequestBody
 
         return body.ToArray();
     }
-
-    /// <summary>413 for a body that is longer.</summary>
-    public static Reply TooLargeProblem(int limit) =>
-        Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is longer than {limit} bytes: send less at once.");
 }

@@ -15,10 +15,12 @@ public sealed class IngestEndpoint(FactIngestor ingest, OperatorCalls calls, Wri
                 "An import is the operator's: send it to POST /api/v1/imports with the admin key."
             );
         var cancellationToken = request.HttpContext.RequestAborted;
-        if (RequestBody.IsCoded(request))
-            return RequestBody.CodedProblem();
-        if (await RequestBody.ReadAsync(request, FactIngestor.MaxBytes, cancellationToken) is not { } body)
-            return RequestBody.TooLargeProblem(FactIngestor.MaxBytes);
+        var batch = IdempotencyKey.Read(request, out var wrong);
+        if (wrong is not null)
+            return wrong;
+        var (body, refused) = await RequestBody.ReadUnpackedAsync(request, FactIngestor.MaxBytes, cancellationToken);
+        if (body is null)
+            return refused!;
         if (RequestFormat.Of(request, body) is not { } facts)
             return Reply.Problem(
                 StatusCodes.Status415UnsupportedMediaType,
@@ -27,7 +29,7 @@ public sealed class IngestEndpoint(FactIngestor ingest, OperatorCalls calls, Wri
             );
         if (isImport)
             await calls.NoteAsync(request, nameof(TakeImport));
-        return Answer(await ingest.TakeAsync(facts, kind, cancellationToken, RequestKey.WriterOf(request, writers), isImport));
+        return Answer(await ingest.TakeAsync(facts, kind, cancellationToken, RequestKey.WriterOf(request, writers), isImport, batch));
     }
 
     private static Reply Answer(IngestResult result) =>

@@ -9,7 +9,9 @@ public sealed class GetHealth(Health health)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetHealth))]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request)
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequest request
+    )
     {
         var report = await health.CheckAsync(request.HttpContext.RequestAborted);
         var status = report.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;

@@ -23,7 +23,7 @@ internal static class ProfileBody
             ?? RefuseAddress("avatar", body.Avatar)
             ?? Operations.OperatorCalls.Refuse(body.Reason);
         if (wrong is not null || body.Accounts is null)
-            return (new ProfileChange(null, DisplayName.FormOf(body.Name), body.Url, body.Avatar), body.Reason, wrong);
+            return (new ProfileChange(null, DisplayName.FormOf(body.Name), body.Url, body.Avatar, body.Badge), body.Reason, wrong);
         var accounts = new List<AccountId>(body.Accounts.Count);
         foreach (var (i, text) in body.Accounts.Index())
         {
@@ -38,7 +38,7 @@ internal static class ProfileBody
             return (null, null, $"'accounts' must hold 1 to {ProfileLink.MaxAccounts} accounts.");
         if (!accounts.Contains(id))
             return (null, null, $"'accounts' must hold '{id}', which the path names. The first one will name the profile.");
-        return (new ProfileChange(accounts, DisplayName.FormOf(body.Name), body.Url, body.Avatar), body.Reason, null);
+        return (new ProfileChange(accounts, DisplayName.FormOf(body.Name), body.Url, body.Avatar, body.Badge), body.Reason, null);
     }
 
     /// <summary>The standing asked for and why; else a sentence that names the field, the rule and what to send.</summary>

@@ -31,7 +31,8 @@ internal sealed record BoardQuery(DateOnly? Date, int Top, BoardCursor Cursor, i
         return (new BoardQuery(isDay ? day : null, rows, from, span), null);
     }
 
-    private static bool TryReadNumber(string? text, int absent, int least, int most, out int number)
+    /// <summary>A number of the query string; whether it is one within its bounds, or absent.</summary>
+    public static bool TryReadNumber(string? text, int absent, int least, int most, out int number)
     {
         number = absent;
         return string.IsNullOrEmpty(text)

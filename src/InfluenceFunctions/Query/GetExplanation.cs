@@ -13,7 +13,7 @@ public sealed class GetExplanation(ExplanationQueries explanations, AccountForms
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetExplanation))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/profiles/{id}/explanation")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/profiles/{id}/explanation")] HttpRequest request,
         string id
     )
     {

@@ -11,7 +11,7 @@ public sealed class GetHistory(ExplanationQueries explanations, AccountForms for
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetHistory))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/profiles/{id}/history")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/profiles/{id}/history")] HttpRequest request,
         string id
     )
     {

@@ -11,7 +11,7 @@ public sealed class GetLeaderboard(BoardQueries boards, PublicUrl url)
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetLeaderboard))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/leaderboards/{board}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/leaderboards/{board}")] HttpRequest request,
         string board
     )
     {

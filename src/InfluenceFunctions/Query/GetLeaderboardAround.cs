@@ -10,7 +10,7 @@ public sealed class GetLeaderboardAround(BoardQueries boards, AccountForms forms
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetLeaderboardAround))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/leaderboards/{board}/around/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/leaderboards/{board}/around/{id}")] HttpRequest request,
         string board,
         string id
     )

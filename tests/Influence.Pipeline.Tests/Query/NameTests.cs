@@ -106,8 +106,8 @@ public sealed class NameTests
     public void Packed_boards_hold_it()
     {
         var boards = new BoardBuilder(new InfluenceOptions { BoardSize = 10 });
-        boards.Boards[BoardBuilder.Global].Add(new BoardEntry(AccountId.Parse("net:a"), 50, 1, Name: "Ann"));
-        boards.Boards[BoardBuilder.Global].Add(new BoardEntry(AccountId.Parse("net:b"), 50, 1));
+        boards.Boards[BoardBuilder.Global].Add(new BoardEntry(AccountId.Parse("net:a"), 50, 1, Name: "Ann"), ScoreTrend.Of([]));
+        boards.Boards[BoardBuilder.Global].Add(new BoardEntry(AccountId.Parse("net:b"), 50, 1), ScoreTrend.Of([]));
         var (_, _, best) = BoardCodec.Read(BoardCodec.Pack(boards, default)).Boards.Single(b => b.Name == BoardBuilder.Global);
         var read = best.ToDictionary(e => e.Account.Value, e => e.Name);
         Assert.Equal(("Ann", null), (read["net:a"], read["net:b"]));

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -40,16 +41,77 @@ public sealed class BodyTests(AppFixture fixture)
         );
 
     [Theory]
+    [InlineData("deflate")]
+    [InlineData("gzip", "br")]
+    [InlineData("zstd")]
+    public async Task Another_coding_is_415(params string[] codings)
+    {
+        var response = await PostCodedAsync(Encoding.UTF8.GetBytes("[]"), codings);
+        Assert.Equal("gzip, br", response.Headers.GetValues("Accept-Encoding").Single());
+        await ProblemAsync(response, HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+    }
+
+    [Theory]
     [InlineData("gzip")]
-    [InlineData("identity", "br")]
-    public async Task A_compressed_body_is_415(params string[] codings) =>
-        await ProblemAsync(await PostCodedAsync("[]", codings), HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+    [InlineData("br")]
+    [InlineData("identity", "X-GZip")]
+    public async Task A_compressed_body_is_unpacked(params string[] codings)
+    {
+        var net = Some.Network();
+        var body = Some.Batch(Enumerable.Range(0, 900).Select(i => Some.Interaction($"{net}:{i}", $"{net}:target")));
+        var packed = Pack(Encoding.UTF8.GetBytes(body), codings[^1]);
+        Assert.True(packed.Length < body.Length / 4);
+        var response = await PostCodedAsync(packed, codings);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(900, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accepted").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_body_that_unpacks_to_more_than_one_MiB_is_413(string coding) =>
+        await ProblemAsync(
+            await PostCodedAsync(Pack(new byte[200 * 1024 * 1024], coding), coding),
+            HttpStatusCode.RequestEntityTooLarge,
+            "too_large"
+        );
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_body_that_is_not_what_its_coding_says_is_400(string coding)
+    {
+        await ProblemAsync(await PostCodedAsync(Encoding.UTF8.GetBytes("[]"), coding), HttpStatusCode.BadRequest, "unparseable");
+        var cut = Pack(Encoding.UTF8.GetBytes(Some.Batch(Some.Interaction("n:a", "n:b"))), coding)[..^12];
+        await ProblemAsync(await PostCodedAsync(cut, coding), HttpStatusCode.BadRequest, "unparseable");
+    }
+
+    [Fact]
+    public async Task A_batch_bears_the_name_that_its_sender_gives_it()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/interactions");
+        request.Content = new StringContent(Some.Batch(Some.Interaction("n:a", "n:b")), Encoding.UTF8, "application/json");
+        request.Headers.Add("Idempotency-Key", "\"import-2026.11_7\"");
+        var taken = await (await fixture.App.Client.SendAsync(request)).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("import-2026.11_7", taken.GetProperty("batch").GetString());
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a/b")]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
+    public async Task A_name_of_a_batch_that_is_none_is_400(string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/metrics") { Content = new StringContent("[]") };
+        request.Headers.Add("Idempotency-Key", key);
+        await ProblemAsync(await fixture.App.Client.SendAsync(request), HttpStatusCode.BadRequest, "invalid_parameter");
+    }
 
     [Fact]
     public async Task A_coding_that_is_none_is_passed_over_and_so_is_a_byte_order_mark() =>
         Assert.Equal(
             HttpStatusCode.Accepted,
-            (await PostCodedAsync("\uFEFF" + Some.Batch(Some.Interaction("n:a", "n:b")), "Identity")).StatusCode
+            (await PostCodedAsync(Encoding.UTF8.GetBytes("\uFEFF" + Some.Batch(Some.Interaction("n:a", "n:b"))), "Identity")).StatusCode
         );
 
     [Fact]
@@ -95,15 +157,25 @@ public sealed class BodyTests(AppFixture fixture)
         await ProblemAsync(await fixture.App.Client.SendAsync(request), HttpStatusCode.RequestEntityTooLarge, "too_large");
     }
 
-    private async Task<HttpResponseMessage> PostCodedAsync(string body, params string[] codings)
+    private async Task<HttpResponseMessage> PostCodedAsync(byte[] body, params string[] codings)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/interactions")
-        {
-            Content = new StringContent(body, Encoding.UTF8, "application/json"),
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/interactions") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new("application/json");
         foreach (var coding in codings)
             request.Content.Headers.ContentEncoding.Add(coding);
         return await fixture.App.Client.SendAsync(request);
+    }
+
+    private static byte[] Pack(byte[] body, string coding)
+    {
+        using var packed = new MemoryStream();
+        using (
+            Stream packer = coding == "br"
+                ? new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)
+                : new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)
+        )
+            packer.Write(body);
+        return packed.ToArray();
     }
 
     private static async Task ProblemAsync(HttpResponseMessage response, HttpStatusCode status, string code)

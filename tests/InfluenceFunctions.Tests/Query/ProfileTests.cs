@@ -65,7 +65,7 @@ public sealed class ProfileTests(AppFixture fixture)
             influence,
             1e-9
         );
-        Assert.Equal(Math.Min(100, 1 + (99 / 8.0 * Math.Log10(1 + (10 * influence)))), card.GetProperty("score").GetDouble(), 1e-9);
+        Assert.Equal(Math.Min(100, 1 + (99 / 8.0 * Math.Log10(1 + (10 * influence)))), card.GetProperty("score").GetDouble(), 5.1e-5);
         Assert.Equal(2, card.GetProperty("coverage").GetProperty("people").GetInt32());
         Assert.Equal(card.GetProperty("score").GetDouble() - 1, card.GetProperty("change").GetProperty("week").GetDouble(), 1e-9);
     }

@@ -61,6 +61,13 @@ public static class AppRequests
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    /// <summary>The problem that an answer tells.</summary>
+    public static async Task<Problem> ProblemAsync(this HttpResponseMessage response)
+    {
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.Problem))!;
+    }
+
     /// <summary>Publishes and waits until the status says that it is done.</summary>
     public static async Task<JsonElement> PublishAsync(this RunningApp app, string body = "{}")
     {

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace InfluenceFunctions.Badges;
+
+/// <summary>What both badge functions do: find the card, and ask whether its profile wants a badge.</summary>
+public sealed class BadgeEndpoint(ProfileQueries profiles, AccountForms forms)
+{
+    internal async Task<IActionResult> AnswerAsync(HttpRequest request, string id, Func<BadgeQuery, string, Reply> draw)
+    {
+        if (!AccountParameter.TryRead(forms, id, out var account, out var wrong))
+            return wrong!;
+        var (query, refused) = BadgeQuery.Read(request);
+        if (query is null)
+            return refused!;
+        if (await profiles.FindFreshAsync(account, request.HttpContext.RequestAborted) is not { } card)
+            return AccountParameter.Unknown();
+        return card.Value.Badge == false
+            ? Reply.Problem(StatusCodes.Status404NotFound, "no_badge", "This profile has chosen to have no badge.")
+            : draw(query, TextOf(card.Value)).KeptFor(Math.Max(card.FreshSeconds, LeastSeconds));
+    }
+
+    internal static Reply Svg(BadgeQuery query, string score) =>
+        new Reply(
+            StatusCodes.Status200OK,
+            Encoding.UTF8.GetBytes(BadgeImage.Draw(query.Label, score, query.Style)),
+            "image/svg+xml; charset=utf-8"
+        ).With("Content-Security-Policy", "default-src 'none'");
+
+    // Badges stand in pages that many people read; image proxies ask again when this is over.
+    private const int LeastSeconds = 300;
+
+    private static string TextOf(ScoreCard card) =>
+        Math.Round((decimal)card.Score, 2, MidpointRounding.AwayFromZero).ToString("0.00", CultureInfo.InvariantCulture);
+}
