@@ -65,7 +65,14 @@ internal sealed class ReplayCommand : RootCommand
     private readonly Option<string> board = new("--board") { Description = "The board shown", DefaultValueFactory = _ => "global" };
     private readonly Option<int> top = Range("--top", "Rows shown", 20, 1, 1000);
     private readonly Option<bool> fresh = new("--fresh") { Description = "Forget an unfinished run and how the file was moved before" };
-    private readonly Option<bool> leaveRunning = new("--leave-running") { Description = "Leave the app running that this run starts" };
+    private readonly Option<bool> stop = new("--stop")
+    {
+        Description = "Stop the app that this run starts once the boards are shown; else it runs until Ctrl+C",
+    };
+    private readonly Option<bool> leaveRunning = new("--leave-running")
+    {
+        Description = "Leave the app that this run starts running, and end",
+    };
 
     /// <summary>Makes the command.</summary>
     public ReplayCommand()
@@ -98,10 +105,16 @@ internal sealed class ReplayCommand : RootCommand
             board,
             top,
             fresh,
+            stop,
             leaveRunning,
         ];
         foreach (var option in all)
             Add(option);
+        Validators.Add(line =>
+        {
+            if (line.GetValue(stop) && line.GetValue(leaveRunning))
+                line.AddError("--stop and --leave-running are opposites: give one of them, or neither.");
+        });
         Validators.Add(line =>
         {
             if (!line.GetValue(import))
@@ -150,6 +163,7 @@ internal sealed class ReplayCommand : RootCommand
             Top = line.GetValue(top),
             Fresh = line.GetValue(fresh),
             LeaveRunning = line.GetValue(leaveRunning),
+            Stop = line.GetValue(stop),
         };
 
     internal static Option<int> Range(string name, string description, int usual, int least, int most)

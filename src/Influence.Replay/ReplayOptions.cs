@@ -78,6 +78,9 @@ internal sealed record ReplayOptions
     /// <summary>Whether an earlier, unfinished run is forgotten.</summary>
     public bool Fresh { get; init; }
 
-    /// <summary>Whether an app started by the run goes on after it.</summary>
+    /// <summary>Whether an app started by the run goes on after it, without the run.</summary>
     public bool LeaveRunning { get; init; }
+
+    /// <summary>Whether an app started by the run is stopped when the boards are shown, rather than by Ctrl+C.</summary>
+    public bool Stop { get; init; }
 }

@@ -8,6 +8,8 @@ namespace Influence.Replay;
 /// <param name="jitter">Spreads the pauses between tries.</param>
 internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder folder, TimeProvider clock, Random jitter)
 {
+    private static readonly int[] DaysShown = [7, 1];
+
     /// <summary>Runs to the end.</summary>
     /// <exception cref="ReplayFailedException">It cannot.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -35,10 +37,23 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         await PostAsync(api, source, survey, progress, cancellationToken);
         await DrainAsync(api, cancellationToken);
         if (options.Publish)
-            await PublishAsync(api, cancellationToken);
+            await PublishAsync(api, source, cancellationToken);
         progress.Finish();
-        if (options.LeaveRunning && app.Started is { } started)
-            reporter.Line($"The app goes on at {options.Url} (process {started.ProcessId}).");
+        if (app.Started is { } started)
+            await HoldAsync(started, cancellationToken);
+    }
+
+    // What was just filled is there to be looked at. A run that found an app leaves it as it was.
+    private async Task HoldAsync(LocalApp app, CancellationToken cancellationToken)
+    {
+        if (options.LeaveRunning)
+            reporter.Line($"The app goes on at {options.Url} (process {app.ProcessId}).");
+        else if (options.Publish && !options.Stop)
+        {
+            reporter.Line("The app goes on until you press Ctrl+C (--stop would have ended it).");
+            if (!await app.EndsAsync(cancellationToken))
+                reporter.Line("Stopping the app.");
+        }
     }
 
     private ColumnNames Names() => ColumnNames.Parse(options.Map, out var error) ?? throw new ReplayFailedException(error!);
@@ -182,13 +197,14 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         reporter.Line($"The queue is empty after {clock.GetElapsedTime(began).TotalSeconds:0.0} s.");
     }
 
-    private async Task PublishAsync(Api api, CancellationToken cancellationToken)
+    private async Task PublishAsync(Api api, IFactSource source, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        var publication = await reporter.StepAsync(
-            "Publishing",
-            () => new Publishing(api, clock).PublishAsync(reporter.Note, cancellationToken)
-        );
+        // A made-up community has a past: with boards of earlier days there is a change to see, and a day to go back to.
+        if (source.IsMadeUp)
+            foreach (var daysAgo in DaysShown)
+                await PublishDayAsync(api, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-daysAgo), cancellationToken);
+        var publication = await PublishDayAsync(api, null, cancellationToken);
         var what = publication is { Boards: { } boards, Accounts: { } accounts }
             ? $"{boards:N0} boards of {accounts:N0} accounts"
             : "the boards";
@@ -196,9 +212,18 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         var board = await api.BoardAsync(options.Board, options.Top, cancellationToken);
         reporter.Show(BoardTable.Of(board));
         reporter.Line(BoardTable.Caption(board));
-        if (board.Rows is [var leader, ..])
-            await ExplainAsync(api, leader.Id, cancellationToken);
+        if (board.Rows is not [var leader, ..])
+            return;
+        await ExplainAsync(api, leader.Id, cancellationToken);
+        foreach (var line in NextSteps.Of(api, options.Board, leader))
+            reporter.Line(line);
     }
+
+    private Task<Publication> PublishDayAsync(Api api, DateOnly? date, CancellationToken cancellationToken) =>
+        reporter.StepAsync(
+            date is null ? "Publishing" : $"Publishing {date:O}",
+            () => new Publishing(api, clock).PublishAsync(date, reporter.Note, cancellationToken)
+        );
 
     // The run is done by then: an explanation that cannot be had ends nothing.
     private async Task ExplainAsync(Api api, string leader, CancellationToken cancellationToken)

@@ -55,6 +55,20 @@ internal sealed class LocalApp : IAsyncDisposable
         return new LocalApp(Process.Start(start)!, log, leaveRunning, clock);
     }
 
+    /// <summary>Waits until it ends or the wait is given up; whether it ended.</summary>
+    public async Task<bool> EndsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The end of its output.</summary>
     public string LogEnd(int lines = 20)
     {
@@ -84,14 +98,6 @@ internal sealed class LocalApp : IAsyncDisposable
     private async Task<bool> EndsAsync(TimeSpan within)
     {
         using var limit = new CancellationTokenSource(within, clock);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        return await EndsAsync(limit.Token);
     }
 }

@@ -39,11 +39,12 @@ internal sealed class Api(PatientSender sender, Uri url, string? key, string? ad
         return (Read(answer, at, ReplayJson.Api.HealthReport), answer.Date);
     }
 
-    /// <summary>Asks for the boards to be published now; the answer and where it is told how that fares.</summary>
-    public async Task<(Publication Publication, Uri Monitor)> PublishAsync(CancellationToken cancellationToken)
+    /// <summary>Asks for the boards of a day, null for today's, to be published; the answer and where it is told how that fares.</summary>
+    public async Task<(Publication Publication, Uri Monitor)> PublishAsync(DateOnly? date, CancellationToken cancellationToken)
     {
         var at = At("api/v1/leaderboards/publications");
-        var answer = await sender.SendAsync(() => Post(at, "{}"u8.ToArray(), "application/json", adminKey ?? key), cancellationToken);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new PublicationRequest(date), ReplayJson.Api.PublicationRequest);
+        var answer = await sender.SendAsync(() => Post(at, body, "application/json", adminKey ?? key), cancellationToken);
         if (answer.Status is not (HttpStatusCode.Accepted or HttpStatusCode.OK))
             throw Problems.Failure(answer, at);
         var publication = Read(answer, at, ReplayJson.Api.Publication);
@@ -87,6 +88,18 @@ internal sealed class Api(PatientSender sender, Uri url, string? key, string? ad
 
     /// <summary>Where that is.</summary>
     public Uri ExplanationOf(string id) => At($"api/v1/profiles/{PathId.Write(id)}/explanation");
+
+    /// <summary>The page of a board.</summary>
+    public Uri PageOfBoard(string board) => At($"boards/{PathId.Write(board)}");
+
+    /// <summary>The page of a profile.</summary>
+    public Uri PageOfProfile(string id) => At($"profiles/{PathId.Write(id)}");
+
+    /// <summary>Where interactions are posted.</summary>
+    public Uri Interactions => At("api/v1/interactions");
+
+    /// <summary>The first page.</summary>
+    public Uri Home => At("");
 
     /// <summary>Has accounts verified.</summary>
     public async Task<VerifyReport> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken)

@@ -8,11 +8,14 @@ internal sealed class Publishing(Api api, TimeProvider clock)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     /// <summary>Returns when the boards can be read.</summary>
+    /// <param name="date">The day; null for today as of now.</param>
+    /// <param name="show">Told how it goes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ReplayFailedException">The publication failed, or takes longer than a quarter of an hour.</exception>
-    public async Task<Publication> PublishAsync(Action<string> show, CancellationToken cancellationToken)
+    public async Task<Publication> PublishAsync(DateOnly? date, Action<string> show, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
-        var (publication, monitor) = await api.PublishAsync(cancellationToken);
+        var (publication, monitor) = await api.PublishAsync(date, cancellationToken);
         for (var pause = FirstPause; IsRunning(publication); pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
         {
             var waited = clock.GetElapsedTime(began);

@@ -46,7 +46,9 @@ public sealed class ReaderKeys
         AreOpen
         || (
             !string.IsNullOrEmpty(key)
-            && (writers.Of(key) != Writer.Unnamed || hashes.Contains(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))))
+            && (
+                writers.Of(key) != Writer.Unnamed || hashes.Contains(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))))
+            )
         );
 
     private static OptionsValidationException Invalid(string sentence) => new(Setting, typeof(ReaderKeys), [sentence]);

@@ -16,8 +16,12 @@ public sealed class ScoreTrendTests
     {
         await using var app = new App(settings: ("Influence:MinBoardSize", "1"));
         await app.SendAsync([
-            .. Enumerable.Range(0, 9).Select(i => app.Share($"net:a{i}", "net:t", age: 20 * Day) with { Context = FactContext.Of(["x"], null) }),
-            .. Enumerable.Range(0, 5).Select(i => app.Share($"net:b{i}", "net:t", age: 3 * Day) with { Context = FactContext.Of(["x"], null) }),
+            .. Enumerable
+                .Range(0, 9)
+                .Select(i => app.Share($"net:a{i}", "net:t", age: 20 * Day) with { Context = FactContext.Of(["x"], null) }),
+            .. Enumerable
+                .Range(0, 5)
+                .Select(i => app.Share($"net:b{i}", "net:t", age: 3 * Day) with { Context = FactContext.Of(["x"], null) }),
         ]);
         await app.DrainAsync();
         await app.PublishAsync();

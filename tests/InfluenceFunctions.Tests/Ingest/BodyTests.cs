@@ -170,9 +170,10 @@ public sealed class BodyTests(AppFixture fixture)
     {
         using var packed = new MemoryStream();
         using (
-            Stream packer = coding == "br"
-                ? new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)
-                : new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)
+            Stream packer =
+                coding == "br"
+                    ? new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)
+                    : new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)
         )
             packer.Write(body);
         return packed.ToArray();
