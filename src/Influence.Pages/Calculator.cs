@@ -87,7 +87,8 @@ public static class Calculator
         return text.Length <= MaxTyped ? text : text[..MaxTyped];
     }
 
-    private static bool IsField(string name) => Enumerable.Range(1, MaxTies).Any(i => IsTieField(name, i)) || name == "followers";
+    /// <summary>Whether the form has a field of a name.</summary>
+    public static bool IsField(string name) => Enumerable.Range(1, MaxTies).Any(i => IsTieField(name, i)) || name == "followers";
 
     private static bool IsTieField(string name, int number) =>
         name.Length > 1 && name[^1] - '0' == number && name.AsSpan(0, name.Length - 1) is "points" or "days" or "vote";

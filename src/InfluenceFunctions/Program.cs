@@ -19,6 +19,8 @@ builder
     .AddSingleton<OperatorCalls>()
     .AddSingleton<IngestEndpoint>()
     .AddSingleton<WebhookEndpoint>()
-    .AddSingleton<BadgeEndpoint>();
+    .AddSingleton<BadgeEndpoint>()
+    .AddSingleton<RenderedPages>()
+    .AddSingleton<PageEndpoint>();
 builder.Services.AddInfluence(builder.Configuration);
 await builder.Build().RunAsync();

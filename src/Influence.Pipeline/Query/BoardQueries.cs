@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Query;
@@ -31,7 +32,7 @@ public sealed class BoardQueries
     private readonly ProfileReader profiles;
     private readonly Suppression suppression;
     private readonly BoardStore store;
-    private readonly ReadCache<(string Board, DateOnly? Date, int Top, BoardCursor From), BoardSlice> pages;
+    private readonly ReadCache<(string Board, DateOnly? Date, int Top, BoardCursor From, ETag Erased), BoardSlice> pages;
 
     internal BoardQueries(
         Deployment deployment,
@@ -95,17 +96,11 @@ public sealed class BoardQueries
     )
     {
         var erased = await suppression.CurrentAsync(cancellationToken);
-        var found = await pages.GetAsync(
-            (board, date, top, from),
-            token => concurrency.RunAsync(What, _ => TryFindAsync(board, date, top, from, token), token),
+        return await pages.GetAsync(
+            (board, date, top, from, erased.Version),
+            token => concurrency.RunAsync(What, _ => TryFindAsync(board, date, top, from, erased, token), token),
             cancellationToken
         );
-        return found is null
-            ? null
-            : found with
-            {
-                Value = found.Value with { Page = found.Value.Page with { Rows = Shown(found.Value.Page.Rows, erased) } },
-            };
     }
 
     // An edition may be deleted between its meta row and its places: then what counts since is read.
@@ -114,6 +109,7 @@ public sealed class BoardQueries
         DateOnly? date,
         int top,
         BoardCursor from,
+        ErasedAccounts erased,
         CancellationToken cancellationToken
     )
     {
@@ -124,7 +120,10 @@ public sealed class BoardQueries
         var rows = from.After < last ? await store.RowsAsync(board, meta.Date, edition.Name, from.After + 1, last, cancellationToken) : [];
         if (rows.Count < last - from.After)
             return Attempt.Conflict<BoardSlice?>();
-        var page = new BoardPage(board, meta.Date, edition.AsOf, edition.Total, edition.Name, rows) { Before = meta.DayBefore };
+        var page = new BoardPage(board, meta.Date, edition.AsOf, edition.Total, edition.Name, Shown(rows, erased))
+        {
+            Before = meta.DayBefore,
+        };
         BoardCursor? next = last < edition.Rows ? new BoardCursor(last, edition.Name) : null;
         return Attempt.Done<BoardSlice?>(new BoardSlice(page, next, from.Edition == edition.Name));
     }
@@ -220,7 +219,7 @@ public sealed class BoardQueries
     }
 
     // Readers see no name of the erased from the moment on that they are on the list; the rows follow.
-    private static IReadOnlyList<BoardRow> Shown(IReadOnlyList<BoardRow> rows, ErasedAccounts erased) =>
+    private static List<BoardRow> Shown(IReadOnlyList<BoardRow> rows, ErasedAccounts erased) =>
         [
             .. rows.Select(Query.Shown.Row)
                 .Select(r =>

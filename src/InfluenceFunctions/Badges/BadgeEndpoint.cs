@@ -32,6 +32,7 @@ public sealed class BadgeEndpoint(ProfileQueries profiles, AccountForms forms)
     // Badges stand in pages that many people read; image proxies ask again when this is over.
     private const int LeastSeconds = 300;
 
-    private static string TextOf(ScoreCard card) =>
+    /// <summary>The score with 2 decimals.</summary>
+    internal static string TextOf(ScoreCard card) =>
         Math.Round((decimal)card.Score, 2, MidpointRounding.AwayFromZero).ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -10,9 +10,12 @@ namespace InfluenceFunctions.Http;
 
 /// <summary>An HTTP answer: compressed as the caller accepts; a 200 to GET or HEAD has a strong ETag, or is a 304.</summary>
 /// <remarks>An <see cref="IActionResult"/>, executed by the worker; nothing behind it compresses or compares ETags.</remarks>
-internal sealed class Reply(int status, byte[] body, string contentType) : IActionResult
+internal sealed class Reply(int status, CodedBody body, string contentType) : IActionResult
 {
     private readonly HeaderDictionary headers = [];
+
+    public Reply(int status, byte[] body, string contentType)
+        : this(status, new CodedBody(body), contentType) { }
 
     public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8");
@@ -59,7 +62,7 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
         var encoding = ContentCoding.Of(request, body.Length);
         if (status == StatusCodes.Status200OK && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
         {
-            var tag = EntityTag.Of(body, encoding);
+            var tag = body.TagIn(encoding);
             response.Headers.ETag = tag.ToString();
             if (EntityTag.IsKnown(request, tag))
             {
@@ -68,9 +71,9 @@ internal sealed class Reply(int status, byte[] body, string contentType) : IActi
             }
         }
 
-        var coded = ContentCoding.Encode(body, encoding);
+        var coded = body.In(encoding);
         response.StatusCode = status;
-        if (status == StatusCodes.Status204NoContent)
+        if (body.Length == 0)
             return;
         response.ContentType = contentType;
         response.ContentLength = coded.Length;

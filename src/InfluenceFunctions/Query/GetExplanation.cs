@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -8,8 +7,6 @@ namespace InfluenceFunctions.Query;
 /// <summary><c>GET /api/v1/profiles/{id}/explanation?since=</c>: why a score is what it is, and why it moved.</summary>
 public sealed class GetExplanation(ExplanationQueries explanations, AccountForms forms)
 {
-    private const int DefaultDays = 7;
-
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetExplanation))]
     public async Task<IActionResult> RunAsync(
@@ -19,21 +16,8 @@ public sealed class GetExplanation(ExplanationQueries explanations, AccountForms
     {
         if (!AccountParameter.TryRead(forms, id, out var account, out var wrong))
             return wrong!;
-        var (today, asked) = (explanations.Today, (string?)request.Query["since"]);
-        var since = today.AddDays(-DefaultDays);
-        if (
-            !string.IsNullOrEmpty(asked)
-            && (
-                !DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out since)
-                || since >= today
-                || since < today.AddDays(-ExplanationQueries.MaxDays)
-            )
-        )
-            return Reply.Problem(
-                StatusCodes.Status400BadRequest,
-                "invalid_parameter",
-                $"'since' must be a day like 2026-01-31, one of the {ExplanationQueries.MaxDays} days before today (UTC)."
-            );
+        if (!SinceQuery.TryRead(request.Query, explanations.Today, out var since))
+            return Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", SinceQuery.Rule);
         return await explanations.ExplainAsync(account, since, request.HttpContext.RequestAborted) is { } found
             ? Reply.Json(StatusCodes.Status200OK, found.Value, ApiJson.Readable.Explanation).KeptFor(found.FreshSeconds)
             : AccountParameter.Unknown();
