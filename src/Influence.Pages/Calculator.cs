@@ -31,7 +31,9 @@ public static class Calculator
         };
 
     /// <summary>What a query typed into the form, computed; the worked example for a query without any of its fields.</summary>
-    /// <param name="query">The address's query: <c>points1</c>, <c>days1</c>, <c>vote1</c> … and <c>followers</c>; all else is ignored.</param>
+    /// <param name="query">
+    /// The address's query: <c>points1</c>, <c>days1</c>, <c>vote1</c> … and <c>followers</c>; all else is ignored.
+    /// </param>
     /// <param name="policy">The numbers in force.</param>
     public static CalculatorModel Read(IReadOnlyDictionary<string, string?> query, PolicyReport policy)
     {

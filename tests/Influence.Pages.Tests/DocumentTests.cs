@@ -121,6 +121,8 @@ public sealed partial class DocumentTests
         document.QuerySelectorAll("code").ToList().ForEach(c => c.Remove());
 
         Assert.DoesNotMatch(UnfilledPlace(), document.DocumentElement.TextContent);
+        // Two sentences that run into each other: a space was lost.
+        Assert.All(document.QuerySelectorAll("p, li, td"), e => Assert.DoesNotMatch(LostSpace(), e.TextContent));
         Assert.DoesNotMatch("NaN|∞|Infinity", document.QuerySelector("main")!.TextContent);
     }
 
@@ -176,6 +178,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"\{\w+[:|}]", RegexOptions.None, 1000)]
     private static partial Regex UnfilledPlace();
+
+    [GeneratedRegex(@"\p{Ll}[.!?;,]\p{Lu}\p{Ll}", RegexOptions.None, 1000)]
+    private static partial Regex LostSpace();
 
     [GeneratedRegex(@"[\p{IsHebrew}\p{IsArabic}]", RegexOptions.None, 1000)]
     private static partial Regex RightToLeft();
