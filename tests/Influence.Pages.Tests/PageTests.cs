@@ -93,7 +93,7 @@ public sealed class PageTests
         Assert.Contains("28.42", Meta(document, "og:title"), StringComparison.Ordinal);
         var oembed = document.QuerySelector("link[type='application/json+oembed']")!.GetAttribute("href");
         Assert.Equal(
-            "https://scores.example.org/influence/oembed?url=https%3A%2F%2Fscores.example.org%2Finfluence%2Fprofiles%2Fgithub%253Aada&format=json",
+            $"{Pages.PublicRoot}/oembed?url=https%3A%2F%2Fscores.example.org%2Finfluence%2Fprofiles%2Fgithub%253Aada&format=json",
             oembed
         );
         Assert.NotNull(document.QuerySelector($"a[href='{Pages.BasePath}/api/v1/profiles/github%3Aada/explanation']"));

@@ -34,6 +34,15 @@ public sealed partial class TextTests
         }
     }
 
+    [Theory]
+    [InlineData("<p>Hello there</p>", true)]
+    [InlineData("<p>@T(\"Key\") and more</p>", false)]
+    [InlineData("<p>\n    Hello\n</p>", true)]
+    [InlineData("<p>@T(\"Key\", (\"name\", Of(1)))</p>", false)]
+    [InlineData("<code>x / y log</code>", false)]
+    public void Text_in_markup_is_found_where_it_stands_alone(string markup, bool found) =>
+        Assert.Equal(found, Literal().IsMatch(Markup(markup)));
+
     [Fact]
     public void Every_text_is_used_somewhere()
     {
