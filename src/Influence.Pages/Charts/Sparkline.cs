@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 
 namespace Influence.Pages.Charts;
@@ -15,6 +15,12 @@ internal static class Sparkline
     private const int Step = 4;
     private const int MaxPoints = 30;
     private const int Width = (MaxPoints - 1) * Step + 2 * Margin;
+    private const int Usual = 512;
+
+    private static readonly string Start = string.Create(
+        CultureInfo.InvariantCulture,
+        $"<svg role=\"img\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width * 3 / 4}\" height=\"24\" aria-label=\""
+    );
 
     /// <summary>The curve; empty for no scores.</summary>
     /// <param name="scores">The scores, the latest last; at most the last 30 are drawn, the latest at the right end.</param>
@@ -24,39 +30,51 @@ internal static class Sparkline
         if (scores.Count == 0)
             return "";
         var points = Points(scores);
-        var svg = new StringBuilder(256)
-            .Append(
-                CultureInfo.InvariantCulture,
-                $"<svg role=\"img\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width * 3 / 4}\" height=\"24\""
-            )
-            .Append(CultureInfo.InvariantCulture, $" aria-label=\"{HtmlEncoder.Default.Encode(label)}\">");
+        Span<char> room = stackalloc char[Usual];
+        var svg = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, room);
+        svg.AppendLiteral(Start);
+        svg.AppendLiteral(HtmlEncoder.Default.Encode(label));
         if (points.Length == 1)
-            return svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{points[0].X}\" cy=\"{points[0].Y}\" r=\"3\"/></svg>")
-                .ToString();
-        svg.Append("<polyline points=\"");
-        for (var i = 0; i < points.Length; i++)
-            svg.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : " ")}{points[i].X},{points[i].Y}");
-        return svg.Append("\"/></svg>").ToString();
+        {
+            svg.AppendLiteral("\"><circle cx=\"");
+            svg.AppendFormatted(points[0].X);
+            svg.AppendLiteral("\" cy=\"");
+            svg.AppendFormatted(points[0].Y);
+            svg.AppendLiteral("\" r=\"3\"/></svg>");
+            return svg.ToStringAndClear();
+        }
+
+        svg.AppendLiteral("\"><polyline points=\"");
+        foreach (var (x, y) in points)
+        {
+            svg.AppendFormatted(x);
+            svg.AppendLiteral(",");
+            svg.AppendFormatted(y);
+            svg.AppendLiteral(" ");
+        }
+
+        svg.AppendLiteral("\"/></svg>");
+        return svg.ToStringAndClear();
     }
 
     /// <summary>The curve's points, in whole numbers.</summary>
     internal static (int X, int Y)[] Points(IReadOnlyList<double> scores)
     {
-        double[] shown = [.. scores.Skip(scores.Count - MaxPoints)];
-        var (low, high) = (shown.Min(), shown.Max());
+        var skipped = Math.Max(0, scores.Count - MaxPoints);
+        var (low, high) = (double.MaxValue, double.MinValue);
+        for (var i = skipped; i < scores.Count; i++)
+            (low, high) = (Math.Min(low, scores[i]), Math.Max(high, scores[i]));
         var span = Math.Max(LeastSpan, high - low);
         // What is less than the least span lies in the middle.
         var bottom = (low + high - span) / 2;
-        var first = MaxPoints - shown.Length;
-        return
-        [
-            .. shown.Select(
-                (s, i) =>
-                    (
-                        Margin + (first + i) * Step,
-                        Height - Margin - (int)Math.Round((s - bottom) / span * (Height - 2 * Margin), MidpointRounding.AwayFromZero)
-                    )
-            ),
-        ];
+        var points = new (int X, int Y)[scores.Count - skipped];
+        var left = Margin + (MaxPoints - points.Length) * Step;
+        for (var i = 0; i < points.Length; i++)
+        {
+            var above = (scores[skipped + i] - bottom) / span * (Height - 2 * Margin);
+            points[i] = (left + i * Step, Height - Margin - (int)Math.Round(above, MidpointRounding.AwayFromZero));
+        }
+
+        return points;
     }
 }

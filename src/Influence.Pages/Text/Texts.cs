@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Resources;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Influence.Pages.Text;
@@ -14,6 +16,9 @@ public sealed partial class Texts(string language)
 {
     private const int Patience = 1000;
     private readonly CultureInfo _culture = CultureInfo.GetCultureInfo(language);
+
+    // By template: as many as there are texts.
+    private static readonly ConcurrentDictionary<string, (TextPlace[] Places, string End)> Parsed = new(StringComparer.Ordinal);
 
     internal static ResourceManager Resources { get; } = new("Texts", typeof(Texts).Assembly);
 
@@ -38,22 +43,45 @@ public sealed partial class Texts(string language)
 
     /// <summary>A template with values in its places.</summary>
     /// <exception cref="KeyNotFoundException">A place has no value.</exception>
-    internal static string Fill(string template, IReadOnlyDictionary<string, object> values) =>
-        Place().Replace(template, m => Filled(m, values[m.Groups["name"].Value]));
+    internal static string Fill(string template, IReadOnlyDictionary<string, object> values)
+    {
+        var (places, end) = Parsed.GetOrAdd(template, Parse);
+        var text = new StringBuilder(template.Length);
+        foreach (var place in places)
+        {
+            var value = values[place.Name];
+            text.Append(place.Before).Append(Numbers.Written(value, place.Format));
+            if (place.One is not null)
+                text.Append(' ').Append(Convert.ToDouble(value, CultureInfo.InvariantCulture) == 1 ? place.One : place.Many);
+        }
+
+        return text.Append(end).ToString();
+    }
 
     /// <summary>The names of a template's places.</summary>
-    internal static IEnumerable<string> PlacesOf(string template) => Place().Matches(template).Select(m => m.Groups["name"].Value);
+    internal static IEnumerable<string> PlacesOf(string template) => Parsed.GetOrAdd(template, Parse).Places.Select(p => p.Name);
 
-    private static string Filled(Match place, object value)
+    private static (TextPlace[] Places, string End) Parse(string template)
     {
-        var format = place.Groups["format"].Success ? place.Groups["format"].Value : null;
-        var written = Numbers.Written(value, format);
-        if (!place.Groups["one"].Success)
-            return written;
-        var isOne = Convert.ToDouble(value, CultureInfo.InvariantCulture) == 1;
-        return $"{written} {place.Groups[isOne ? "one" : "many"].Value}";
+        var (places, at) = (new List<TextPlace>(), 0);
+        foreach (Match match in Place().Matches(template))
+        {
+            string? Part(string name) => match.Groups[name] is { Success: true, Value: var value } ? value : null;
+            places.Add(new(template[at..match.Index], Part("name")!, Part("format"), Part("one"), Part("many")));
+            at = match.Index + match.Length;
+        }
+
+        return ([.. places], template[at..]);
     }
 
     [GeneratedRegex(@"\{(?<name>\w+)(?::(?<format>[^}|]*))?(?:\|(?<one>[^}|]*)\|(?<many>[^}]*))?\}", RegexOptions.None, Patience)]
     private static partial Regex Place();
 }
+
+/// <summary>A place of a text.</summary>
+/// <param name="Before">What stands before it, from the place before.</param>
+/// <param name="Name">What goes there.</param>
+/// <param name="Format">How it is written; null for as it is.</param>
+/// <param name="One">The word behind a number that is 1; null for none.</param>
+/// <param name="Many">The word behind any other number.</param>
+internal sealed record TextPlace(string Before, string Name, string? Format, string? One, string? Many);
