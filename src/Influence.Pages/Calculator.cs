@@ -30,7 +30,7 @@ public static class Calculator
             ["followers"] = "40",
         };
 
-    /// <summary>What a query typed into the form, computed; the worked example for a query without any of its fields.</summary>
+    /// <summary>What a query typed into the form, computed. Without any of its fields: the worked example.</summary>
     /// <param name="query">
     /// The address's query: <c>points1</c>, <c>days1</c>, <c>vote1</c> … and <c>followers</c>; all else is ignored.
     /// </param>

@@ -30,7 +30,7 @@ internal sealed record BoardName(string Kind, string? Of)
             : new("other", board);
     }
 
-    /// <summary>Its title as plain text: what comes from outside is isolated from the direction of what is around it.</summary>
+    /// <summary>Its title as plain text. What comes from outside is isolated from the direction of what is around it.</summary>
     public string Title(Texts texts) => Of is null ? texts[TitleKey] : texts.Of(TitleKey, ("name", Isolated(Of)));
 
     /// <summary>Foreign text for a place where no element can go: between the marks FSI and PDI.</summary>
