@@ -30,7 +30,7 @@ public static class Addresses
     public static string Image(string id) => Profile(id) + "/image.png";
 
     /// <summary>A profile's badge.</summary>
-    public static string Badge(string id) => Profile(id) + "/badge.svg";
+    public static string Badge(string id) => $"/api/v1/profiles/{PathId.Write(id)}/badge.svg";
 
     /// <summary>A profile's card for a frame.</summary>
     public static string Embed(string id) => Profile(id) + "/embed";
