@@ -59,7 +59,7 @@ internal sealed class Reply(int status, CodedBody body, string contentType) : IA
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         // Names and texts of others are in the bodies: no browser is to guess that one of them is HTML.
         response.Headers.XContentTypeOptions = "nosniff";
-        var encoding = ContentCoding.Of(request, body.Length);
+        var encoding = contentType == "image/png" ? null : ContentCoding.Of(request, body.Length);
         if (status == StatusCodes.Status200OK && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
         {
             var tag = body.TagIn(encoding);

@@ -8,6 +8,7 @@ namespace InfluenceFunctions.Pages;
 public sealed class PageEndpoint(PublicUrl url, RenderedPages rendered)
 {
     private const string Html = "text/html; charset=utf-8";
+    private const string Png = "image/png";
     private const string SameSite = "'self'";
     private const string AnySite = "*";
 
@@ -32,6 +33,15 @@ public sealed class PageEndpoint(PublicUrl url, RenderedPages rendered)
     /// <summary>The same, which other sites may show in a frame.</summary>
     internal Task<Reply> FrameAsync(HttpRequest request, object source, int freshSeconds, Func<PageContext, Task<byte[]>> render) =>
         RenderAsync(request, source, freshSeconds, render, AnySite);
+
+    /// <summary>A picture, drawn once for as long as its content counts.</summary>
+    /// <remarks>Those who show it ask again at most every five minutes.</remarks>
+    internal async Task<Reply> ImageAsync(HttpRequest request, object source, int freshSeconds, Func<string, byte[]> draw)
+    {
+        var context = ContextOf(request) with { Path = request.Path };
+        var body = await rendered.GetAsync(source, context, freshSeconds, c => Task.FromResult(draw(c.Language)));
+        return new Reply(StatusCodes.Status200OK, body, Png).With("Vary", "Accept-Language").KeptFor(Math.Max(freshSeconds, 300));
+    }
 
     /// <summary>A page that says what went wrong.</summary>
     internal async Task<Reply> ProblemAsync(HttpRequest request, ProblemModel problem) =>

@@ -11,10 +11,13 @@ internal static class SinceQuery
     /// <summary>The rule, as a sentence.</summary>
     public static string Rule => $"'since' must be a day like 2026-01-31, one of the {ExplanationQueries.MaxDays} days before today (UTC).";
 
+    /// <summary>A week ago.</summary>
+    public static DateOnly Default(DateOnly today) => today.AddDays(-DefaultDays);
+
     /// <summary>The day, a week ago where none is given; whether it is one of those before today.</summary>
     public static bool TryRead(IQueryCollection query, DateOnly today, out DateOnly since)
     {
-        since = today.AddDays(-DefaultDays);
+        since = Default(today);
         return (string?)query["since"] is not { Length: > 0 } asked
             || (
                 DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out since)

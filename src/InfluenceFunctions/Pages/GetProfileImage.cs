@@ -1,0 +1,31 @@
+using Influence.Pages.Images;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace InfluenceFunctions.Pages;
+
+/// <summary><c>GET /profiles/{id}/image.png</c>: what a shared link shows.</summary>
+public sealed class GetProfileImage(PageEndpoint pages, ProfileReadings readings, ExplanationQueries explanations, AccountForms forms)
+{
+    /// <summary>Runs the function.</summary>
+    [Function(nameof(GetProfileImage))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "profiles/{id}/image.png")] HttpRequest request,
+        string id
+    )
+    {
+        if (!AccountParameter.TryRead(forms, id, out var account, out var wrong))
+            return wrong!;
+        var since = SinceQuery.Default(explanations.Today);
+        if (await readings.FindAsync(account, since, request.HttpContext.RequestAborted) is not { Value.Card.Badge: not false } found)
+            return AccountParameter.Unknown();
+        var (card, history) = (found.Value.Card, found.Value.History);
+        return await pages.ImageAsync(
+            request,
+            card,
+            found.FreshSeconds,
+            language => ShareImage.Draw(card, [.. history?.Days.Select(d => d.Score) ?? []], language)
+        );
+    }
+}
