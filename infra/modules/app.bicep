@@ -118,6 +118,8 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
 var settings = {
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
+  // The first page is the app's own.
+  AzureWebJobsDisableHomepage: 'true'
   AzureWebJobsStorage__accountName: storageName
   AzureWebJobsStorage__blobServiceUri: storage.properties.primaryEndpoints.blob
   AzureWebJobsStorage__clientId: identityClientId

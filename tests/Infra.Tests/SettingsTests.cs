@@ -9,6 +9,7 @@ public sealed class SettingsTests
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
         "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "AzureWebJobsDisableHomepage",
         "OTEL_TRACES_SAMPLER",
         "OTEL_TRACES_SAMPLER_ARG",
     ];
@@ -79,6 +80,7 @@ public sealed class SettingsTests
         "APPLICATIONINSIGHTS_CONNECTION_STRING",
         "reference(resourceId('Microsoft.Insights/components', parameters('insightsName')), '2020-02-02').ConnectionString"
     )]
+    [InlineData("AzureWebJobsDisableHomepage", "'true'")]
     [InlineData("OTEL_TRACES_SAMPLER", "'microsoft.fixed_percentage'")]
     [InlineData(
         "OTEL_TRACES_SAMPLER_ARG",
@@ -95,6 +97,14 @@ public sealed class SettingsTests
         Assert.All(
             AppSettings.Given(module).Where(p => Template.Main["parameters"]!.AsObject().ContainsKey(p.Key)),
             p => Assert.Equal($"[parameters('{p.Key}')]", p.Value)
+        );
+
+    [Fact]
+    public void The_first_page_is_the_apps_own_everywhere() =>
+        Assert.Contains(
+            "\"AzureWebJobsDisableHomepage\": \"true\"",
+            Template.Text("src/InfluenceFunctions/local.settings.json"),
+            StringComparison.Ordinal
         );
 
     [Fact]

@@ -61,6 +61,10 @@ public static class AppRequests
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    // The app may be told another public address; here it is asked at its own.
+    private static Uri At(RunningApp app, Uri link) =>
+        new(app.Client.BaseAddress!, link.PathAndQuery[link.PathAndQuery.IndexOf("/api/", StringComparison.Ordinal)..]);
+
     /// <summary>The problem that an answer tells.</summary>
     public static async Task<Problem> ProblemAsync(this HttpResponseMessage response)
     {
@@ -78,7 +82,7 @@ public static class AppRequests
             "the publication is over",
             async () =>
             {
-                var monitor = await app.Operator.GetAsync(response.Headers.Location);
+                var monitor = await app.Operator.GetAsync(At(app, response.Headers.Location!));
                 // Storage that is busy with the work itself may be slow to say how it stands.
                 if (monitor.StatusCode == HttpStatusCode.ServiceUnavailable)
                     return false;
