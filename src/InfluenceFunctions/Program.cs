@@ -22,5 +22,6 @@ builder
     .AddSingleton<BadgeEndpoint>()
     .AddSingleton<RenderedPages>()
     .AddSingleton<PageEndpoint>();
+builder.Services.AddSingleton<ApiDocument>().AddSingleton<ReferenceFiles>();
 builder.Services.AddInfluence(builder.Configuration);
 await builder.Build().RunAsync();

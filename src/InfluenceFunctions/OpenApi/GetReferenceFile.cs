@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace InfluenceFunctions.OpenApi;
+
+/// <summary><c>GET /docs/{file}</c>: what the reference page is made of, at addresses that change with the bytes.</summary>
+public sealed class GetReferenceFile(ReferenceFiles files)
+{
+    /// <summary>Runs the function.</summary>
+    [Function(nameof(GetReferenceFile))]
+    public IActionResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "docs/{file}")] HttpRequest request,
+        string file
+    ) => files.Find(file, request) ?? (IActionResult)new NotFoundResult();
+}

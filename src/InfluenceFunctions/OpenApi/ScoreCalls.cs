@@ -1,0 +1,77 @@
+namespace InfluenceFunctions.OpenApi;
+
+/// <summary>The calls that read scores.</summary>
+internal static class ScoreCalls
+{
+    public const string Tag = "Scores";
+
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        new("GetProfile", "get", "/api/v1/profiles/{id}", Caller.Anyone, Tag, "A score card")
+        {
+            Details = "Of an account, or of the profile that it is linked in; it then has the profile's `id`.",
+            Parameters = [Parameters.Account],
+            Answers =
+            [
+                Answer.Json<ScoreCard>(200, "The card.", "Cache-Control", "ETag"),
+                Answer.Problem(400, "invalid_account"),
+                Answer.Problem(404, "unknown_profile"),
+            ],
+        },
+        new("ListProfiles", "get", "/api/v1/profiles", Caller.Anyone, Tag, "Several score cards")
+        {
+            Details = "In the order of the ids. Ids that are not known are listed, and no error. An account asked for twice comes once.",
+            Parameters =
+            [
+                new(
+                    "ids",
+                    "query",
+                    "The accounts, with commas between them. For an id that itself holds a comma give `ids` several times; then none is split.",
+                    $$"""{"type":"array","minItems":1,"maxItems":{{ProfileQueries.MaxCards}},"items":{{Parameters.AccountSchema}}}"""
+                )
+                {
+                    IsRequired = true,
+                    Example = """["github:ann","bluesky:ann.example"]""",
+                },
+            ],
+            Answers =
+            [
+                Answer.Json<ScoreCards>(200, "The cards.", "Cache-Control", "ETag"),
+                Answer.Problem(400, "invalid_account", "invalid_parameter"),
+            ],
+        },
+        new("GetExplanation", "get", "/api/v1/profiles/{id}/explanation", Caller.Anyone, Tag, "Why a score is what it is")
+        {
+            Details = "Factors, shares, people, sentences, and the change since a day in parts that sum to it.",
+            Parameters =
+            [
+                Parameters.Account,
+                Parameters.Day(
+                    "since",
+                    $"One of the {ExplanationQueries.MaxDays} days before today (UTC): the change is told since its end. Absent: the day 7 days ago."
+                ),
+            ],
+            Answers =
+            [
+                Answer.Json<Explanation>(200, "The explanation.", "Cache-Control", "ETag"),
+                Answer.Problem(400, "invalid_account", "invalid_parameter"),
+                Answer.Problem(404, "unknown_profile"),
+            ],
+        },
+        new("GetHistory", "get", "/api/v1/profiles/{id}/history", Caller.Anyone, Tag, "A score for every day")
+        {
+            Details = "Oldest first; the last day is today, as of now. Days before anything was known are left out.",
+            Parameters =
+            [
+                Parameters.Account,
+                Parameters.Number("days", "How many days, today's included.", 1, ExplanationQueries.MaxDays, ExplanationQueries.MaxDays),
+            ],
+            Answers =
+            [
+                Answer.Json<ScoreHistory>(200, "The days.", "Cache-Control", "ETag"),
+                Answer.Problem(400, "invalid_account", "invalid_parameter"),
+                Answer.Problem(404, "unknown_profile"),
+            ],
+        },
+    ];
+}
