@@ -17,8 +17,7 @@ public sealed class ApiDocument(PublicUrl url)
     /// <summary>The document for the address that a caller used.</summary>
     internal byte[] Of(HttpRequest request)
     {
-        var root = url.Of(request, "");
-        var server = JsonEncodedText.Encode(root[..root.LastIndexOf("/api/", StringComparison.Ordinal)]).EncodedUtf8Bytes;
+        var server = JsonEncodedText.Encode(url.RootOf(request)).EncodedUtf8Bytes;
         return [.. parts.Value.Before, .. server, .. parts.Value.After];
     }
 

@@ -11,10 +11,22 @@ internal static class BoardCalls
     [
         new("ListLeaderboards", "get", "/api/v1/leaderboards", Caller.Anyone, Tag, "The boards and their days")
         {
-            Answers = [Answer.Json<BoardList>(200, "The boards, by name.", "Cache-Control", "ETag")],
+            HasHead = true,
+            Parameters =
+            [
+                new("prefix", "query", "What the names begin with, such as `topic:`.", """{"type":"string","maxLength":200}"""),
+                Parameters.Number("top", "Boards of the page.", 1, BoardQueries.MaxTop, 100),
+                Parameters.Cursor("""{"type":"string"}"""),
+            ],
+            Answers =
+            [
+                Answer.Json<BoardList>(200, "The boards, by name.", "Cache-Control", "ETag"),
+                Answer.Problem(400, "invalid_parameter"),
+            ],
         },
         new("GetLeaderboard", "get", "/api/v1/leaderboards/{board}", Caller.Anyone, Tag, "A page of a board")
         {
+            HasHead = true,
             Details = "`nextLink` leads to the next page, of the same day and edition; the last page has none.",
             Parameters =
             [
@@ -32,6 +44,7 @@ internal static class BoardCalls
         },
         new("GetLeaderboardAround", "get", "/api/v1/leaderboards/{board}/around/{id}", Caller.Anyone, Tag, "Someone's place and neighbours")
         {
+            HasHead = true,
             Details = "Any account of a profile finds it. Beyond the places shown `rows` is empty, and the rank is exact.",
             Parameters =
             [

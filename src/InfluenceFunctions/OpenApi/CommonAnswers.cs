@@ -30,6 +30,8 @@ internal static class CommonAnswers
     {
         if (call.Method == "get")
             yield return new Answer(304, "It is what `If-None-Match` names.");
+        if (call.CanBeClosed)
+            yield return Answer.Problem(401, "key_required");
         if (call.Caller != Caller.Anyone)
             yield return new Answer(401, "The key is missing or wrong. There is no body.");
         if (call.Body is not null)

@@ -11,7 +11,9 @@ internal sealed class DocumentBuilder
     private const string About =
         "Measures social influence: takes interactions in, and gives scores, explanations and leaderboards out. "
         + "Moments are ISO 8601, UTC. Fields without a value are left out, and new ones may come: read over those that you do not know. "
-        + "Errors are problem details (RFC 9457) with a stable `code`. Answers are compressed as the request accepts it.";
+        + "Errors are problem details (RFC 9457) with a stable `code`. Answers are compressed as the request accepts it. "
+        + "An address that is none is a 404 `unknown_call`; a method that an address has not is a 405 `method_not_allowed`, whose header "
+        + "`Allow` names those that it has.";
 
     private readonly RecordSchemas records = new();
 
@@ -68,7 +70,7 @@ internal sealed class DocumentBuilder
         if (call.Body is { } body)
             node["requestBody"] = BodyOf(body);
         node["responses"] = AnswersOf(call);
-        if (Security.Of(call.Caller) is { } security)
+        if (Security.Of(call) is { } security)
             node["security"] = security;
         return node;
     }

@@ -7,7 +7,7 @@ internal static class IngestCalls
 {
     public const string Tag = "Facts";
 
-    private const string Limits = "In UTF-8, at most 1,000 items and 1 MiB.";
+    private const string Limits = "In UTF-8, at most 1,000 items and 1 MiB, measured unpacked.";
 
     private const string SomeInteraction = """
         {"type":"share","actor":"github:ben","target":"github:ann","at":"2026-11-27T09:30:00Z","id":"s-1","topics":["compilers"]}
@@ -23,6 +23,7 @@ internal static class IngestCalls
         {
             Details =
                 "Sending a batch again is safe: each fact counts once. Items that break a rule are listed in `rejected`, and the others are taken.",
+            Parameters = Sent,
             Body = BodyOf("interactions", SomeInteraction),
             Answers =
             [
@@ -51,6 +52,7 @@ internal static class IngestCalls
         new("TakeMetrics", "post", "/api/v1/metrics", Caller.Writer, Tag, "Takes counts without people in")
         {
             Details = "Of `followers` the latest report counts; a counter's reports add up, each id once.",
+            Parameters = Sent,
             Body = BodyOf("metrics", SomeMetric),
             Answers =
             [
@@ -62,14 +64,26 @@ internal static class IngestCalls
         new("TakeImport", "post", "/api/v1/imports", Caller.Operator, Tag, "Takes interactions up to 400 days old in, once")
         {
             Details = "As the call for interactions; those over 90 days old enter ties only, and `old` counts them.",
+            Parameters = Sent,
             Body = BodyOf("interactions", SomeInteraction),
             Answers = [Answer.Json<TakenBatch>(202, "The facts are on the queue."), .. Refused],
         },
     ];
 
+    private static Parameter[] Sent =>
+        [
+            new(
+                IdempotencyKey.Header,
+                "header",
+                "Names the batch in answers and logs. That it counts once does not rest on it. It may stand in quotes.",
+                $$"""{"type":"string","pattern":"^\"?[A-Za-z0-9._-]{1,{{IdempotencyKey.MaxLength}}}\"?$"}"""
+            ),
+            new("Content-Encoding", "header", "How the body is packed.", """{"type":"string","enum":["gzip","br","identity"]}"""),
+        ];
+
     private static Answer[] Refused =>
         [
-            Answer.Problem(400, "unparseable"),
+            Answer.Problem(400, "unparseable", "invalid_parameter"),
             Answer.Problem(413, "too_many_items"),
             Answer.Problem(415, "unsupported_media_type"),
             Answer.Problem(422, "nothing_acceptable"),

@@ -35,6 +35,12 @@ internal sealed record Operation(string Function, string Method, string Path, Ca
     /// <summary>Whether the function takes HEAD beside GET.</summary>
     public bool HasHead { get; init; }
 
+    /// <summary>Whether it needs no key even where the setting <c>Readers</c> closes reads.</summary>
+    public bool IsAlwaysOpen { get; init; }
+
+    /// <summary>Whether it is one of the reads that this setting can close.</summary>
+    public bool CanBeClosed => Caller == Caller.Anyone && HasHead && !IsAlwaysOpen;
+
     /// <summary>Whether storage is asked, which may fail.</summary>
     public bool AsksStorage { get; init; } = true;
 }

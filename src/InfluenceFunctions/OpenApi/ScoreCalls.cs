@@ -9,6 +9,7 @@ internal static class ScoreCalls
     [
         new("GetProfile", "get", "/api/v1/profiles/{id}", Caller.Anyone, Tag, "A score card")
         {
+            HasHead = true,
             Details = "Of an account, or of the profile that it is linked in; it then has the profile's `id`.",
             Parameters = [Parameters.Account],
             Answers =
@@ -20,6 +21,7 @@ internal static class ScoreCalls
         },
         new("ListProfiles", "get", "/api/v1/profiles", Caller.Anyone, Tag, "Several score cards")
         {
+            HasHead = true,
             Details = "In the order of the ids. Ids that are not known are listed, and no error. An account asked for twice comes once.",
             Parameters =
             [
@@ -42,6 +44,7 @@ internal static class ScoreCalls
         },
         new("GetExplanation", "get", "/api/v1/profiles/{id}/explanation", Caller.Anyone, Tag, "Why a score is what it is")
         {
+            HasHead = true,
             Details = "Factors, shares, people, sentences, and the change since a day in parts that sum to it.",
             Parameters =
             [
@@ -60,6 +63,7 @@ internal static class ScoreCalls
         },
         new("GetHistory", "get", "/api/v1/profiles/{id}/history", Caller.Anyone, Tag, "A score for every day")
         {
+            HasHead = true,
             Details = "Oldest first; the last day is today, as of now. Days before anything was known are left out.",
             Parameters =
             [
@@ -73,5 +77,47 @@ internal static class ScoreCalls
                 Answer.Problem(404, "unknown_profile"),
             ],
         },
+        new("GetBadge", "get", "/api/v1/profiles/{id}/badge.svg", Caller.Anyone, Tag, "A badge as a picture")
+        {
+            HasHead = true,
+            Parameters =
+            [
+                Parameters.Account,
+                Label,
+                new("style", "query", "Its shape.", """{"type":"string","enum":["flat","flat-square"],"default":"flat"}"""),
+            ],
+            Answers =
+            [
+                new(200, "The picture.", "image/svg+xml") { Schema = """{"type":"string"}""", Headers = ["Cache-Control", "ETag"] },
+                Answer.Problem(400, "invalid_account", "invalid_parameter"),
+                Answer.Problem(404, "unknown_profile", "no_badge"),
+            ],
+        },
+        new("GetBadgeJson", "get", "/api/v1/profiles/{id}/badge.json", Caller.Anyone, Tag, "A badge for shields.io")
+        {
+            HasHead = true,
+            Details = "In the form of shields.io's endpoint badge.",
+            Parameters = [Parameters.Account, Label],
+            Answers =
+            [
+                Answer.Json<Badge>(200, "The badge.", "Cache-Control", "ETag"),
+                Answer.Problem(400, "invalid_account", "invalid_parameter"),
+                Answer.Problem(404, "unknown_profile", "no_badge"),
+            ],
+        },
+        new("GetPolicy", "get", "/api/v1/policy", Caller.Anyone, Tag, "The numbers of the formula in force")
+        {
+            HasHead = true,
+            AsksStorage = false,
+            Answers = [Answer.Json<PolicyReport>(200, "The policy.", "Cache-Control", "ETag")],
+        },
     ];
+
+    private static Parameter Label =>
+        new(
+            "label",
+            "query",
+            "The text on the left, without control characters.",
+            $$"""{"type":"string","maxLength":{{BadgeQuery.MaxLabel}},"default":"influence"}"""
+        );
 }

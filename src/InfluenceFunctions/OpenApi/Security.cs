@@ -33,14 +33,16 @@ internal static class Security
         );
 
     /// <summary>The keys of which a call needs one; null for none.</summary>
-    public static JsonArray? Of(Caller caller) =>
-        caller switch
+    public static JsonArray? Of(Operation call) =>
+        call.Caller switch
         {
+            // Where the setting Readers closes reads.
+            Caller.Anyone when call.CanBeClosed => OneOf(null, "functionKey", "functionKeyInQuery"),
             Caller.Writer => OneOf("functionKey", "functionKeyInQuery"),
             Caller.Operator => OneOf("adminKey", "adminKeyInQuery"),
             _ => null,
         };
 
-    private static JsonArray OneOf(params string[] names) =>
-        new([.. names.Select(n => (JsonNode)new JsonObject { [n] = new JsonArray() })]);
+    private static JsonArray OneOf(params string?[] names) =>
+        new([.. names.Select(n => (JsonNode)(n is null ? new JsonObject() : new JsonObject { [n] = new JsonArray() }))]);
 }

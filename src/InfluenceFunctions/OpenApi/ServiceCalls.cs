@@ -9,6 +9,8 @@ internal static class ServiceCalls
     [
         new("GetHealth", "get", "/api/health", Caller.Anyone, Tag, "Whether the app can do its work")
         {
+            HasHead = true,
+            IsAlwaysOpen = true,
             AsksStorage = false,
             Answers =
             [
@@ -16,9 +18,18 @@ internal static class ServiceCalls
                 Answer.Json<HealthReport>(503, "Storage cannot be reached; the same body says so."),
             ],
         },
+        new("GetLive", "get", "/api/health/live", Caller.Anyone, Tag, "Whether the process answers")
+        {
+            HasHead = true,
+            IsAlwaysOpen = true,
+            AsksStorage = false,
+            Details = "Nothing else is asked.",
+            Answers = [Answer.Json<LiveReport>(200, "It does.")],
+        },
         new("GetOpenApi", "get", "/api/openapi.json", Caller.Anyone, Tag, "This description")
         {
             HasHead = true,
+            IsAlwaysOpen = true,
             AsksStorage = false,
             Answers =
             [

@@ -57,8 +57,6 @@ internal sealed record ContractCall(string Id, int Status, string? Body = null)
         }
 
         request.RequestUri = new Uri(path + query, UriKind.Relative);
-        foreach (var (name, value) in Headers)
-            request.Headers.TryAddWithoutValidation(name, value);
         if ((Key ?? KeyOf(call)) is { Length: > 0 } key)
             request.Headers.Add("x-functions-key", key);
         if (Body is not null)
@@ -71,11 +69,15 @@ internal sealed record ContractCall(string Id, int Status, string? Body = null)
             );
         }
 
+        // Some stand among those of the body.
+        foreach (var (name, value) in Headers)
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                request.Content!.Headers.TryAddWithoutValidation(name, value);
         return request;
     }
 
     private static string? KeyOf(JsonObject call) =>
-        call["security"]?[0]?.AsObject().First().Key switch
+        call["security"]?[0]?.AsObject().Select(s => s.Key).FirstOrDefault() switch
         {
             "functionKey" => RunningApp.FunctionKey,
             "adminKey" => RunningApp.MasterKey,

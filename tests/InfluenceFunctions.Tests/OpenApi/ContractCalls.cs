@@ -12,7 +12,13 @@ internal static class ContractCalls
 
     private static string Now => DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    public static IReadOnlyList<ContractCall> All() => [.. Facts(), .. Deliveries(), .. Reads(), .. Boards(), .. Operators(), .. Service()];
+    public static IReadOnlyList<ContractCall> All()
+    {
+        ContractCall[] calls = [.. Facts(), .. Deliveries(), .. Reads(), .. Boards(), .. Operators(), .. Service()];
+        // What answers GET answers HEAD, without a body.
+        var heads = calls.Where(c => c.Status == 200 && Catalogue.All.Any(o => o.Id == c.Id && o.HasHead)).DistinctBy(c => c.Id);
+        return [.. calls, .. heads.Select(c => c with { Id = $"{c.Id}Head", Drained = false })];
+    }
 
     private static IEnumerable<ContractCall> Facts()
     {
@@ -32,7 +38,10 @@ internal static class ContractCalls
         {
             ContentType = "application/cloudevents-batch+json",
         };
+        yield return new("takeInteractions", 202, $"[{Item("nan", "ann", "view")}]") { With = [("Idempotency-Key", "guild-7")] };
         yield return new("takeInteractions", 400, "{");
+        yield return new("takeInteractions", 400, "[]") { With = [("Idempotency-Key", "no key")] };
+        yield return new("takeInteractions", 400, "[]") { Headers = [("Content-Encoding", "gzip")] };
         yield return new("takeInteractions", 401, "[]") { Key = "wrong" };
         yield return new("takeInteractions", 403, "[]") { Query = "?import=true" };
         yield return new("takeInteractions", 413, $"[{string.Join(',', Enumerable.Repeat("{}", 1001))}]");
@@ -43,7 +52,7 @@ internal static class ContractCalls
         yield return new("allowEvents", 400);
         yield return new("takeMetrics", 202, $$"""{"metrics":[{"account":"{{Ann}}","metric":"followers","value":40,"at":"{{Now}}"}]}""");
         yield return new("takeMetrics", 422, $$"""[{"account":"{{Ann}}","metric":"followers","value":-1,"at":"{{Now}}"}]""");
-        yield return new("takeImport", 202, $"[{Item("lou", "ann", "share")}]");
+        yield return new("takeImport", 202, $"[{Item("lou", "cleo", "share")}]");
         yield return new("takeImport", 401, "[]") { Key = RunningApp.FunctionKey };
     }
 
@@ -83,6 +92,15 @@ internal static class ContractCalls
         yield return new("getProfile", 404) { With = [("id", Nobody)] };
         yield return new("listProfiles", 200) { With = [("ids", $"{Ann},{Nobody}")] };
         yield return new("listProfiles", 400);
+        foreach (var call in new[] { "getBadge", "getBadgeJson" })
+        {
+            yield return new(call, 200) { With = [("id", Ann), ("label", "guild")] };
+            yield return new(call, 400) { With = [("id", Ann), ("label", new string('x', 41))] };
+            yield return new(call, 404) { With = [("id", Nobody)] };
+        }
+
+        yield return new("getPolicy", 200);
+        yield return new("getPolicy", 304) { Headers = [("If-None-Match", "*")] };
         foreach (var call in new[] { "getExplanation", "getHistory" })
         {
             yield return new(call, 400) { With = [("id", Ann), (call == "getHistory" ? "days" : "since", "soon")] };
@@ -98,7 +116,8 @@ internal static class ContractCalls
         yield return new("getPublication", 404) { With = [("id", "none")] };
         yield return new("getExplanation", 200) { With = [("id", Ann)] };
         yield return new("getHistory", 200) { With = [("id", Ann), ("days", "3")] };
-        yield return new("listLeaderboards", 200) { Keep = ("etag", "boards") };
+        yield return new("listLeaderboards", 200) { With = [("prefix", "g"), ("top", "2")] };
+        yield return new("listLeaderboards", 400) { With = [("top", "0")] };
         yield return new("listLeaderboards", 304) { Headers = [("If-None-Match", "*")] };
         yield return new("getLeaderboard", 200) { With = [("board", "global"), ("date", "latest"), ("top", "1")] };
         yield return new("getLeaderboard", 400) { With = [("board", "global"), ("top", "0")] };
@@ -115,6 +134,9 @@ internal static class ContractCalls
         yield return new("putProfile", 400, """{"url":"ftp://ann.example"}""") { With = [("id", Ann)] };
         yield return new("putProfile", 409, $$"""{"accounts":["guild:cleo","{{Ben}}"]}""") { With = [("id", "guild:cleo")] };
         yield return new("putProfile", 422, $$"""{"accounts":["{{Ann}}","{{Nobody}}"]}""") { With = [("id", Ann)] };
+        yield return new("putProfile", 200, """{"name":"Ann","badge":false,"reason":"She asked"}""") { With = [("id", Ann)] };
+        yield return new("getBadge", 404) { With = [("id", Ann)] };
+        yield return new("putProfile", 200, """{"name":"Ann","badge":true}""") { With = [("id", Ann)] };
         yield return new("deleteProfile", 200) { With = [("id", Ann), ("preview", "true"), ("reason", "She asked")] };
         yield return new("deleteProfile", 404) { With = [("id", "guild:cleo")] };
         yield return new("findRenameSuggestions", 200) { Keep = ("suggestions.0.id", "suggestion") };
@@ -145,7 +167,8 @@ internal static class ContractCalls
         yield return new("getHealth", 304) { Headers = [("If-None-Match", "*")] };
         yield return new("getOpenApi", 200);
         yield return new("getOpenApi", 304) { Headers = [("If-None-Match", "*")] };
-        yield return new("getOpenApiHead", 200);
+        yield return new("getLive", 200);
+        yield return new("getLive", 304) { Headers = [("If-None-Match", "*")] };
     }
 
     private static ContractCall Signed(int status, string body, string secret) =>

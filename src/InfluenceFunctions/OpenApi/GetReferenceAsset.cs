@@ -5,10 +5,10 @@ using Microsoft.Azure.Functions.Worker;
 namespace InfluenceFunctions.OpenApi;
 
 /// <summary><c>GET /docs/{file}</c>: what the reference page is made of, at addresses that change with the bytes.</summary>
-public sealed class GetReferenceFile(ReferenceFiles files)
+public sealed class GetReferenceAsset(ReferenceFiles files)
 {
     /// <summary>Runs the function.</summary>
-    [Function(nameof(GetReferenceFile))]
+    [Function(nameof(GetReferenceAsset))]
     public IActionResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "docs/{file}")] HttpRequest request,
         string file
