@@ -105,6 +105,28 @@ internal static class ScoreCalls
                 Answer.Problem(404, "unknown_profile", "no_badge"),
             ],
         },
+        new("GetOEmbed", "get", "/oembed", Caller.Anyone, Tag, "How another site shows a profile's page")
+        {
+            HasHead = true,
+            Details = "oEmbed 1.0, in JSON.",
+            Parameters =
+            [
+                new("url", "query", "The address of a profile's page here.", """{"type":"string","format":"uri"}""")
+                {
+                    IsRequired = true,
+                    Example = "\"https://influence.example/profiles/github:ann\"",
+                },
+                new("maxwidth", "query", "Most pixels of the frame's width.", """{"type":"integer","minimum":1,"default":340}"""),
+                new("format", "query", "The form of the answer.", """{"type":"string","enum":["json"],"default":"json"}"""),
+            ],
+            Answers =
+            [
+                Answer.Json<OEmbed>(200, "The frame.", "Cache-Control", "ETag"),
+                Answer.Problem(400, "invalid_account", "invalid_parameter"),
+                Answer.Problem(404, "unknown_address", "unknown_profile"),
+                Answer.Problem(501, "unknown_format"),
+            ],
+        },
         new("GetPolicy", "get", "/api/v1/policy", Caller.Anyone, Tag, "The numbers of the formula in force")
         {
             HasHead = true,

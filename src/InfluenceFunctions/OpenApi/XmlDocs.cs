@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Xml.Linq;
 
 namespace InfluenceFunctions.OpenApi;
@@ -31,7 +33,10 @@ internal sealed class XmlDocs
     /// <param name="name">The property's name in JSON.</param>
     public string? Of(Type type, string name)
     {
-        var property = type.GetProperties().First(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == name);
+        var property = type.GetProperties()
+            .First(p =>
+                (p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(p.Name)) == name
+            );
         return Find($"P:{type.FullName}.{property.Name}") is { } own
             ? Join(own.Element("summary"), own.Element("remarks"))
             : Text(Find($"T:{type.FullName}")?.Elements("param").FirstOrDefault(p => p.Attribute("name")!.Value == property.Name));

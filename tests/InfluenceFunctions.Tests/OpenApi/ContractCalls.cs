@@ -99,6 +99,10 @@ internal static class ContractCalls
             yield return new(call, 404) { With = [("id", Nobody)] };
         }
 
+        yield return new("getOEmbed", 200) { With = [("url", $"{{root}}/profiles/{Ann}"), ("maxwidth", "300")] };
+        yield return new("getOEmbed", 400) { With = [("url", $"{{root}}/profiles/{Ann}"), ("maxwidth", "0")] };
+        yield return new("getOEmbed", 404) { With = [("url", "https://elsewhere.example/")] };
+        yield return new("getOEmbed", 501) { With = [("format", "xml")] };
         yield return new("getPolicy", 200);
         yield return new("getPolicy", 304) { Headers = [("If-None-Match", "*")] };
         foreach (var call in new[] { "getExplanation", "getHistory" })

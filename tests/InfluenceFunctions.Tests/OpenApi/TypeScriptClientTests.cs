@@ -30,7 +30,9 @@ public sealed class TypeScriptClientTests(AppFixture fixture)
         Assert.Contains($"{first} rests on ", output, StringComparison.Ordinal);
 
         var program = await File.ReadAllTextAsync(Path.Combine(TypeScript.Folder, "board.ts"));
-        var wrong = program.Replace("./generated/", "./", StringComparison.Ordinal).Replace("leaderboards/", "boards/", StringComparison.Ordinal);
+        var wrong = program
+            .Replace("./generated/", "./", StringComparison.Ordinal)
+            .Replace("leaderboards/", "boards/", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(Generated, "wrong.ts"), wrong);
         var complaint = await TypeScript.RunAsync(2, "node_modules/typescript/bin/tsc", "-p", "tsconfig.wrong.json");
         Assert.Contains("\"/api/v1/boards/{board}\"", complaint, StringComparison.Ordinal);
