@@ -31,7 +31,10 @@ internal static class BodySchemas
             },
             "actor": { "allOf": [{account}], "description": "Who did it." },
             "target": { "allOf": [{account}], "description": "Who received it. Needed, but for a `post`, which has none." },
-            "at": { "allOf": [{moment}], "description": "When: at most 90 days ago and 5 minutes ahead. Of an undo, when it was taken back." },
+            "at": {
+              "allOf": [{moment}],
+              "description": "When: at most 90 days ago and 5 minutes ahead. Of an undo, when it was taken back."
+            },
             "id": {
               "type": "string", "minLength": 1, "maxLength": {maxId},
               "description": "Names it within its source and day. Without it, type, actor, target, object and second are the same fact."
@@ -77,7 +80,7 @@ internal static class BodySchemas
     private const string CloudEvent = """
         {
           "type": "object",
-          "description": "An event of CloudEvents 1.0. Its data is the item; `source` and `id` name an item without an id, `time` is its moment.",
+          "description": "An event of CloudEvents 1.0. Its data is the item; `source` and `id` name it, `time` is its moment.",
           "required": ["specversion", "id", "source", "type"],
           "properties": {
             "specversion": { "type": "string", "const": "1.0", "description": "The version." },

@@ -160,10 +160,13 @@ internal sealed class DocumentBuilder
         return content;
     }
 
-    private static string DescriptionOf(Answer answer) =>
-        answer.Codes.Count == 0
-            ? answer.Description
-            : $"{ReasonPhrases.GetReasonPhrase(answer.Status)}.\n\n{string.Join('\n', answer.Codes.Select(c => $"- `{c}`: {Codes.OfProblems[c]}"))}";
+    private static string DescriptionOf(Answer answer)
+    {
+        if (answer.Codes.Count == 0)
+            return answer.Description;
+        var codes = Problems.ListOf(Codes.OfProblems.Where(c => answer.Codes.Contains(c.Key)));
+        return $"{ReasonPhrases.GetReasonPhrase(answer.Status)}.\n\n{codes}";
+    }
 
     private static JsonObject HeaderOf(string name) =>
         new()

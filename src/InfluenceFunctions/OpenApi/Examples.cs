@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace InfluenceFunctions.OpenApi;
 
-/// <summary>Real answers, as the app gave them once: files beside this one, named «call.status.json» or «problem.code.json».</summary>
+/// <summary>Real answers, as the app gave them once.</summary>
+/// <remarks>Files beside this one, named «call.status.json» or «problem.code.json».</remarks>
 internal static class Examples
 {
     /// <summary>An answer; null where there is none of this name.</summary>

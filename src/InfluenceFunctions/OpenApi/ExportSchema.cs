@@ -14,7 +14,7 @@ internal static class ExportSchema
             "standing": { "type": "string", "enum": ["member", "bot", "excluded"], "description": "Whether it counts as a person." },
             "policy": { "type": "integer", "description": "The policy's version." },
             "totals": { "type": "object", "description": "The sums that the score is made of." },
-            "ties": { "type": "array", "items": { "type": "object" }, "description": "Who engaged it; by a keyed hash where no name is kept." },
+            "ties": { "type": "array", "items": { "type": "object" }, "description": "Who engaged it; a keyed hash for no name." },
             "facts": { "type": "array", "items": { "type": "object" }, "description": "The facts of the ledger, oldest first." },
             "takenBackRemembered": { "type": "integer", "description": "How many facts that were taken back are remembered." },
             "history": { "type": "array", "items": { "type": "object" }, "description": "The days of the history." },
@@ -23,9 +23,9 @@ internal static class ExportSchema
             "engagesBack": { "type": ["integer", "null"], "description": "How many of its top people it engaged." },
             "audience": { "type": "object", "description": "How many people have which score of their own." },
             "profile": { "type": "object", "description": "The profile that it is linked in." },
-            "ownActivity": { "type": "array", "items": { "type": "object" }, "description": "What it did itself in the last 28 days, by day." },
+            "ownActivity": { "type": "array", "items": { "type": "object" }, "description": "What it did in the last 28 days." },
             "engagedLately": { "type": "integer", "description": "How many accounts it engaged in these days." },
-            "remembered": { "type": "array", "items": { "type": "object" }, "description": "Facts that are kept whole, for other connections." },
+            "remembered": { "type": "array", "items": { "type": "object" }, "description": "Facts that are kept whole." },
             "operatorCalls": { "type": "array", "items": { "type": "object" }, "description": "What operators did with it." }
           }
         }

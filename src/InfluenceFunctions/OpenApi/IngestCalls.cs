@@ -22,7 +22,7 @@ internal static class IngestCalls
         new("TakeInteractions", "post", "/api/v1/interactions", Caller.Writer, Tag, "Takes interactions in")
         {
             Details =
-                "Sending a batch again is safe: each fact counts once. Items that break a rule are listed in `rejected`, and the others are taken.",
+                "Sending a batch again is safe: each fact counts once. Items that break a rule are in `rejected`; the others are taken.",
             Parameters = Sent,
             Body = BodyOf("interactions", SomeInteraction),
             Answers =
@@ -96,7 +96,7 @@ internal static class IngestCalls
             {"specversion":"1.0","id":"e-1","source":"shop.example","type":"fact","data":{{item}}}
             """;
         return new Body(
-            $"{Limits} One object of CloudEvents in binary mode is `application/json` with the headers `ce-specversion`, `ce-id`, `ce-source` and `ce-type`.",
+            $"{Limits} An event of CloudEvents in binary mode is `application/json` with headers that begin with `ce-`.",
             new BodyForm(
                 Answer.JsonType,
                 $$"""{"oneOf":[{"$ref":"#/components/schemas/{{name}}Batch"},{"$ref":"#/components/schemas/{{name}}List"}]}""",

@@ -14,8 +14,8 @@ internal static class Parameters
         new(
             "id",
             "path",
-            "An account, `network:id`, percent-encoded: `github%3Aann`. A slash in the id is `%2F`; an id that itself holds the text `%2F` is "
-                + "first written with `%252F` for it.",
+            "An account, `network:id`, percent-encoded: `github%3Aann`. A slash in the id is `%2F`; an id that itself holds the text `%2F` "
+                + "is first written with `%252F` for it.",
             AccountSchema
         )
         {

@@ -34,9 +34,13 @@ internal static class Problems
         new()
         {
             ["type"] = "string",
-            ["description"] = $"{what}\n\n{string.Join('\n', codes.Select(c => $"- `{c.Key}`: {c.Value}"))}",
+            ["description"] = $"{what}\n\n{ListOf(codes)}",
             ["enum"] = new JsonArray([.. codes.Keys.Select(c => (JsonNode)c)]),
         };
+
+    /// <summary>Codes and when they come, as a list in Markdown.</summary>
+    public static string ListOf(IEnumerable<KeyValuePair<string, string>> codes) =>
+        string.Join('\n', codes.Select(c => $"- `{c.Key}`: {c.Value}"));
 
     private static JsonNode ExampleOf(int status, string code) =>
         Examples.Find($"problem.{code}") is { } real && real["status"]!.GetValue<int>() == status

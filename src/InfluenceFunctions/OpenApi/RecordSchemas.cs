@@ -73,8 +73,8 @@ internal sealed class RecordSchemas
         if (type.IsEnum)
         {
             node["type"] = "string";
-            node["description"] =
-                $"{docs.Of(type)} {string.Join(' ', type.GetEnumNames().Select(n => $"`{JsonNamingPolicy.CamelCase.ConvertName(n)}`: {docs.OfValue(type, n)}"))}";
+            var values = type.GetEnumNames().Select(n => $"`{JsonNamingPolicy.CamelCase.ConvertName(n)}`: {docs.OfValue(type, n)}");
+            node["description"] = $"{docs.Of(type)} {string.Join(' ', values)}";
             return node;
         }
 

@@ -28,7 +28,7 @@ internal static class ScoreCalls
                 new(
                     "ids",
                     "query",
-                    "The accounts, with commas between them. For an id that itself holds a comma give `ids` several times; then none is split.",
+                    "The accounts, with commas between them. For an id that holds a comma give `ids` several times; then none is split.",
                     $$"""{"type":"array","minItems":1,"maxItems":{{ProfileQueries.MaxCards}},"items":{{Parameters.AccountSchema}}}"""
                 )
                 {
@@ -51,7 +51,7 @@ internal static class ScoreCalls
                 Parameters.Account,
                 Parameters.Day(
                     "since",
-                    $"One of the {ExplanationQueries.MaxDays} days before today (UTC): the change is told since its end. Absent: the day 7 days ago."
+                    $"One of the {ExplanationQueries.MaxDays} days before today (UTC): the change is since its end. Absent: 7 days ago."
                 ),
             ],
             Answers =

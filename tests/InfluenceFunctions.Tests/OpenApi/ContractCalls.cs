@@ -3,7 +3,7 @@ using System.Text;
 
 namespace InfluenceFunctions.Tests.OpenApi;
 
-/// <summary>Calls of every operation, in an order in which each finds what it needs: one that succeeds and one that fails.</summary>
+/// <summary>Calls of every operation, those that succeed and those that fail. Each finds what those before it left.</summary>
 internal static class ContractCalls
 {
     private const string Ann = "guild:ann";
@@ -188,8 +188,9 @@ internal static class ContractCalls
 
     private static string Item(string actor, string target, string type, string more = "") =>
         $$"""
-            {"type":"{{type}}","actor":"guild:{{actor}}","target":"guild:{{target}}","at":"{{Now}}","topics":["compilers"],"community":"guild"{{more}}}
-            """.Trim();
+            {"type":"{{type}}","actor":"guild:{{actor}}","target":"guild:{{target}}","at":"{{Now}}",
+            "topics":["compilers"],"community":"guild"{{more}}}
+            """.ReplaceLineEndings("");
 
     private static string Event(string item) =>
         $$"""{"specversion":"1.0","id":"{{Guid.NewGuid()}}","source":"guild.example","type":"fact","data":{{item}}} """.Trim();
