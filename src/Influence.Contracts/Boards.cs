@@ -61,7 +61,8 @@ public sealed record BoardRow(int Rank, string Id, double Score, double Influenc
     [JsonIgnore]
     public string? NamedBy { get; init; }
 
-    /// <summary>The account's scores of up to 30 days, to 0.4, the board's day last; empty for none. For the pages, not of the answer.</summary>
+    /// <summary>The scores of up to 30 days, to 0.4, the board's day last; empty for none.</summary>
+    /// <remarks>For the pages; not part of the answer.</remarks>
     [JsonIgnore]
     public IReadOnlyList<double> Trend
     {

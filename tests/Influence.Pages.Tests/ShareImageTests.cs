@@ -26,10 +26,7 @@ public sealed class ShareImageTests
     [InlineData("日本")]
     [InlineData("Ann 🦩")]
     public void A_name_with_a_character_of_no_font_is_left_to_the_page(string name) =>
-        Assert.Equal(
-            ShareImage.Draw(Samples.Card(name: null), [10, 12], "en"),
-            ShareImage.Draw(Samples.Card(name: name), [10, 12], "en")
-        );
+        Assert.Equal(ShareImage.Draw(Samples.Card(name: null), [10, 12], "en"), ShareImage.Draw(Samples.Card(name: name), [10, 12], "en"));
 
     [Fact]
     public void The_same_profile_is_the_same_picture_and_its_line_is_of_its_scores()

@@ -35,6 +35,7 @@ public sealed class FunctionListTests
         "GetPolicyPage: GET,HEAD /policy (Anonymous)",
         "GetProfile: GET,HEAD /api/v1/profiles/{id} (Anonymous)",
         "GetProfileFrame: GET,HEAD /profiles/{id}/embed (Anonymous)",
+        "GetProfileImage: GET,HEAD /profiles/{id}/image.png (Anonymous)",
         "GetProfilePage: GET,HEAD /profiles/{id} (Anonymous)",
         "GetPublication: GET /api/v1/leaderboards/publications/{id} (Admin)",
         "GetReference: GET,HEAD /docs (Anonymous)",

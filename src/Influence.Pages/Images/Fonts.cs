@@ -52,8 +52,9 @@ internal sealed class Fonts
         {
             // White space and marks stay with what stands before them.
             var face =
-                runs.Count > 0 && (IsNeutral(rune.Value) || Has(runs[^1].Face, rune.Value)) ? runs[^1].Face
-                : FaceOf(rune.Value) ?? faces[0];
+                runs.Count > 0 && (IsNeutral(rune.Value) || Has(runs[^1].Face, rune.Value))
+                    ? runs[^1].Face
+                    : FaceOf(rune.Value) ?? faces[0];
             if (runs.Count > 0 && runs[^1].Face == face)
                 runs[^1] = runs[^1] with { Text = runs[^1].Text + rune };
             else

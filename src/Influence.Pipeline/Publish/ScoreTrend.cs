@@ -1,6 +1,6 @@
 namespace Influence.Pipeline.Publish;
 
-/// <summary>The scores of the last days of an entry of a board, the board's day last: the line that its row draws.</summary>
+/// <summary>The scores of the last days of an entry of a board: the line that its row draws.</summary>
 /// <remarks>
 /// Told from histories, and computed for those alone that a board keeps. A score takes a byte, in steps of 0.4: a line of 30 points in 40
 /// characters (base64).

@@ -69,7 +69,7 @@ public sealed class ProfileQueries
         );
     }
 
-    /// <summary>The card as of this minute, and the profile that it is of: null for an account that only engages others.</summary>
+    /// <summary>The card as of this minute, and its profile: null for an account that only engages others.</summary>
     internal async Task<(ScoreCard? Card, LoadedProfile? Profile)> LoadAsync(
         AccountId id,
         ErasedAccounts erased,

@@ -9,7 +9,8 @@ namespace Influence.Pipeline.Query;
 /// <param name="History">The score of each day; null for such an account.</param>
 public sealed record ProfileReading(ScoreCard Card, Explanation? Explanation, ScoreHistory? History);
 
-/// <summary>Reads a profile once for its card, explanation and history together: one table operation for an account by itself.</summary>
+/// <summary>Reads a profile once for its card, explanation and history together.</summary>
+/// <remarks>One table operation for an account by itself.</remarks>
 public sealed class ProfileReadings
 {
     // Some 30 KB each.
@@ -26,7 +27,7 @@ public sealed class ProfileReadings
 
     /// <summary>The reading; null when nothing is known of the profile.</summary>
     /// <param name="id">Any of its accounts.</param>
-    /// <param name="since">The day at whose end the change begins: one of the <see cref="ExplanationQueries.MaxDays"/> before today.</param>
+    /// <param name="since">The day at whose end the change begins: at most <see cref="ExplanationQueries.MaxDays"/> days ago.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Fresh<ProfileReading>?> FindAsync(AccountId id, DateOnly since, CancellationToken cancellationToken)
     {

@@ -39,7 +39,8 @@ internal sealed class Api(PatientSender sender, Uri url, string? key, string? ad
         return (Read(answer, at, ReplayJson.Api.HealthReport), answer.Date);
     }
 
-    /// <summary>Asks for the boards of a day, null for today's, to be published; the answer and where it is told how that fares.</summary>
+    /// <summary>Asks for the boards of a day, null for today's, to be published.</summary>
+    /// <returns>The answer, and where it is told how that fares.</returns>
     public async Task<(Publication Publication, Uri Monitor)> PublishAsync(DateOnly? date, CancellationToken cancellationToken)
     {
         var at = At("api/v1/leaderboards/publications");

@@ -32,7 +32,10 @@ internal static class BadgeImage
                 + rightBox}" height="20" role="img" aria-label="{safeLabel}: {safeMessage}">
             <title>{safeLabel}: {safeMessage}</title>
             <clipPath id="r"><rect width="{leftBox + rightBox}" height="20" rx="{radius}"/></clipPath>
-            <g clip-path="url(#r)"><rect width="{leftBox}" height="20" fill="#3d4451"/><rect x="{leftBox}" width="{rightBox}" height="20" fill="#155e75"/></g>
+            <g clip-path="url(#r)">
+            <rect width="{leftBox}" height="20" fill="#3d4451"/>
+            <rect x="{leftBox}" width="{rightBox}" height="20" fill="#155e75"/>
+            </g>
             <g fill="#fff" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11">
             <text x="{Padding}" y="14" textLength="{left}" lengthAdjust="spacingAndGlyphs">{safeLabel}</text>
             <text x="{leftBox + Padding}" y="14" textLength="{right}" lengthAdjust="spacingAndGlyphs">{safeMessage}</text>

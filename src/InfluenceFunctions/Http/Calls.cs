@@ -31,7 +31,8 @@ internal static class Calls
     public static (IReadOnlyList<string> Methods, bool IsPublicRead) Of(PathString path)
     {
         var segments = (path.Value ?? "").Trim('/').Split('/');
-        var calls = All.Where(c => IsOf(segments, c.Route)).ToList();
+        // Pages are the host's own 404 where no function has the address or the method.
+        var calls = All.Where(c => c.Route.RawText!.StartsWith("api/", StringComparison.Ordinal) && IsOf(segments, c.Route)).ToList();
         var methods = calls.SelectMany(c => c.Methods).Select(m => m.ToUpperInvariant()).Distinct();
         return ([.. methods.Order(StringComparer.Ordinal)], calls.Any(IsPublicRead));
     }

@@ -7,8 +7,8 @@ namespace InfluenceFunctions.Http;
 
 /// <summary>Who may read: everybody, or with the setting <c>Readers=key</c> those who show a key.</summary>
 /// <remarks>
-/// The host does not tell the app its keys. So these are known by their SHA-256: those of the settings <c>ReaderKeyHashes__0</c> and on, and
-/// those of <c>Writers</c>.
+/// The host does not tell the app its keys. So these are known by their SHA-256: those of the settings <c>ReaderKeyHashes__0</c> and on,
+/// and those of <c>Writers</c>.
 /// </remarks>
 public sealed class ReaderKeys
 {

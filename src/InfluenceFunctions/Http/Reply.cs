@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace InfluenceFunctions.Http;
 
-/// <summary>An HTTP answer: compressed as the caller accepts; a 200 to GET or HEAD has a strong ETag, or is a 304.</summary>
+/// <summary>An HTTP answer, compressed as the caller accepts, with a strong ETag, or a 304.</summary>
 /// <remarks>An <see cref="IActionResult"/>, executed by the worker; nothing behind it compresses or compares ETags.</remarks>
 internal sealed class Reply(int status, CodedBody body, string contentType) : IActionResult
 {

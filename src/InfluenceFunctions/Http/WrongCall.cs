@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace InfluenceFunctions.Http;
 
-/// <summary>What no other function below <c>/api</c> answers: 405, 404, and a browser's question whether it may read (CORS).</summary>
+/// <summary>What no other function below <c>/api</c> answers: 405, 404, and a browser's preflight (CORS).</summary>
 /// <remarks>The host asks functions in the order of their names: this one's is the last.</remarks>
 public sealed class WrongCall
 {

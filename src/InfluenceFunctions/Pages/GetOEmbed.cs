@@ -42,14 +42,14 @@ public sealed class GetOEmbed(ProfileQueries profiles, AccountForms forms, Publi
     private static OEmbed Of(ScoreCard card, string root, int width)
     {
         var title = $"{card.Name ?? card.Id}: {BadgeEndpoint.TextOf(card)}";
-        var frame = WebUtility.HtmlEncode($"{root}{Addresses.Embed(card.Id)}");
+        var (frame, text) = (WebUtility.HtmlEncode($"{root}{Addresses.Embed(card.Id)}"), WebUtility.HtmlEncode(title));
         return new OEmbed(
             "1.0",
             "rich",
             title,
             "InfluenceFunctions",
             root,
-            $"<iframe src=\"{frame}\" width=\"{width}\" height=\"{Height}\" title=\"{WebUtility.HtmlEncode(title)}\" loading=\"lazy\"></iframe>",
+            $"<iframe src=\"{frame}\" width=\"{width}\" height=\"{Height}\" title=\"{text}\" loading=\"lazy\"></iframe>",
             width,
             Height
         );

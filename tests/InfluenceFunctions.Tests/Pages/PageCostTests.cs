@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace InfluenceFunctions.Tests.Pages;
 
-/// <summary>What pages cost storage and the line, and where their links lead behind a proxy that takes a prefix off.</summary>
+/// <summary>What pages cost storage and the line, and where their links lead behind a proxy.</summary>
 public sealed class PageCostTests(ITestOutputHelper output)
 {
     private const int MaxOperations = 3;
