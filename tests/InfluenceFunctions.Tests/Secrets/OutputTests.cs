@@ -60,7 +60,7 @@ public sealed partial class OutputTests
     {
         var file = Path.Combine(Influence.Tests.TestAzurite.Root, "src", "InfluenceFunctions", "local.settings.json");
         Assert.Equal(
-            ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "PublishSchedule"],
+            ["AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "FUNCTIONS_WORKER_RUNTIME", "PublishSchedule"],
             JsonElement.Parse(File.ReadAllBytes(file)).GetProperty("Values").EnumerateObject().Select(p => p.Name)
         );
     }
