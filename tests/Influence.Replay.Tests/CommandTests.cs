@@ -66,6 +66,16 @@ public sealed class CommandTests
     public void Bad_arguments_are_told(string option, string value) => Assert.NotEmpty(command.Parse([option, value]).Errors);
 
     [Fact]
+    public void An_app_is_stopped_or_left_not_both()
+    {
+        Assert.True(command.Read(command.Parse("--stop"), _ => null).Stop);
+        Assert.Equal(
+            "--stop and --leave-running are opposites: give one of them, or neither.",
+            Assert.Single(command.Parse("--stop --leave-running").Errors).Message
+        );
+    }
+
+    [Fact]
     public void An_import_takes_a_file_as_it_is()
     {
         foreach (var line in new[] { "log.csv --import", "log.csv --import --shift none" })

@@ -120,7 +120,7 @@ public sealed class BoardQueries
         var rows = from.After < last ? await store.RowsAsync(board, meta.Date, edition.Name, from.After + 1, last, cancellationToken) : [];
         if (rows.Count < last - from.After)
             return Attempt.Conflict<BoardSlice?>();
-        var page = new BoardPage(board, meta.Date, edition.AsOf, edition.Total, edition.Name, Shown(rows, erased))
+        var page = new BoardPage(board, meta.Date, edition.AsOf, edition.Total, edition.Name, WithoutErased(rows, erased))
         {
             Before = meta.DayBefore,
         };
@@ -153,7 +153,7 @@ public sealed class BoardQueries
             _ => TryAroundAsync(board, date, account, span, erased, cancellationToken),
             cancellationToken
         );
-        return around is null ? null : around with { Rows = Shown(around.Rows, erased) };
+        return around is null ? null : around with { Rows = WithoutErased(around.Rows, erased) };
     }
 
     private async Task<Attempt<BoardAround?>> TryAroundAsync(
@@ -219,16 +219,17 @@ public sealed class BoardQueries
     }
 
     // Readers see no name of the erased from the moment on that they are on the list; the rows follow.
-    private static List<BoardRow> Shown(IReadOnlyList<BoardRow> rows, ErasedAccounts erased) =>
-        [
-            .. rows.Select(Query.Shown.Row)
-                .Select(r =>
-                    erased.IsEmpty ? r
-                    : IsErased(r.Id, erased) ? r with { Id = ErasedBoards.Erased, Name = null, Trend = [] }
+    private static IReadOnlyList<BoardRow> WithoutErased(IReadOnlyList<BoardRow> rows, ErasedAccounts erased) =>
+        erased.IsEmpty
+            ? rows
+            :
+            [
+                .. rows.Select(r =>
+                    IsErased(r.Id, erased) ? r with { Id = ErasedBoards.Erased, Name = null, Trend = [] }
                     : IsErased(r.NamedBy, erased) ? r with { Name = null }
                     : r
                 ),
-        ];
+            ];
 
     private static bool IsErased(string? id, ErasedAccounts erased) => AccountId.TryParse(id, out var account) && erased.Has(account);
 }

@@ -11,7 +11,7 @@ internal static class CardContract
         return new ScoreCard(
             profile.Id.Value,
             profile.Name,
-            Shown.Points(score.Value),
+            score.Value,
             score.Influence,
             score.Reach,
             score.Depth,
@@ -41,6 +41,5 @@ internal static class CardContract
         profile.Standing == Standing.Member ? null : profile.Standing.ToString().ToLowerInvariant();
 
     // Against the end of the day so many days ago (UTC), as known then.
-    private static double ChangeOver(ProfileView view, Score now, int days) =>
-        Shown.Points(now.Value - view.ScoreAtEndOf(view.Today - days).Value);
+    private static double ChangeOver(ProfileView view, Score now, int days) => now.Value - view.ScoreAtEndOf(view.Today - days).Value;
 }

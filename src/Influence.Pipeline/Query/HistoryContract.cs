@@ -23,7 +23,7 @@ internal static class HistoryContract
     private static ScoreOfDay Of(int day, Score score, bool isFaded) =>
         new(
             ExplanationQueries.DateOf(day),
-            Shown.Points(score.Value),
+            score.Value,
             score.Influence,
             score.Reach,
             score.Depth,

@@ -34,5 +34,5 @@ public sealed class BadgeEndpoint(ProfileQueries profiles, AccountForms forms)
 
     /// <summary>The score with 2 decimals.</summary>
     internal static string TextOf(ScoreCard card) =>
-        Math.Round((decimal)card.Score, 2, MidpointRounding.AwayFromZero).ToString("0.00", CultureInfo.InvariantCulture);
+        Math.Round((decimal)card.Rounded().Score, 2, MidpointRounding.AwayFromZero).ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -47,14 +47,14 @@ public sealed class GetBoardPage(PageEndpoint pages, BoardQueries boards, Accoun
         var days = query.Date is null ? null : await boards.DaysAsync(page.Board, cancellationToken);
         var (around, problem) = await AroundAsync(page.Board, query.Date, asked, cancellationToken);
         return new BoardModel(
-            page,
+            page.Rounded(),
             first,
             first > 1 ? PageOf(page, Math.Max(0, first - 1 - RowsShown)) : null,
             slice.Next is { } next ? PageOf(page, next.After) : null,
             days is null || days[^1] == page.Date,
             days is null ? page.Before : days.Where(d => d < page.Date).Select(d => (DateOnly?)d).LastOrDefault(),
             days?.Where(d => d > page.Date).Select(d => (DateOnly?)d).FirstOrDefault(),
-            around,
+            around?.Rounded(),
             asked.Length == 0 ? null : asked,
             problem
         );

@@ -25,6 +25,11 @@ public sealed class GetProfileFrame(PageEndpoint pages, ProfileQueries profiles,
                 request,
                 new ProblemModel(StatusCodes.Status404NotFound, "unknown_profile", account.Value, null)
             );
-        return await pages.FrameAsync(request, card.Value, card.FreshSeconds, c => PageEndpoint.Renderer.EmbedAsync(card.Value, c));
+        return await pages.FrameAsync(
+            request,
+            card.Value,
+            card.FreshSeconds,
+            c => PageEndpoint.Renderer.EmbedAsync(card.Value.Rounded(), c)
+        );
     }
 }

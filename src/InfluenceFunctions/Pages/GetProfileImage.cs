@@ -25,7 +25,7 @@ public sealed class GetProfileImage(PageEndpoint pages, ProfileReadings readings
             request,
             card,
             found.FreshSeconds,
-            language => ShareImage.Draw(card, [.. history?.Days.Select(d => d.Score) ?? []], language)
+            language => ShareImage.Draw(card.Rounded(), [.. history?.Days.Select(d => d.Score) ?? []], language)
         );
     }
 }

@@ -30,7 +30,13 @@ public sealed class GetProfilePage(PageEndpoint pages, ProfileReadings readings,
                 request,
                 new ProblemModel(StatusCodes.Status404NotFound, "unknown_profile", account.Value, null)
             );
-        var model = new ProfileModel(reading.Card, reading.Explanation, reading.History, since, ExplanationQueries.MaxDays);
+        var model = new ProfileModel(
+            reading.Card.Rounded(),
+            reading.Explanation,
+            reading.History?.Rounded(),
+            since,
+            ExplanationQueries.MaxDays
+        );
         return await pages.PageAsync(request, reading, found.FreshSeconds, c => PageEndpoint.Renderer.ProfileAsync(model, c));
     }
 }

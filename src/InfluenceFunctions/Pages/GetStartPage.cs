@@ -48,7 +48,7 @@ public sealed class GetStartPage(PageEndpoint pages, BoardQueries boards, Profil
     private static HomeModel ModelOf(BoardList list, BoardPage? top, string query) =>
         new(
             query.Length == 0 ? list.Leaderboards : [.. list.Leaderboards.Where(b => Holds(b.Board, query))],
-            top is null ? null : top with { Rows = [.. top.Rows.Take(LeadersShown)] },
+            top is null ? null : (top with { Rows = [.. top.Rows.Take(LeadersShown)] }).Rounded(),
             query,
             query.Length == 0 ? null : [.. (top?.Rows ?? []).Where(r => Holds(r.Id, query) || Holds(r.Name, query)).Take(FoundShown)]
         );

@@ -21,7 +21,7 @@ internal static class ProfileAnswer
         result.Outcome switch
         {
             ProfileOutcome.Done => Reply
-                .Json(StatusCodes.Status200OK, result.Profile!, ApiJson.Readable.LinkedProfile)
+                .Json(StatusCodes.Status200OK, result.Profile!.Rounded(), ApiJson.Readable.LinkedProfile)
                 .With("Cache-Control", "no-store"),
             ProfileOutcome.UnknownProfile => Reply.Problem(
                 StatusCodes.Status404NotFound,

@@ -31,7 +31,7 @@ public sealed class GetHistory(ExplanationQueries explanations, AccountForms for
                 $"'days' must be a whole number from 1 to {ExplanationQueries.MaxDays}."
             );
         return await explanations.HistoryAsync(account, days, request.HttpContext.RequestAborted) is { } found
-            ? Reply.Json(StatusCodes.Status200OK, found.Value, ApiJson.Readable.ScoreHistory).KeptFor(found.FreshSeconds)
+            ? Reply.Json(StatusCodes.Status200OK, found.Value.Rounded(), ApiJson.Readable.ScoreHistory).KeptFor(found.FreshSeconds)
             : AccountParameter.Unknown();
     }
 }

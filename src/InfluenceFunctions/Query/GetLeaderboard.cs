@@ -25,7 +25,7 @@ public sealed class GetLeaderboard(BoardQueries boards, PublicUrl url)
                 "unknown_leaderboard",
                 "There is no such board, or it was not published for this day."
             );
-        var page = slice.Page with { NextLink = Next(request, slice, query) };
+        var page = slice.Page.Rounded() with { NextLink = Next(request, slice, query) };
         var reply = Reply.Json(StatusCodes.Status200OK, page, ApiJson.Readable.BoardPage);
         // An address that names day and edition means the same, but for names that an erasure took from it.
         return slice.IsPinned && query.Date is not null

@@ -22,7 +22,9 @@ public sealed class GetLeaderboardAround(BoardQueries boards, AccountForms forms
             return refused!;
         return
             await boards.AroundAsync(PathId.Read(board), query.Date, account, query.Span, request.HttpContext.RequestAborted) is { } around
-            ? Reply.Json(StatusCodes.Status200OK, around, ApiJson.Readable.BoardAround).With("Cache-Control", "public, max-age=60")
+            ? Reply
+                .Json(StatusCodes.Status200OK, around.Rounded(), ApiJson.Readable.BoardAround)
+                .With("Cache-Control", "public, max-age=60")
             : Reply.Problem(
                 StatusCodes.Status404NotFound,
                 "not_ranked",

@@ -17,7 +17,7 @@ public sealed class GetProfile(ProfileQueries profiles, AccountForms forms)
         if (!AccountParameter.TryRead(forms, id, out var account, out var wrong))
             return wrong!;
         return await profiles.FindFreshAsync(account, request.HttpContext.RequestAborted) is { } card
-            ? Reply.Json(StatusCodes.Status200OK, card.Value, ApiJson.Readable.ScoreCard).KeptFor(card.FreshSeconds)
+            ? Reply.Json(StatusCodes.Status200OK, card.Value.Rounded(), ApiJson.Readable.ScoreCard).KeptFor(card.FreshSeconds)
             : AccountParameter.Unknown();
     }
 }

@@ -32,7 +32,7 @@ public sealed class ListProfiles(ProfileQueries profiles, AccountForms forms)
         }
 
         var found = await profiles.FindAllAsync(accounts, request.HttpContext.RequestAborted);
-        return Reply.Json(StatusCodes.Status200OK, found.Value, ApiJson.Readable.ScoreCards).KeptFor(found.FreshSeconds);
+        return Reply.Json(StatusCodes.Status200OK, found.Value.Rounded(), ApiJson.Readable.ScoreCards).KeptFor(found.FreshSeconds);
     }
 
     private static Reply Wrong(string detail) => Reply.Problem(StatusCodes.Status400BadRequest, "invalid_parameter", detail);

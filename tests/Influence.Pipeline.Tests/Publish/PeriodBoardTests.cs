@@ -27,7 +27,7 @@ public sealed class PeriodBoardTests
         // The five of today, whole; those of before have only faded.
         var own = ScoringPolicy.Current.Strength(4);
         Assert.Equal(5 * own, week.Rows[0].Influence, 1e-5);
-        Assert.Equal(ScoringPolicy.Current.ScoreOf(week.Rows[0].Influence), week.Rows[0].Score, 5.1e-5);
+        Assert.Equal(ScoringPolicy.Current.ScoreOf(week.Rows[0].Influence), week.Rows[0].Score, 1e-9);
         Assert.Equal((3, 3), (week.Total, week.Rows.Count));
         Assert.Equal(["net:before", "net:both", "net:since", "other:o"], (await BoardAsync(app, "month")).Rows.Select(r => r.Id).Order());
     }

@@ -44,9 +44,15 @@ public sealed class RunTests : IDisposable
         var first = Array.IndexOf(lines, "Why Bo [b] (mastodon:[b]@fern.example) has 71.23:");
         Assert.StartsWith("Board 'global' of", lines[first - 2], StringComparison.Ordinal);
         Assert.Equal("  The score is 71.23. It stands for an influence of 400, counted in people who engaged lately.", lines[first + 1]);
-        Assert.All(lines[(first + 2)..^1], l => Assert.InRange(l.Length, 1, ReasonText.Width));
-        Assert.Equal(40, lines[(first + 2)..^1].Sum(l => l.Split("people").Length - 1));
-        Assert.Equal($"All of it, while the app runs: {api.Url}api/v1/profiles/mastodon%3A%5Bb%5D%40fern.example/explanation", lines[^1]);
+        var last = Array.FindIndex(lines, l => l.StartsWith("All of it", StringComparison.Ordinal));
+        Assert.All(lines[(first + 2)..last], l => Assert.InRange(l.Length, 1, ReasonText.Width));
+        Assert.Equal(40, lines[(first + 2)..last].Sum(l => l.Split("people").Length - 1));
+        var profile = "profiles/mastodon%3A%5Bb%5D%40fern.example";
+        Assert.Equal($"All of it, while the app runs: {api.Url}api/v1/{profile}/explanation", lines[last]);
+        Assert.Contains($"The board:          {api.Url}boards/global", lines);
+        Assert.Contains($"Who leads, and why: {api.Url}{profile}", lines);
+        // An app that the run found goes its own way.
+        Assert.DoesNotContain(lines, l => l.Contains("Ctrl+C", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -90,6 +96,16 @@ public sealed class RunTests : IDisposable
         await run.RunAsync(options, TestRun.Now.AddMinutes(30));
         Assert.Equal(4000, api.Taken.Sum(b => b.Length));
         Assert.InRange(api.Taken.SelectMany(b => b).Distinct().Count(), 1990, 2000);
+    }
+
+    [Fact]
+    public async Task The_community_has_boards_of_three_days_and_a_file_of_one()
+    {
+        await using var api = await FakeApi.StartAsync();
+        await run.RunAsync(new ReplayOptions { Url = api.Url, Interactions = 50 });
+        Assert.Equal(["2026-11-17", "2026-11-23", null], api.Dates);
+        await run.RunAsync(Options(api, 10));
+        Assert.Equal(4, api.Published);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed class FakeApi : IAsyncDisposable
         app.MapGet("/api/v1/profiles/{id}", (string id) => Holds(id) ? Results.Json(new { id }) : Results.NotFound());
         app.MapGet("/api/v1/profiles/{id}/explanation", (string id) => FakeBoard.Explained(ExplanationStatus, id));
         app.MapGet("/api/health", () => Results.Json(Health()));
-        app.MapPost("/api/v1/leaderboards/publications", (HttpRequest r) => Publish(r));
+        app.MapPost("/api/v1/leaderboards/publications", PublishAsync);
         app.MapPost("/api/v1/verifications", (Delegate)VerifyAsync);
         app.MapGet(
             "/api/v1/leaderboards/publications/{id}",
@@ -69,6 +69,8 @@ internal sealed class FakeApi : IAsyncDisposable
 
     /// <summary>The body of the last verification asked for.</summary>
     public string? Verified { get; private set; }
+    public List<string?> Dates { get; } = [];
+
     public int Published { get; private set; }
     public List<string?> Keys { get; } = [];
 
@@ -230,9 +232,11 @@ internal sealed class FakeApi : IAsyncDisposable
         );
     }
 
-    private IResult Publish(HttpRequest request)
+    private async Task<IResult> PublishAsync(HttpRequest request)
     {
         Published++;
+        var body = await request.ReadFromJsonAsync<PublicationRequest>(request.HttpContext.RequestAborted);
+        Dates.Add(body!.Date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         lock (Keys)
             Keys.Add(request.Headers["x-functions-key"]);
         return Results.Accepted(
