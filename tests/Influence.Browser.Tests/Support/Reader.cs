@@ -1,0 +1,139 @@
+namespace Influence.Browser.Tests.Support;
+
+/// <summary>A reader with a browser of their own, which notes what no page of the site may do.</summary>
+public sealed class Reader : IAsyncDisposable
+{
+    private const float Patience = 20_000;
+
+    // Sums what moved after it was drawn.
+    private const string Shifts = """
+        () => new Promise(done => {
+            let sum = 0;
+            new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+                .observe({ type: "layout-shift", buffered: true });
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 0)));
+        })
+        """;
+
+    private readonly IBrowserContext context;
+    private readonly string address;
+    private readonly bool hasScript;
+    private readonly List<string> faults = [];
+
+    private Reader(IBrowserContext context, IPage page, string address, bool hasScript)
+    {
+        (this.context, Page, this.address, this.hasScript) = (context, page, address, hasScript);
+        page.Console += (_, m) => Note(m.Type is "error" or "warning" && !IsOfTheAnswer(m), $"{m.Type} on the console: {m.Text} ({m.Location})");
+        page.PageError += (_, e) => Note(true, $"error of a script: {e}");
+        page.Request += (_, r) => Note(!r.Url.StartsWith(address + "/", StringComparison.Ordinal), $"a request elsewhere: {r.Url}");
+        page.RequestFailed += (_, r) => Note(true, $"a request failed: {r.Url} {r.Failure}");
+        page.Dialog += async (_, d) =>
+        {
+            Note(true, $"a dialog: {d.Message}");
+            await d.DismissAsync();
+        };
+        page.Popup += (_, p) => Note(true, $"a window: {p.Url}");
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<Reader> OpenAsync(IBrowser browser, string address, BrowserNewContextOptions options)
+    {
+        options.Locale ??= "en-GB";
+        var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
+        var page = await context.NewPageAsync();
+        return new Reader(context, page, address, options.JavaScriptEnabled != false);
+    }
+
+    /// <summary>Goes to an address of the site.</summary>
+    public async Task<IResponse> GoAsync(string path, int status = 200)
+    {
+        var response = (await Page.GotoAsync(address + path))!;
+        Assert.True(response.Status == status, $"{path} was answered with {response.Status} and not {status}: {await response.TextAsync()}");
+        await AssertCleanAsync();
+        return response;
+    }
+
+    /// <summary>Clicks what leads to another page, and waits for it.</summary>
+    public async Task FollowAsync(ILocator link)
+    {
+        await AssertCleanAsync();
+        await LeadAsync(() => link.ClickAsync(), $"the page behind {link}");
+    }
+
+    /// <summary>Fills a field and presses Enter, which sends its form.</summary>
+    public async Task SendAsync(string label, string text)
+    {
+        var field = Page.GetByLabel(label, new() { Exact = true });
+        await field.FillAsync(text);
+        await LeadAsync(() => field.PressAsync("Enter"), $"the answer to '{text}' in '{label}'");
+    }
+
+    /// <summary>Does what leads to another page, and waits until that is loaded.</summary>
+    public async Task LeadAsync(Func<Task> act, string what)
+    {
+        var loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void OnLoad(object? sender, IPage page) => loaded.TrySetResult();
+        Page.Load += OnLoad;
+        try
+        {
+            await act();
+            await Eventually.EndsAsync(loaded.Task, what, TimeSpan.FromMilliseconds(Patience));
+        }
+        finally
+        {
+            Page.Load -= OnLoad;
+        }
+
+        await AssertCleanAsync();
+    }
+
+    /// <summary>A link by what it says.</summary>
+    public ILocator Link(string text) => Page.GetByRole(AriaRole.Link, new() { Name = text, Exact = true });
+
+    /// <summary>The texts of all that a selector finds.</summary>
+    public Task<IReadOnlyList<string>> TextsAsync(string selector) => Page.Locator(selector).AllInnerTextsAsync();
+
+    /// <summary>The page's path and query.</summary>
+    public string Path => Page.Url[address.Length..];
+
+    /// <summary>Looks for what was noted, for cookies, for what moved, and for what sticks out.</summary>
+    public async Task AssertCleanAsync()
+    {
+        if (hasScript && Page.Url.StartsWith("http", StringComparison.Ordinal))
+        {
+            var shift = await Page.EvaluateAsync<double>(Shifts);
+            Note(shift > 0, $"the page moved by {shift}");
+        }
+
+        foreach (var cookie in await context.CookiesAsync())
+            Note(true, $"a cookie: {cookie.Name}");
+        lock (faults)
+            Assert.True(faults.Count == 0, $"{Page.Url}: {string.Join("; ", faults)}");
+    }
+
+    /// <summary>Whether the page fits the window: nothing scrolls sideways but what is made to.</summary>
+    public async Task AssertFitsAsync()
+    {
+        var widths = await Page.EvaluateAsync<int[]>(
+            "() => [document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]"
+        );
+        Assert.True(widths[0] <= widths[1], $"{Page.Url} is {widths[0]} pixels wide in a window of {widths[1]}.");
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    // A browser writes the status of a page that says what went wrong on its console.
+    private bool IsOfTheAnswer(IConsoleMessage message) =>
+        message.Text.StartsWith("Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal)
+        && message.Location.StartsWith(Page.Url.Split('#')[0], StringComparison.Ordinal);
+
+    private void Note(bool isFault, string fault)
+    {
+        if (!isFault)
+            return;
+        lock (faults)
+            faults.Add(fault);
+    }
+}
