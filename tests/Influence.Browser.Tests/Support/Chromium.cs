@@ -79,7 +79,7 @@ internal sealed record Chromium(string Path, string? Libraries)
     // Null where it starts; else what is wrong.
     private static string? Starts(string program, string? libraries)
     {
-        var start = new ProcessStartInfo(program, ["--version"]) 
+        var start = new ProcessStartInfo(program, ["--version"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -5,11 +5,11 @@ public sealed class Reader : IAsyncDisposable
 {
     private const float Patience = 20_000;
 
-    // Sums what moved after it was drawn.
+    // Sums what moved by itself after it was drawn.
     private const string Shifts = """
         () => new Promise(done => {
             let sum = 0;
-            new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+            new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value; })
                 .observe({ type: "layout-shift", buffered: true });
             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 0)));
         })
@@ -23,7 +23,8 @@ public sealed class Reader : IAsyncDisposable
     private Reader(IBrowserContext context, IPage page, string address, bool hasScript)
     {
         (this.context, Page, this.address, this.hasScript) = (context, page, address, hasScript);
-        page.Console += (_, m) => Note(m.Type is "error" or "warning" && !IsOfTheAnswer(m), $"{m.Type} on the console: {m.Text} ({m.Location})");
+        page.Console += (_, m) =>
+            Note(m.Type is "error" or "warning" && !IsOfTheAnswer(m), $"{m.Type} on the console: {m.Text} ({m.Location})");
         page.PageError += (_, e) => Note(true, $"error of a script: {e}");
         page.Request += (_, r) => Note(!r.Url.StartsWith(address + "/", StringComparison.Ordinal), $"a request elsewhere: {r.Url}");
         page.RequestFailed += (_, r) => Note(true, $"a request failed: {r.Url} {r.Failure}");
@@ -50,15 +51,17 @@ public sealed class Reader : IAsyncDisposable
     public async Task<IResponse> GoAsync(string path, int status = 200)
     {
         var response = (await Page.GotoAsync(address + path))!;
-        Assert.True(response.Status == status, $"{path} was answered with {response.Status} and not {status}: {await response.TextAsync()}");
-        await AssertCleanAsync();
+        Assert.True(
+            response.Status == status,
+            $"{path} was answered with {response.Status} and not {status}: {await response.TextAsync()}"
+        );
+        await AssertStillAsync();
         return response;
     }
 
     /// <summary>Clicks what leads to another page, and waits for it.</summary>
     public async Task FollowAsync(ILocator link)
     {
-        await AssertCleanAsync();
         await LeadAsync(() => link.ClickAsync(), $"the page behind {link}");
     }
 
@@ -86,7 +89,7 @@ public sealed class Reader : IAsyncDisposable
             Page.Load -= OnLoad;
         }
 
-        await AssertCleanAsync();
+        await AssertStillAsync();
     }
 
     /// <summary>A link by what it says.</summary>
@@ -98,19 +101,25 @@ public sealed class Reader : IAsyncDisposable
     /// <summary>The page's path and query.</summary>
     public string Path => Page.Url[address.Length..];
 
-    /// <summary>Looks for what was noted, for cookies, for what moved, and for what sticks out.</summary>
+    /// <summary>Looks at what was noted, and for cookies.</summary>
     public async Task AssertCleanAsync()
     {
-        if (hasScript && Page.Url.StartsWith("http", StringComparison.Ordinal))
+        foreach (var cookie in await context.CookiesAsync())
+            Note(true, $"a cookie: {cookie.Name}");
+        lock (faults)
+            Assert.True(faults.Count == 0, $"{Page.Url}: {string.Join("; ", faults)}");
+    }
+
+    // A page that was loaded stays where it is.
+    private async Task AssertStillAsync()
+    {
+        if (hasScript)
         {
             var shift = await Page.EvaluateAsync<double>(Shifts);
             Note(shift > 0, $"the page moved by {shift}");
         }
 
-        foreach (var cookie in await context.CookiesAsync())
-            Note(true, $"a cookie: {cookie.Name}");
-        lock (faults)
-            Assert.True(faults.Count == 0, $"{Page.Url}: {string.Join("; ", faults)}");
+        await AssertCleanAsync();
     }
 
     /// <summary>Whether the page fits the window: nothing scrolls sideways but what is made to.</summary>

@@ -20,7 +20,7 @@ internal static class Seed
     public static async Task<IReadOnlyList<DateOnly>> SendAsync(RunningApp app)
     {
         // Of members only a number is known: each has its own, so that no two share a rank.
-        await SendAsync(app, "/api/v1/metrics", Enumerable.Range(1, Members).Select(Member));
+        await SendAsync(app, "/api/v1/metrics", [.. Enumerable.Range(1, Members).Select(Member), .. People.Named.Select(Known)]);
         await SendAsync(app, "/api/v1/interactions", Interactions());
         await app.DrainAsync();
         await PutAsync(app, $"profiles/{PathId.Write(People.Profile)}", Profile());
@@ -37,12 +37,16 @@ internal static class Seed
     }
 
     private static string Member(int number) =>
-        Some.Metric(
+        Followers(
             string.Create(CultureInfo.InvariantCulture, $"{People.Network}:member-{number:0000}"),
-            "followers",
-            string.Create(CultureInfo.InvariantCulture, $"\"value\":{(long)(100 * Math.Pow(1.009, number))}"),
-            20 * Day
+            (long)(100 * Math.Pow(1.009, number))
         );
+
+    // Those with names are above all members.
+    private static string Known((string Id, string Name) account, int place) => Followers(account.Id, 50_000_000 / (place + 1));
+
+    private static string Followers(string account, long count) =>
+        Some.Metric(account, "followers", string.Create(CultureInfo.InvariantCulture, $"\"value\":{count}"), 20 * Day);
 
     private static IEnumerable<string> Interactions()
     {
@@ -58,8 +62,8 @@ internal static class Seed
         }
 
         foreach (var account in new[] { "code:ada", "forum:ada", People.Bot })
-            foreach (var fan in Enumerable.Range(1, 6))
-                yield return Interaction(Fan(fan), account, "Ada", "share", fan);
+        foreach (var fan in Enumerable.Range(1, 6))
+            yield return Interaction(Fan(fan), account, "Ada", "share", fan);
         // Nothing for three weeks: on the boards of what was gained lately nobody of them has a place.
         foreach (var number in Enumerable.Range(1, 3))
             yield return Interaction($"{People.Quiet}:reader", $"{People.Quiet}:writer-{number}", $"Writer {number}", "like", 40);

@@ -32,10 +32,7 @@ public sealed class SiteFixture : IAsyncLifetime
         // The driver need not be copied beside the tests.
         Environment.SetEnvironmentVariable(
             "PLAYWRIGHT_DRIVER_SEARCH_PATH",
-            typeof(SiteFixture)
-                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-                .Single(a => a.Key == "PlaywrightPackage")
-                .Value
+            typeof(SiteFixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "PlaywrightPackage").Value
         );
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
@@ -53,7 +50,7 @@ public sealed class SiteFixture : IAsyncLifetime
 
     /// <summary>Another app on the same storage.</summary>
     public Task<RunningApp> StartAppAsync(params (string Name, string Value)[] settings) =>
-        RunningApp.StartAsync(azurite, [("Influence__SettlePasses", "1"), .. settings]);
+        RunningApp.StartAsync(azurite, [("Influence__SettlePasses", "1"), ("Influence__ShardsPerMessage", "256"), .. settings]);
 
     /// <summary>Opens a window of a new reader, reads, and looks for what no page may do.</summary>
     /// <param name="read">What the reader does.</param>
