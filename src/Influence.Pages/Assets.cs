@@ -13,8 +13,11 @@ public static class Assets
     /// <summary>The script: nothing on the pages needs it to be read or used.</summary>
     public static Asset Script { get; } = Read("site", "js", "text/javascript; charset=utf-8");
 
+    /// <summary>The site's sign in a browser's tabs. Without one every browser asks for <c>/favicon.ico</c>, also outside of the site's path.</summary>
+    public static Asset Icon { get; } = Read("site", "svg", "image/svg+xml");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Asset> All { get; } = [Style, Script];
+    public static IReadOnlyList<Asset> All { get; } = [Style, Script, Icon];
 
     /// <summary>The asset of a name; null for none.</summary>
     public static Asset? Find(string name) => All.FirstOrDefault(a => a.Name == name);
