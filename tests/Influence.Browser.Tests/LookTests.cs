@@ -84,4 +84,47 @@ public sealed class LookTests(SiteFixture site, ITestOutputHelper output)
             },
             new() { ReducedMotion = asked }
         );
+
+    [BrowserTheory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public Task The_place_that_was_asked_for_stands_out(ColorScheme scheme) =>
+        site.ReadAsync(
+            async reader =>
+            {
+                await reader.GoAsync($"{Addresses.Board(People.Board)}?around={People.InTheMiddle}");
+                var colours = await reader.Page.EvaluateAsync<string[]>(
+                    "() => ['.around', '.around .me'].map(s => getComputedStyle(document.querySelector(s)).backgroundColor)"
+                );
+                Assert.NotEqual(colours[0], colours[1]);
+                await Expect(reader.Page.Locator(".around [aria-current=true]")).ToContainTextAsync(People.InTheMiddle);
+            },
+            new() { ColorScheme = scheme }
+        );
+
+    [BrowserTheory]
+    [InlineData(320)]
+    [InlineData(1280)]
+    public Task A_number_is_never_broken(int width) =>
+        site.ReadAsync(
+            async reader =>
+            {
+                await reader.GoAsync(Addresses.Profile(People.Profile));
+                var lines = await reader.Page.EvaluateAsync<double[]>(
+                    """
+                    () => [...document.querySelectorAll(".formula dt + dd, .figures dd, .number")].map(e => {
+                        const range = document.createRange();
+                        range.selectNodeContents(e.firstChild);
+                        return range.getClientRects().length;
+                    })
+                    """
+                );
+                Assert.All(lines, l => Assert.Equal(1, l));
+                Assert.True(lines.Length > 5);
+            },
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = 800 },
+            }
+        );
 }

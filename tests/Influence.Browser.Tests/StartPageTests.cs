@@ -47,4 +47,14 @@ public sealed class StartPageTests(SiteFixture site)
             await Expect(reader.Page.GetByText("No profile was found.")).ToBeVisibleAsync();
             await Expect(reader.Page.GetByLabel(Search)).ToHaveValueAsync(Strange);
         });
+
+    [BrowserFact]
+    public Task A_page_names_the_sign_that_a_browser_shows() =>
+        site.ReadAsync(async reader =>
+        {
+            await reader.GoAsync("/");
+            var sign = await reader.Page.Locator("link[rel=icon]").GetAttributeAsync("href");
+            using var answer = await site.App.Client.GetAsync(sign);
+            Assert.Equal("image/svg+xml", answer.EnsureSuccessStatusCode().Content.Headers.ContentType?.MediaType);
+        });
 }

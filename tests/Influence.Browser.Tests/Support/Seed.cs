@@ -19,8 +19,10 @@ internal static class Seed
     /// <summary>Sends all, publishes, and says which days were published, the earliest first.</summary>
     public static async Task<IReadOnlyList<DateOnly>> SendAsync(RunningApp app)
     {
+        // What happened first comes in first: days that a late fact comes behind stay as they were known.
         // Of members only a number is known: each has its own, so that no two share a rank.
         await SendAsync(app, "/api/v1/metrics", [.. Enumerable.Range(1, Members).Select(Member), .. People.Named.Select(Known)]);
+        await app.DrainAsync();
         await SendAsync(app, "/api/v1/interactions", Interactions());
         await app.DrainAsync();
         await PutAsync(app, $"profiles/{PathId.Write(People.Profile)}", Profile());
