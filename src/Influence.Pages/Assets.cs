@@ -13,7 +13,8 @@ public static class Assets
     /// <summary>The script: nothing on the pages needs it to be read or used.</summary>
     public static Asset Script { get; } = Read("site", "js", "text/javascript; charset=utf-8");
 
-    /// <summary>The site's sign in a browser's tabs. Without one every browser asks for <c>/favicon.ico</c>, also outside of the site's path.</summary>
+    /// <summary>The site's sign in a browser's tabs.</summary>
+    /// <remarks>Without one browsers ask for <c>/favicon.ico</c>, also outside of the site's path.</remarks>
     public static Asset Icon { get; } = Read("site", "svg", "image/svg+xml");
 
     /// <summary>All of them.</summary>
