@@ -54,17 +54,32 @@ public sealed class NameTests(SiteFixture site)
             }
         });
 
+    [BrowserFact]
+    public async Task A_name_that_became_markup_would_still_not_run()
+    {
+        await using var reader = await Reader.OpenAsync(site.Browser, site.Address, new());
+        await reader.GoAsync(Addresses.Board(People.TopicBoard));
+        await reader.Page.EvaluateAsync("() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(2)>')");
+        await Eventually.HoldsAsync(
+            "the browser refused to run it",
+            () => reader.Faults.Any(f => f.Contains("inline event handler", StringComparison.Ordinal))
+        );
+        Assert.DoesNotContain(reader.Faults, f => f.StartsWith("a dialog", StringComparison.Ordinal));
+        await Assert.ThrowsAnyAsync<Exception>(reader.AssertCleanAsync);
+    }
+
     [BrowserTheory]
-    [InlineData(People.Hebrew)]
-    [InlineData(People.Arabic)]
-    [InlineData(People.Emoji)]
-    public Task A_name_of_any_script_keeps_its_own_direction(string name) =>
+    [InlineData(People.Hebrew, "rtl")]
+    [InlineData(People.Arabic, "rtl")]
+    [InlineData(People.Emoji, "ltr")]
+    public Task A_name_of_any_script_keeps_its_own_direction(string name, string direction) =>
         site.ReadAsync(async reader =>
         {
             await reader.GoAsync(Addresses.Board(People.Board));
             await Expect(reader.Link(name)).ToHaveCountAsync(1);
             await reader.FollowAsync(reader.Link(name));
             await Expect(reader.Page.Locator("h1 bdi")).ToHaveTextAsync(name);
+            await Expect(reader.Page.Locator($"h1 bdi:dir({direction})")).ToHaveCountAsync(1);
             Assert.Contains(name, await reader.Page.TitleAsync(), StringComparison.Ordinal);
         });
 }

@@ -12,7 +12,8 @@ internal sealed record Chromium(string Path, string? Libraries)
 
     private const string Own = "CHROMIUM";
     private const string Advice =
-        $"These tests drive Chromium. Install it (apt-get install chromium), name it in {Own}, or run 'npm ci' in tests/Influence.Browser.Tests.";
+        $"These tests drive Chromium: install it (apt-get install chromium), name it in {Own}, "
+        + "or install Node.js and run 'npm ci' in tests/Influence.Browser.Tests.";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string[] Usual =

@@ -3,7 +3,8 @@ namespace Influence.Browser.Tests.Support;
 /// <summary>A reader with a browser of their own, which notes what no page of the site may do.</summary>
 public sealed class Reader : IAsyncDisposable
 {
-    private const float Patience = 20_000;
+    /// <summary>For how many milliseconds anything is waited for.</summary>
+    public const float Patience = 20_000;
 
     // Sums what moved by itself after it was drawn.
     private const string Shifts = """
@@ -37,6 +38,16 @@ public sealed class Reader : IAsyncDisposable
     }
 
     public IPage Page { get; }
+
+    /// <summary>What was noted.</summary>
+    public IReadOnlyList<string> Faults
+    {
+        get
+        {
+            lock (faults)
+                return [.. faults];
+        }
+    }
 
     public static async Task<Reader> OpenAsync(IBrowser browser, string address, BrowserNewContextOptions options)
     {
@@ -106,8 +117,7 @@ public sealed class Reader : IAsyncDisposable
     {
         foreach (var cookie in await context.CookiesAsync())
             Note(true, $"a cookie: {cookie.Name}");
-        lock (faults)
-            Assert.True(faults.Count == 0, $"{Page.Url}: {string.Join("; ", faults)}");
+        Assert.True(Faults.Count == 0, $"{Page.Url}: {string.Join("; ", Faults)}");
     }
 
     // A page that was loaded stays where it is.

@@ -34,6 +34,7 @@ public sealed class SiteFixture : IAsyncLifetime
             "PLAYWRIGHT_DRIVER_SEARCH_PATH",
             typeof(SiteFixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "PlaywrightPackage").Value
         );
+        SetDefaultExpectTimeout(Reader.Patience);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
             new()
