@@ -40,7 +40,7 @@ public sealed record BoardPage(
     string? NextLink = null
 )
 {
-    /// <summary>The published day before this one; absent for the first.</summary>
+    /// <summary>The published day that changes are told against; absent for the first.</summary>
     public DateOnly? Before { get; init; }
 }
 
@@ -61,7 +61,7 @@ public sealed record BoardRow(int Rank, string Id, double Score, double Influenc
     [JsonIgnore]
     public string? NamedBy { get; init; }
 
-    /// <summary>The scores of up to 30 days, to 0.4, the board's day last; empty for none.</summary>
+    /// <summary>The scores of up to 30 days, to 0.01, the board's day last; empty for none.</summary>
     /// <remarks>For the pages; not part of the answer.</remarks>
     [JsonIgnore]
     public IReadOnlyList<double> Trend

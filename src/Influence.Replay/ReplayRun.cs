@@ -51,8 +51,9 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         else if (options.Publish && !options.Stop)
         {
             reporter.Line("The app goes on until you press Ctrl+C (--stop would have ended it).");
-            if (!await app.EndsAsync(cancellationToken))
-                reporter.Line("Stopping the app.");
+            if (await app.EndsAsync(cancellationToken))
+                throw new ReplayFailedException($"The app has ended by itself. Its last output:\n{app.LogEnd()}");
+            reporter.Line("Stopping the app.");
         }
     }
 
@@ -215,7 +216,7 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         if (board.Rows is not [var leader, ..])
             return;
         await ExplainAsync(api, leader.Id, cancellationToken);
-        foreach (var line in NextSteps.Of(api, options.Board, leader))
+        foreach (var line in NextSteps.Of(api, options.Board, leader, source.IsMadeUp))
             reporter.Line(line);
     }
 

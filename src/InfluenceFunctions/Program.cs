@@ -12,6 +12,7 @@ builder.ConfigureFunctionsWebApplication();
 // The first is outermost.
 builder.UseMiddleware<ExceptionToProblem>();
 builder.UseMiddleware<FunctionMetrics>();
+builder.UseMiddleware<CrossSiteWrites>();
 builder.UseMiddleware<PublicReads>();
 builder
     .Services.AddSingleton(new ReaderKeys(builder.Configuration))

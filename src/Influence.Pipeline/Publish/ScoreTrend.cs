@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
+
 namespace Influence.Pipeline.Publish;
 
 /// <summary>The scores of the last days of an entry of a board: the line that its row draws.</summary>
 /// <remarks>
-/// Told from histories, and computed for those alone that a board keeps. A score takes a byte, in steps of 0.4: a line of 30 points in 40
+/// Told from histories, and computed for those alone that a board keeps. A score takes two bytes, in hundredths: a line of 30 points in 80
 /// characters (base64).
 /// </remarks>
 internal sealed class ScoreTrend
@@ -10,7 +12,6 @@ internal sealed class ScoreTrend
     /// <summary>Most days.</summary>
     public const int Days = 30;
 
-    private const double Step = 0.4;
     private AccountState? account;
     private readonly BoardMoment at;
     private double[]? influence;
@@ -48,14 +49,32 @@ internal sealed class ScoreTrend
     public ScoreTrend Plus(ScoreTrend other) => Of([.. Influence.Zip(other.Influence, (a, b) => a + b)]);
 
     /// <summary>The scores as a row keeps them; days before anything was known are left out.</summary>
-    public string Text => text ??= Convert.ToBase64String([.. Influence.SkipWhile(v => v <= 0).Select(ByteOf)]);
+    public string Text
+    {
+        get
+        {
+            if (text is not null)
+                return text;
+            var known = Influence.AsSpan(Influence.TakeWhile(v => v <= 0).Count());
+            Span<byte> bytes = stackalloc byte[known.Length * sizeof(ushort)];
+            for (var i = 0; i < known.Length; i++)
+                BinaryPrimitives.WriteUInt16LittleEndian(
+                    bytes[(i * sizeof(ushort))..],
+                    (ushort)ScoreHistogram.Hundredths(ScoringPolicy.Current.ScoreOf(known[i]))
+                );
+            return text = Convert.ToBase64String(bytes);
+        }
+    }
 
-    /// <summary>The scores of a row, to 0.4.</summary>
-    public static double[] Read(string? text) =>
-        string.IsNullOrEmpty(text)
-            ? []
-            : [.. Convert.FromBase64String(text).Select(b => Math.Round(b * Step, 1, MidpointRounding.AwayFromZero))];
-
-    private static byte ByteOf(double influence) =>
-        (byte)Math.Round(ScoringPolicy.Current.ScoreOf(influence) / Step, MidpointRounding.AwayFromZero);
+    /// <summary>The scores of a row, to 0.01.</summary>
+    public static double[] Read(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return [];
+        var bytes = Convert.FromBase64String(text);
+        var scores = new double[bytes.Length / sizeof(ushort)];
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(i * sizeof(ushort))) / 100.0;
+        return scores;
+    }
 }

@@ -7,7 +7,8 @@ internal static class NextSteps
     /// <param name="api">Tells the addresses.</param>
     /// <param name="board">The board shown.</param>
     /// <param name="leader">Its first row.</param>
-    public static IEnumerable<string> Of(Api api, string board, BoardRow leader) =>
+    /// <param name="isMadeUp">Whether nobody minds one more fact. Ids of a real log are not put into a command to paste.</param>
+    public static IEnumerable<string> Of(Api api, string board, BoardRow leader, bool isMadeUp) =>
         [
             "",
             $"The board:          {api.PageOfBoard(board).AbsoluteUri}",
@@ -15,9 +16,14 @@ internal static class NextSteps
             "",
             "Try next:",
             $"  1. Look somebody up at {api.Home.AbsoluteUri}, by a name or a part of one.",
-            "  2. Send a fact of your own, and see its score move:",
-            $"     curl -s {api.Interactions.AbsoluteUri} -H 'Content-Type: application/json' \\",
-            $"       -d '[{{\"type\":\"share\",\"actor\":\"demo:you\",\"target\":\"{leader.Id}\",\"at\":'$(date +%s)'}}]'",
+            .. isMadeUp
+                ?
+                [
+                    "  2. Send a fact of your own, and see its score move:",
+                    $"     curl -s {api.Interactions.AbsoluteUri} -H 'Content-Type: application/json' \\",
+                    $"       -d '[{{\"type\":\"share\",\"actor\":\"demo:you\",\"target\":\"{leader.Id}\",\"at\":'$(date +%s)'}}]'",
+                ]
+                : new[] { $"  2. Read how every number is made at {api.Home.AbsoluteUri}how, with a calculator." },
             "  3. Replay a log of your own: dotnet run --project src/Influence.Replay -- export.csv --dry-run",
             "",
         ];

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Influence.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,10 +17,16 @@ public sealed class BadgeEndpoint(ProfileQueries profiles, AccountForms forms)
             return refused!;
         if (await profiles.FindFreshAsync(account, request.HttpContext.RequestAborted) is not { } card)
             return AccountParameter.Unknown();
-        return card.Value.Badge == false
-            ? Reply.Problem(StatusCodes.Status404NotFound, "no_badge", "This profile has chosen to have no badge.")
-            : draw(query, TextOf(card.Value)).KeptFor(Math.Max(card.FreshSeconds, LeastSeconds));
+        return card.Value.Badge == false ? None() : draw(query, TextOf(card.Value)).KeptFor(Math.Max(card.FreshSeconds, LeastSeconds));
     }
+
+    /// <summary>404 for a profile that wants none.</summary>
+    internal static Reply None() =>
+        Reply.Problem(
+            StatusCodes.Status404NotFound,
+            "no_badge",
+            "This profile has chosen to have no badge, and no card or picture elsewhere."
+        );
 
     internal static Reply Svg(BadgeQuery query, string score) =>
         new Reply(
@@ -29,10 +35,11 @@ public sealed class BadgeEndpoint(ProfileQueries profiles, AccountForms forms)
             "image/svg+xml; charset=utf-8"
         ).With("Content-Security-Policy", "default-src 'none'");
 
+    private const string NoScore = "no score yet";
+
     // Badges stand in pages that many people read; image proxies ask again when this is over.
     private const int LeastSeconds = 300;
 
-    /// <summary>The score with 2 decimals.</summary>
-    internal static string TextOf(ScoreCard card) =>
-        Math.Round((decimal)card.Rounded().Score, 2, MidpointRounding.AwayFromZero).ToString("0.00", CultureInfo.InvariantCulture);
+    /// <summary>The score with 2 decimals; in words that there is none yet.</summary>
+    internal static string TextOf(ScoreCard card) => card.OnlyEngages == true ? NoScore : ShownScore.Of(card.Rounded().Score);
 }

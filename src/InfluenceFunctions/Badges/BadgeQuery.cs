@@ -15,9 +15,9 @@ internal sealed record BadgeQuery(string Label, BadgeStyle Style)
     /// <summary>What is asked for; else the answer that says what is wrong.</summary>
     public static (BadgeQuery? Query, Reply? Wrong) Read(HttpRequest request)
     {
-        var (label, style) = (request.Query["label"].ToString(), request.Query["style"].ToString());
-        if (label.Length > 0 && !PlainText.IsWithin(label, MaxLabel))
-            return (null, Wrong($"'label' must be at most {MaxLabel} characters without control characters."));
+        var (label, style) = ((request.Query["label"].FirstOrDefault() ?? "").Trim(), request.Query["style"].FirstOrDefault() ?? "");
+        if (label.Length > 0 && !PlainText.IsReadable(label, MaxLabel))
+            return (null, Wrong($"'label' must be at most {MaxLabel} characters that can be seen."));
         BadgeStyle? shape = style switch
         {
             "" or "flat" => BadgeStyle.Flat,

@@ -26,6 +26,10 @@ internal static class Calls
     /// <summary>The functions that anybody may read: those that answer HEAD without a key.</summary>
     public static FrozenSet<string> PublicReads { get; } = All.Where(IsPublicRead).Select(c => c.Function).ToFrozenSet();
 
+    /// <summary>The functions that need a key: writers' and operators'.</summary>
+    public static FrozenSet<string> Keyed { get; } =
+        All.Where(c => c.Level != AuthorizationLevel.Anonymous).Select(c => c.Function).ToFrozenSet();
+
     /// <summary>The methods that an address answers, and whether anybody may read it; none for an unknown address.</summary>
     /// <param name="path">The path, as the host hands it over.</param>
     public static (IReadOnlyList<string> Methods, bool IsPublicRead) Of(PathString path)
@@ -44,6 +48,7 @@ internal static class Calls
         && path.Zip(route.PathSegments)
             .All(s =>
                 s.Second.Parts is not [RoutePatternLiteralPart literal]
-                || s.First.Equals(literal.Content, StringComparison.OrdinalIgnoreCase)
+                    ? s.First.Length > 0
+                    : s.First.Equals(literal.Content, StringComparison.OrdinalIgnoreCase)
             );
 }

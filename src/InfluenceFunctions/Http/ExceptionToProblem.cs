@@ -1,16 +1,18 @@
+using Influence.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace InfluenceFunctions.Http;
 
-/// <summary>Worker middleware: an exception of an HTTP function becomes a problem+json answer.</summary>
+/// <summary>Worker middleware: an exception of an HTTP function becomes a problem, as JSON or as a page.</summary>
 /// <remarks>
 /// Exceptions of queue and timer functions pass: the host retries those. The result set here is executed by the worker's own middleware,
 /// which wraps this one, in the same way as a result that the function returned.
 /// </remarks>
-internal sealed partial class ExceptionToProblem(ILogger<ExceptionToProblem> logger) : IFunctionsWorkerMiddleware
+internal sealed partial class ExceptionToProblem(PageEndpoint pages, ILogger<ExceptionToProblem> logger) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -26,8 +28,19 @@ internal sealed partial class ExceptionToProblem(ILogger<ExceptionToProblem> log
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
-            context.GetInvocationResult().Value = ToProblem(e);
+            var problem = ToProblem(e);
+            context.GetInvocationResult().Value = PageEndpoint.Functions.Contains(context.FunctionDefinition.Name)
+                ? await ToPageAsync(http.Request, problem)
+                : problem;
         }
+    }
+
+    // People read it in a browser.
+    private async Task<Reply> ToPageAsync(HttpRequest request, Reply problem)
+    {
+        var code = problem.Status == StatusCodes.Status503ServiceUnavailable ? "unavailable" : "internal";
+        var page = await pages.ProblemAsync(request, new ProblemModel(problem.Status, code, null, null));
+        return problem.Status == StatusCodes.Status503ServiceUnavailable ? page.With(HeaderNames.RetryAfter, "5") : page;
     }
 
     private Reply ToProblem(Exception exception)

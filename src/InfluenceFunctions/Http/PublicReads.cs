@@ -1,3 +1,4 @@
+using Influence.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -6,17 +7,17 @@ using Microsoft.Net.Http.Headers;
 namespace InfluenceFunctions.Http;
 
 /// <summary>Worker middleware: reads are open to scripts of every site (CORS), or closed by <see cref="ReaderKeys"/>.</summary>
-internal sealed class PublicReads(ReaderKeys keys) : IFunctionsWorkerMiddleware
+internal sealed class PublicReads(ReaderKeys keys, PageEndpoint pages) : IFunctionsWorkerMiddleware
 {
     // Who asks these has no key yet, or is a probe: health, the description of the API, and what pages are drawn with.
-    private static readonly string[] AlwaysOpen =
+    internal static readonly string[] AlwaysOpen =
     [
         nameof(GetHealth),
         nameof(GetLive),
-        "GetOpenApi",
-        "GetReference",
-        "GetReferenceAsset",
-        "GetAsset",
+        nameof(GetOpenApi),
+        nameof(GetReference),
+        nameof(GetReferenceAsset),
+        nameof(GetAsset),
         nameof(WrongCall),
     ];
 
@@ -33,13 +34,7 @@ internal sealed class PublicReads(ReaderKeys keys) : IFunctionsWorkerMiddleware
             Open(http);
         else if (!AlwaysOpen.Contains(name, StringComparer.Ordinal) && !keys.Allow(RequestKey.Of(http.Request)))
         {
-            context.GetInvocationResult().Value = Reply
-                .Problem(
-                    StatusCodes.Status401Unauthorized,
-                    "key_required",
-                    "Reads are closed here: send a reader's key as x-functions-key, or as the parameter code."
-                )
-                .With(HeaderNames.WWWAuthenticate, "ApiKey");
+            context.GetInvocationResult().Value = (await ClosedAsync(name, http.Request)).With(HeaderNames.WWWAuthenticate, "ApiKey");
             return;
         }
 
@@ -47,6 +42,15 @@ internal sealed class PublicReads(ReaderKeys keys) : IFunctionsWorkerMiddleware
         if (!keys.AreOpen && context.GetInvocationResult().Value is Reply reply)
             reply.KeepPrivate();
     }
+
+    private async Task<Reply> ClosedAsync(string function, HttpRequest request) =>
+        PageEndpoint.Functions.Contains(function)
+            ? await pages.ProblemAsync(request, new ProblemModel(StatusCodes.Status401Unauthorized, "key_required", null, null))
+            : Reply.Problem(
+                StatusCodes.Status401Unauthorized,
+                "key_required",
+                "Reads are closed here: send a reader's key as x-functions-key, or as the parameter code."
+            );
 
     private static void Open(HttpContext http)
     {

@@ -17,6 +17,9 @@ internal sealed class Reply(int status, CodedBody body, string contentType) : IA
     public Reply(int status, byte[] body, string contentType)
         : this(status, new CodedBody(body), contentType) { }
 
+    /// <summary>The HTTP status.</summary>
+    public int Status => status;
+
     public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8");
 

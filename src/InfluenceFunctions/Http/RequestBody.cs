@@ -36,11 +36,10 @@ internal static class RequestBody
             return (null, CodingProblem($"Content-Encoding must be one of {Taken}, or absent.", Taken));
         try
         {
-            await using var unpacked = codings is [var coding] ? Unpack(request.Body, coding) : request.Body;
-            var body =
-                request.ContentLength > limit
-                    ? null
-                    : await ReadAsync(unpacked, codings.Length == 0 ? (int)(request.ContentLength ?? 0) : 0, limit, cancellationToken);
+            if (codings is not [var coding])
+                return await ReadAsync(request, limit, cancellationToken) is { } plain ? (plain, null) : (null, TooLargeProblem(limit));
+            await using var unpacked = Unpack(request.Body, coding);
+            var body = request.ContentLength > limit ? null : await ReadAsync(unpacked, 0, limit, cancellationToken);
             return body is null ? (null, TooLargeProblem(limit)) : (body, null);
         }
         catch (Exception e) when (codings.Length > 0 && e is InvalidDataException or InvalidOperationException)

@@ -11,14 +11,21 @@ public sealed class ApiDocument(PublicUrl url)
 {
     private const string Gap = "server-address";
 
+    // Nearly all callers use the same address.
+    private volatile Document? last;
+
     // Two parts around the gap.
     private readonly Lazy<(byte[] Before, byte[] After)> parts = new(Make);
 
     /// <summary>The document for the address that a caller used.</summary>
-    internal byte[] Of(HttpRequest request)
+    internal CodedBody Of(HttpRequest request)
     {
-        var server = JsonEncodedText.Encode(url.RootOf(request)).EncodedUtf8Bytes;
-        return [.. parts.Value.Before, .. server, .. parts.Value.After];
+        var server = url.RootOf(request);
+        if (last is { } known && known.Server == server)
+            return known.Body;
+        var body = new CodedBody([.. parts.Value.Before, .. JsonEncodedText.Encode(server).EncodedUtf8Bytes, .. parts.Value.After]);
+        last = new(server, body);
+        return body;
     }
 
     private static (byte[] Before, byte[] After) Make()
@@ -30,4 +37,6 @@ public sealed class ApiDocument(PublicUrl url)
         var at = whole.IndexOf(Encoding.UTF8.GetBytes(Gap));
         return (whole[..at].ToArray(), whole[(at + Gap.Length)..].ToArray());
     }
+
+    private sealed record Document(string Server, CodedBody Body);
 }

@@ -8,6 +8,7 @@ internal static class Codes
         new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["bad_request"] = "The body is not well-formed HTTP, or did not arrive in time.",
+            ["cross_site"] = "A script of another site made the call: only servers and pages of this site may.",
             ["erased_account"] = "The account was erased: nothing is kept of it, and nothing more is taken.",
             ["handshake_refused"] = "This is not the handshake that the source makes, or not with the token of the settings.",
             ["internal"] = "A fault of the app; it is logged.",

@@ -33,7 +33,11 @@ internal static class CommonAnswers
         if (call.CanBeClosed)
             yield return Answer.Problem(401, "key_required");
         if (call.Caller != Caller.Anyone)
+        {
             yield return new Answer(401, "The key is missing or wrong. There is no body.");
+            yield return Answer.Problem(403, "cross_site");
+        }
+
         if (call.Body is not null)
         {
             yield return Answer.Problem(400, "bad_request");

@@ -12,5 +12,11 @@ public sealed class GetReferenceAsset(ReferenceFiles files)
     public IActionResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "docs/{file}")] HttpRequest request,
         string file
-    ) => files.Find(file, request) ?? (IActionResult)new NotFoundResult();
+    ) =>
+        files.Find(file)
+        ?? Reply.Problem(
+            StatusCodes.Status404NotFound,
+            "unknown_asset",
+            "There is no such file. Read the page again: it names the new one."
+        );
 }

@@ -1,7 +1,5 @@
-using System.IO.Compression;
 using System.IO.Hashing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace InfluenceFunctions.OpenApi;
 
@@ -12,7 +10,7 @@ public sealed class ReferenceFiles
     private const string Packed = ".br";
 
     private readonly Dictionary<string, string> addresses = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ReferenceFile> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Lazy<CodedBody> Body, string Type)> files = new(StringComparer.Ordinal);
 
     /// <summary>Reads them.</summary>
     public ReferenceFiles()
@@ -26,7 +24,9 @@ public sealed class ReferenceFiles
             var isPacked = resource.EndsWith(Packed, StringComparison.Ordinal);
             var name = resource[Prefix.Length..^(isPacked ? Packed.Length : 0)];
             var address = $"{Convert.ToHexStringLower(XxHash128.Hash(bytes))[..16]}.{name}";
-            (addresses[name], files[address]) = (address, new ReferenceFile(bytes, isPacked, TypeOf(name)));
+            addresses[name] = address;
+            // Unpacked when somebody first asks for it.
+            files[address] = (new(() => isPacked ? CodedBody.FromBrotli(bytes) : new CodedBody(bytes)), TypeOf(name));
         }
     }
 
@@ -34,7 +34,10 @@ public sealed class ReferenceFiles
     internal string AddressOf(string name) => addresses[name];
 
     /// <summary>The answer that is a file; null where there is none at this address.</summary>
-    internal IActionResult? Find(string address, HttpRequest request) => files.GetValueOrDefault(address)?.For(request);
+    internal Reply? Find(string address) =>
+        files.TryGetValue(address, out var file)
+            ? new Reply(StatusCodes.Status200OK, file.Body.Value, file.Type).With("Cache-Control", "public, max-age=31536000, immutable")
+            : null;
 
     private static string TypeOf(string name) =>
         Path.GetExtension(name) switch
@@ -44,23 +47,4 @@ public sealed class ReferenceFiles
             ".png" => "image/png",
             _ => "text/plain; charset=utf-8",
         };
-
-    private sealed record ReferenceFile(byte[] Bytes, bool IsPacked, string Type)
-    {
-        private const string Immutable = "public, max-age=31536000, immutable";
-
-        // Packed once, at the best that Brotli can; whoever takes no Brotli gets it unpacked, or in gzip.
-        public IActionResult For(HttpRequest request) =>
-            IsPacked && ContentCoding.Of(request, Bytes.Length) == "br"
-                ? new PackedReply(Bytes, Type, Immutable)
-                : new Reply(StatusCodes.Status200OK, IsPacked ? Unpack(Bytes) : Bytes, Type).With("Cache-Control", Immutable);
-
-        private static byte[] Unpack(byte[] packed)
-        {
-            using var unpacked = new MemoryStream();
-            using (var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress))
-                brotli.CopyTo(unpacked);
-            return unpacked.ToArray();
-        }
-    }
 }

@@ -117,13 +117,14 @@ internal static class ScoreCalls
                     Example = "\"https://influence.example/profiles/github:ann\"",
                 },
                 new("maxwidth", "query", "Most pixels of the frame's width.", """{"type":"integer","minimum":1,"default":340}"""),
+                new("maxheight", "query", "Most pixels of its height.", """{"type":"integer","minimum":1,"default":150}"""),
                 new("format", "query", "The form of the answer.", """{"type":"string","enum":["json"],"default":"json"}"""),
             ],
             Answers =
             [
                 Answer.Json<OEmbed>(200, "The frame.", "Cache-Control", "ETag"),
                 Answer.Problem(400, "invalid_account", "invalid_parameter"),
-                Answer.Problem(404, "unknown_address", "unknown_profile"),
+                Answer.Problem(404, "unknown_address", "unknown_profile", "no_badge"),
                 Answer.Problem(501, "unknown_format"),
             ],
         },
@@ -139,7 +140,7 @@ internal static class ScoreCalls
         new(
             "label",
             "query",
-            "The text on the left, without control characters.",
+            "The text on the left, of characters that can be seen.",
             $$"""{"type":"string","maxLength":{{BadgeQuery.MaxLabel}},"default":"influence"}"""
         );
 }

@@ -21,7 +21,10 @@ public sealed class GetBoardPage(PageEndpoint pages, BoardQueries boards, Accoun
     {
         var (query, _) = BoardQuery.Read(request.Query);
         if (query is null)
-            return await pages.ProblemAsync(request, new ProblemModel(StatusCodes.Status400BadRequest, "invalid_parameter", board, null));
+            return await pages.ProblemAsync(
+                request,
+                new ProblemModel(StatusCodes.Status400BadRequest, "invalid_parameter", PathId.Read(board), null)
+            );
         var (name, cancellationToken) = (PathId.Read(board), request.HttpContext.RequestAborted);
         var found = await boards.FindFreshAsync(name, query.Date, RowsShown, query.Cursor, cancellationToken);
         if (found is null)
@@ -32,8 +35,15 @@ public sealed class GetBoardPage(PageEndpoint pages, BoardQueries boards, Accoun
 
         // A search is its own; without one all readers see the same.
         var asked = request.Query["around"].ToString().Trim();
+        var address = new PageAddress(
+            Addresses.Board(name),
+            ("date", query.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ("cursor", query.Cursor == default ? null : query.Cursor.ToString()),
+            ("around", asked)
+        );
         return await pages.PageAsync(
             request,
+            address,
             asked.Length == 0 ? found.Value : query,
             asked.Length == 0 ? found.FreshSeconds : 0,
             async c => await PageEndpoint.Renderer.BoardAsync(await ModelAsync(found.Value, query, asked, cancellationToken), c)
@@ -51,7 +61,7 @@ public sealed class GetBoardPage(PageEndpoint pages, BoardQueries boards, Accoun
             first,
             first > 1 ? PageOf(page, Math.Max(0, first - 1 - RowsShown)) : null,
             slice.Next is { } next ? PageOf(page, next.After) : null,
-            days is null || days[^1] == page.Date,
+            days is null || days.LastOrDefault() == page.Date,
             days is null ? page.Before : days.Where(d => d < page.Date).Select(d => (DateOnly?)d).LastOrDefault(),
             days?.Where(d => d > page.Date).Select(d => (DateOnly?)d).FirstOrDefault(),
             around?.Rounded(),

@@ -17,6 +17,10 @@ public sealed class GetHowPage(PageEndpoint pages)
     {
         var typed = request.Query.ToDictionary(q => q.Key, q => (string?)q.Value, StringComparer.Ordinal);
         var model = new HowModel(PolicyContract.Current, Calculator.Read(typed, PolicyContract.Current));
+        var address = new PageAddress(
+            Addresses.How,
+            [.. typed.Where(t => Calculator.IsField(t.Key)).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => (t.Key, t.Value))]
+        );
         var isExample = !typed.Keys.Any(Calculator.IsField);
         return await pages.PageAsync(
             request,

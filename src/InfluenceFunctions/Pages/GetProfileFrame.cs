@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace InfluenceFunctions.Pages;
 
 /// <summary><c>GET /profiles/{id}/embed</c>: the card in small, for a frame on another site.</summary>
+/// <remarks>Where there is none the frame says so: a browser would show an error instead of a page that it may not frame.</remarks>
 public sealed class GetProfileFrame(PageEndpoint pages, ProfileQueries profiles, AccountForms forms)
 {
     /// <summary>Runs the function.</summary>
@@ -15,21 +16,10 @@ public sealed class GetProfileFrame(PageEndpoint pages, ProfileQueries profiles,
         string id
     )
     {
-        if (!forms.TryParse(PathId.Read(id), out var account, out _))
-            return await pages.ProblemAsync(
-                request,
-                new ProblemModel(StatusCodes.Status400BadRequest, "invalid_account", PathId.Read(id), null)
-            );
-        if (await profiles.FindFreshAsync(account, request.HttpContext.RequestAborted) is not { Value.Badge: not false } card)
-            return await pages.ProblemAsync(
-                request,
-                new ProblemModel(StatusCodes.Status404NotFound, "unknown_profile", account.Value, null)
-            );
-        return await pages.FrameAsync(
-            request,
-            card.Value,
-            card.FreshSeconds,
-            c => PageEndpoint.Renderer.EmbedAsync(card.Value.Rounded(), c)
-        );
+        var found = forms.TryParse(PathId.Read(id), out var account, out _)
+            ? await profiles.FindFreshAsync(account, request.HttpContext.RequestAborted)
+            : null;
+        var card = found?.Value is { Badge: not false } wanted ? wanted : null;
+        return await pages.FrameAsync(request, new PageAddress(Addresses.Embed(account.Value)), card, found?.FreshSeconds ?? 0);
     }
 }

@@ -18,10 +18,15 @@ public sealed class GetProfileImage(PageEndpoint pages, ProfileReadings readings
         if (!AccountParameter.TryRead(forms, id, out var account, out var wrong))
             return wrong!;
         var since = SinceQuery.Default(explanations.Today);
-        if (await readings.FindAsync(account, since, request.HttpContext.RequestAborted) is not { Value.Card.Badge: not false } found)
+        if (await readings.FindAsync(account, since, request.HttpContext.RequestAborted) is not { } found)
             return AccountParameter.Unknown();
+        // Of somebody without a score there is none: the lowest one would not be true.
+        if (found.Value.Card.OnlyEngages == true)
+            return AccountParameter.Unknown();
+        if (found.Value.Card.Badge == false)
+            return BadgeEndpoint.None();
         var (card, history) = (found.Value.Card, found.Value.History);
-        return await pages.ImageAsync(
+        return await pages.PictureAsync(
             request,
             card,
             found.FreshSeconds,

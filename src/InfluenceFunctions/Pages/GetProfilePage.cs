@@ -1,3 +1,4 @@
+using System.Globalization;
 using Influence.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -37,6 +38,10 @@ public sealed class GetProfilePage(PageEndpoint pages, ProfileReadings readings,
             since,
             ExplanationQueries.MaxDays
         );
-        return await pages.PageAsync(request, reading, found.FreshSeconds, c => PageEndpoint.Renderer.ProfileAsync(model, c));
+        var address = new PageAddress(
+            Addresses.Profile(account.Value),
+            ("since", request.Query["since"].Count > 0 ? since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null)
+        );
+        return await pages.PageAsync(request, address, reading, found.FreshSeconds, c => PageEndpoint.Renderer.ProfileAsync(model, c));
     }
 }

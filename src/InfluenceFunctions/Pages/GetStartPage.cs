@@ -14,7 +14,7 @@ public sealed class GetStartPage(PageEndpoint pages, BoardQueries boards, Profil
 {
     private const int LeadersShown = 5;
     private const int FoundShown = 20;
-    private const int MaxQuery = 200;
+    private const int MaxQuery = 300;
 
     /// <summary>Runs the function.</summary>
     [Function(nameof(GetStartPage))]
@@ -23,22 +23,26 @@ public sealed class GetStartPage(PageEndpoint pages, BoardQueries boards, Profil
     )
     {
         var (query, cancellationToken) = (request.Query["q"].ToString().Trim(), request.HttpContext.RequestAborted);
-        if (query.Length > MaxQuery)
+        // Longer than any id: nobody is called so.
+        var isWhole = query.Length <= MaxQuery;
+        if (!isWhole)
             query = query[..MaxQuery];
         if (
-            query.Contains(':', StringComparison.Ordinal)
+            isWhole
+            && query.Contains(':', StringComparison.Ordinal)
             && forms.TryParse(query, out var account, out _)
             && await profiles.FindAsync(account, cancellationToken) is { } card
         )
             return new Reply(StatusCodes.Status303SeeOther, [], "text/plain").With(
                 "Location",
-                $"{url.BaseOf(request)}{Addresses.Profile(card.Id)}"
+                url.BaseOf(request) + PageEndpoint.InLanguageOf(request, Addresses.Profile(card.Id))
             );
         var top = await boards.FindFreshAsync("global", null, BoardQueries.MaxTop, default, cancellationToken);
         // A search is its own; without one all readers see the same.
         var isSame = query.Length == 0 && top is not null;
         return await pages.PageAsync(
             request,
+            new PageAddress(Addresses.Home, ("q", query)),
             isSame ? top!.Value : new object(),
             isSame ? top!.FreshSeconds : 0,
             async c => await PageEndpoint.Renderer.HomeAsync(ModelOf(await boards.ListAsync(cancellationToken), top?.Value.Page, query), c)
@@ -50,7 +54,15 @@ public sealed class GetStartPage(PageEndpoint pages, BoardQueries boards, Profil
             query.Length == 0 ? list.Leaderboards : [.. list.Leaderboards.Where(b => Holds(b.Board, query))],
             top is null ? null : (top with { Rows = [.. top.Rows.Take(LeadersShown)] }).Rounded(),
             query,
-            query.Length == 0 ? null : [.. (top?.Rows ?? []).Where(r => Holds(r.Id, query) || Holds(r.Name, query)).Take(FoundShown)]
+            query.Length == 0
+                ? null
+                :
+                [
+                    .. (top?.Rows ?? [])
+                        .Where(r => r.Id.Contains(':', StringComparison.Ordinal))
+                        .Where(r => Holds(r.Id, query) || Holds(r.Name, query))
+                        .Take(FoundShown),
+                ]
         );
 
     private static bool Holds(string? text, string query) => text?.Contains(query, StringComparison.OrdinalIgnoreCase) == true;

@@ -30,6 +30,19 @@ public sealed class ClosedReadsTests
             Assert.NotEqual("key_required", await CodeAsync(app, $"{path}{(path.Contains('?') ? '&' : '?')}code={ReaderKey}", null));
         }
 
+        using (var nobody = app.NewClient(key: null))
+            foreach (var path in new[] { "/", "/boards/global", "/profiles/n:a", "/profiles/n:a/embed", "/how", "/policy" })
+            {
+                var page = await nobody.GetAsync(path);
+                Assert.Equal(HttpStatusCode.Unauthorized, page.StatusCode);
+                Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
+                Assert.Contains("x-functions-key", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.SendAsync(new(HttpMethod.Head, path))).StatusCode);
+            }
+
+        foreach (var path in new[] { "/api/v1/profiles/n:a/badge.svg", "/profiles/n:a/image.png", "/oembed?url=x" })
+            Assert.Equal("key_required", await CodeAsync(app, path, null));
+        Assert.Null(await CodeAsync(app, "/api/openapi.json", null));
         Assert.Null(await CodeAsync(app, "/api/health", null));
         Assert.Null(await CodeAsync(app, "/api/health/live", null));
         using var reader = app.NewClient(ReaderKey);
@@ -38,6 +51,9 @@ public sealed class ClosedReadsTests
         Assert.False(policy.Headers.CacheControl.Public);
         Assert.Contains("x-functions-key", policy.Headers.Vary);
         Assert.False(policy.Headers.Contains("Access-Control-Allow-Origin"));
+        var page = await reader.GetAsync("/how");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.True(page.Headers.CacheControl!.Private);
     }
 
     private static async Task<string?> CodeAsync(RunningApp app, string path, string? key)

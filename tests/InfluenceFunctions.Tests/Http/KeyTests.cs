@@ -33,6 +33,21 @@ public sealed class KeyTests(AppFixture fixture)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("same-origin", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("none", HttpStatusCode.UnprocessableEntity)]
+    public async Task A_script_of_another_site_writes_nothing(string from, HttpStatusCode status)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/interactions");
+        request.Content = new StringContent("[]", null, "application/json");
+        request.Headers.Add("Sec-Fetch-Site", from);
+        var answer = await fixture.App.Client.SendAsync(request);
+        Assert.Equal(status, answer.StatusCode);
+        if (status == HttpStatusCode.Forbidden)
+            Assert.Equal("cross_site", (await answer.ProblemAsync()).Code);
+    }
+
     [Fact]
     public async Task Readers_need_no_key()
     {

@@ -20,6 +20,7 @@ public sealed class RouteTests(AppFixture fixture)
     [InlineData("GET", "/api/v1/nothing")]
     [InlineData("POST", "/api/v1/profiles/n:a/b/c/d")]
     [InlineData("GET", "/api/")]
+    [InlineData("GET", "/api/v1/profiles//badge.svg")]
     [InlineData("OPTIONS", "/api/v1/nothing")]
     public async Task An_address_below_api_that_is_no_call_is_a_problem(string method, string path)
     {

@@ -36,6 +36,13 @@ public sealed partial class CatalogueTests
     }
 
     [Fact]
+    public void The_description_knows_which_reads_are_never_closed() =>
+        Assert.Equal(
+            Catalogue.All.Where(c => c.IsAlwaysOpen).Select(c => c.Function),
+            Catalogue.All.Select(c => c.Function).Where(f => PublicReads.AlwaysOpen.Contains(f))
+        );
+
+    [Fact]
     public void Every_call_has_a_name_of_its_own_and_a_group_that_there_is()
     {
         Assert.Equal(Catalogue.All.Count, Catalogue.All.Select(c => c.Id).Distinct().Count());
