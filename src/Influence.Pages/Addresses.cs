@@ -32,7 +32,7 @@ public static class Addresses
     /// <summary>A profile's badge.</summary>
     public static string Badge(string id) => $"/api/v1/profiles/{PathId.Write(id)}/badge.svg";
 
-    /// <summary>A profile's card for a frame.</summary>
+    /// <summary>A profile's card for a frame of the size <see cref="EmbedSize"/>.</summary>
     public static string Embed(string id) => Profile(id) + "/embed";
 
     /// <summary>A profile's explanation as JSON.</summary>

@@ -1,14 +1,22 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Influence.Pages;
 
 /// <summary>The formula, for whoever wants to try numbers: pure, from the policy's own figures.</summary>
-public static class Calculator
+public static partial class Calculator
 {
     /// <summary>Most people in the form.</summary>
     public const int MaxTies = 6;
 
-    private const int MaxTyped = 20;
+    /// <summary>Most characters of a field.</summary>
+    public const int MaxTyped = 20;
+
+    /// <summary>A number with its thousands apart, as the site writes it: 1,000 and 12,345.</summary>
+    /// <remarks>The script reads by the same one. 0,125 and 1,5 are none: there the comma is a point.</remarks>
+    internal const string Apart = @"^[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+$";
+
+    private const int Patience = 1000;
     private const double MaxPoints = 100_000;
     private const double MaxDays = 400;
     private const double MaxFollowers = 1_000_000_000;
@@ -77,11 +85,14 @@ public static class Calculator
             return (0, false);
         const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite;
         // A comma is how half of the world writes the point.
-        return
-            double.TryParse(typed.Replace(',', '.'), Style, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+        var plain = HasThousands().IsMatch(typed) ? typed.Replace(",", "", StringComparison.Ordinal) : typed.Replace(',', '.');
+        return double.TryParse(plain, Style, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? (value, false)
             : (0, true);
     }
+
+    [GeneratedRegex(Apart, RegexOptions.None, Patience)]
+    private static partial Regex HasThousands();
 
     private static string Cut(IReadOnlyDictionary<string, string?> typed, string field)
     {

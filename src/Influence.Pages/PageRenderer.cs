@@ -36,8 +36,12 @@ public sealed class PageRenderer
     /// <summary>The page of all numbers of the formula.</summary>
     public Task<byte[]> PolicyAsync(PolicyReport model, PageContext context) => RenderAsync<PolicyView, PolicyReport>(model, context);
 
-    /// <summary>The small card for a frame on another site, about 320 × 140.</summary>
-    public Task<byte[]> EmbedAsync(ScoreCard model, PageContext context) => RenderAsync<EmbedView, ScoreCard>(model, context);
+    /// <summary>The small card for a frame on another site, of the size <see cref="EmbedSize"/>.</summary>
+    public Task<byte[]> EmbedAsync(ScoreCard model, PageContext context) => RenderAsync<EmbedView, ScoreCard?>(model, context);
+
+    /// <summary>What the frame shows where there is no card.</summary>
+    /// <remarks>The same for somebody unknown, erased, or who wants none: which of these it is, is nobody's business.</remarks>
+    public Task<byte[]> NoCardAsync(PageContext context) => RenderAsync<EmbedView, ScoreCard?>(null, context);
 
     /// <summary>A page that says what went wrong and what to do about it.</summary>
     public Task<byte[]> ProblemAsync(ProblemModel model, PageContext context) => RenderAsync<ProblemView, ProblemModel>(model, context);

@@ -30,8 +30,10 @@ public sealed class Site(PageContext context)
     /// <param name="path">Its path and query below the base path.</param>
     public string Absolute(string path) => Context.PublicRoot + path;
 
-    /// <summary>This page in another language.</summary>
-    public string InLanguage(string language) => With(PlainPath, language);
+    /// <summary>A page in a language, whichever the address names.</summary>
+    /// <param name="path">Its path and query below the base path.</param>
+    /// <param name="language">One of <see cref="Languages.All"/>.</param>
+    public static string InLanguage(string path, string language) => With(path, language);
 
     private static string With(string path, string language)
     {

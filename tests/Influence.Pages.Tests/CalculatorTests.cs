@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 
 namespace Influence.Pages.Tests;
@@ -57,6 +58,44 @@ public sealed class CalculatorTests
     [Fact]
     public void A_comma_is_a_point() =>
         Assert.Equal(0.6923, Calculator.Read(new Dictionary<string, string?> { ["points1"] = "4,5" }, Policy).Influence, 4);
+
+    [Theory]
+    [InlineData("1,000", 1000)]
+    [InlineData("12,345", 12345)]
+    [InlineData("1,234,567", 1234567)]
+    [InlineData("1,5", 1.5)]
+    [InlineData("1,50", 1.5)]
+    [InlineData("0,125", 0.125)]
+    [InlineData("1,2345", 1.2345)]
+    [InlineData("1234,567", 1234.567)]
+    public void A_comma_before_three_digits_is_as_the_site_writes_thousands(string typed, double followers)
+    {
+        var result = Calculator.Read(new Dictionary<string, string?> { ["followers"] = typed }, Policy);
+
+        Assert.False(result.WrongFollowers);
+        Assert.Equal(Policy.FollowerRate * followers, result.Audience, 9);
+        Assert.Equal(typed, result.Followers);
+    }
+
+    [Theory]
+    [InlineData("1,00,000")]
+    [InlineData("1,000,0")]
+    [InlineData("1,000,")]
+    public void Other_commas_are_no_number(string typed) =>
+        Assert.True(Calculator.Read(new Dictionary<string, string?> { ["followers"] = typed }, Policy).WrongFollowers);
+
+    [Fact]
+    public void The_script_reads_thousands_alike() =>
+        Assert.Contains($"/{Calculator.Apart}/", Encoding.UTF8.GetString(Assets.Script.Bytes.Span), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Fields_hold_as_much_as_is_read()
+    {
+        var fields = (await Pages.ParseAsync("how")).QuerySelectorAll(".calculator input");
+
+        Assert.Equal(3 * Calculator.MaxTies + 1, fields.Length);
+        Assert.All(fields, f => Assert.Equal($"{Calculator.MaxTyped}", f.GetAttribute("maxlength")));
+    }
 
     [Fact]
     public void Scores_stay_on_their_scale_and_more_never_scores_less() =>

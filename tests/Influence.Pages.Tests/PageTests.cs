@@ -164,13 +164,13 @@ public sealed class PageTests
     [InlineData("invalid_account", 400, "search again")]
     [InlineData("invalid_parameter", 400, "Days are written like")]
     [InlineData("anything", 400, "Go back")]
-    [InlineData("unauthorized", 401, "Ask the operator")]
+    [InlineData("key_required", 401, "Ask the operator")]
     [InlineData("anything", 404, "begin at the first page")]
     [InlineData("erased_account", 410, "begin at the first page")]
     [InlineData("anything", 418, "Go back")]
     [InlineData("too_many_requests", 429, "Wait a minute")]
     [InlineData("internal", 500, "Load the page again")]
-    [InlineData("unavailable", 503, "Load the page again")]
+    [InlineData("unavailable", 503, "Load the page again in a moment")]
     [InlineData("anything", 507, "Load the page again")]
     public async Task A_problem_says_what_to_do(string code, int status, string advice)
     {
@@ -203,10 +203,7 @@ public sealed class PageTests
             a => Assert.Contains("lang=de", a.GetAttribute("href"), StringComparison.Ordinal)
         );
         Assert.All(document.QuerySelectorAll("form"), f => Assert.Equal("de", f.QuerySelector("input[name=lang]")!.GetAttribute("value")));
-        Assert.Equal(
-            $"{Pages.PublicRoot}/boards/global?date=2026-11-26",
-            document.QuerySelector("link[rel=canonical]")!.GetAttribute("href")
-        );
+        Assert.Equal($"{Pages.PublicRoot}/boards/global", document.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
         Assert.Equal(
             $"{Pages.BasePath}/boards/global?date=2026-11-26&lang=en",
             document.QuerySelector("footer a[hreflang=en]")!.GetAttribute("href")

@@ -18,6 +18,7 @@ internal static class Pages
         {
             ["home"] = c => Renderer.HomeAsync(new(Boards, Samples.Board(rows: 5), null, null), c),
             ["home before anything"] = c => Renderer.HomeAsync(new([], null, null, null), c),
+            ["home with many boards"] = c => Renderer.HomeAsync(new(ManyBoards, Samples.Board(rows: 5), null, null), c),
             ["search"] = c => Renderer.HomeAsync(new(Boards, null, Samples.Script, [Samples.Row(3)]), c),
             ["search without result"] = c => Renderer.HomeAsync(new([], null, Samples.Rtl, null), c),
             ["board"] = c => Renderer.BoardAsync(Samples.BoardOf(Samples.Board()), c),
@@ -26,6 +27,8 @@ internal static class Pages
             ["board of a hostile topic"] = c => Renderer.BoardAsync(Samples.BoardOf(Samples.Board("topic:" + Samples.Script, 2)), c),
             ["board of a kind unheard of"] = c => Renderer.BoardAsync(Samples.BoardOf(Samples.Board("odd", 1)), c),
             ["empty board"] = c => Renderer.BoardAsync(Samples.BoardOf(Samples.Board("community:" + Samples.Rtl, 0)), c),
+            ["board past its end"] = c => Renderer.BoardAsync(PastEnd, c),
+            ["board with somebody erased"] = c => Renderer.BoardAsync(WithErased, c),
             ["board around"] = c => Renderer.BoardAsync(Around, c),
             ["board around nobody"] = c => Renderer.BoardAsync(Around with { Around = null, AroundProblem = "not_ranked" }, c),
             ["board around a bad id"] = c => Renderer.BoardAsync(Around with { Around = null, AroundProblem = "invalid_account" }, c),
@@ -47,6 +50,8 @@ internal static class Pages
             ["policy"] = c => Renderer.PolicyAsync(Samples.Policy, c),
             ["embed"] = c => Renderer.EmbedAsync(Samples.Card(), c),
             ["embed of a hostile name"] = c => Renderer.EmbedAsync(Samples.Card(Samples.Ids[9], Samples.Script), c),
+            ["no card"] = Renderer.NoCardAsync,
+            ["closed to readers"] = c => Renderer.ProblemAsync(new(401, "key_required", null, null), c),
             ["unknown profile"] = c => Renderer.ProblemAsync(new(404, "unknown_profile", Samples.Script, null), c),
             ["unknown board"] = c => Renderer.ProblemAsync(new(404, "unknown_leaderboard", "topic:rust", []), c),
             ["board of no such day"] = c => Renderer.ProblemAsync(new(404, "unknown_leaderboard", "topic:c#", ManyDays), c),
@@ -76,6 +81,32 @@ internal static class Pages
                 "odd",
             }.Select(b => new BoardDays(b, Samples.Today, [Samples.Today.AddDays(-1), Samples.Today])),
         ];
+
+    private static BoardDays[] ManyBoards =>
+        [
+            .. Boards,
+            .. Enumerable.Range(0, 5000).Select(i => new BoardDays($"{Kinds[i % Kinds.Length]}:name-{i}", Samples.Today, [Samples.Today])),
+        ];
+
+    private static readonly string[] Kinds = ["topic", "community", "network", "odd"];
+
+    private static BoardModel PastEnd =>
+        Samples.BoardOf(Samples.Board(rows: 0)) with
+        {
+            First = 5001,
+            PreviousPage = "/boards/global?date=2026-11-26&cursor=4900-0123",
+            NextPage = null,
+        };
+
+    // Searched for, too: next to the place that is asked for is one who was erased.
+    private static BoardModel WithErased =>
+        Around with
+        {
+            Page = Samples.Board(rows: 3) with { Rows = [Samples.Row(0), Erased, Samples.Row(2)] },
+            Around = Around.Around! with { Rows = [Samples.Row(0), Erased] },
+        };
+
+    private static BoardRow Erased => Samples.Row(1) with { Id = "erased", Trend = [] };
 
     private static BoardModel Around =>
         Samples.BoardOf(Samples.Board(rows: 10)) with

@@ -24,6 +24,18 @@ public sealed partial class TextTests
     }
 
     [Fact]
+    public void Sentences_write_their_numbers_alike_in_every_language()
+    {
+        var german = In("de");
+
+        foreach (var (key, text) in In("").Where(t => t.Key.StartsWith("Say_", StringComparison.Ordinal)))
+            Assert.Equal(FormatsOf(text), FormatsOf(german[key]));
+
+        static IEnumerable<string> FormatsOf(string text) =>
+            Texts.PartsOf(text).Select(p => $"{p.Name}:{p.Format}").Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void No_component_holds_text_of_its_own()
     {
         foreach (var file in Components())
@@ -96,7 +108,7 @@ public sealed partial class TextTests
     [InlineData(0.125, "0.13")]
     [InlineData(1, "1.00")]
     [InlineData(100, "100.00")]
-    public void A_score_has_two_decimals_half_away_from_zero(double score, string text) => Assert.Equal(text, Numbers.Score(score));
+    public void A_score_has_two_decimals_half_away_from_zero(double score, string text) => Assert.Equal(text, ShownScore.Of(score));
 
     [Fact]
     public void A_key_without_a_text_is_refused() => Assert.Throws<ArgumentException>(() => new Texts("de")["Nothing"]);

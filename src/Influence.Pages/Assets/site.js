@@ -6,8 +6,11 @@
     const form = document.querySelector("form.calculator");
     if (form) {
         const given = Object.fromEntries(Object.entries(form.dataset).map(([name, value]) => [name, Number(value)]));
+        // 1,000 has its thousands apart, as this site writes it; in 1,5 and 0,125 the comma is a point.
+        const apart = /^[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+$/;
         const read = (input, least, most, absent) => {
-            const text = input.value.trim().replace(",", ".");
+            const typed = input.value.trim();
+            const text = apart.test(typed) ? typed.replaceAll(",", "") : typed.replace(",", ".");
             if (text === "") return absent;
             const number = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
             return number >= least && number <= most ? number : NaN;

@@ -9,7 +9,6 @@ internal sealed class Curve
     private const int Right = 12;
     private const int Top = 14;
     private const int Bottom = 34;
-    private const double LeastSpan = 5;
     private const int MostSteps = 5;
     private static readonly double[] Steps = [1, 2, 5, 10, 20, 25];
 
@@ -23,7 +22,7 @@ internal sealed class Curve
         (_days, Width, Height) = (days, width, height);
         var (least, most) = (days.Min(d => d.Score), days.Max(d => d.Score));
         var middle = (least + most) / 2;
-        (least, most) = (Math.Min(least, middle - LeastSpan / 2), Math.Max(most, middle + LeastSpan / 2));
+        (least, most) = (Math.Min(least, middle - ChartScale.LeastSpan / 2), Math.Max(most, middle + ChartScale.LeastSpan / 2));
         var step = Steps.First(s => (most - least) / s <= MostSteps || s == Steps[^1]);
         _low = Math.Max(0, Math.Floor(least / step) * step);
         _high = Math.Ceiling(most / step) * step;

@@ -7,9 +7,6 @@ namespace Influence.Pages.Charts;
 /// <summary>A board row's small curve, as markup: 100 of them on a page have to be cheap and short.</summary>
 internal static class Sparkline
 {
-    /// <summary>Points of score that its height spans at least: noise is not to look like drama.</summary>
-    public const double LeastSpan = 5;
-
     private const int Height = 32;
     private const int Margin = 3;
     private const int Step = 4;
@@ -64,7 +61,7 @@ internal static class Sparkline
         var (low, high) = (double.MaxValue, double.MinValue);
         for (var i = skipped; i < scores.Count; i++)
             (low, high) = (Math.Min(low, scores[i]), Math.Max(high, scores[i]));
-        var span = Math.Max(LeastSpan, high - low);
+        var span = Math.Max(ChartScale.LeastSpan, high - low);
         // What is less than the least span lies in the middle.
         var bottom = (low + high - span) / 2;
         var points = new (int X, int Y)[scores.Count - skipped];

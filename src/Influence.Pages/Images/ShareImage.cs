@@ -22,9 +22,6 @@ public static class ShareImage
     private const int LineTop = 290;
     private const int LineHeight = 200;
 
-    // As on pages, a line spans at least five points: a small change is no drama.
-    private const double LeastSpan = 5;
-
     private static readonly SKColor Paper = new(0xfa, 0xf9, 0xf6);
     private static readonly SKColor Ink = new(0x1d, 0x23, 0x30);
     private static readonly SKColor Soft = new(0x56, 0x5e, 0x6c);
@@ -95,7 +92,7 @@ public static class ShareImage
         if (scores.Count < 2)
             return;
         var (least, most) = (scores.Min(), scores.Max());
-        var span = Math.Max(LeastSpan, most - least);
+        var span = Math.Max(ChartScale.LeastSpan, most - least);
         var top = ((least + most) / 2) + (span / 2);
         var step = (Width - Margin - LineLeft) / (float)(scores.Count - 1);
         using var builder = new SKPathBuilder();

@@ -10,6 +10,9 @@ internal sealed record BoardName(string Kind, string? Of)
     /// <summary>Whether its scores are those of what was gained.</summary>
     public bool RanksGains => Kind is "week" or "month";
 
+    /// <summary>Whether its scores are of a part of what an account's whole score is of.</summary>
+    public bool IsPartial => RanksGains || Kind is "topic" or "community";
+
     /// <summary>Whether it ranks by points gained.</summary>
     public bool RanksMoves => Kind == "movers";
 

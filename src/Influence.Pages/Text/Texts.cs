@@ -59,7 +59,10 @@ public sealed partial class Texts(string language)
     }
 
     /// <summary>The names of a template's places.</summary>
-    internal static IEnumerable<string> PlacesOf(string template) => Parsed.GetOrAdd(template, Parse).Places.Select(p => p.Name);
+    internal static IEnumerable<string> PlacesOf(string template) => PartsOf(template).Select(p => p.Name);
+
+    /// <summary>A template's places.</summary>
+    internal static IEnumerable<TextPlace> PartsOf(string template) => Parsed.GetOrAdd(template, Parse).Places;
 
     private static (TextPlace[] Places, string End) Parse(string template)
     {
