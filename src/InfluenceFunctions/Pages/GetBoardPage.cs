@@ -61,7 +61,7 @@ public sealed class GetBoardPage(PageEndpoint pages, BoardQueries boards, Accoun
             first,
             first > 1 ? PageOf(page, Math.Max(0, first - 1 - RowsShown)) : null,
             slice.Next is { } next ? PageOf(page, next.After) : null,
-            days is null || days.LastOrDefault() == page.Date,
+            days is null || (days.Count > 0 && days[^1] == page.Date),
             days is null ? page.Before : days.Where(d => d < page.Date).Select(d => (DateOnly?)d).LastOrDefault(),
             days?.Where(d => d > page.Date).Select(d => (DateOnly?)d).FirstOrDefault(),
             around?.Rounded(),

@@ -24,6 +24,7 @@ public sealed class GetHowPage(PageEndpoint pages)
         var isExample = !typed.Keys.Any(Calculator.IsField);
         return await pages.PageAsync(
             request,
+            address,
             isExample ? Example : model,
             isExample ? Seconds : 0,
             c => PageEndpoint.Renderer.HowAsync(model, c)

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace InfluenceFunctions.Pages;
 
-/// <summary><c>GET /oembed?url=&amp;maxwidth=&amp;maxheight=&amp;format=json</c>: how another site shows a profile's page (oEmbed 1.0).</summary>
+/// <summary><c>GET /oembed?url=&amp;maxwidth=&amp;format=json</c>: how another site shows a profile (oEmbed 1.0).</summary>
 public sealed class GetOEmbed(ProfileQueries profiles, AccountForms forms, PublicUrl url)
 {
     // A card elsewhere: those who show it ask again when this is over.

@@ -14,5 +14,12 @@ public sealed class GetPolicyPage(PageEndpoint pages)
     [Function(nameof(GetPolicyPage))]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "policy")] HttpRequest request
-    ) => await pages.PageAsync(request, PolicyContract.Current, Seconds, c => PageEndpoint.Renderer.PolicyAsync(PolicyContract.Current, c));
+    ) =>
+        await pages.PageAsync(
+            request,
+            new PageAddress(Addresses.Policy),
+            PolicyContract.Current,
+            Seconds,
+            c => PageEndpoint.Renderer.PolicyAsync(PolicyContract.Current, c)
+        );
 }

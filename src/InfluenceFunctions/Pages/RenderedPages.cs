@@ -7,7 +7,8 @@ namespace InfluenceFunctions.Pages;
 /// <summary>Pages and pictures as they were rendered, each for as long as what it was rendered of counts.</summary>
 /// <remarks>
 /// What is cached of storage is shared by its readers as one object, and a page is known by that object. So there is no second rule of how
-/// long something counts: an erasure, which makes a new object, makes a new page. Readers who ask for one page at once wait for one rendering.
+/// long something counts: an erasure, which makes a new object, makes a new page. Readers who ask for one page at once wait for one
+/// rendering.
 /// </remarks>
 public sealed class RenderedPages : IDisposable
 {

@@ -28,7 +28,7 @@ public sealed class ScoreTrendTests
         var trend = Assert.Single((await BoardAsync(app, board)).Rows).Trend;
         var history = (await app.Get<ExplanationQueries>().HistoryAsync(AccountId.Parse("net:t"), 90, default))!.Value.Days;
         Assert.Equal(21, trend.Count);
-        Assert.All(trend.Zip(history), d => Assert.Equal(d.Second.Score, d.First, 0.005 + 1e-6));
+        Assert.All(trend.Zip(history), d => Assert.Equal(d.Second.Score, d.First, 0.0051));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ScoreTrendTests
         var row = Assert.Single((await BoardAsync(app, "global")).Rows);
         var history = (await app.Get<ExplanationQueries>().HistoryAsync(AccountId.Parse("net:a"), 90, default))!.Value.Days;
         Assert.Equal(6, row.Trend.Count);
-        Assert.All(row.Trend.Zip(history), d => Assert.Equal(d.Second.Score, d.First, 0.005 + 1e-6));
+        Assert.All(row.Trend.Zip(history), d => Assert.Equal(d.Second.Score, d.First, 0.0051));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ScoreTrendTests
                 var known = influence.SkipWhile(v => v <= 0).Select(ScoringPolicy.Current.ScoreOf).ToList();
                 var read = ScoreTrend.Read(ScoreTrend.Of(influence).Text);
                 Assert.Equal(known.Count, read.Length);
-                Assert.All(read.Zip(known), s => Assert.Equal(s.Second, s.First, 0.005 + 1e-9));
+                Assert.All(read.Zip(known), s => Assert.Equal(s.Second, s.First, 0.0051));
             });
 
     private static async Task<BoardPage> BoardAsync(App app, string board) =>
