@@ -10,14 +10,17 @@ public sealed class PageEndpoint(PublicUrl url, RenderedPages rendered)
 {
     private const string Html = "text/html; charset=utf-8";
     private const string Png = "image/png";
-    private const string SameSite = "'self'";
-    private const string AnySite = "*";
     private const string Lang = "lang";
     private const int LeastPictureSeconds = 300;
 
     // Nothing of others, no script and no style in the page itself, no form to elsewhere.
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
+    private const string PagePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        + "frame-ancestors 'self'";
+
+    // No script and no form at all; every site may show it.
+    private const string FramePolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *";
 
     /// <summary>The functions that answer people with HTML, whatever happens.</summary>
     public static FrozenSet<string> Functions { get; } =
@@ -54,7 +57,7 @@ public sealed class PageEndpoint(PublicUrl url, RenderedPages rendered)
                     await rendered.GetAsync(source, ContextOf(request, address), freshSeconds, render),
                     Html
                 ),
-                SameSite
+                PagePolicy
             )
             .KeptFor(freshSeconds);
 
@@ -63,10 +66,10 @@ public sealed class PageEndpoint(PublicUrl url, RenderedPages rendered)
     {
         var context = ContextOf(request, address);
         if (card is null)
-            return With(new Reply(StatusCodes.Status404NotFound, await Renderer.NoCardAsync(context), Html), AnySite)
+            return With(new Reply(StatusCodes.Status404NotFound, await Renderer.NoCardAsync(context), Html), FramePolicy)
                 .With("Cache-Control", "no-store");
         var body = await rendered.GetAsync(card, context, freshSeconds, c => Renderer.EmbedAsync(card.Rounded(), c));
-        return With(new Reply(StatusCodes.Status200OK, body, Html), AnySite).KeptFor(freshSeconds);
+        return With(new Reply(StatusCodes.Status200OK, body, Html), FramePolicy).KeptFor(freshSeconds);
     }
 
     /// <summary>A picture, drawn once for as long as its content counts.</summary>
@@ -84,7 +87,7 @@ public sealed class PageEndpoint(PublicUrl url, RenderedPages rendered)
     internal async Task<Reply> ProblemAsync(HttpRequest request, ProblemModel problem)
     {
         var context = ContextOf(request, new PageAddress(request.Path.ToUriComponent()));
-        return With(new Reply(problem.Status, await Renderer.ProblemAsync(problem, context), Html), SameSite)
+        return With(new Reply(problem.Status, await Renderer.ProblemAsync(problem, context), Html), PagePolicy)
             .With("Cache-Control", "no-store");
     }
 
@@ -107,8 +110,8 @@ public sealed class PageEndpoint(PublicUrl url, RenderedPages rendered)
 
     private static string LanguageOf(HttpRequest request) => Languages.Choose(request.Query[Lang], request.Headers.AcceptLanguage);
 
-    private static Reply With(Reply reply, string ancestors) =>
-        reply.With("Content-Security-Policy", Policy + ancestors).With("Referrer-Policy", "same-origin").With("Vary", "Accept-Language");
+    private static Reply With(Reply reply, string policy) =>
+        reply.With("Content-Security-Policy", policy).With("Referrer-Policy", "same-origin").With("Vary", "Accept-Language");
 }
 
 /// <summary>Which page it is, below the site's root.</summary>

@@ -8,7 +8,7 @@ using System.Text.Json;
 
 namespace Influence.Browser.Tests.Support;
 
-/// <summary>Chromium in the version that package.json and its lock file pin: installed and unpacked on first use.</summary>
+/// <summary>Chromium in the version that package.json pins: installed and unpacked on first use.</summary>
 /// <remarks>
 /// Of the package only the packed files are used; its own program wants a newer Node.js. A version is unpacked beside its place and then
 /// moved there, so that nobody sees half of it.

@@ -103,7 +103,7 @@ public sealed class RunTests : IDisposable
     {
         await using var api = await FakeApi.StartAsync();
         await run.RunAsync(new ReplayOptions { Url = api.Url, Interactions = 50 });
-        Assert.Equal(["2026-11-17", "2026-11-23", null], api.Dates);
+        Assert.Equal(["2026-11-17", "2026-11-23", ""], api.Dates);
         await run.RunAsync(Options(api, 10));
         Assert.Equal(4, api.Published);
     }

@@ -69,7 +69,7 @@ internal sealed class FakeApi : IAsyncDisposable
 
     /// <summary>The body of the last verification asked for.</summary>
     public string? Verified { get; private set; }
-    public List<string?> Dates { get; } = [];
+    public List<string> Dates { get; } = [];
 
     public int Published { get; private set; }
     public List<string?> Keys { get; } = [];
@@ -236,17 +236,10 @@ internal sealed class FakeApi : IAsyncDisposable
     {
         Published++;
         var body = await request.ReadFromJsonAsync<PublicationRequest>(request.HttpContext.RequestAborted);
-        Dates.Add(body!.Date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Dates.Add($"{body!.Date:O}");
         lock (Keys)
             Keys.Add(request.Headers["x-functions-key"]);
-        return Results.Accepted(
-            "/api/v1/leaderboards/publications/p1",
-            new
-            {
-                id = "p1",
-                date = "2026-11-24",
-                status = "running",
-            }
-        );
+        var running = new Publication("p1", new DateOnly(2026, 11, 24), PublicationStatus.Running, default);
+        return Results.Accepted("/api/v1/leaderboards/publications/p1", running);
     }
 }

@@ -33,10 +33,10 @@ public sealed class ClosedReadsTests
         using (var nobody = app.NewClient(key: null))
             foreach (var path in new[] { "/", "/boards/global", "/profiles/n:a", "/profiles/n:a/embed", "/how", "/policy" })
             {
-                var page = await nobody.GetAsync(path);
-                Assert.Equal(HttpStatusCode.Unauthorized, page.StatusCode);
-                Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
-                Assert.Contains("x-functions-key", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                var closed = await nobody.GetAsync(path);
+                Assert.Equal(HttpStatusCode.Unauthorized, closed.StatusCode);
+                Assert.Equal("text/html", closed.Content.Headers.ContentType!.MediaType);
+                Assert.Contains("x-functions-key", await closed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
                 Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.SendAsync(new(HttpMethod.Head, path))).StatusCode);
             }
 

@@ -18,7 +18,7 @@ public sealed class PageCacheTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await app.DisposeAsync();
-        azurite.Dispose();
+        await azurite.DisposeAsync();
     }
 
     [Fact]
