@@ -70,8 +70,8 @@ public sealed class BoardPageTests(SiteFixture site)
 
     [BrowserTheory]
     [InlineData(People.BeyondTheTop, "It stands beyond the places that are shown")]
-    [InlineData($"{People.Network}:nobody", "This board does not rank it on this day")]
-    [InlineData(People.Bot, "This board does not rank it on this day")]
+    [InlineData($"{People.Network}:nobody", "This board shows no place of it on this day")]
+    [InlineData(People.Bot, "This board shows no place of it on this day")]
     [InlineData("no id", "This is no account's id")]
     [InlineData(People.Script, "This is no account's id")]
     public Task Around_somebody_without_a_place_the_page_says_why(string asked, string says) =>

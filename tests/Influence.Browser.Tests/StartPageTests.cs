@@ -44,7 +44,7 @@ public sealed class StartPageTests(SiteFixture site)
         {
             await reader.GoAsync("/");
             await reader.SendAsync(Search, Strange);
-            await Expect(reader.Page.GetByText("No profile was found.")).ToBeVisibleAsync();
+            await Expect(reader.Page.GetByText("No profile was found among the first places.")).ToBeVisibleAsync();
             await Expect(reader.Page.GetByLabel(Search)).ToHaveValueAsync(Strange);
         });
 

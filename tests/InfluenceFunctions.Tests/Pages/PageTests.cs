@@ -23,7 +23,6 @@ public sealed class PageTests(AppFixture fixture)
     [InlineData("/profiles/net:nobody-at-all", 404)]
     [InlineData("/profiles/nobody", 400)]
     [InlineData("/profiles/net:nobody?since=2001-01-01", 400)]
-    [InlineData("/profiles/net:nobody-at-all/embed", 404)]
     public async Task A_page_brings_nothing_of_others_and_keeps_nothing_at_its_reader(string path, int status)
     {
         using var reader = fixture.App.NewClient(key: null);
@@ -79,6 +78,8 @@ public sealed class PageTests(AppFixture fixture)
         Assert.Equal(HttpStatusCode.SeeOther, found.StatusCode);
         Assert.Equal($"/profiles/{Uri.EscapeDataString($"{net}:a")}", found.Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync(found.Headers.Location)).StatusCode);
+        var german = await reader.GetAsync($"/?q={net}:a&lang=de");
+        Assert.EndsWith("?lang=de", german.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Contains($"{net}:a", await reader.GetStringAsync($"/?q={net}"), StringComparison.Ordinal);
     }
 
@@ -105,6 +106,8 @@ public sealed class PageTests(AppFixture fixture)
             new StringContent("{\"badge\":false}", Encoding.UTF8, "application/json")
         );
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        var none = await reader.GetAsync($"{page}/embed");
+        Assert.EndsWith("frame-ancestors *", none.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         foreach (var gone in new[] { $"/oembed?url={Uri.EscapeDataString(page)}", $"{page}/embed", $"{page}/image.png" })
             Assert.Equal(HttpStatusCode.NotFound, (await reader.GetAsync(gone)).StatusCode);
         Assert.DoesNotContain("image.png", await reader.GetStringAsync(page), StringComparison.Ordinal);
