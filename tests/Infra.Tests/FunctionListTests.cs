@@ -95,6 +95,13 @@ public sealed class FunctionListTests
                 );
     }
 
+    [Fact]
+    public void What_answers_every_address_below_api_is_asked_last()
+    {
+        var calls = Functions.Where(f => f.Contains(" /api/", StringComparison.Ordinal)).Select(f => f.Split(':')[0]);
+        Assert.Equal("WrongCall", calls.Max(StringComparer.OrdinalIgnoreCase));
+    }
+
     private static bool IsHiddenBy(string[] route, string[] other) =>
         route.Length == other.Length && route.Zip(other).All(s => s.First == s.Second || s.Second.StartsWith('{'));
 

@@ -69,7 +69,7 @@ internal readonly record struct BoardPart(
             // An account that nobody has engaged makes a profile no older.
             account.Totals.AsOf == 0
                 || (account.FirstDay is { } first && first >= at.FirstNew && first <= at.Day),
-            ScoreTrend.Of(account, at),
+            ScoreTrend.Of(account, at.Day, inputs.Influence),
             inputs.People > 0 ? NamedOf(account.Shares, inputs.People) : [],
             account.Name,
             account.NameAt,

@@ -13,20 +13,22 @@ internal sealed class ScoreTrend
     public const int Days = 30;
 
     private AccountState? account;
-    private readonly BoardMoment at;
+    private readonly int day;
+    private readonly double last;
     private double[]? influence;
     private string? text;
 
-    private ScoreTrend(AccountState? account, double[]? influence, BoardMoment at) =>
-        (this.account, this.influence, this.at) = (account, influence, at);
+    private ScoreTrend(AccountState? account, double[]? influence, int day, double last) =>
+        (this.account, this.influence, this.day, this.last) = (account, influence, day, last);
 
     /// <summary>That of an account.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="at">The board's day and moment.</param>
-    public static ScoreTrend Of(AccountState account, BoardMoment at) => new(account, null, at);
+    /// <param name="day">The board's day, days since 1970-01-01 UTC.</param>
+    /// <param name="last">V as the board ranks it: the last point is the score of the row.</param>
+    public static ScoreTrend Of(AccountState account, int day, double last) => new(account, null, day, last);
 
     /// <summary>That of V at the end of each day, the board's last.</summary>
-    public static ScoreTrend Of(double[] influence) => new(null, influence, default);
+    public static ScoreTrend Of(double[] influence) => new(null, influence, 0, 0);
 
     /// <summary>V at the end of each of the days, as known then.</summary>
     public double[] Influence
@@ -36,8 +38,8 @@ internal sealed class ScoreTrend
             if (account is { } known)
                 (influence, account) = (
                     [
-                        .. Enumerable.Range(at.Day - Days + 1, Days - 1).Select(d => known.KnownAtEndOf(d).Influence),
-                        known.InputsAt(at.Moment).Influence,
+                        .. Enumerable.Range(day - Days + 1, Days - 1).Select(d => known.KnownAtEndOf(d).Influence),
+                        last,
                     ],
                     null
                 );

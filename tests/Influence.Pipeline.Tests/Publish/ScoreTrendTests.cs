@@ -50,7 +50,7 @@ public sealed class ScoreTrendTests
     }
 
     [Fact]
-    public async Task A_board_knows_the_published_day_before_it()
+    public async Task A_board_knows_the_published_day_before_it_and_a_line_ends_with_its_score()
     {
         await using var app = new App();
         await app.SendAsync([app.Share("net:f", "net:a", age: 9 * Day)]);
@@ -61,6 +61,14 @@ public sealed class ScoreTrendTests
         Assert.Equal(new DateOnly(2026, 11, 18), (await BoardAsync(app, "global")).Before);
         var first = await app.Get<BoardQueries>().FindAsync("global", new DateOnly(2026, 11, 15), 9, default, default);
         Assert.Null(first!.Page.Before);
+        // Of a past day too the line ends with the score of the row.
+        await app.SendAsync([.. Enumerable.Range(0, 9).Select(i => app.Share($"net:late{i}", "net:a"))]);
+        await app.DrainAsync();
+        await app.PublishAsync(new DateOnly(2026, 11, 16));
+        var past = await app.Get<BoardQueries>().FindAsync("global", new DateOnly(2026, 11, 16), 9, default, default);
+        var row = Assert.Single(past!.Page.Rows);
+        Assert.Equal(row.Score, row.Trend[^1], 0.0051);
+        Assert.True((await app.CardAsync("net:a"))!.Score > row.Score + 5);
     }
 
     [Fact]
