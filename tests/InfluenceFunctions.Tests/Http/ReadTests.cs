@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 namespace InfluenceFunctions.Tests.Http;
 
 /// <summary>What every public read does alike.</summary>
-[Collection(AppCollection.Name)]
+[Collection(BoardsCollection.Name)]
 public sealed class ReadTests(AppFixture fixture)
 {
     private readonly string net = Some.Network();

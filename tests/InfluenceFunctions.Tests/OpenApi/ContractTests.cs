@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace InfluenceFunctions.Tests.OpenApi;
 
 /// <summary>The running app does what its description says: every call, with its success and its errors.</summary>
-[Collection(AppCollection.Name)]
+[Collection(BoardsCollection.Name)]
 public sealed class ContractTests(AppFixture fixture)
 {
     private const string Address = "/api/openapi.json";

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace InfluenceFunctions.Tests.OpenApi;
 
 /// <summary>A client that is generated from the document compiles, reads a real board, and knows no other path.</summary>
-[Collection(AppCollection.Name)]
+[Collection(BoardsCollection.Name)]
 public sealed class TypeScriptClientTests(AppFixture fixture)
 {
     private const string Board = "/api/v1/leaderboards/global";

@@ -5,7 +5,7 @@ using System.Text;
 namespace InfluenceFunctions.Tests.Pages;
 
 /// <summary>Pages over HTTP; what they look like and how they are used is seen by the browser's tests.</summary>
-[Collection(AppCollection.Name)]
+[Collection(BoardsCollection.Name)]
 public sealed class PageTests(AppFixture fixture)
 {
     private readonly string net = Some.Network();

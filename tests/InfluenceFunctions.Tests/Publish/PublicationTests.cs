@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace InfluenceFunctions.Tests.Publish;
 
-[Collection(AppCollection.Name)]
+[Collection(BoardsCollection.Name)]
 public sealed class PublicationTests(AppFixture fixture)
 {
     private readonly string net = Some.Network();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace InfluenceFunctions.Tests.Query;
 
-[Collection(AppCollection.Name)]
+[Collection(BoardsCollection.Name)]
 public sealed class NameTests(AppFixture fixture)
 {
     private readonly string net = Some.Network();

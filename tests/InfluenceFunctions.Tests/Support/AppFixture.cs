@@ -30,3 +30,10 @@ public sealed class AppCollection : ICollectionFixture<AppFixture>
 {
     public const string Name = "app";
 }
+
+/// <summary>An app of their own for tests that publish: a publication takes longer the more networks there are.</summary>
+[CollectionDefinition(Name)]
+public sealed class BoardsCollection : ICollectionFixture<AppFixture>
+{
+    public const string Name = "boards";
+}
