@@ -37,10 +37,7 @@ internal sealed class ScoreTrend
         {
             if (account is { } known)
                 (influence, account) = (
-                    [
-                        .. Enumerable.Range(day - Days + 1, Days - 1).Select(d => known.KnownAtEndOf(d).Influence),
-                        last,
-                    ],
+                    [.. Enumerable.Range(day - Days + 1, Days - 1).Select(d => known.KnownAtEndOf(d).Influence), last],
                     null
                 );
             return influence!;
