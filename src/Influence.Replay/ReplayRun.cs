@@ -51,7 +51,8 @@ internal sealed class ReplayRun(ReplayOptions options, Reporter reporter, Folder
         else if (options.Publish && !options.Stop)
         {
             reporter.Line("The app goes on until you press Ctrl+C (--stop would have ended it).");
-            if (await app.EndsAsync(cancellationToken))
+            // Ctrl+C in a terminal reaches both at once: an app that was quicker has not ended by itself.
+            if (await app.EndsAsync(cancellationToken) && !cancellationToken.IsCancellationRequested)
                 throw new ReplayFailedException($"The app has ended by itself. Its last output:\n{app.LogEnd()}");
             reporter.Line("Stopping the app.");
         }

@@ -10,6 +10,9 @@ namespace InfluenceFunctions.Badges;
 /// </remarks>
 internal static class BadgeImage
 {
+    /// <summary>The colour behind the score, 6 hex digits.</summary>
+    public const string Colour = "155e75";
+
     private const int Padding = 6;
     private const double Narrow = 4.2;
     private const double Usual = 6.9;
@@ -34,7 +37,7 @@ internal static class BadgeImage
             <clipPath id="r"><rect width="{leftBox + rightBox}" height="20" rx="{radius}"/></clipPath>
             <g clip-path="url(#r)">
             <rect width="{leftBox}" height="20" fill="#3d4451"/>
-            <rect x="{leftBox}" width="{rightBox}" height="20" fill="#155e75"/>
+            <rect x="{leftBox}" width="{rightBox}" height="20" fill="#{Colour}"/>
             </g>
             <g fill="#fff" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11">
             <text x="{Padding}" y="14" textLength="{left}" lengthAdjust="spacingAndGlyphs">{safeLabel}</text>

@@ -16,6 +16,7 @@ public sealed class GetBadgeJson(BadgeEndpoint badges)
         badges.AnswerAsync(
             request,
             id,
-            (query, score) => Reply.Json(StatusCodes.Status200OK, new Badge(1, query.Label, score, "155e75"), ApiJson.Readable.Badge)
+            (query, score) =>
+                Reply.Json(StatusCodes.Status200OK, new Badge(1, query.Label, score, BadgeImage.Colour), ApiJson.Readable.Badge)
         );
 }

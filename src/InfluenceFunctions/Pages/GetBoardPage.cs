@@ -41,12 +41,13 @@ public sealed class GetBoardPage(PageEndpoint pages, BoardQueries boards, Accoun
             ("cursor", query.Cursor == default ? null : query.Cursor.ToString()),
             ("around", asked)
         );
+        // One rendering is for all who ask at once: a reader who leaves does not end it.
         return await pages.PageAsync(
             request,
             address,
             asked.Length == 0 ? found.Value : query,
             asked.Length == 0 ? found.FreshSeconds : 0,
-            async c => await PageEndpoint.Renderer.BoardAsync(await ModelAsync(found.Value, query, asked, cancellationToken), c)
+            async c => await PageEndpoint.Renderer.BoardAsync(await ModelAsync(found.Value, query, asked, CancellationToken.None), c)
         );
     }
 

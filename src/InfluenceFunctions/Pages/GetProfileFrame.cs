@@ -16,10 +16,11 @@ public sealed class GetProfileFrame(PageEndpoint pages, ProfileQueries profiles,
         string id
     )
     {
-        var found = forms.TryParse(PathId.Read(id), out var account, out _)
+        var asked = PathId.Read(id);
+        var found = forms.TryParse(asked, out var account, out _)
             ? await profiles.FindFreshAsync(account, request.HttpContext.RequestAborted)
             : null;
         var card = found?.Value is { Badge: not false } wanted ? wanted : null;
-        return await pages.FrameAsync(request, new PageAddress(Addresses.Embed(account.Value)), card, found?.FreshSeconds ?? 0);
+        return await pages.FrameAsync(request, new PageAddress(Addresses.Embed(asked)), card, found?.FreshSeconds ?? 0);
     }
 }

@@ -40,12 +40,14 @@ public sealed class GetStartPage(PageEndpoint pages, BoardQueries boards, Profil
         var top = await boards.FindFreshAsync("global", null, BoardQueries.MaxTop, default, cancellationToken);
         // A search is its own; without one all readers see the same.
         var isSame = query.Length == 0 && top is not null;
+        // One rendering is for all who ask at once: a reader who leaves does not end it.
         return await pages.PageAsync(
             request,
             new PageAddress(Addresses.Home, ("q", query)),
             isSame ? top!.Value : new object(),
             isSame ? top!.FreshSeconds : 0,
-            async c => await PageEndpoint.Renderer.HomeAsync(ModelOf(await boards.ListAsync(cancellationToken), top?.Value.Page, query), c)
+            async c =>
+                await PageEndpoint.Renderer.HomeAsync(ModelOf(await boards.ListAsync(CancellationToken.None), top?.Value.Page, query), c)
         );
     }
 

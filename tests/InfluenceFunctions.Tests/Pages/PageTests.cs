@@ -106,6 +106,7 @@ public sealed class PageTests(AppFixture fixture)
             new StringContent("{\"badge\":false}", Encoding.UTF8, "application/json")
         );
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await reader.GetAsync("/profiles/no-account/embed")).StatusCode);
         var none = await reader.GetAsync($"{page}/embed");
         Assert.EndsWith("frame-ancestors *", none.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         foreach (var gone in new[] { $"/oembed?url={Uri.EscapeDataString(page)}", $"{page}/embed", $"{page}/image.png" })
