@@ -39,11 +39,13 @@ internal sealed class LocalApp : IAsyncDisposable
         File.WriteAllText(log, "");
         string[] command =
         [
-            AppLocation.Dotnet,
-            location.Dll,
+            DotnetProgram.Path,
+            location.Host,
+            "--app",
+            location.App,
             "--urls",
             url.GetLeftPart(UriPartial.Authority),
-            "--LocalRuntime:StopWhenInputEnds",
+            "--LocalHost:StopWhenInputEnds",
             leaveRunning ? "false" : "true",
         ];
         // The shell opens the log for the app itself: a pipe through this process would break the app that is left running.

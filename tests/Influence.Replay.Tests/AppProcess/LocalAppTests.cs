@@ -90,23 +90,26 @@ public sealed class LocalAppTests : IDisposable
     {
         var dll = Path.Combine(run.Path, "absent.dll");
         var error = await Assert.ThrowsAsync<ReplayFailedException>(() =>
-            Starter().EnsureAsync(FreeUrl(), () => new AppLocation(dll, run.Path), leaveRunning: false, default)
+            Starter().EnsureAsync(FreeUrl(), () => new AppLocation(dll, run.Path, run.Path), leaveRunning: false, default)
         );
         Assert.Contains("The app ended before it answered", error.Message, StringComparison.Ordinal);
         Assert.Contains("absent.dll", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Without_a_build_of_the_app_the_error_says_where_it_should_be()
+    [Theory]
+    [InlineData("Influence.LocalHost")]
+    [InlineData("InfluenceFunctions")]
+    public void Without_a_build_of_the_app_or_its_host_the_error_says_where_it_should_be(string absent)
     {
+        foreach (var built in new[] { "Influence.LocalHost", "InfluenceFunctions" }.Where(p => p != absent))
+            File.WriteAllText(
+                Path.Combine(Directory.CreateDirectory(Path.Combine(run.Path, "bin", built, "debug")).FullName, $"{built}.dll"),
+                ""
+            );
         var error = Assert.Throws<ReplayFailedException>(() =>
             AppLocation.Find(Path.Combine(run.Path, "bin", "Influence.Replay", "debug") + Path.DirectorySeparatorChar)
         );
-        Assert.Contains(
-            Path.Combine(run.Path, "bin", "InfluenceFunctions", "debug", "InfluenceFunctions.dll"),
-            error.Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains(Path.Combine(run.Path, "bin", absent, "debug", $"{absent}.dll"), error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -115,21 +118,23 @@ public sealed class LocalAppTests : IDisposable
     public void The_app_is_the_one_built_beside_in_the_same_configuration(string configuration)
     {
         var bin = Path.Combine(run.Path, "artifacts", "bin");
-        var dll = Path.Combine(
-            Directory.CreateDirectory(Path.Combine(bin, "InfluenceFunctions", configuration)).FullName,
-            "InfluenceFunctions.dll"
+        var app = Directory.CreateDirectory(Path.Combine(bin, "InfluenceFunctions", configuration)).FullName;
+        File.WriteAllText(Path.Combine(app, "InfluenceFunctions.dll"), "");
+        var host = Path.Combine(
+            Directory.CreateDirectory(Path.Combine(bin, "Influence.LocalHost", configuration)).FullName,
+            "Influence.LocalHost.dll"
         );
-        File.WriteAllText(dll, "");
+        File.WriteAllText(host, "");
         File.WriteAllText(Path.Combine(run.Path, "InfluenceFunctions.sln"), "");
         Assert.Equal(
-            new AppLocation(dll, run.Path),
+            new AppLocation(host, app, run.Path),
             AppLocation.Find(Path.Combine(bin, "Influence.Replay", configuration) + Path.DirectorySeparatorChar)
         );
     }
 
     private AppStart Starter() => new(http, run.Folder, run.Reporter, TimeProvider.System);
 
-    private AppLocation Here() => new(typeof(ChildApp).Assembly.Location, run.Path);
+    private AppLocation Here() => new(typeof(ChildApp).Assembly.Location, run.Path, run.Path);
 
     private static Uri FreeUrl()
     {

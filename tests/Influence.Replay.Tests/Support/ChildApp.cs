@@ -8,7 +8,7 @@ public static class ChildApp
         await using var api = await FakeApi.StartAsync(args[Array.IndexOf(args, "--urls") + 1]);
         Console.WriteLine("listening");
         // As the app's own setting says it.
-        var isTold = args[Array.IndexOf(args, "--LocalRuntime:StopWhenInputEnds") + 1] == "true";
+        var isTold = args[Array.IndexOf(args, "--LocalHost:StopWhenInputEnds") + 1] == "true";
         var inputEnds = isTold ? Console.OpenStandardInput().CopyToAsync(Stream.Null) : Task.Delay(Timeout.Infinite);
         await Task.WhenAny(api.StoppedAsync(), inputEnds);
         Console.WriteLine("ended in order");

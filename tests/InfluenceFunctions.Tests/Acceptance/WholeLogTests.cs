@@ -49,7 +49,7 @@ public sealed class WholeLogTests(ITestOutputHelper output)
     {
         using var azurite = new TestAzurite();
         await azurite.InitializeAsync();
-        await using var app = await RunningApp.StartAsync(azurite, ("LocalRuntime__QueueLock", "00:00:30"));
+        await using var app = await RunningApp.StartAsync(azurite, ("LocalHost__QueueLock", "00:00:30"));
         var log = new RealLog(60_000);
         var batches = log.Mangled(seed: 7);
         await KillLoop.PostWithKillsAsync([app], batches, kills: 3);

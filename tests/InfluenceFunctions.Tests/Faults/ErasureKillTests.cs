@@ -20,7 +20,7 @@ public sealed class ErasureKillTests
         await azurite.InitializeAsync();
         await using var app = await RunningApp.StartAsync(
             azurite,
-            ("LocalRuntime__QueueLock", "00:00:03"),
+            ("LocalHost__QueueLock", "00:00:03"),
             ("Influence__VoteCacheSeconds", "0"),
             ("Influence__StallMinutes", "1")
         );

@@ -7,7 +7,7 @@ public sealed class KillTests
     {
         using var azurite = new TestAzurite();
         await azurite.InitializeAsync();
-        await using var app = await RunningApp.StartAsync(azurite, ("LocalRuntime__QueueLock", "00:00:05"));
+        await using var app = await RunningApp.StartAsync(azurite, ("LocalHost__QueueLock", "00:00:05"));
         var log = new RealLog(3000);
         await KillLoop.PostWithKillsAsync([app], log.Mangled(seed: 1), kills: 2);
         await app.DrainAsync();
@@ -28,7 +28,7 @@ public sealed class KillTests
         try
         {
             for (var i = 0; i < processes; i++)
-                apps.Add(await RunningApp.StartAsync(azurite, ("LocalRuntime__QueueLock", "00:00:05")));
+                apps.Add(await RunningApp.StartAsync(azurite, ("LocalHost__QueueLock", "00:00:05")));
             var log = new RealLog(6000);
             await KillLoop.PostWithKillsAsync(apps, log.Mangled(seed: 2), kills: 3);
             await apps[0].DrainAsync();

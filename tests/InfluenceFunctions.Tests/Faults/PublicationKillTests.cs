@@ -19,7 +19,7 @@ public sealed class PublicationKillTests(ITestOutputHelper output)
         await azurite.InitializeAsync();
         await using var app = await RunningApp.StartAsync(
             azurite,
-            ("LocalRuntime__QueueLock", "00:00:03"),
+            ("LocalHost__QueueLock", "00:00:03"),
             ("Influence__ShardsPerMessage", "16"),
             ("Influence__SettlePasses", "20"),
             ("Influence__SettleTolerance", "1e-6"),

@@ -16,8 +16,8 @@ public sealed class ShutdownTests : IAsyncLifetime
     private (string, string)[] OwnStorage =>
         [
             ("AzureWebJobsStorage", TestAzurite.ConnectionStringOf(ports.Blob, ports.Queue, ports.Table)),
-            ("LocalRuntime__AzuriteFolder", folder),
-            ("LocalRuntime__QueueLock", "00:00:05"),
+            ("LocalHost__AzuriteFolder", folder),
+            ("LocalHost__QueueLock", "00:00:05"),
         ];
 
     public Task InitializeAsync() => Task.CompletedTask;

@@ -49,7 +49,7 @@ public sealed class ParameterTests
         Assert.All(
             Directory
                 .EnumerateFiles(Path.Combine(TestAzurite.Root, "src"), "*.cs", SearchOption.AllDirectories)
-                .Where(f => !f.Contains("Influence.LocalRuntime", StringComparison.Ordinal)),
+                .Where(f => !f.Contains("Influence.LocalHost", StringComparison.Ordinal)),
             f => Assert.DoesNotContain("BindingData", File.ReadAllText(f), StringComparison.Ordinal)
         );
 

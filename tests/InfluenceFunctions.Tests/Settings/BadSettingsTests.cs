@@ -35,7 +35,7 @@ public sealed class BadSettingsTests
     [InlineData("AzureFunctionsJobHost__extensions__queues__messageEncoding", "rot13", "Queues.MessageEncoding")]
     public async Task The_app_refuses_to_start_with_a_sentence_that_names_the_setting(string setting, string value, string named)
     {
-        var said = await RefusedAsync(AppContext.BaseDirectory, "http://127.0.0.1:0", (setting, value));
+        var said = await RefusedAsync(RunningApp.Folder, "http://127.0.0.1:0", (setting, value));
         Assert.Contains(named, said, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, said, StringComparison.Ordinal);
     }
@@ -52,10 +52,10 @@ public sealed class BadSettingsTests
             var ports = AzuritePorts.Free();
             var storage = Influence.Tests.TestAzurite.ConnectionStringOf(ports.Blob, ports.Queue, ports.Table);
             var said = await RefusedAsync(
-                AppContext.BaseDirectory,
+                RunningApp.Folder,
                 url,
                 ("AzureWebJobsStorage", storage),
-                ("LocalRuntime__AzuriteFolder", folder.FullName)
+                ("LocalHost__AzuriteFolder", folder.FullName)
             );
             Assert.Contains(url, said, StringComparison.Ordinal);
             Assert.Empty(folder.EnumerateFileSystemInfos());
@@ -74,7 +74,7 @@ public sealed class BadSettingsTests
         var folder = Directory.CreateTempSubdirectory();
         try
         {
-            foreach (var path in Directory.EnumerateFiles(AppContext.BaseDirectory))
+            foreach (var path in Directory.EnumerateFiles(RunningApp.Folder))
                 File.Copy(path, Path.Combine(folder.FullName, Path.GetFileName(path)));
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, file), "{ \"Values\": oops");
             var said = await RefusedAsync(folder.FullName, "http://127.0.0.1:0");
@@ -121,7 +121,7 @@ public sealed class BadSettingsTests
     // One line, and the app is gone.
     private static async Task<string> RefusedAsync(string folder, string url, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "InfluenceFunctions.dll"), "--urls", url])
+        var start = new ProcessStartInfo("dotnet", [RunningApp.Host, "--app", folder, "--urls", url])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -4,11 +4,15 @@ using System.Text;
 
 namespace InfluenceFunctions.Tests.Support;
 
-/// <summary>The built app as a process of its own, which can be killed and started again.</summary>
+/// <summary>The built app under the local host, which can be killed and started again; so can its worker.</summary>
 public sealed class RunningApp : IAsyncDisposable
 {
     public const string FunctionKey = "function-key-of-the-tests";
     public const string MasterKey = "master-key-of-the-tests";
+
+    // Both are built before these tests, beside them.
+    private static readonly string Beside = Path.Combine(AppContext.BaseDirectory, "..", "..");
+    private static readonly string Configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
     private readonly string connectionString;
     private readonly Dictionary<string, string> settings;
@@ -21,6 +25,13 @@ public sealed class RunningApp : IAsyncDisposable
         (connectionString, this.settings) = (azurite.ConnectionString, settings);
         (Client, Operator) = (NewClient(FunctionKey), NewClient(MasterKey));
     }
+
+    /// <summary>The host's program.</summary>
+    public static string Host { get; } =
+        Path.GetFullPath(Path.Combine(Beside, "Influence.LocalHost", Configuration, "Influence.LocalHost.dll"));
+
+    /// <summary>The folder of the app's build.</summary>
+    public static string Folder { get; } = Path.GetFullPath(Path.Combine(Beside, "InfluenceFunctions", Configuration));
 
     /// <summary>Shows the function key.</summary>
     public HttpClient Client { get; }
@@ -87,10 +98,7 @@ public sealed class RunningApp : IAsyncDisposable
 
     private void Launch()
     {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "InfluenceFunctions.dll"), "--urls", Client.BaseAddress!.ToString()]
-        )
+        var start = new ProcessStartInfo("dotnet", [Host, "--app", Folder, "--urls", Client.BaseAddress!.ToString()])
         {
             RedirectStandardInput = true,
             UseShellExecute = false,
@@ -98,7 +106,7 @@ public sealed class RunningApp : IAsyncDisposable
             RedirectStandardError = true,
         };
         // The app ends with the process of the tests, however that ends.
-        start.Environment["LocalRuntime__StopWhenInputEnds"] = "true";
+        start.Environment["LocalHost__StopWhenInputEnds"] = "true";
         start.Environment["AzureWebJobsStorage"] = connectionString;
         start.Environment["FunctionKeys__0"] = FunctionKey;
         start.Environment["MasterKey"] = MasterKey;

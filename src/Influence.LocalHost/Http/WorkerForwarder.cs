@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Influence.LocalHost.Http;
+
+/// <summary>Forwards requests to the worker's own HTTP server.</summary>
+internal sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
+{
+    private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
+
+    // As it comes, so it goes: the worker's answer is the caller's.
+    private readonly HttpMessageInvoker client = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+        }
+    );
+
+    /// <summary>Forwards one request as the run of an invocation.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="uri">The worker's address.</param>
+    /// <param name="invocation">The run that the worker knows it by.</param>
+    /// <returns>What went wrong between the two; none when the worker's answer is the caller's.</returns>
+    public ValueTask<ForwarderError> SendAsync(HttpContext context, string uri, string invocation) =>
+        forwarder.SendAsync(context, uri, client, Config, new Transformer(invocation), context.RequestAborted);
+
+    public void Dispose() => client.Dispose();
+
+    private sealed class Transformer(string invocation) : HttpTransformer
+    {
+        private const string InvocationId = "x-ms-invocation-id";
+
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext,
+            HttpRequestMessage proxyRequest,
+            string destinationPrefix,
+            CancellationToken cancellationToken
+        )
+        {
+            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+            var request = httpContext.Request;
+            // A caller who sends it himself would break his own request.
+            Set(InvocationId, invocation);
+            Set("X-Forwarded-For", httpContext.Connection.RemoteIpAddress?.ToString());
+            Set("X-Forwarded-Proto", request.Scheme);
+            Set("X-Forwarded-Host", request.Host.HasValue ? request.Host.ToUriComponent() : null);
+
+            void Set(string name, string? value)
+            {
+                proxyRequest.Headers.Remove(name);
+                if (value is not null)
+                    proxyRequest.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+    }
+}

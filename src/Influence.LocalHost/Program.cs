@@ -1,0 +1,19 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+
+// Whatever the machine speaks: what is written is the same everywhere.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+
+try
+{
+    await using var app = FunctionsHost.Build(HostCommand.Parse(args));
+    await app.RunAsync();
+    // A stop that nobody asked for: the worker cannot be kept running.
+    return app.Services.GetRequiredService<WorkerSupervisor>().Trouble is { } trouble
+        ? StartupErrors.Tell(trouble, StartupErrors.Failed)
+        : 0;
+}
+catch (Exception e) when (StartupErrors.IsExplained(e))
+{
+    return StartupErrors.Tell(e);
+}

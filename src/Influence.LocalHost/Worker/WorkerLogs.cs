@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Influence.LocalHost.Worker;
+
+/// <summary>What the worker logs, at its level; lines of a function's run in the function's category, as the host names it.</summary>
+internal sealed class WorkerLogs(ILoggerFactory loggers)
+{
+    private readonly ConcurrentDictionary<string, ILogger> byCategory = new(StringComparer.Ordinal);
+
+    /// <summary>Writes one line.</summary>
+    /// <param name="log">It.</param>
+    /// <param name="function">The function whose run it is of; null for none.</param>
+    public void Write(RpcLog log, string? function)
+    {
+        var level = LevelOf(log.Level);
+        // The framework's own lines are about the worker's inside, as where it listens.
+        if (level < LogLevel.Warning && log.Category.StartsWith("Microsoft.", StringComparison.Ordinal))
+            return;
+        var logger = LoggerOf(function is null ? log.Category : $"Function.{function}.User");
+        if (!logger.IsEnabled(level))
+            return;
+        var exception = log.Exception is { } e ? new FunctionFailedException(e.Type, e.Message, e.StackTrace) : null;
+        logger.Log(level, default, log.Message, exception, static (message, _) => message);
+    }
+
+    // The two enumerations agree, which their definitions do not promise.
+    private static LogLevel LevelOf(RpcLog.Types.Level level) =>
+        level switch
+        {
+            RpcLog.Types.Level.Trace => LogLevel.Trace,
+            RpcLog.Types.Level.Debug => LogLevel.Debug,
+            RpcLog.Types.Level.Information => LogLevel.Information,
+            RpcLog.Types.Level.Warning => LogLevel.Warning,
+            RpcLog.Types.Level.Error => LogLevel.Error,
+            RpcLog.Types.Level.Critical => LogLevel.Critical,
+            _ => LogLevel.None,
+        };
+
+    private ILogger LoggerOf(string category) =>
+        byCategory.GetOrAdd(category.Length == 0 ? "Worker" : category, static (c, factory) => factory.CreateLogger(c), loggers);
+}

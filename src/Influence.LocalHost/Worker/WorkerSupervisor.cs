@@ -1,0 +1,263 @@
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Influence.LocalHost.Worker;
+
+/// <summary>Sees to it that a worker runs: starts one, and another when it ends, with backoff.</summary>
+internal sealed partial class WorkerSupervisor(
+    WorkerApp app,
+    FunctionIndex index,
+    HostJson host,
+    AppSettings settings,
+    IOptions<RuntimeOptions> options,
+    LoopFactory loops,
+    IHostApplicationLifetime lifetime,
+    ILoggerFactory loggers
+) : IAsyncDisposable
+{
+    // What Program and the app agree on: a setting is wrong, and would be at the next start.
+    private const int WrongSettings = 78;
+    private const int MostStarts = 3;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TerminatePatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LivedWell = TimeSpan.FromSeconds(10);
+
+    private readonly ILogger logger = loggers.CreateLogger<WorkerSupervisor>();
+    private readonly ILogger output = loggers.CreateLogger("Worker.Output");
+    private readonly WorkerLogs logs = new(loggers);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Backoff backoff = loops.Backoff(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
+    private TaskCompletionSource<ReadyWorker> ready = NewReady();
+    private volatile ReadyWorker? current;
+    private WorkerEndpoint? endpoint;
+    private Task supervising = Task.CompletedTask;
+
+    /// <summary>The worker that runs functions now; null while none does.</summary>
+    public ReadyWorker? Current => current;
+
+    /// <summary>What ended the host; null for a stop that was asked for.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>Waits for a worker.</summary>
+    public Task<ReadyWorker> ReadyAsync(CancellationToken cancellationToken) => Volatile.Read(ref ready).Task.WaitAsync(cancellationToken);
+
+    /// <summary>Runs a function in whatever worker there is.</summary>
+    /// <exception cref="FunctionFailedException">It failed.</exception>
+    /// <exception cref="WorkerGoneException">The worker ended meanwhile.</exception>
+    public async Task InvokeAsync(FunctionEntry function, FunctionInput input, CancellationToken cancellationToken)
+    {
+        var worker = await ReadyAsync(cancellationToken);
+        await worker.Channel.Begin(function, input, cancellationToken).Ended;
+    }
+
+    /// <summary>Starts the first worker and waits until it is healthy.</summary>
+    /// <exception cref="WorkerStartException">It does not get healthy.</exception>
+    /// <exception cref="FunctionIndexException">A function cannot be served.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        endpoint = await WorkerEndpoint.StartAsync(cancellationToken);
+        var first = await StartHealthyAsync(cancellationToken);
+        supervising = Task.Run(() => SuperviseAsync(first), CancellationToken.None);
+    }
+
+    /// <summary>Asks the worker to end, and ends it.</summary>
+    public async Task EndAsync()
+    {
+        await stopping.CancelAsync();
+        await supervising;
+        if (endpoint is not null)
+            await endpoint.DisposeAsync();
+        endpoint = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        stopping.Dispose();
+    }
+
+    private static TaskCompletionSource<ReadyWorker> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task SuperviseAsync(ReadyWorker worker)
+    {
+        try
+        {
+            while (true)
+            {
+                var began = loops.Clock.GetTimestamp();
+                await WatchAsync(worker);
+                if (stopping.IsCancellationRequested)
+                    return;
+                current = null;
+                Volatile.Write(ref ready, NewReady());
+                worker.Channel.Close();
+                Ended(logger, worker.Process.Id, worker.Process.ExitCode);
+                worker.Process.Dispose();
+                if (loops.Clock.GetElapsedTime(began) > LivedWell)
+                    backoff.Reset();
+                await Task.Delay(backoff.Next(), loops.Clock, stopping.Token);
+                worker = await StartHealthyAsync(stopping.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Between two workers.
+        }
+        catch (Exception e) when (e is WorkerStartException or FunctionIndexException or InvalidOperationException)
+        {
+            Trouble = e.Message;
+            lifetime.StopApplication();
+        }
+    }
+
+    // Until the worker ends: by itself, because a function ran too long, or because of a stop.
+    private async Task WatchAsync(ReadyWorker worker)
+    {
+        while (!worker.Process.Exited.IsCompleted && !stopping.IsCancellationRequested)
+        {
+            foreach (var running in worker.Channel.Running)
+                await CheckTimeoutAsync(worker, running);
+            var pause = Task.Delay(TimeSpan.FromSeconds(1), loops.Clock, stopping.Token);
+            await (await Task.WhenAny(worker.Process.Exited, pause)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!worker.Process.Exited.IsCompleted)
+            await TerminateAsync(worker.Process, worker.Channel);
+    }
+
+    private async Task CheckTimeoutAsync(ReadyWorker worker, RunningInvocation running)
+    {
+        var ran = loops.Clock.GetElapsedTime(running.Began);
+        if (!host.HasTimeout || ran < host.FunctionTimeout)
+            return;
+        if (!running.IsCancelled)
+        {
+            TimedOut(logger, running.Function.Name, host.FunctionTimeout);
+            running.Cancel();
+        }
+        else if (ran >= host.FunctionTimeout + TimeoutGrace)
+        {
+            await worker.Process.KillAsync(loops.Clock);
+        }
+    }
+
+    private async Task<ReadyWorker> StartHealthyAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var worker = await StartOneAsync(cancellationToken);
+                current = worker;
+                ready.TrySetResult(worker);
+                return worker;
+            }
+            catch (WorkerStartException e) when (!e.IsFinal && attempt < MostStarts)
+            {
+                NotHealthy(logger, attempt, e.Message);
+                await Task.Delay(backoff.Next(), loops.Clock, cancellationToken);
+            }
+            catch (WorkerStartException e) when (!e.IsFinal)
+            {
+                throw new WorkerStartException($"The worker was started {MostStarts} times and never got healthy. {e.Message}", true);
+            }
+        }
+    }
+
+    private async Task<ReadyWorker> StartOneAsync(CancellationToken cancellationToken)
+    {
+        var channel = new WorkerChannel($"{Guid.CreateVersion7()}", logs, loops.Clock);
+        endpoint!.Expect(channel);
+        var process = WorkerProcess.Start(app, endpoint.Address, channel.WorkerId, Settings(), output);
+        Started(logger, process.Id);
+        if (options.Value.WaitForDebugger)
+            Waiting(logger, process.Id);
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            var greeting = ReadyWorker.GreetAsync(process, channel, app, index, givenUp.Token);
+            var ended = await SlowlyAsync(Task.WhenAny(greeting, process.Exited), process, cancellationToken);
+            return ended == greeting ? await greeting : throw Died(process);
+        }
+        catch (Exception e)
+        {
+            await givenUp.CancelAsync();
+            endpoint.Forget(channel);
+            channel.Close();
+            await process.KillAsync(loops.Clock);
+            process.Dispose();
+            throw e is WorkerGoneException ? new WorkerStartException("The worker broke off its stream.") : e;
+        }
+    }
+
+    // A slow start is shown; one that takes too long fails, unless a debugger is waited for.
+    private async Task<Task> SlowlyAsync(Task<Task> start, WorkerProcess process, CancellationToken cancellationToken)
+    {
+        for (var began = loops.Clock.GetTimestamp(); ; )
+        {
+            try
+            {
+                return await start.WaitAsync(TellPause, loops.Clock, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                var waited = loops.Clock.GetElapsedTime(began);
+                if (waited > StartPatience && !options.Value.WaitForDebugger)
+                    throw new WorkerStartException($"The worker was not healthy within {StartPatience.TotalSeconds:0} s.");
+                Slow(logger, process.Id, (int)waited.TotalSeconds);
+            }
+        }
+    }
+
+    private static WorkerStartException Died(WorkerProcess process)
+    {
+        var words = process.LastErrors;
+        if (process.ExitCode == WrongSettings && words.Length > 0)
+            return new WorkerStartException(words, isFinal: true);
+        return new WorkerStartException(
+            string.Create(CultureInfo.InvariantCulture, $"It ended with exit code {process.ExitCode}. Its last output:\n{words}").TrimEnd()
+        );
+    }
+
+    private async Task TerminateAsync(WorkerProcess process, WorkerChannel channel)
+    {
+        var grace = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TerminatePatience);
+        channel.Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = grace } });
+        await process
+            .Exited.WaitAsync(TerminatePatience, loops.Clock, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await process.KillAsync(loops.Clock);
+        channel.Close();
+        process.Dispose();
+    }
+
+    private Dictionary<string, string> Settings()
+    {
+        var values = settings.ForWorker();
+        if (options.Value.WaitForDebugger)
+            values[StartupHook.DebuggerWait] = "true";
+        return values;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Worker started, process {Id}")]
+    private static partial void Started(ILogger logger, int id);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The worker waits for a debugger: attach one to process {Id}")]
+    private static partial void Waiting(ILogger logger, int id);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Id} is not healthy yet after {Seconds} s")]
+    private static partial void Slow(ILogger logger, int id, int seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {Id} ended with exit code {Code}; another one is started")]
+    private static partial void Ended(ILogger logger, int id, int code);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The worker did not get healthy (start {Attempt}). {Why}")]
+    private static partial void NotHealthy(ILogger logger, int attempt, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} ran longer than host.json's functionTimeout, {Timeout}")]
+    private static partial void TimedOut(ILogger logger, string function, TimeSpan timeout);
+}
