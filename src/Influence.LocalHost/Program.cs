@@ -7,11 +7,10 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICult
 try
 {
     await using var app = FunctionsHost.Build(HostCommand.Parse(args));
+    var workers = app.Services.GetRequiredService<WorkerSupervisor>();
     await app.RunAsync();
     // A stop that nobody asked for: the worker cannot be kept running.
-    return app.Services.GetRequiredService<WorkerSupervisor>().Trouble is { } trouble
-        ? StartupErrors.Tell(trouble, StartupErrors.Failed)
-        : 0;
+    return workers.Trouble is { } trouble ? StartupErrors.Tell(trouble, StartupErrors.Failed) : 0;
 }
 catch (Exception e) when (StartupErrors.IsExplained(e))
 {

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Influence.Storage;
 
 /// <summary>Azurite in the version that package.json and its lock file pin; installed on first use.</summary>
-/// <remarks>Compiled into the local runtime and into the tests, whose Azurites are started the same way.</remarks>
+/// <remarks>Compiled into the local host and into the tests, whose Azurites are started the same way.</remarks>
 internal static class AzuritePackage
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);

@@ -14,7 +14,7 @@ namespace Influence.Storage;
 /// <param name="Queues">The queue service; null with a connection string.</param>
 /// <param name="Tables">The table service; null with a connection string.</param>
 /// <param name="Credential">The identity; null with a connection string.</param>
-/// <remarks>Compiled into the pipeline and into the local runtime, which stands for the host and shares no assembly with the app.</remarks>
+/// <remarks>Compiled into the pipeline and into the local host, which stands for the host and shares no assembly with the app.</remarks>
 internal sealed record StorageSettings(string? ConnectionString, Uri? Blobs, Uri? Queues, Uri? Tables, TokenCredential? Credential)
 {
     public const string Setting = "AzureWebJobsStorage";

@@ -28,6 +28,10 @@ public sealed partial class SourceRulesTests
             select $"{file.Name}:{line}: {sentence.Length} characters: {sentence}"
         );
 
+    [Fact]
+    public void Nothing_here_declares_a_name_of_the_functions_worker() =>
+        AssertNone(Sources().Where(f => WorkerNamespace().IsMatch(f.Text)).Select(f => f.Name));
+
     [Theory]
     [InlineData("/// Short. And then more.", "Short.")]
     [InlineData("/// e.g. 5 things,\n    /// in two lines", "e.g. 5 things, in two lines")]
@@ -48,6 +52,9 @@ public sealed partial class SourceRulesTests
         where !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)
         orderby name
         select (name, File.ReadAllText(file));
+
+    [GeneratedRegex(@"^\s*namespace\s+Microsoft\.Azure\.Functions", RegexOptions.Multiline)]
+    private static partial Regex WorkerNamespace();
 
     private static string FirstSentence(string comment)
     {

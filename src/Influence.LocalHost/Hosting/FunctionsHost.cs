@@ -25,7 +25,7 @@ internal static class FunctionsHost
         var host = ReadHostJson(Path.Combine(app.Folder, "host.json"), builder.Configuration);
         AddLogging(builder.Logging, host);
         AddServices(builder.Services, builder.Configuration);
-        builder.Services.AddSingleton(app).AddSingleton(host).AddSingleton(new AppSettings(values));
+        builder.Services.AddSingleton(app).AddSingleton(host).AddSingleton(new AppSettings(values, command.Settings));
         if (command.WaitForDebugger)
             builder.Services.Configure<RuntimeOptions>(o => o.WaitForDebugger = true);
 

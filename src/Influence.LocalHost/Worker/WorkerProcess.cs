@@ -68,6 +68,9 @@ internal sealed partial class WorkerProcess : IDisposable
             start.CreateNewProcessGroup = true;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
+        // Where the host listens is not where the worker does.
+        foreach (var name in start.Environment.Keys.Where(IsAddress).ToList())
+            start.Environment.Remove(name);
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = app.Folder;
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = app.Folder;
         start.Environment[StartupHook.Enabled] = "1";
@@ -107,6 +110,11 @@ internal sealed partial class WorkerProcess : IDisposable
     }
 
     public void Dispose() => process.Dispose();
+
+    private static bool IsAddress(string setting) =>
+        setting.EndsWith("URLS", StringComparison.OrdinalIgnoreCase)
+        || setting.StartsWith("Kestrel__", StringComparison.OrdinalIgnoreCase)
+        || setting.EndsWith("_PORTS", StringComparison.OrdinalIgnoreCase);
 
     private void Watch()
     {

@@ -121,12 +121,12 @@ public sealed class ShutdownTests : IAsyncLifetime
         await using var first = await StartAsync();
         await using (var second = await StartAsync())
             second.Kill();
-        Assert.True(await IsHealthyAsync(first));
+        Assert.True(await first.IsHealthyAsync());
 
         await using var third = await StartAsync();
         await first.PostInteractionsAsync(Some.Batch(Some.Interaction($"{net}:a", $"{net}:b")));
         first.Kill();
-        await Eventually.HoldsAsync("the other app has storage of its own", () => IsHealthyAsync(third), state: () => third.Log);
+        await Eventually.HoldsAsync("the other app has storage of its own", () => third.IsHealthyAsync(), state: () => third.Log);
         await third.DrainAsync();
         Assert.NotNull(await third.CardAsync($"{net}:b"));
         third.Kill();
@@ -134,8 +134,6 @@ public sealed class ShutdownTests : IAsyncLifetime
     }
 
     private Task<RunningApp> StartAsync() => RunningApp.StartAsync(new TestAzurite(), OwnStorage);
-
-    private static async Task<bool> IsHealthyAsync(RunningApp app) => (await app.Client.GetAsync("/api/health")).IsSuccessStatusCode;
 
     private Task GoneAsync(TimeSpan within) =>
         Eventually.HoldsAsync("its Azurite is gone", async () => !await ports.AnswerAsync(default), within);

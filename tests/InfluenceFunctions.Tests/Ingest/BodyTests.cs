@@ -126,9 +126,9 @@ public sealed class BodyTests(AppFixture fixture)
                     + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nZZ\r\n[]\r\n0\r\n\r\n"
             )
         );
+        // The host's own answer, since the request never gets to a function.
         var answer = await new StreamReader(stream).ReadToEndAsync();
         Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
-        Assert.Contains("\"bad_request\"", answer, StringComparison.Ordinal);
     }
 
     [Fact]

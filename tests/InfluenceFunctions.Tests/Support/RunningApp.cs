@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace InfluenceFunctions.Tests.Support;
 
 /// <summary>The built app under the local host, which can be killed and started again; so can its worker.</summary>
-public sealed class RunningApp : IAsyncDisposable
+public sealed partial class RunningApp : IAsyncDisposable
 {
     public const string FunctionKey = "function-key-of-the-tests";
     public const string MasterKey = "master-key-of-the-tests";
@@ -56,12 +58,14 @@ public sealed class RunningApp : IAsyncDisposable
         }
     }
 
+    /// <summary>The peak memory of host and worker together, in bytes.</summary>
     public long PeakMemory
     {
         get
         {
             process!.Refresh();
-            return process.PeakWorkingSet64;
+            using var worker = Process.GetProcessById(WorkerId);
+            return process.PeakWorkingSet64 + worker.PeakWorkingSet64;
         }
     }
 
@@ -123,6 +127,8 @@ public sealed class RunningApp : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    public async Task<bool> IsHealthyAsync() => (await Client.GetAsync("/api/health")).IsSuccessStatusCode;
+
     public async Task<bool> AnswersAsync()
     {
         try
@@ -136,7 +142,36 @@ public sealed class RunningApp : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL: no goodbye.</summary>
+    /// <summary>The process of the worker that was started last.</summary>
+    public int WorkerId => int.Parse(WorkerLine().Matches(Log)[^1].Groups[1].Value, CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a process runs.</summary>
+    public static bool Runs(int id)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(id);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>SIGKILL to the worker; the host is to start another one.</summary>
+    public async Task KillWorkerAsync()
+    {
+        var killed = WorkerId;
+        using (var worker = Process.GetProcessById(killed))
+            worker.Kill();
+        await Eventually.HoldsAsync("another worker is started", () => WorkerId != killed, state: () => Log);
+    }
+
+    [GeneratedRegex(@"Worker started, process (\d+)")]
+    private static partial Regex WorkerLine();
+
+    /// <summary>SIGKILL to the host: no goodbye.</summary>
     public void Kill()
     {
         Eventually.Kill(process!, "the app");
