@@ -117,7 +117,6 @@ public sealed class SettingsTests
             Template.Text("src/InfluenceFunctions/local.settings.json"),
             StringComparison.Ordinal
         );
-        Assert.Contains($"\nPublishSchedule={schedule}\n", Template.Text("docs/operations.md"), StringComparison.Ordinal);
         Assert.Contains($"| `PublishSchedule` | `{schedule}` in infra |", Template.Text("docs/operations.md"), StringComparison.Ordinal);
     }
 
