@@ -53,7 +53,7 @@ public sealed partial class SourceRulesTests
         orderby name
         select (name, File.ReadAllText(file));
 
-    [GeneratedRegex(@"^\s*namespace\s+Microsoft\.Azure\.Functions", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*namespace\s+Microsoft\.Azure\.Functions", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex WorkerNamespace();
 
     private static string FirstSentence(string comment)

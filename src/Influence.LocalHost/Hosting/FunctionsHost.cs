@@ -91,6 +91,8 @@ internal static class FunctionsHost
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
             .AddFilter("Yarp", LogLevel.None)
+            // At any level it makes an activity and a scope for each request.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddFilter("Azure", LogLevel.Warning)
             // What keeps the host from starting is told in a sentence; this would show it with its stack besides.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -18,7 +17,8 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
-            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            // The caller's own trace headers go on as they are.
+            ActivityHeadersPropagator = null,
             ConnectTimeout = TimeSpan.FromSeconds(5),
         }
     );

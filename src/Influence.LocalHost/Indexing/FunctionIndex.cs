@@ -4,11 +4,11 @@ using NCrontab;
 namespace Influence.LocalHost.Indexing;
 
 /// <summary>The functions of the app, as its worker tells them; checked once, at the first start.</summary>
-internal sealed class FunctionIndex(IConfiguration configuration)
+internal sealed class FunctionIndex(IConfiguration configuration, HostJson host)
 {
     private IReadOnlyList<FunctionEntry>? functions;
 
-    /// <summary>All that are not disabled, by name; none before the first worker has told them.</summary>
+    /// <summary>All that shall run, by name; none before the first worker has told them.</summary>
     public IReadOnlyList<FunctionEntry> Functions => functions ?? [];
 
     /// <summary>Takes what the first worker says; a later worker of the same build has the same functions.</summary>
@@ -24,8 +24,9 @@ internal sealed class FunctionIndex(IConfiguration configuration)
     }
 
     private bool IsDisabled(string name) =>
-        (configuration[$"AzureWebJobs.{name}.Disabled"] ?? configuration[$"AzureWebJobs:{name}:Disabled"]) is { } text
-        && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
+        (host.Functions.Count > 0 && !host.Functions.Contains(name, StringComparer.OrdinalIgnoreCase))
+        || (configuration[$"AzureWebJobs.{name}.Disabled"] ?? configuration[$"AzureWebJobs:{name}:Disabled"]) is { } text
+            && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
 
     private FunctionEntry Entry(RpcFunctionMetadata metadata)
     {

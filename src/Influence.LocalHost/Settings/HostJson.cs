@@ -12,6 +12,9 @@ internal sealed class HostJson
 
     public bool HasTimeout => FunctionTimeout > TimeSpan.Zero;
 
+    /// <summary>The only functions that run; all when it is empty.</summary>
+    public IReadOnlyList<string> Functions { get; set; } = [];
+
     public HostJsonLogging Logging { get; set; } = new();
 
     [ValidateObjectMembers]

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Threading.Channels;
 using Grpc.Core;
 
@@ -91,7 +90,8 @@ internal sealed class WorkerChannel(string workerId, WorkerLogs logs, TimeProvid
         {
             InvocationId = Guid.CreateVersion7().ToString(),
             FunctionId = function.Id,
-            TraceContext = new RpcTraceContext { TraceParent = Activity.Current?.Id ?? "", TraceState = "" },
+            // Empty, but there: the worker reads its fields.
+            TraceContext = new RpcTraceContext(),
         };
         request.InputData.Add(new ParameterBinding { Name = function.Trigger, Data = input.Trigger });
         foreach (var (name, value) in input.Metadata)

@@ -20,7 +20,7 @@ public sealed class OfferedNamesTests(AppFixture fixture)
         await fixture.App.PostInteractionsAsync(Some.Batch(Some.Interaction($"{net}:a", $"{net}:b")));
         await fixture.App.DrainAsync();
         var card = await fixture.App.Client.GetFromJsonAsync<JsonElement>($"/api/v1/profiles/{net}:b?{Names}");
-        Assert.Equal($"{net}:b", card.GetProperty("account").GetString());
+        Assert.Equal($"{net}:b", card.GetProperty("id").GetString());
         foreach (var path in new[] { "/api/health", "/api/v1/policy", "/", "/how", $"/profiles/{net}:b" })
             Assert.Equal(HttpStatusCode.OK, (await fixture.App.Client.GetAsync($"{path}?{Names}")).StatusCode);
     }

@@ -16,7 +16,10 @@ public sealed class SecretsTests
         await azurite.InitializeAsync();
         await using var app = await RunningApp.StartAsync(
             azurite,
+            // In the worker, and in the host that shows its lines.
             ("Logging__LogLevel__Default", "Debug"),
+            ("AzureFunctionsJobHost__logging__logLevel__default", "Debug"),
+            ("AzureFunctionsJobHost__logging__logLevel__Function", "Debug"),
             ("Webhooks__github__Secrets__0", WebhookSecret),
             ("Webhooks__meta__Secrets__0", WebhookSecret),
             ("Webhooks__meta__VerifyToken", VerifyToken),

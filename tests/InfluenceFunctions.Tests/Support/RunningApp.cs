@@ -168,7 +168,7 @@ public sealed partial class RunningApp : IAsyncDisposable
         await Eventually.HoldsAsync("another worker is started", () => WorkerId != killed, state: () => Log);
     }
 
-    [GeneratedRegex(@"Worker started, process (\d+)")]
+    [GeneratedRegex(@"Worker started, process (\d+)", RegexOptions.NonBacktracking)]
     private static partial Regex WorkerLine();
 
     /// <summary>SIGKILL to the host: no goodbye.</summary>
