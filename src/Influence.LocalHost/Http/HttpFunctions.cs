@@ -23,7 +23,10 @@ internal sealed partial class HttpFunctions(
     private static readonly TypedData Empty = new() { Http = new RpcHttp() };
 
     private static readonly byte[] Unavailable = Encoding.UTF8.GetBytes(
-        """{"title":"The worker is starting again","status":503,"code":"worker_unavailable","detail":"Not confirmed: send it again in a second."}"""
+        """
+        {"title":"The worker is starting again","status":503,"code":"worker_unavailable",
+        "detail":"Not confirmed: send it again in a second."}
+        """
     );
 
     public void Map(WebApplication app)

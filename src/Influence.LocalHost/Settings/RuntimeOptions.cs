@@ -13,6 +13,9 @@ internal sealed class RuntimeOptions
     /// <remarks>With what comes after it, the worker's end and Azurite's, a stop takes 10 seconds at most.</remarks>
     public TimeSpan StopPatience { get; set; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>The longest pause between the end of a worker and the start of another one.</summary>
+    public TimeSpan LongestRestartPause { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Where Azurite keeps its data; <c>.azurite</c> of the clone when not given.</summary>
     /// <remarks>
     /// Given together with a connection string whose addresses are of this machine, Azurite is started there: for an app with a storage

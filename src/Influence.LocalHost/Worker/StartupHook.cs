@@ -13,7 +13,8 @@ internal static class StartupHook
     /// <summary>The variable that Core Tools use too: the worker waits for a debugger.</summary>
     public const string DebuggerWait = "FUNCTIONS_ENABLE_DEBUGGER_WAIT";
 
-    /// <summary>The variable that switches the hook on: processes that the worker starts inherit the hook, and are not the host's.</summary>
+    /// <summary>The variable that switches the hook on.</summary>
+    /// <remarks>Processes that the worker starts inherit the hook without it: they are not the host's.</remarks>
     public const string Enabled = "INFLUENCE_LOCAL_HOST_WORKER";
 
     public static void Initialize()

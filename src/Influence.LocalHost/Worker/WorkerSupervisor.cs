@@ -30,7 +30,7 @@ internal sealed partial class WorkerSupervisor(
     private readonly ILogger output = loggers.CreateLogger("Worker.Output");
     private readonly WorkerLogs logs = new(loggers);
     private readonly CancellationTokenSource stopping = new();
-    private readonly Backoff backoff = loops.Backoff(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
+    private readonly Backoff backoff = loops.Backoff(TimeSpan.FromMilliseconds(200), options.Value.LongestRestartPause);
     private TaskCompletionSource<ReadyWorker> ready = NewReady();
     private volatile ReadyWorker? current;
     private WorkerEndpoint? endpoint;
