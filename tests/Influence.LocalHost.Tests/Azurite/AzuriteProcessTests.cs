@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Azure.Storage.Queues;
 using Influence.Storage;
 
-namespace Influence.LocalRuntime.Tests.Azurite;
+namespace Influence.LocalHost.Tests.Azurite;
 
 public sealed class AzuriteProcessTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Influence.LocalRuntime.Tests.Background;
+namespace Influence.LocalHost.Tests.Background;
 
 public sealed class BackoffTests
 {

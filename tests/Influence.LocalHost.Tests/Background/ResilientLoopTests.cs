@@ -3,7 +3,7 @@ using Azure;
 using Azure.Identity;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Influence.LocalRuntime.Tests.Background;
+namespace Influence.LocalHost.Tests.Background;
 
 public sealed class ResilientLoopTests
 {

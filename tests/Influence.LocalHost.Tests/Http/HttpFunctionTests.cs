@@ -1,199 +1,178 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.Hosting;
+using System.Net.Http.Json;
+using System.Text.Json;
 
-namespace Influence.LocalRuntime.Tests.Http;
+namespace Influence.LocalHost.Tests.Http;
 
-[Collection(AzuriteCollection.Name)]
-public sealed class HttpFunctionTests(TestAzurite azurite)
+public sealed class HttpFunctionTests(OpenHost fixture) : IClassFixture<OpenHost>
 {
+    private HttpClient Client => fixture.Host.Client;
+
     [Theory]
     [InlineData("a%2Fb", "a%2Fb")]
     [InlineData("%23%3F%25%20", "#?% ")]
     [InlineData("a%252Fb", "a%2Fb")]
     [InlineData("%C3%A9", "é")]
-    public async Task In_a_route_value_every_escape_is_decoded_but_a_slash(string sent, string received)
-    {
-        await using var app = await StartAsync();
-        Assert.Equal(received, await app.Client.GetStringAsync($"/api/echo/{sent}"));
-    }
+    public async Task In_a_route_value_every_escape_is_decoded_but_a_slash(string sent, string received) =>
+        Assert.Equal(received, (await EchoAsync($"/api/echo/{sent}")).Id);
 
     [Theory]
     [InlineData("POST", "/api/echo/a", HttpStatusCode.NotFound)]
     [InlineData("HEAD", "/api/echo/a", HttpStatusCode.NotFound)]
+    [InlineData("OPTIONS", "/api/echo/a", HttpStatusCode.NotFound)]
     [InlineData("GET", "/echo/a", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/api/echo", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/broken", HttpStatusCode.InternalServerError)]
-    public async Task The_hosts_own_answers_have_no_body(string method, string path, HttpStatusCode status)
+    [InlineData("HEAD", "/api/tagged", HttpStatusCode.Conflict)]
+    public async Task The_hosts_own_answers_and_those_to_head_have_no_body(string method, string path, HttpStatusCode status)
     {
-        await using var app = await StartAsync();
-        var response = await app.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        var response = await Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
         Assert.Equal(status, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
-    public async Task A_body_of_one_and_a_half_megabytes_arrives_whole()
+    public async Task The_hosts_answer_for_a_failure_has_nothing_of_the_functions_headers()
     {
-        await using var app = await StartAsync();
-        var response = await app.Client.PostAsync("/api/length", new ByteArrayContent(new byte[1_500_000]));
-        Assert.Equal("1500000", await response.Content.ReadAsStringAsync());
+        var response = await Client.GetAsync("/api/broken");
+        Assert.Null(response.Content.Headers.ContentType);
+        Assert.Equal(["Date", "Server"], response.Headers.Select(h => h.Key).Order(StringComparer.Ordinal));
     }
 
     // As on the real host: its JSON converter is asked before the one that knows of tokens.
     [Theory]
-    [InlineData("?cancellationToken=1", "", HttpStatusCode.InternalServerError)]
-    [InlineData("?CANCELLATIONTOKEN=", "", HttpStatusCode.InternalServerError)]
-    [InlineData("", """{"cancellationToken":1}""", HttpStatusCode.InternalServerError)]
-    [InlineData("", """ {"a":[1],"cancellationToken":"x"}""", HttpStatusCode.InternalServerError)]
-    [InlineData("?other=1", """{"stop":1}""", HttpStatusCode.OK)]
-    [InlineData("", """{"inner":{"cancellationToken":1},"list":["cancellationToken"]}""", HttpStatusCode.OK)]
-    [InlineData("", """{"cancellationToken":1""", HttpStatusCode.OK)]
-    [InlineData("", """[{"cancellationToken":1}]""", HttpStatusCode.OK)]
+    [InlineData("?stop=1", "", HttpStatusCode.InternalServerError)]
+    [InlineData("?STOP=", "", HttpStatusCode.InternalServerError)]
+    [InlineData("", """{"stop":1}""", HttpStatusCode.InternalServerError)]
+    [InlineData("", """ {"a":[1],"stop":"x"}""", HttpStatusCode.InternalServerError)]
+    [InlineData("?other=1", """{"halt":1}""", HttpStatusCode.OK)]
+    [InlineData("", """{"inner":{"stop":1},"list":["stop"]}""", HttpStatusCode.OK)]
+    [InlineData("", """{"stop":null}""", HttpStatusCode.OK)]
+    [InlineData("", """{"stop":[1]}""", HttpStatusCode.OK)]
+    [InlineData("", """{"stop":1""", HttpStatusCode.OK)]
+    [InlineData("", """[{"stop":1}]""", HttpStatusCode.OK)]
     [InlineData("", """{"\ud800":1}""", HttpStatusCode.OK)]
     public async Task What_a_caller_sends_by_the_name_of_a_token_is_500_with_an_empty_body(string query, string body, HttpStatusCode status)
     {
-        await using var app = await StartAsync();
-        var response = await app.Client.PostAsync($"/api/length{query}", new StringContent(body));
+        var response = await Client.PostAsync($"/api/stop{query}", new StringContent(body));
         Assert.Equal(status, response.StatusCode);
         Assert.Equal(status == HttpStatusCode.OK ? $"{body.Length}" : "", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
-    public async Task A_route_value_wins_over_the_query()
+    public async Task A_route_value_wins_over_the_query_and_the_body()
     {
-        await using var app = await StartAsync();
-        Assert.Equal("route?id=query", await app.Client.GetStringAsync("/api/echo/route?id=query"));
+        Assert.Equal("route", (await EchoAsync("/api/echo/route?id=query")).Id);
+        var response = await Client.PutAsync("/api/echo/route", new StringContent("""{"id":"body"}"""));
+        Assert.Equal("route", (await ReadAsync(response)).Id);
+    }
+
+    [Fact]
+    public async Task The_function_sees_the_callers_address_headers_and_query()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/echo/a?x=1&x=%C3%A9&y");
+        request.Headers.Add("X-Own", ["one", "two"]);
+        request.Headers.Host = "board.example:8443";
+        // What a caller says of himself is nothing to the worker: the host knows where he calls from.
+        request.Headers.Add("X-Forwarded-Host", "forged.example");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Add("X-Forwarded-For", "192.0.2.1");
+        var echo = await ReadAsync(await Client.SendAsync(request));
+        Assert.Equal("http://board.example:8443/api/echo/a?x=1&x=%C3%A9&y", echo.Url);
+        Assert.Contains("127.0.0.1", echo.Remote, StringComparison.Ordinal);
+        Assert.Equal("one,two", echo.Headers["X-Own"].Replace(", ", ",", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_callers_invocation_id_is_overwritten_and_harmless()
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < 5; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/echo/a");
+            request.Headers.Add("x-ms-invocation-id", "00000000-0000-0000-0000-000000000001");
+            var echo = await ReadAsync(await Client.SendAsync(request));
+            Assert.Equal(echo.InvocationId, echo.Headers["x-ms-invocation-id"]);
+            Assert.True(ids.Add(echo.InvocationId), $"{echo.InvocationId} came twice.");
+        }
+
+        Assert.DoesNotContain("00000000-0000-0000-0000-000000000001", ids);
+    }
+
+    [Fact]
+    public async Task Headers_an_etag_and_304_pass_untouched()
+    {
+        var response = await Client.GetAsync("/api/tagged");
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Equal("\"v1\"", response.Headers.ETag!.ToString());
+        Assert.Equal("public, max-age=60", response.Headers.CacheControl!.ToString());
+        Assert.Equal(["one", "two"], response.Headers.GetValues("X-Twice"));
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("tagged", await response.Content.ReadAsStringAsync());
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/api/tagged");
+        again.Headers.IfNoneMatch.Add(response.Headers.ETag);
+        using var unchanged = await Client.SendAsync(again);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Equal("\"v1\"", unchanged.Headers.ETag!.ToString());
+    }
+
+    [Fact]
+    public async Task A_redirect_is_the_callers_to_follow()
+    {
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { BaseAddress = Client.BaseAddress };
+        var response = await client.GetAsync("/api/elsewhere");
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal("/api/tagged", response.Headers.Location!.OriginalString);
     }
 
     [Theory]
-    [InlineData(null, null, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)]
-    [InlineData("one", null, HttpStatusCode.OK, HttpStatusCode.Unauthorized)]
-    [InlineData("two", null, HttpStatusCode.OK, HttpStatusCode.Unauthorized)]
-    [InlineData(null, "two", HttpStatusCode.OK, HttpStatusCode.Unauthorized)]
-    [InlineData("master", null, HttpStatusCode.OK, HttpStatusCode.OK)]
-    [InlineData("One", null, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)]
-    public async Task Keys_open_what_they_are_for(string? header, string? query, HttpStatusCode function, HttpStatusCode admin)
+    [InlineData("null")]
+    [InlineData("text")]
+    [InlineData("poco")]
+    [InlineData("void")]
+    [InlineData("task")]
+    public async Task A_result_that_is_no_action_result_answers_200_with_nothing(string route)
     {
-        await using var app = await StartAsync(("FunctionKeys:0", "one"), ("FunctionKeys:1", "two"), ("MasterKey", "master"));
-        if (header is not null)
-            app.Client.DefaultRequestHeaders.Add("x-functions-key", header);
-        Assert.Equal(function, (await app.Client.GetAsync($"/api/guarded?code={query}")).StatusCode);
-        Assert.Equal(admin, (await app.Client.GetAsync($"/api/closed?code={query}")).StatusCode);
+        var response = await Client.GetAsync($"/api/{route}");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
-    public async Task Without_keys_every_caller_may_do_everything()
+    public async Task A_failure_after_the_response_began_cuts_it_short_and_is_logged()
     {
-        await using var app = await StartAsync();
-        Assert.Equal(HttpStatusCode.OK, (await app.Client.GetAsync("/api/closed")).StatusCode);
+        using var response = await Client.GetAsync("/api/broken-late", HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsByteArrayAsync());
+        await fixture.Host.SaysAsync("Broken after the response began.");
     }
 
     [Fact]
-    public async Task Middleware_wraps_every_run_the_first_outermost()
+    public async Task A_caller_who_leaves_cancels_the_function()
     {
-        await using var app = await LocalApp.StartAsync(
-            azurite,
-            [typeof(Functions)],
-            b =>
-            {
-                b.UseMiddleware<Outer>();
-                b.UseMiddleware<Inner>();
-            }
-        );
-        await app.Client.GetAsync("/api/echo/a");
-        Assert.Equal(["outer in Echo", "inner in Echo", "inner out", "outer out"], app.Get<Calls>().All);
+        var id = TestStorage.NewName();
+        using var leave = new CancellationTokenSource();
+        var call = Client.GetAsync($"/api/hang/{id}", leave.Token);
+        await fixture.Host.CallsAsync(1, id);
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal([$"{id} hangs", $"{id} cancelled"], await fixture.Host.CallsAsync(2, id));
     }
 
     [Fact]
-    public async Task Middleware_sees_the_exchange_and_may_answer_in_place_of_an_exception_or_a_result()
+    public async Task Values_of_local_settings_json_are_the_workers_environment() =>
+        Assert.Equal("a value of local.settings.json", await Client.GetStringAsync("/api/settings/FromLocalSettings"));
+
+    private async Task<Echo> EchoAsync(string path) => await ReadAsync(await Client.GetAsync(path));
+
+    private static async Task<Echo> ReadAsync(HttpResponseMessage response)
     {
-        await using var app = await LocalApp.StartAsync(azurite, [typeof(Functions)], b => b.UseMiddleware<Rescue>());
-        Assert.Equal("rescued /api/broken", await app.Client.GetStringAsync("/api/broken"));
-        Assert.Equal("a was returned", await app.Client.GetStringAsync("/api/echo/a"));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var echo = await response.Content.ReadFromJsonAsync<Echo>(JsonSerializerOptions.Web);
+        return echo! with { Headers = new(echo.Headers, StringComparer.OrdinalIgnoreCase) };
     }
 
-    private Task<LocalApp> StartAsync(params (string Name, string Value)[] settings) =>
-        LocalApp.StartAsync(azurite, [typeof(Functions)], null, settings);
-
-    private sealed class Functions
-    {
-        [Function("Echo")]
-        public Task<IActionResult> EchoAsync(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "echo/{id}")] HttpRequest request,
-            string id
-        ) => Task.FromResult<IActionResult>(Text($"{id}{request.QueryString}"));
-
-        [Function("Length")]
-        public async Task<IActionResult> LengthAsync(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "length")] HttpRequest request,
-            CancellationToken cancellationToken
-        )
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body, cancellationToken);
-            return Text($"{body.Length}");
-        }
-
-        [Function("Broken")]
-        public IActionResult Broken([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "broken")] HttpRequest request) =>
-            throw new InvalidOperationException(request.Path);
-
-        [Function("Guarded")]
-        public IActionResult Guarded([HttpTrigger(AuthorizationLevel.Function, "get", Route = "guarded")] HttpRequest request) =>
-            Text(request.Path);
-
-        [Function("Closed")]
-        public IActionResult Closed([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "closed")] HttpRequest request) =>
-            Text(request.Path);
-
-        private static PlainText Text(string? text) => new(text ?? "");
-    }
-
-    private sealed class PlainText(string text) : IActionResult
-    {
-        public Task ExecuteResultAsync(ActionContext context) =>
-            context.HttpContext.Response.WriteAsync(text, context.HttpContext.RequestAborted);
-
-        public override string ToString() => text;
-    }
-
-    private sealed class Rescue : IFunctionsWorkerMiddleware
-    {
-        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
-        {
-            var result = context.GetInvocationResult();
-            try
-            {
-                await next(context);
-                result.Value = new PlainText($"{result.Value} was returned");
-            }
-            catch (InvalidOperationException)
-            {
-                result.Value = new PlainText($"rescued {context.GetHttpContext()!.Request.Path}");
-            }
-        }
-    }
-
-    private sealed class Outer(Calls calls) : IFunctionsWorkerMiddleware
-    {
-        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
-        {
-            calls.Add($"outer in {context.FunctionDefinition.Name}");
-            await next(context);
-            calls.Add("outer out");
-        }
-    }
-
-    private sealed class Inner(Calls calls) : IFunctionsWorkerMiddleware
-    {
-        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
-        {
-            calls.Add($"inner in {context.FunctionDefinition.Name}");
-            await next(context);
-            calls.Add("inner out");
-        }
-    }
+    private sealed record Echo(string Id, string Url, string Remote, Dictionary<string, string> Headers, string InvocationId);
 }

@@ -1,21 +1,17 @@
 using Azure.Core;
 using Azure.Storage.Queues;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Influence.LocalRuntime.Tests.Queues;
+namespace Influence.LocalHost.Tests.Queues;
 
 /// <summary>A queue listener goes on after every odd answer, and no message is lost.</summary>
-[Collection(AzuriteCollection.Name)]
-public sealed class OddAnswerTests(TestAzurite azurite)
+public sealed class OddAnswerTests
 {
     // Azurite's clock is the real one: what is not settled comes back after this.
     private static readonly TimeSpan ShortLock = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongLock = TimeSpan.FromMinutes(10);
 
-    private readonly string name = "q" + Guid.NewGuid().ToString("n")[..12];
+    private readonly string name = TestStorage.NewName();
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly TaskCompletionSource over = new();
     private readonly Calls calls = new();
@@ -63,46 +59,49 @@ public sealed class OddAnswerTests(TestAzurite azurite)
             ShortLock,
             () => throw new InvalidOperationException("As the test wants.")
         );
-        var poison = await new QueueClient(azurite.ConnectionString, $"{name}-poison").PeekMessagesAsync(32);
+        var poison = await (await TestStorage.QueueAsync($"{name}-poison")).PeekMessagesAsync(32);
         Assert.Equal("message", Assert.Single(poison.Value).MessageText);
     }
 
     // First the odd answers are given, then the message is settled; another shows that the listener still listens.
     private async Task RunAsync(OddTransport transport, TimeSpan queueLock, Func<Task>? work = null)
     {
-        var queue = new QueueClient(azurite.ConnectionString, name);
-        await queue.CreateAsync();
+        var queue = await TestStorage.NewQueueAsync(name);
         await queue.SendMessageAsync("message");
         var turns = new LoopTurns(clock);
         using var stop = new CancellationTokenSource();
-        var running = Listener(transport, queueLock, turns, work ?? (() => Task.CompletedTask)).RunAsync(stop.Token, stop.Token);
+        var listener = Listener(await TestStorage.ConnectionStringAsync(), transport, queueLock, turns, work ?? (() => Task.CompletedTask));
+        var running = listener.RunAsync(stop.Token, stop.Token);
         await TurnUntilAsync("all odd answers are given", () => Task.FromResult(transport.Left == 0), turns);
         over.SetResult();
-        await TurnUntilAsync("the message is settled", async () => await CountAsync(queue) == 0, turns);
+        await TurnUntilAsync("the message is settled", async () => await TestStorage.CountAsync(queue) == 0, turns);
         await queue.SendMessageAsync("next", stop.Token);
         await TurnUntilAsync("the next message is processed", () => Task.FromResult(calls.All.Contains("next")), turns);
-        await TurnUntilAsync("the next message is settled", async () => await CountAsync(queue) == 0, turns);
+        await TurnUntilAsync("the next message is settled", async () => await TestStorage.CountAsync(queue) == 0, turns);
         await stop.CancelAsync();
         await Eventually.EndsAsync(running, "the listener");
         Assert.Equal(0, turns.All[$"listener of queue {name}"].Failures);
     }
 
-    private QueueListener Listener(OddTransport transport, TimeSpan queueLock, LoopTurns turns, Func<Task> work)
+    private QueueListener Listener(string storage, OddTransport transport, TimeSpan queueLock, LoopTurns turns, Func<Task> work)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Queue", (string?)name)]).Build();
-        var function = FunctionIndex.Of([typeof(Scripted)], settings).Functions.OfType<QueueFunction>().Single();
-        var services = new ServiceCollection().AddSingleton(calls).AddSingleton(work).BuildServiceProvider();
-        var invoker = new FunctionInvoker(services.GetRequiredService<IServiceScopeFactory>(), []);
+        var invoker = Functions.Invoker(
+            (input, _) =>
+            {
+                calls.Add(input.Trigger.String);
+                return input.Trigger.String == "next" ? Task.CompletedTask : work();
+            }
+        );
         var knobs = new HostJsonQueues { MessageEncoding = "none", MaxDequeueCount = maxDequeueCount };
         var options = new QueueClientOptions { Transport = transport, MessageEncoding = QueueMessageEncoding.None };
         options.Retry.MaxRetries = 0;
-        var queue = new QueueClient(azurite.ConnectionString, name, options);
-        var poison = new QueueClient(azurite.ConnectionString, $"{name}-poison", options);
+        var queue = new QueueClient(storage, name, options);
+        var poison = new QueueClient(storage, $"{name}-poison", options);
         var loops = new LoopFactory(turns, clock, new Random(1));
         var runtime = new RuntimeOptions { QueueLock = queueLock };
         var log = new LogLines();
-        var messages = new QueueMessages(function, queue, poison, invoker, knobs, runtime, loops, log);
-        return new QueueListener(queue, messages, knobs, runtime, loops, log);
+        var messages = new QueueMessages(Functions.OfQueue("Scripted", name), queue, poison, invoker, knobs, runtime, loops, log);
+        return new QueueListener(queue, messages, invoker, knobs, runtime, loops, log);
     }
 
     private Task TurnUntilAsync(string what, Func<Task<bool>> holds, LoopTurns turns) =>
@@ -115,16 +114,4 @@ public sealed class OddAnswerTests(TestAzurite azurite)
             },
             state: () => string.Join(", ", turns.All)
         );
-
-    private static async Task<int> CountAsync(QueueClient queue) => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
-
-    private sealed class Scripted(Calls calls, Func<Task> work)
-    {
-        [Function(nameof(Scripted))]
-        public Task RunAsync([QueueTrigger("%Queue%")] string message)
-        {
-            calls.Add(message);
-            return message == "next" ? Task.CompletedTask : work();
-        }
-    }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Influence.LocalRuntime.Tests.Settings;
+namespace Influence.LocalHost.Tests.Settings;
 
 public sealed class HostJsonTests
 {
@@ -20,7 +20,10 @@ public sealed class HostJsonTests
     [Fact]
     public void The_projects_own_host_json_is_understood()
     {
-        var host = LocalHost.ReadHostJson(Path.Combine(Influence.Tests.TestAzurite.Root, "host.json"), new ConfigurationBuilder().Build());
+        var host = FunctionsHost.ReadHostJson(
+            Path.Combine(Influence.Tests.TestAzurite.Root, "host.json"),
+            new ConfigurationBuilder().Build()
+        );
         Assert.False(host.Extensions.Queues.IsBase64);
     }
 
@@ -49,7 +52,7 @@ public sealed class HostJsonTests
         try
         {
             File.WriteAllText(path, json);
-            return LocalHost.ReadHostJson(path, settings ?? new ConfigurationBuilder().Build());
+            return FunctionsHost.ReadHostJson(path, settings ?? new ConfigurationBuilder().Build());
         }
         finally
         {

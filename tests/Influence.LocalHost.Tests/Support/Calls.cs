@@ -1,4 +1,4 @@
-namespace Influence.LocalRuntime.Tests.Support;
+namespace Influence.LocalHost.Tests.Support;
 
 /// <summary>What the functions of a test were called with.</summary>
 internal sealed class Calls

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Influence.LocalRuntime.Tests.Support;
+namespace Influence.LocalHost.Tests.Support;
 
 /// <summary>Keeps what is logged.</summary>
 internal sealed class LogLines : ILogger

@@ -4,7 +4,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace Influence.LocalRuntime.Tests.Support;
+namespace Influence.LocalHost.Tests.Support;
 
 /// <summary>An answer that no storage gives, but what stands before it may; without a status it is an exception.</summary>
 internal sealed record OddAnswer(int Status, string ContentType, string Body, Exception? Thrown = null)

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Influence.LocalHost.Tests.Hosting;
+
+/// <summary>How the host ends, asked to or not, and its worker with it.</summary>
+public sealed class StopTests
+{
+    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
+
+    // On Linux the signal goes to all processes of the host's group, as from a terminal: the worker must not end before its work.
+    [Fact]
+    public async Task Ctrl_C_lets_work_in_hand_end()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var queue = await TestStorage.NewQueueAsync();
+        await queue.SendMessageAsync("slow");
+        await using var host = await RunningHost.StartAsync(RunningHost.Listens("Slow", queue.Name));
+        await host.CallsAsync(1, "begins slow");
+        var call = host.Client.GetAsync("/api/slow/request");
+        await host.CallsAsync(1, "request begins");
+        AssertEnded(host, await host.InterruptAsync(LongestStop));
+        using var response = await call;
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("slow", await response.Content.ReadAsStringAsync());
+        Assert.Equal(["ends slow"], host.CallsOf("ends"));
+        Assert.Equal(0, await TestStorage.CountAsync(queue));
+        await AssertGoneAsync(host.Workers);
+    }
+
+    [Fact]
+    public async Task A_function_cut_short_by_the_stop_leaves_its_message_to_the_next_start()
+    {
+        var queue = await TestStorage.NewQueueAsync();
+        await queue.SendMessageAsync("endless");
+        await using var host = await RunningHost.StartAsync([
+            .. RunningHost.Listens("Endless", queue.Name),
+            ("LocalHost__StopPatience", "00:00:00.200"),
+        ]);
+        await host.CallsAsync(1, "endless");
+        AssertEnded(host, await host.CloseInputAsync(LongestStop));
+        Assert.Equal("endless", (await queue.PeekMessageAsync()).Value.MessageText);
+        await AssertGoneAsync(host.Workers);
+    }
+
+    [Fact]
+    public async Task No_worker_outlives_a_host_that_is_killed()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await using var host = await RunningHost.StartAsync();
+            host.Kill();
+            await AssertGoneAsync(host.Workers);
+        }
+    }
+
+    private static void AssertEnded(RunningHost host, int code) => Assert.True(code == 0, $"Exit code {code}:\n{host.Log}");
+
+    private static Task AssertGoneAsync(IReadOnlyList<int> workers) =>
+        Eventually.HoldsAsync($"the workers {string.Join(", ", workers)} are gone", () => workers.Count > 0 && !workers.Any(Runs), Gone);
+
+    private static bool Runs(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
