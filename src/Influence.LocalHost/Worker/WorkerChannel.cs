@@ -21,6 +21,9 @@ internal sealed class WorkerChannel(string workerId, WorkerLogs logs, TimeProvid
     /// <summary>Ends when the worker has called.</summary>
     public Task Connected => connected.Task;
 
+    /// <summary>Whether no more answers come: its stream has ended, and the process with it or soon.</summary>
+    public bool IsClosed => isClosed;
+
     /// <summary>Those under way, with the moment they began.</summary>
     public IEnumerable<RunningInvocation> Running => invocations.Values;
 

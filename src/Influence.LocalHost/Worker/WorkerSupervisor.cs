@@ -21,6 +21,7 @@ internal sealed partial class WorkerSupervisor(
     private const int WrongSettings = 78;
     private const int MostStarts = 3;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ClosedPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TerminatePatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(5);
@@ -37,13 +38,22 @@ internal sealed partial class WorkerSupervisor(
     private Task supervising = Task.CompletedTask;
 
     /// <summary>The worker that runs functions now; null while none does.</summary>
-    public ReadyWorker? Current => current;
+    public ReadyWorker? Current => current is { Channel.IsClosed: false } worker ? worker : null;
 
     /// <summary>What ended the host; null for a stop that was asked for.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>Waits for a worker.</summary>
-    public Task<ReadyWorker> ReadyAsync(CancellationToken cancellationToken) => Volatile.Read(ref ready).Task.WaitAsync(cancellationToken);
+    /// <summary>Waits for a worker; one whose stream has ended is none, though its end is not known yet.</summary>
+    public async Task<ReadyWorker> ReadyAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var worker = await Volatile.Read(ref ready).Task.WaitAsync(cancellationToken);
+            if (!worker.Channel.IsClosed)
+                return worker;
+            await Task.Delay(ClosedPause, loops.Clock, cancellationToken);
+        }
+    }
 
     /// <summary>Runs a function in whatever worker there is.</summary>
     /// <exception cref="FunctionFailedException">It failed.</exception>
@@ -119,6 +129,9 @@ internal sealed partial class WorkerSupervisor(
     {
         while (!worker.Process.Exited.IsCompleted && !stopping.IsCancellationRequested)
         {
+            // Without its stream a worker gets nothing to do, and does not end by itself.
+            if (worker.Channel.IsClosed)
+                await worker.Process.KillAsync(loops.Clock);
             foreach (var running in worker.Channel.Running)
                 await CheckTimeoutAsync(worker, running);
             var pause = Task.Delay(TimeSpan.FromSeconds(1), loops.Clock, stopping.Token);
