@@ -6,6 +6,7 @@ namespace Influence.LocalHost.Tests.Hosting;
 /// <summary>How the host ends, asked to or not, and its worker with it.</summary>
 public sealed class StopTests
 {
+    private const int Interrupted = 130;
     private static readonly TimeSpan Gone = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
@@ -56,10 +57,46 @@ public sealed class StopTests
         }
     }
 
+    [Fact]
+    public async Task A_stop_between_two_workers_is_a_stop()
+    {
+        await using var host = await RunningHost.StartAsync();
+        host.KillWorker();
+        await host.SaysAsync("another one is started");
+        AssertEnded(host, await host.CloseInputAsync(LongestStop));
+        await AssertGoneAsync(host.Workers);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_the_worker_starts_is_told_as_what_it_is()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var host = await RunningHost.LaunchAsync(RunningHost.AppFolder);
+        await host.SaysAsync("Worker started");
+        Assert.Equal(Interrupted, await host.InterruptAsync(LongestStop));
+        Assert.EndsWith("Stopped before it had started.", host.Log.TrimEnd(), StringComparison.Ordinal);
+        await AssertGoneAsync(host.Workers);
+    }
+
+    // The worker's hook, which ends it, is not yet there then.
+    [Fact]
+    public async Task No_worker_outlives_a_host_that_is_killed_while_the_worker_starts()
+    {
+        await using var host = await RunningHost.LaunchAsync(RunningHost.AppFolder);
+        await host.SaysAsync("Worker started");
+        host.Kill();
+        await AssertGoneAsync(host.Workers, LongestStop);
+    }
+
     private static void AssertEnded(RunningHost host, int code) => Assert.True(code == 0, $"Exit code {code}:\n{host.Log}");
 
-    private static Task AssertGoneAsync(IReadOnlyList<int> workers) =>
-        Eventually.HoldsAsync($"the workers {string.Join(", ", workers)} are gone", () => workers.Count > 0 && !workers.Any(Runs), Gone);
+    private static Task AssertGoneAsync(IReadOnlyList<int> workers, TimeSpan? within = null) =>
+        Eventually.HoldsAsync(
+            $"the workers {string.Join(", ", workers)} are gone",
+            () => workers.Count > 0 && !workers.Any(Runs),
+            within ?? Gone
+        );
 
     private static bool Runs(int process)
     {

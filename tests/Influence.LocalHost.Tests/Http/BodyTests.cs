@@ -56,6 +56,16 @@ public sealed class BodyTests(OpenHost fixture) : IClassFixture<OpenHost>
         Assert.Equal("10", await response.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task A_caller_who_waits_for_100_continue_gets_it()
+    {
+        var body = Noise(100_000);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/digest") { Content = new ByteArrayContent(body) };
+        request.Headers.ExpectContinue = true;
+        var response = await fixture.Host.Client.SendAsync(request);
+        Assert.Equal(Convert.ToHexString(SHA256.HashData(body)), await response.Content.ReadAsStringAsync());
+    }
+
     private async Task AssertArrivesAsync(byte[] body, bool isChunked)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/digest") { Content = new ByteArrayContent(body) };

@@ -47,6 +47,8 @@ public sealed class HttpFunctionTests(OpenHost fixture) : IClassFixture<OpenHost
     [InlineData("", """ {"a":[1],"stop":"x"}""", HttpStatusCode.InternalServerError)]
     [InlineData("?other=1", """{"halt":1}""", HttpStatusCode.OK)]
     [InlineData("", """{"inner":{"stop":1},"list":["stop"]}""", HttpStatusCode.OK)]
+    [InlineData("?request=1", """{"request":1}""", HttpStatusCode.OK)]
+    [InlineData("", """{"":1}""", HttpStatusCode.OK)]
     [InlineData("", """{"stop":null}""", HttpStatusCode.OK)]
     [InlineData("", """{"stop":[1]}""", HttpStatusCode.OK)]
     [InlineData("", """{"stop":1""", HttpStatusCode.OK)]
@@ -97,6 +99,15 @@ public sealed class HttpFunctionTests(OpenHost fixture) : IClassFixture<OpenHost
         }
 
         Assert.DoesNotContain("00000000-0000-0000-0000-000000000001", ids);
+    }
+
+    [Fact]
+    public async Task Each_of_many_calls_at_once_gets_its_own_answer()
+    {
+        var ids = Enumerable.Range(0, 200).Select(i => $"call{i}").ToList();
+        var echoes = await Task.WhenAll(ids.Select(id => EchoAsync($"/api/echo/{id}")));
+        Assert.Equal(ids, echoes.Select(e => e.Id));
+        Assert.Equal(ids.Count, echoes.Select(e => e.InvocationId).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]

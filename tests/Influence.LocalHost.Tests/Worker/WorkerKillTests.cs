@@ -100,7 +100,7 @@ public sealed class WorkerKillTests(WorkerKillTests.KilledHost fixture) : IClass
         }
 
         protected override (string Name, string Value)[] Settings =>
-            [.. RunningHost.Listens("Slow", name), ("LocalHost__LongestRestartPause", "00:00:00.500"), MostAttempts];
+            [.. RunningHost.Listens("Slow", name), ("LocalHost__LongestRestartPause", "00:00:00.200"), MostAttempts];
 
         private static (string Name, string Value) MostAttempts => ("AzureFunctionsJobHost__extensions__queues__maxDequeueCount", "100");
     }
