@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Influence.LocalHost.Tests.Hosting;
 
-/// <summary>A host that cannot start, or cannot keep its worker running, says why in a sentence and ends with exit code 1.</summary>
+/// <summary>A host that cannot start, or cannot keep its worker running, says why in a sentence.</summary>
 public sealed class StartTests
 {
     private const string Sentence = "The setting 'Anything' is wrong: set another.";
