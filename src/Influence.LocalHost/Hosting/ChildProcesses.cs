@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Influence.LocalHost.Hosting;
 
-/// <summary>The order of what runs beside this process: first storage, then the worker; at the end the other way round.</summary>
+/// <summary>The order of what runs beside this process. First storage, then the worker; at the end the other way round.</summary>
 /// <remarks>Both are there before anything else starts, and end after everything else.</remarks>
 internal sealed class ChildProcesses(LocalStorage storage, WorkerSupervisor workers) : IHostedLifecycleService, IAsyncDisposable
 {

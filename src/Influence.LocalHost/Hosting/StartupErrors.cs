@@ -12,7 +12,7 @@ internal static class StartupErrors
     // What shells report for a program that Ctrl+C ended.
     private const int Interrupted = 130;
 
-    /// <summary>Whether an exception is one that a sentence explains; all else is a fault of the host and shows its stack.</summary>
+    /// <summary>Whether a sentence explains an exception. All else is a fault of the host and shows its stack.</summary>
     public static bool IsExplained(Exception exception) =>
         exception
             is OperationCanceledException

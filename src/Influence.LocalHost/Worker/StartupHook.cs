@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 // The runtime looks for this name, outside any namespace.
 #pragma warning disable CA1050, IDE0130, RS0030, MA0047
-/// <summary>Runs in the worker before its Main (DOTNET_STARTUP_HOOKS): the worker ends when its host does, however the host ends.</summary>
+/// <summary>Ends the worker when its host ends, however that ends: runs before its Main (DOTNET_STARTUP_HOOKS).</summary>
 /// <remarks>
 /// The host holds the other end of the worker's standard input. Every system closes it when the host ends, killed or not; the worker itself
 /// would go on for ever. Only the base class library is used here: the worker's other assemblies are its own.

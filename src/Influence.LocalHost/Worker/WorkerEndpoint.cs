@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Influence.LocalHost.Worker;
 
-/// <summary>Where workers call: the gRPC server of the protocol, on a loopback port of its own, apart from what callers see.</summary>
+/// <summary>Where workers call: the gRPC server of the protocol, on a loopback port of its own.</summary>
 internal sealed class WorkerEndpoint : IAsyncDisposable
 {
     private readonly WebApplication server;

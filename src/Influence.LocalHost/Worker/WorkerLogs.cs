@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Influence.LocalHost.Worker;
 
-/// <summary>What the worker logs, at its level; lines of a function's run in the function's category, as the host names it.</summary>
+/// <summary>What the worker logs, at its level. Lines of a function's run get the category that the host names after it.</summary>
 internal sealed class WorkerLogs(ILoggerFactory loggers)
 {
     private readonly ConcurrentDictionary<string, ILogger> byCategory = new(StringComparer.Ordinal);
