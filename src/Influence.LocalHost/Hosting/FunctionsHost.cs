@@ -57,6 +57,7 @@ internal static class FunctionsHost
         services.AddHttpForwarder();
         services
             .AddSingleton<FunctionIndex>()
+            .AddSingleton<WorkerStarter>()
             .AddSingleton<WorkerSupervisor>()
             .AddSingleton<LocalStorage>()
             .AddSingleton<WorkerForwarder>();

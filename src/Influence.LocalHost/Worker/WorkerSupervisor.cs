@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,29 +6,20 @@ namespace Influence.LocalHost.Worker;
 
 /// <summary>Sees to it that a worker runs: starts one, and another when it ends, with backoff.</summary>
 internal sealed partial class WorkerSupervisor(
-    WorkerApp app,
-    FunctionIndex index,
+    WorkerStarter starter,
     HostJson host,
-    AppSettings settings,
     IOptions<RuntimeOptions> options,
     LoopFactory loops,
     IHostApplicationLifetime lifetime,
-    ILoggerFactory loggers
+    ILogger<WorkerSupervisor> logger
 ) : IAsyncDisposable
 {
-    // What Program and the app agree on: a setting is wrong, and would be at the next start.
-    private const int WrongSettings = 78;
     private const int MostStarts = 3;
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ClosedPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TerminatePatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LivedWell = TimeSpan.FromSeconds(10);
 
-    private readonly ILogger logger = loggers.CreateLogger<WorkerSupervisor>();
-    private readonly ILogger output = loggers.CreateLogger("Worker.Output");
-    private readonly WorkerLogs logs = new(loggers);
     private readonly CancellationTokenSource stopping = new();
     private readonly Backoff backoff = loops.Backoff(TimeSpan.FromMilliseconds(200), options.Value.LongestRestartPause);
     private TaskCompletionSource<ReadyWorker> ready = NewReady();
@@ -164,7 +154,7 @@ internal sealed partial class WorkerSupervisor(
         {
             try
             {
-                var worker = await StartOneAsync(cancellationToken);
+                var worker = await starter.StartAsync(endpoint!, cancellationToken);
                 current = worker;
                 ready.TrySetResult(worker);
                 return worker;
@@ -181,61 +171,6 @@ internal sealed partial class WorkerSupervisor(
         }
     }
 
-    private async Task<ReadyWorker> StartOneAsync(CancellationToken cancellationToken)
-    {
-        var channel = new WorkerChannel($"{Guid.CreateVersion7()}", logs, loops.Clock);
-        endpoint!.Expect(channel);
-        var process = WorkerProcess.Start(app, endpoint.Address, channel.WorkerId, Settings(), output);
-        Started(logger, process.Id);
-        if (options.Value.WaitForDebugger)
-            Waiting(logger, process.Id);
-        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
-        {
-            var greeting = ReadyWorker.GreetAsync(process, channel, app, index, givenUp.Token);
-            var ended = await SlowlyAsync(Task.WhenAny(greeting, process.Exited), process, cancellationToken);
-            return ended == greeting ? await greeting : throw Died(process);
-        }
-        catch (Exception e)
-        {
-            await givenUp.CancelAsync();
-            endpoint.Forget(channel);
-            channel.Close();
-            await process.KillAsync(loops.Clock);
-            process.Dispose();
-            throw e is WorkerGoneException ? new WorkerStartException("The worker broke off its stream.") : e;
-        }
-    }
-
-    // A slow start is shown; one that takes too long fails, unless a debugger is waited for.
-    private async Task<Task> SlowlyAsync(Task<Task> start, WorkerProcess process, CancellationToken cancellationToken)
-    {
-        for (var began = loops.Clock.GetTimestamp(); ; )
-        {
-            try
-            {
-                return await start.WaitAsync(TellPause, loops.Clock, cancellationToken);
-            }
-            catch (TimeoutException)
-            {
-                var waited = loops.Clock.GetElapsedTime(began);
-                if (waited > StartPatience && !options.Value.WaitForDebugger)
-                    throw new WorkerStartException($"The worker was not healthy within {StartPatience.TotalSeconds:0} s.");
-                Slow(logger, process.Id, (int)waited.TotalSeconds);
-            }
-        }
-    }
-
-    private static WorkerStartException Died(WorkerProcess process)
-    {
-        var words = process.LastErrors;
-        if (process.ExitCode == WrongSettings && words.Length > 0)
-            return new WorkerStartException(words, isFinal: true);
-        return new WorkerStartException(
-            string.Create(CultureInfo.InvariantCulture, $"It ended with exit code {process.ExitCode}. Its last output:\n{words}").TrimEnd()
-        );
-    }
-
     private async Task TerminateAsync(WorkerProcess process, WorkerChannel channel)
     {
         var grace = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TerminatePatience);
@@ -247,23 +182,6 @@ internal sealed partial class WorkerSupervisor(
         channel.Close();
         process.Dispose();
     }
-
-    private Dictionary<string, string> Settings()
-    {
-        var values = settings.ForWorker();
-        if (options.Value.WaitForDebugger)
-            values[StartupHook.DebuggerWait] = "true";
-        return values;
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Worker started, process {Id}")]
-    private static partial void Started(ILogger logger, int id);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The worker waits for a debugger: attach one to process {Id}")]
-    private static partial void Waiting(ILogger logger, int id);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Id} is not healthy yet after {Seconds} s")]
-    private static partial void Slow(ILogger logger, int id, int seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {Id} ended with exit code {Code}; another one is started")]
     private static partial void Ended(ILogger logger, int id, int code);

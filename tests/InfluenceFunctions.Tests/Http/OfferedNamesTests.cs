@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace InfluenceFunctions.Tests.Http;
 
 /// <summary>
-/// What callers send is offered to functions by name: query values, properties of a body. None of it breaks a call or changes what it means.
+/// What callers send is offered to functions by name: query values, properties of a body. None of it breaks a call or changes its meaning.
 /// </summary>
 [Collection(AppCollection.Name)]
 public sealed class OfferedNamesTests(AppFixture fixture)
