@@ -7,19 +7,27 @@ using Microsoft.Extensions.Options;
 // Whatever the machine speaks: what is written is the same everywhere.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
+// The exit code of an app whose start would end the same way again: a setting is wrong, or the tables are another version's. The local host
+// knows it.
+const int Refused = 78;
+
 try
 {
-    await RunAsync(args);
-    return 0;
+    if (await RunAsync(args) is not { } refusal)
+        return 0;
+    Console.Error.WriteLine(refusal);
+    return Refused;
 }
-catch (Exception e) when (e is OptionsValidationException or InvalidOperationException { StackTrace: not null })
+catch (Exception e)
+    when (e is OptionsValidationException or InvalidOperationException { InnerException: FormatException or ArgumentException })
 {
-    // A setting is wrong, and will be at the next start: a sentence, and an exit code that the local host knows.
+    // A setting out of its range, or of another type than its own.
     Console.Error.WriteLine(e.Message);
-    return 78;
+    return Refused;
 }
 
-static async Task RunAsync(string[] args)
+// What keeps the app from running, as a sentence; null after a stop that was asked for.
+static async Task<string?> RunAsync(string[] args)
 {
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
@@ -43,5 +51,8 @@ static async Task RunAsync(string[] args)
         .AddSingleton<PageEndpoint>();
     builder.Services.AddSingleton<ApiDocument>().AddSingleton<ReferenceFiles>();
     builder.Services.AddInfluence(builder.Configuration);
-    await builder.Build().RunAsync();
+    var host = builder.Build();
+    var deployment = host.Services.GetRequiredService<Deployment>();
+    await host.RunAsync();
+    return deployment.Refusal;
 }

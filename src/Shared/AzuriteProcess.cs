@@ -1,51 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Influence.Storage;
-
-/// <summary>The loopback ports of Azurite's services.</summary>
-internal sealed record AzuritePorts(int Blob, int Queue, int Table)
-{
-    /// <summary>Those that <c>UseDevelopmentStorage=true</c> means.</summary>
-    public static AzuritePorts Development { get; } = new(10000, 10001, 10002);
-
-    public IEnumerable<string> Arguments => ["--blobPort", Text(Blob), "--queuePort", Text(Queue), "--tablePort", Text(Table)];
-
-    /// <summary>Ports that were free a moment ago.</summary>
-    public static AzuritePorts Free()
-    {
-        TcpListener[] listeners = [.. Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (var listener in listeners)
-            listener.Start();
-        int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
-        foreach (var listener in listeners)
-            listener.Dispose();
-        return new AzuritePorts(ports[0], ports[1], ports[2]);
-    }
-
-    /// <summary>Whether all three services take connections.</summary>
-    public async Task<bool> AnswerAsync(CancellationToken cancellationToken)
-    {
-        foreach (var port in new[] { Blob, Queue, Table })
-        {
-            using var client = new TcpClient();
-            try
-            {
-                await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-            }
-            catch (SocketException)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
-}
 
 /// <summary>A child process that runs Azurite and ends with its parent, however the parent ends.</summary>
 /// <remarks>

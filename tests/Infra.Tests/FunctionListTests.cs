@@ -119,7 +119,8 @@ public sealed class FunctionListTests
             .Select(a =>
                 a switch
                 {
-                    HttpTriggerAttribute http => $"{string.Join(',', http.Methods).ToUpperInvariant()} /{http.Route} ({http.AuthLevel})",
+                    HttpTriggerAttribute http =>
+                        $"{string.Join(',', http.Methods ?? []).ToUpperInvariant()} /{http.Route} ({http.AuthLevel})",
                     QueueTriggerAttribute queue => $"queue {queue.QueueName}",
                     TimerTriggerAttribute timer => $"timer {timer.Schedule}",
                     _ => null,

@@ -11,7 +11,7 @@ namespace Influence.LocalHost.Azurite;
 /// </remarks>
 internal sealed partial class LocalStorage(
     IConfiguration configuration,
-    IOptions<RuntimeOptions> options,
+    IOptions<LocalHostOptions> options,
     LoopFactory loops,
     TimeProvider clock,
     ILogger<LocalStorage> logger

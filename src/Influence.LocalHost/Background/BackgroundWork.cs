@@ -10,7 +10,7 @@ internal sealed class BackgroundWork : IHostedService, IDisposable
     private readonly CancellationTokenSource abandon;
     private readonly CancellationTokenRegistration registration;
 
-    public BackgroundWork(IHostApplicationLifetime lifetime, IOptions<RuntimeOptions> options, TimeProvider clock)
+    public BackgroundWork(IHostApplicationLifetime lifetime, IOptions<LocalHostOptions> options, TimeProvider clock)
     {
         Stopping = lifetime.ApplicationStopping;
         abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);

@@ -27,7 +27,7 @@ internal static class FunctionsHost
         AddServices(builder.Services, builder.Configuration);
         builder.Services.AddSingleton(app).AddSingleton(host).AddSingleton(new AppSettings(values, command.Settings));
         if (command.WaitForDebugger)
-            builder.Services.Configure<RuntimeOptions>(o => o.WaitForDebugger = true);
+            builder.Services.Configure<LocalHostOptions>(o => o.WaitForDebugger = true);
 
         var built = builder.Build();
         built.Services.GetRequiredService<HttpFunctions>().Map(built);
@@ -37,10 +37,10 @@ internal static class FunctionsHost
 
     private static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RuntimeOptions>().BindConfiguration(RuntimeOptions.Section);
+        services.AddOptions<LocalHostOptions>().BindConfiguration(LocalHostOptions.Section);
         services
             .AddOptions<HostOptions>()
-            .Configure<IOptions<RuntimeOptions>>(
+            .Configure<IOptions<LocalHostOptions>>(
                 (host, runtime) =>
                 {
                     // HTTP and queues at the same time: each has the whole patience, and a moment to give back what it abandoned.
@@ -62,10 +62,10 @@ internal static class FunctionsHost
             .AddSingleton<LocalStorage>()
             .AddSingleton<WorkerForwarder>();
         services.AddSingleton(s =>
-            s.GetRequiredService<WorkerSupervisor>() is var workers
-                ? new FunctionInvoker(workers.ReadyAsync, workers.InvokeAsync)
-                : throw new InvalidOperationException()
-        );
+        {
+            var workers = s.GetRequiredService<WorkerSupervisor>();
+            return new FunctionInvoker(workers.ReadyAsync, workers.InvokeAsync);
+        });
         services.AddSingleton<FunctionKeys>().AddSingleton<HttpFunctions>().AddSingleton<AdminEndpoint>();
         services.AddSingleton<LoopTurns>().AddSingleton<LoopFactory>().AddSingleton<BackgroundWork>();
         services.AddSingleton(s => new TimerStatusStore(s.GetRequiredService<WebJobsStorage>().Container(TimerStatusStore.Container)));
@@ -83,9 +83,15 @@ internal static class FunctionsHost
     private static void AddLogging(ILoggingBuilder logging, HostJson host)
     {
         logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true);
-        // host.json says what of the worker is shown; what this host says itself is shown always.
+        // host.json says what of the worker and its functions is shown; this host's own lines are shown always.
         foreach (var (category, level) in host.Logging.LogLevel)
-            logging.AddFilter(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : category, level);
+        {
+            if (category.Equals("default", StringComparison.OrdinalIgnoreCase))
+                logging.AddFilter(null, level);
+            else
+                logging.AddFilter(category, level).AddFilter($"{WorkerLogs.Prefix}{category}", level);
+        }
+
         logging
             .AddFilter("Influence.LocalHost", LogLevel.Information)
             .AddFilter("Worker.Output", LogLevel.Information)

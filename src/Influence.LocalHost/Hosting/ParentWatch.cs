@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Influence.LocalHost.Hosting;
 
 /// <summary>Stops the app when its standard input ends, if a setting says so: its parent is gone then.</summary>
-internal sealed class ParentWatch(IOptions<RuntimeOptions> options, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class ParentWatch(IOptions<LocalHostOptions> options, IHostApplicationLifetime lifetime) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

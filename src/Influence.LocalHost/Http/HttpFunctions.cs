@@ -70,16 +70,18 @@ internal sealed partial class HttpFunctions(
             return;
         }
 
+        if (context.RequestAborted.IsCancellationRequested)
+            return;
         var data = await BindingData.OfAsync(context.Request, context.RequestAborted);
         var running = worker.Channel.Begin(function, new FunctionInput(Empty, data), context.RequestAborted);
         var error = await forwarder.SendAsync(context, uri, running.Id);
         if (error != ForwarderError.None)
             await FailAsync(function, running, context, error);
-        else if (!context.Response.HasStarted || running.Ended.IsFaulted)
+        else
             await EndAsync(function, running, context);
     }
 
-    // What failed in the worker has ended its part of the request without a status. What has begun cannot be taken back.
+    // What failed in the worker has ended its part of the request as if it were whole. What has begun is cut short, so that it is not read so.
     private async Task EndAsync(HttpFunction function, RunningInvocation running, HttpContext context)
     {
         try
@@ -94,7 +96,11 @@ internal sealed partial class HttpFunctions(
         {
             Failed(logger, e, function.Name);
             if (context.Response.HasStarted)
+            {
+                context.Abort();
                 return;
+            }
+
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
@@ -106,8 +112,8 @@ internal sealed partial class HttpFunctions(
         if (context.RequestAborted.IsCancellationRequested)
             return;
         NotForwarded(logger, function.Name, error);
-        // The caller's own body was at fault (400), and what has begun is cut short: the forwarder has done both.
-        if (!context.Response.HasStarted && context.Response.StatusCode is 502 or 503 or 504)
+        // The caller's own body (400) or a function that said nothing for too long (504), and what has begun: the forwarder has seen to these.
+        if (!context.Response.HasStarted && context.Response.StatusCode is 502 or 503)
             await RefuseAsync(context);
     }
 

@@ -1,13 +1,19 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Influence.LocalHost.Http;
 
 /// <summary>Forwards requests to the worker's own HTTP server.</summary>
-internal sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
+internal sealed class WorkerForwarder(IHttpForwarder forwarder, IOptions<LocalHostOptions> options) : IDisposable
 {
-    private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
+    // As the host; a function at a breakpoint has all the time it needs.
+    private readonly ForwarderRequestConfig config = new()
+    {
+        ActivityTimeout = options.Value.WaitForDebugger ? TimeSpan.FromDays(1) : TimeSpan.FromSeconds(240),
+    };
 
     // As it comes, so it goes: the worker's answer is the caller's.
     private readonly HttpMessageInvoker client = new(
@@ -19,6 +25,8 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
             UseCookies = false,
             // The caller's own trace headers go on as they are.
             ActivityHeadersPropagator = null,
+            // As Kestrel reads them on both sides.
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
             ConnectTimeout = TimeSpan.FromSeconds(5),
         }
     );
@@ -29,7 +37,7 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
     /// <param name="invocation">The run that the worker knows it by.</param>
     /// <returns>What went wrong between the two; none when the worker's answer is the caller's.</returns>
     public ValueTask<ForwarderError> SendAsync(HttpContext context, string uri, string invocation) =>
-        forwarder.SendAsync(context, uri, client, Config, new Transformer(invocation), context.RequestAborted);
+        forwarder.SendAsync(context, uri, client, config, new Transformer(invocation), context.RequestAborted);
 
     public void Dispose() => client.Dispose();
 
@@ -50,6 +58,7 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder) : IDisposable
             Set(InvocationId, invocation);
             Set("X-Forwarded-For", httpContext.Connection.RemoteIpAddress?.ToString());
             Set("X-Forwarded-Proto", request.Scheme);
+            Set("X-Forwarded-Prefix", request.PathBase.HasValue ? request.PathBase.Value : null);
             Set("X-Forwarded-Host", request.Host.HasValue ? request.Host.ToUriComponent() : null);
 
             void Set(string name, string? value)

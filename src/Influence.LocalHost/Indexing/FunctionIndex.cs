@@ -31,7 +31,10 @@ internal sealed class FunctionIndex(IConfiguration configuration, HostJson host)
     private FunctionEntry Entry(RpcFunctionMetadata metadata)
     {
         var name = metadata.Name;
-        var triggers = metadata.RawBindings.Select(RawBinding.Read).Where(b => b.IsTrigger).ToList();
+        var bindings = metadata.RawBindings.Select(RawBinding.Read).ToList();
+        if (bindings.FirstOrDefault(b => !b.IsTrigger && b.Type != "http") is { } other)
+            throw new FunctionIndexException(name, $"the binding '{other.Type}' is not known here");
+        var triggers = bindings.Where(b => b.IsTrigger).ToList();
         if (triggers is not [var trigger])
             throw new FunctionIndexException(name, $"it has {triggers.Count} triggers, not one");
         return trigger.Type switch

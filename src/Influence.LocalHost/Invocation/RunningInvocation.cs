@@ -13,21 +13,31 @@ internal sealed class RunningInvocation(WorkerChannel channel, string id, Functi
     /// <summary>The clock's timestamp of its begin.</summary>
     public long Began => began;
 
-    /// <summary>Whether it was told to end.</summary>
-    public bool IsCancelled { get; private set; }
+    /// <summary>Whether it was told to end because it ran too long.</summary>
+    public bool HasTimedOut { get; private set; }
 
     /// <summary>Its end.</summary>
     /// <exception cref="FunctionFailedException">The function failed.</exception>
     /// <exception cref="WorkerGoneException">The worker ended first.</exception>
     public Task Ended => ended.Task;
 
-    public void CancelBy(CancellationToken cancellationToken) =>
+    public void CancelBy(CancellationToken cancellationToken)
+    {
         registration = cancellationToken.UnsafeRegister(static self => ((RunningInvocation)self!).Cancel(), this);
+        // Its end may have come before the registration was known.
+        if (ended.Task.IsCompleted)
+            registration.Dispose();
+    }
+
+    public void TimeOut()
+    {
+        HasTimedOut = true;
+        Cancel();
+    }
 
     /// <summary>Asks the function to end.</summary>
     public void Cancel()
     {
-        IsCancelled = true;
         channel.Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = id } });
     }
 

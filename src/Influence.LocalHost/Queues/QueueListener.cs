@@ -11,7 +11,7 @@ internal sealed class QueueListener(
     QueueMessages messages,
     FunctionInvoker invoker,
     HostJsonQueues knobs,
-    RuntimeOptions options,
+    LocalHostOptions options,
     LoopFactory loops,
     ILogger logger
 )

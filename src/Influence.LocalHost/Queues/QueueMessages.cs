@@ -12,7 +12,7 @@ internal sealed partial class QueueMessages(
     QueueClient? poison,
     FunctionInvoker invoker,
     HostJsonQueues knobs,
-    RuntimeOptions options,
+    LocalHostOptions options,
     LoopFactory loops,
     ILogger logger
 )

@@ -9,7 +9,7 @@ internal sealed class QueuePump(
     FunctionIndex index,
     FunctionInvoker invoker,
     HostJson host,
-    IOptions<RuntimeOptions> options,
+    IOptions<LocalHostOptions> options,
     WebJobsStorage storage,
     BackgroundWork work,
     LoopFactory loops,

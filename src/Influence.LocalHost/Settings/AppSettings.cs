@@ -10,10 +10,17 @@ internal sealed record AppSettings(IReadOnlyDictionary<string, string> File, str
     /// <summary>Names as the environment writes them, with <c>__</c> for <c>:</c>.</summary>
     public Dictionary<string, string> ForWorker()
     {
-        var settings = File.Where(v => Environment.GetEnvironmentVariable(v.Key) is null).ToDictionary(StringComparer.Ordinal);
+        var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToList();
+        var settings = File.Where(v => !environment.Any(e => IsSame(e, v.Key)))
+            .ToDictionary(v => Written(v.Key), v => v.Value, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in new ConfigurationBuilder().AddCommandLine(CommandLine).Build().AsEnumerable())
             if (value is not null)
-                settings[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+                settings[Written(name)] = value;
         return settings;
     }
+
+    /// <summary>Whether two names are the same setting: <c>:</c> and <c>__</c> are, and so are cases.</summary>
+    public static bool IsSame(string one, string other) => Written(one).Equals(Written(other), StringComparison.OrdinalIgnoreCase);
+
+    private static string Written(string name) => name.Replace(":", "__", StringComparison.Ordinal);
 }

@@ -51,7 +51,7 @@ internal sealed class WebJobsStorage
 
     /// <summary>Where Azurite is to answer for the storage that is set; null when it is not this app's to start.</summary>
     /// <exception cref="OptionsValidationException">A folder for Azurite is set, but the addresses are not of this machine.</exception>
-    public static AzuritePorts? LocalPorts(IConfiguration configuration, RuntimeOptions options)
+    public static AzuritePorts? LocalPorts(IConfiguration configuration, LocalHostOptions options)
     {
         var text = configuration[Setting]?.Trim().TrimEnd(';') ?? "";
         if (text.Equals(Development, StringComparison.OrdinalIgnoreCase))
@@ -68,7 +68,7 @@ internal sealed class WebJobsStorage
                     Setting,
                     typeof(string),
                     [
-                        $"The setting '{RuntimeOptions.Section}:{nameof(RuntimeOptions.AzuriteFolder)}' is set, "
+                        $"The setting '{LocalHostOptions.Section}:{nameof(LocalHostOptions.AzuriteFolder)}' is set, "
                             + $"but '{Setting}' has no {service}Endpoint on this machine.",
                     ]
                 );

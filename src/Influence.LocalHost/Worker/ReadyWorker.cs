@@ -44,7 +44,12 @@ internal sealed record ReadyWorker(WorkerProcess Process, WorkerChannel Channel,
         index.Fill(metadata!.FunctionMetadataResults);
 
         await Task.WhenAll(index.Functions.Select(f => LoadAsync(channel, f, cancellationToken)));
-        var uri = initialised!.Capabilities.TryGetValue("HttpUri", out var http) ? http.TrimEnd('/') : null;
+        var uri = initialised!.Capabilities.TryGetValue("HttpUri", out var address) ? address.TrimEnd('/') : null;
+        if (uri is null && index.Functions.OfType<HttpFunction>().FirstOrDefault() is { } http)
+            throw new FunctionIndexException(
+                http.Name,
+                "the worker takes no requests by HTTP: it needs ConfigureFunctionsWebApplication()"
+            );
         if (uri is not null)
             await ListensAsync(new Uri(uri), cancellationToken);
         return new ReadyWorker(process, channel, uri);

@@ -6,6 +6,9 @@ namespace Influence.LocalHost.Worker;
 /// <summary>What the worker logs, at its level. Lines of a function's run get the category that the host names after it.</summary>
 internal sealed class WorkerLogs(ILoggerFactory loggers)
 {
+    /// <summary>Before the worker's own categories: the framework of this process has the same ones.</summary>
+    public const string Prefix = "Worker.";
+
     private readonly ConcurrentDictionary<string, ILogger> byCategory = new(StringComparer.Ordinal);
 
     /// <summary>Writes one line.</summary>
@@ -14,10 +17,7 @@ internal sealed class WorkerLogs(ILoggerFactory loggers)
     public void Write(RpcLog log, string? function)
     {
         var level = LevelOf(log.Level);
-        // The framework's own lines are about the worker's inside, as where it listens.
-        if (level < LogLevel.Warning && log.Category.StartsWith("Microsoft.", StringComparison.Ordinal))
-            return;
-        var logger = LoggerOf(function is null ? log.Category : $"Function.{function}.User");
+        var logger = LoggerOf(function is null ? $"{Prefix}{log.Category}" : $"Function.{function}.User");
         if (!logger.IsEnabled(level))
             return;
         var exception = log.Exception is { } e ? new FunctionFailedException(e.Type, e.Message, e.StackTrace) : null;
@@ -37,6 +37,5 @@ internal sealed class WorkerLogs(ILoggerFactory loggers)
             _ => LogLevel.None,
         };
 
-    private ILogger LoggerOf(string category) =>
-        byCategory.GetOrAdd(category.Length == 0 ? "Worker" : category, static (c, factory) => factory.CreateLogger(c), loggers);
+    private ILogger LoggerOf(string category) => byCategory.GetOrAdd(category, static (c, factory) => factory.CreateLogger(c), loggers);
 }

@@ -9,6 +9,7 @@ namespace Influence.LocalHost.Worker;
 internal sealed partial class WorkerProcess : IDisposable
 {
     private const int LinesKept = 20;
+    private static readonly string[] Addresses = ["URLS", "HTTP_PORTS", "HTTPS_PORTS"];
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process process;
@@ -67,7 +68,12 @@ internal sealed partial class WorkerProcess : IDisposable
         if (OperatingSystem.IsWindows())
             start.CreateNewProcessGroup = true;
         foreach (var (name, value) in settings)
+        {
+            foreach (var same in start.Environment.Keys.Where(k => AppSettings.IsSame(k, name)).ToList())
+                start.Environment.Remove(same);
             start.Environment[name] = value;
+        }
+
         // Where the host listens is not where the worker does.
         foreach (var name in start.Environment.Keys.Where(IsAddress).ToList())
             start.Environment.Remove(name);
@@ -101,9 +107,9 @@ internal sealed partial class WorkerProcess : IDisposable
         {
             process.Kill();
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It has ended by itself.
+            // It has ended by itself, or is about to.
         }
 
         await Exited.WaitAsync(KillPatience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -112,9 +118,10 @@ internal sealed partial class WorkerProcess : IDisposable
     public void Dispose() => process.Dispose();
 
     private static bool IsAddress(string setting) =>
-        setting.EndsWith("URLS", StringComparison.OrdinalIgnoreCase)
-        || setting.StartsWith("Kestrel__", StringComparison.OrdinalIgnoreCase)
-        || setting.EndsWith("_PORTS", StringComparison.OrdinalIgnoreCase);
+        setting.StartsWith("Kestrel__", StringComparison.OrdinalIgnoreCase)
+        || Addresses.Any(a =>
+            AppSettings.IsSame(setting, a) || AppSettings.IsSame(setting, $"ASPNETCORE_{a}") || AppSettings.IsSame(setting, $"DOTNET_{a}")
+        );
 
     private void Watch()
     {

@@ -9,14 +9,16 @@ internal sealed partial class WorkerStarter(
     WorkerApp app,
     FunctionIndex index,
     AppSettings settings,
-    IOptions<RuntimeOptions> options,
+    IOptions<LocalHostOptions> options,
     TimeProvider clock,
     ILoggerFactory loggers
 )
 {
-    // The exit code of the app's Program: a setting is wrong, and would be at the next start.
-    private const int WrongSettings = 78;
+    /// <summary>The exit code of an app whose next start would end the same way; its last output says why.</summary>
+    public const int Refused = 78;
+
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TellPause = TimeSpan.FromSeconds(5);
 
     private readonly ILogger logger = loggers.CreateLogger<WorkerStarter>();
@@ -48,9 +50,17 @@ internal sealed partial class WorkerStarter(
             await givenUp.CancelAsync();
             endpoint.Forget(channel);
             channel.Close();
+            // The stream of one that dies ends first; what it says, and with which code it ends, comes a moment later.
+            if (e is WorkerGoneException)
+                await process
+                    .Exited.WaitAsync(DeathPatience, clock, CancellationToken.None)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var died = e is WorkerGoneException && process.Exited.IsCompleted ? Died(process) : null;
             await process.KillAsync(clock);
             process.Dispose();
-            throw e is WorkerGoneException ? new WorkerStartException("The worker broke off its stream.") : e;
+            if (e is WorkerGoneException)
+                throw died ?? new WorkerStartException("The worker broke off its stream.");
+            throw;
         }
     }
 
@@ -73,10 +83,11 @@ internal sealed partial class WorkerStarter(
         }
     }
 
-    private static WorkerStartException Died(WorkerProcess process)
+    /// <summary>What there is to say of a worker that has ended.</summary>
+    public static WorkerStartException Died(WorkerProcess process)
     {
         var words = process.LastErrors;
-        if (process.ExitCode == WrongSettings && words.Length > 0)
+        if (process.ExitCode == Refused && words.Length > 0)
             return new WorkerStartException(words, isFinal: true);
         return new WorkerStartException(
             string.Create(CultureInfo.InvariantCulture, $"It ended with exit code {process.ExitCode}. Its last output:\n{words}").TrimEnd()

@@ -8,7 +8,7 @@ namespace Influence.LocalHost.Worker;
 internal sealed partial class WorkerSupervisor(
     WorkerStarter starter,
     HostJson host,
-    IOptions<RuntimeOptions> options,
+    IOptions<LocalHostOptions> options,
     LoopFactory loops,
     IHostApplicationLifetime lifetime,
     ILogger<WorkerSupervisor> logger
@@ -51,6 +51,8 @@ internal sealed partial class WorkerSupervisor(
     public async Task InvokeAsync(FunctionEntry function, FunctionInput input, CancellationToken cancellationToken)
     {
         var worker = await ReadyAsync(cancellationToken);
+        // A cancel that is sent with the request may overtake it.
+        cancellationToken.ThrowIfCancellationRequested();
         await worker.Channel.Begin(function, input, cancellationToken).Ended;
     }
 
@@ -95,6 +97,8 @@ internal sealed partial class WorkerSupervisor(
                 current = null;
                 Volatile.Write(ref ready, NewReady());
                 worker.Channel.Close();
+                if (worker.Process.ExitCode == WorkerStarter.Refused)
+                    throw WorkerStarter.Died(worker.Process);
                 Ended(logger, worker.Process.Id, worker.Process.ExitCode);
                 worker.Process.Dispose();
                 if (loops.Clock.GetElapsedTime(began) > LivedWell)
@@ -107,8 +111,11 @@ internal sealed partial class WorkerSupervisor(
         {
             // Between two workers.
         }
-        catch (Exception e) when (e is WorkerStartException or FunctionIndexException or InvalidOperationException)
+        catch (Exception e)
         {
+            // Without a worker the host is of no use.
+            if (!StartupErrors.IsExplained(e))
+                Unexpected(logger, e);
             Trouble = e.Message;
             lifetime.StopApplication();
         }
@@ -137,10 +144,10 @@ internal sealed partial class WorkerSupervisor(
         var ran = loops.Clock.GetElapsedTime(running.Began);
         if (!host.HasTimeout || ran < host.FunctionTimeout)
             return;
-        if (!running.IsCancelled)
+        if (!running.HasTimedOut)
         {
             TimedOut(logger, running.Function.Name, host.FunctionTimeout);
-            running.Cancel();
+            running.TimeOut();
         }
         else if (ran >= host.FunctionTimeout + TimeoutGrace)
         {
@@ -185,6 +192,9 @@ internal sealed partial class WorkerSupervisor(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {Id} ended with exit code {Code}; another one is started")]
     private static partial void Ended(ILogger logger, int id, int code);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "No worker can be kept running")]
+    private static partial void Unexpected(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The worker did not get healthy (start {Attempt}). {Why}")]
     private static partial void NotHealthy(ILogger logger, int attempt, string why);

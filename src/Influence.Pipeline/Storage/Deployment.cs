@@ -12,6 +12,9 @@ namespace Influence.Pipeline.Storage;
 /// <param name="options">How many partitions the accounts of a new deployment get.</param>
 public sealed class Deployment(StorageClients storage, IOptions<InfluenceOptions> options) : IDisposable
 {
+    /// <summary>Why the app cannot run on these tables, as a sentence; null when it can, or does not know yet.</summary>
+    public string? Refusal { get; internal set; }
+
     private readonly SemaphoreSlim gate = new(1, 1);
     private volatile AccountKeys? keys;
 
@@ -111,12 +114,16 @@ public sealed class Deployment(StorageClients storage, IOptions<InfluenceOptions
         row.GetInt32("LayoutVersion") switch
         {
             AccountKeys.Layout => new AccountKeys(new KeyHasher(row.GetInt64("Seed")!.Value), row.GetInt32("Partitions")!.Value),
-            < AccountKeys.Layout => throw new InvalidOperationException(
+            < AccountKeys.Layout => throw new DeploymentRefusedException(
                 "The tables were made by a version of this app that was never released: "
                     + "give the setting Influence__TablePrefix another value, or delete the tables."
             ),
-            var layout => throw new InvalidOperationException(
+            var layout => throw new DeploymentRefusedException(
                 $"The tables are of a later version of this app: their layout is {layout}, {AccountKeys.Layout} is the latest known here."
             ),
         };
 }
+
+/// <summary>The tables are of another version of the app, which this one does not read.</summary>
+/// <param name="message">A sentence that says what to do.</param>
+internal sealed class DeploymentRefusedException(string message) : InvalidOperationException(message);

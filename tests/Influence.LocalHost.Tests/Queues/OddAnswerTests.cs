@@ -98,7 +98,7 @@ public sealed class OddAnswerTests
         var queue = new QueueClient(storage, name, options);
         var poison = new QueueClient(storage, $"{name}-poison", options);
         var loops = new LoopFactory(turns, clock, new Random(1));
-        var runtime = new RuntimeOptions { QueueLock = queueLock };
+        var runtime = new LocalHostOptions { QueueLock = queueLock };
         var log = new LogLines();
         var messages = new QueueMessages(Functions.OfQueue("Scripted", name), queue, poison, invoker, knobs, runtime, loops, log);
         return new QueueListener(queue, messages, invoker, knobs, runtime, loops, log);

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Influence.Storage;
 
 namespace Influence.Replay.Tests.AppProcess;
 
@@ -136,10 +136,5 @@ public sealed class LocalAppTests : IDisposable
 
     private AppLocation Here() => new(typeof(ChildApp).Assembly.Location, run.Path, run.Path);
 
-    private static Uri FreeUrl()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-    }
+    private static Uri FreeUrl() => new($"http://127.0.0.1:{FreePorts.Next()}");
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Influence.Storage;
 
 namespace InfluenceFunctions.Tests.Ingest;
 
@@ -13,7 +14,7 @@ public sealed class ReplayHoldTests
         using var azurite = new TestAzurite();
         await azurite.InitializeAsync();
         var folder = Directory.CreateTempSubdirectory("replay-");
-        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
         var said = new StringBuilder();
         using var run = Start(folder.FullName, url, azurite.ConnectionString, said);
         try
@@ -83,12 +84,5 @@ public sealed class ReplayHoldTests
     {
         lock (said)
             return said.ToString();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Influence.Storage;
 
 namespace InfluenceFunctions.Tests.Support;
 
@@ -19,7 +19,7 @@ public sealed partial class RunningApp : IAsyncDisposable
     private readonly string connectionString;
     private readonly Dictionary<string, string> settings;
     private readonly StringBuilder log = new();
-    private readonly int port = FreePort();
+    private readonly int port = FreePorts.Next();
     private Process? process;
 
     private RunningApp(TestAzurite azurite, Dictionary<string, string> settings)
@@ -218,12 +218,5 @@ public sealed partial class RunningApp : IAsyncDisposable
     {
         lock (log)
             log.AppendLine(line);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

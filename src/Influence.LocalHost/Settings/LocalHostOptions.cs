@@ -1,7 +1,7 @@
 namespace Influence.LocalHost.Settings;
 
 /// <summary>Settings of the local host alone, section <c>LocalHost</c>.</summary>
-internal sealed class RuntimeOptions
+internal sealed class LocalHostOptions
 {
     public const string Section = "LocalHost";
 
