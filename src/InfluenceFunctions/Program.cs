@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 // Whatever the machine speaks: what is written is the same everywhere.
@@ -34,6 +35,9 @@ static async Task<string?> RunAsync(string[] args)
     // MVC would read a key ring at each start, and write one to the home folder: nothing here has a cookie or a form's token.
     foreach (var keys in builder.Services.Where(s => s.ImplementationType?.Name == "DataProtectionHostedService").ToList())
         builder.Services.Remove(keys);
+
+    // At their lower levels they write the addresses of requests, which may hold tokens and ids.
+    builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
 
     // The first is outermost.
     builder.UseMiddleware<ExceptionToProblem>();

@@ -81,7 +81,7 @@ internal sealed partial class HttpFunctions(
             await EndAsync(function, running, context);
     }
 
-    // What failed in the worker has ended its part of the request as if it were whole. What has begun is cut short, so that it is not read so.
+    // What failed in the worker has ended its part of the request as if it were whole. What has begun is cut short, not to look whole.
     private async Task EndAsync(HttpFunction function, RunningInvocation running, HttpContext context)
     {
         try
@@ -112,7 +112,7 @@ internal sealed partial class HttpFunctions(
         if (context.RequestAborted.IsCancellationRequested)
             return;
         NotForwarded(logger, function.Name, error);
-        // The caller's own body (400) or a function that said nothing for too long (504), and what has begun: the forwarder has seen to these.
+        // The caller's own body (400), a function that said nothing for too long (504), what has begun: the forwarder has seen to these.
         if (!context.Response.HasStarted && context.Response.StatusCode is 502 or 503)
             await RefuseAsync(context);
     }

@@ -13,6 +13,9 @@ internal sealed class RunningInvocation(WorkerChannel channel, string id, Functi
     /// <summary>The clock's timestamp of its begin.</summary>
     public long Began => began;
 
+    /// <summary>Whether it was told to end.</summary>
+    public bool IsCancelled { get; private set; }
+
     /// <summary>Whether it was told to end because it ran too long.</summary>
     public bool HasTimedOut { get; private set; }
 
@@ -38,6 +41,7 @@ internal sealed class RunningInvocation(WorkerChannel channel, string id, Functi
     /// <summary>Asks the function to end.</summary>
     public void Cancel()
     {
+        IsCancelled = true;
         channel.Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = id } });
     }
 

@@ -116,7 +116,7 @@ internal sealed class WorkerChannel(string workerId, WorkerLogs logs, TimeProvid
         {
             case StreamingMessage.ContentOneofCase.RpcLog:
                 invocations.TryGetValue(message.RpcLog.InvocationId, out var of);
-                logs.Write(message.RpcLog, of?.Function.Name);
+                logs.Write(message.RpcLog, of);
                 break;
             case StreamingMessage.ContentOneofCase.InvocationResponse:
                 if (invocations.TryRemove(message.InvocationResponse.InvocationId, out var running))

@@ -13,12 +13,13 @@ internal sealed class WorkerLogs(ILoggerFactory loggers)
 
     /// <summary>Writes one line.</summary>
     /// <param name="log">It.</param>
-    /// <param name="function">The function whose run it is of; null for none.</param>
-    public void Write(RpcLog log, string? function)
+    /// <param name="running">The run that it is of; null for none.</param>
+    public void Write(RpcLog log, RunningInvocation? running)
     {
         var level = LevelOf(log.Level);
-        var logger = LoggerOf(function is null ? $"{Prefix}{log.Category}" : $"Function.{function}.User");
-        if (!logger.IsEnabled(level))
+        var logger = LoggerOf(running is null ? $"{Prefix}{log.Category}" : $"Function.{running.Function.Name}.User");
+        // What a cancel ends has not failed.
+        if (!logger.IsEnabled(level) || (running is { IsCancelled: true } && log.Exception is not null))
             return;
         var exception = log.Exception is { } e ? new FunctionFailedException(e.Type, e.Message, e.StackTrace) : null;
         logger.Log(level, default, log.Message, exception, static (message, _) => message);

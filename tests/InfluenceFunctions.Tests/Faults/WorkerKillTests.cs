@@ -1,6 +1,6 @@
 namespace InfluenceFunctions.Tests.Faults;
 
-/// <summary>Host and worker are two processes, and each may be killed alone: nothing is lost, doubled or left behind.</summary>
+/// <summary>Host and worker may each be killed alone: nothing is lost, doubled or left behind.</summary>
 public sealed class WorkerKillTests
 {
     private static readonly (string, string)[] Settings =
