@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,5 +29,7 @@ builder.ConfigureFunctionsWebApplication();
 // The host is to filter, and not the worker before it.
 builder.Logging.SetMinimumLevel(LogLevel.Trace);
 builder.Services.AddSingleton<Calls>();
+if (Environment.GetEnvironmentVariable("ExitWhenAsked") is { Length: > 0 } later)
+    builder.Services.AddSingleton<IFunctionMetadataProvider>(new EndWhenAsked(int.Parse(later, CultureInfo.InvariantCulture)));
 await builder.Build().RunAsync();
 return 0;

@@ -21,6 +21,15 @@ public sealed class FailingFunctions(Calls calls)
         throw new InvalidOperationException("Broken after the response began.");
     }
 
+    [Function("BrokenChunked")]
+    public async Task BrokenChunkedAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "broken-chunked")] HttpRequest request)
+    {
+        var response = request.HttpContext.Response;
+        await response.WriteAsync("the begin", request.HttpContext.RequestAborted);
+        await response.Body.FlushAsync(request.HttpContext.RequestAborted);
+        throw new InvalidOperationException("Broken after the first chunk.");
+    }
+
     [Function("Hang")]
     public async Task<IActionResult> HangAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hang/{id}")] HttpRequest request,
@@ -62,6 +71,8 @@ public sealed class FailingFunctions(Calls calls)
     {
         if (how == "exit")
             Environment.Exit(3);
+        if (how == "refuse")
+            EndWhenAsked.Refuse(78);
         Environment.FailFast("As the test wants.");
         return new OkResult();
     }

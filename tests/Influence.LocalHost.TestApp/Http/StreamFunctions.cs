@@ -13,7 +13,12 @@ public sealed class StreamFunctions
     private const int BothWays = 2;
 
     [Function("BreakStream")]
-    public IActionResult BreakStream([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "break-stream")] HttpRequest request)
+    public IActionResult BreakStream([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "break-stream")] HttpRequest request) =>
+        new ContentResult { Content = $"{Break()}" };
+
+    /// <summary>Breaks it.</summary>
+    /// <returns>How many connections it was.</returns>
+    public static int Break()
     {
         var arguments = Environment.GetCommandLineArgs();
         var host = new Uri(arguments[Array.IndexOf(arguments, "--functions-uri") + 1]);
@@ -21,7 +26,7 @@ public sealed class StreamFunctions
         for (var file = 0; file < MostFiles; file++)
             if (PortOfPeer(file) == host.Port)
                 broken += Shutdown(file, BothWays) == 0 ? 1 : 0;
-        return new ContentResult { Content = $"{broken}" };
+        return broken;
     }
 
     private static int PortOfPeer(int file)

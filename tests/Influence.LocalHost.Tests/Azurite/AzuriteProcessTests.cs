@@ -38,11 +38,9 @@ public sealed class AzuriteProcessTests : IDisposable
         first.Kill();
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Ctrl_C_in_the_terminal_leaves_it_to_its_parent()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         using var azurite = await StartAsync();
         foreach (var signal in new[] { "-INT", "-HUP" })
         {

@@ -29,6 +29,28 @@ public sealed class StartTests
         Assert.EndsWith(Sentence, said.TrimEnd(), StringComparison.Ordinal);
     }
 
+    // Its stream ends first, and what it says comes after that.
+    [UnixFact]
+    public async Task A_worker_that_dies_after_it_has_called_says_why()
+    {
+        await using var host = await RunningHost.LaunchAsync(RunningHost.AppFolder, ("ExitWhenAsked", "5"), ("LastWords", Sentence));
+        var said = await EndAsync(host);
+        Assert.Contains("never got healthy. It ended with exit code 5. Its last output:", said, StringComparison.Ordinal);
+        Assert.EndsWith(Sentence, said.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_healthy_worker_refuses_ends_the_host_at_once()
+    {
+        await using var host = await RunningHost.StartAsync(("LastWords", Sentence));
+        Task call = host.Client.PostAsync("/api/crash/refuse", null);
+        var said = await EndAsync(host);
+        Assert.Single(host.Workers);
+        Assert.EndsWith(Sentence, said.TrimEnd(), StringComparison.Ordinal);
+        // With an answer or without.
+        await Eventually.HoldsAsync("the call's end", () => call.IsCompleted);
+    }
+
     [Fact]
     public async Task A_worker_that_cannot_be_started_again_ends_the_host()
     {

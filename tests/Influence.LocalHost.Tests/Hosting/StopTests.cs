@@ -11,11 +11,9 @@ public sealed class StopTests
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
     // On Linux the signal goes to all processes of the host's group, as from a terminal: the worker must not end before its work.
-    [Fact]
+    [UnixFact]
     public async Task Ctrl_C_lets_work_in_hand_end()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var queue = await TestStorage.NewQueueAsync();
         await queue.SendMessageAsync("slow");
         await using var host = await RunningHost.StartAsync(RunningHost.Listens("Slow", queue.Name));
@@ -67,14 +65,42 @@ public sealed class StopTests
         await AssertGoneAsync(host.Workers);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Ctrl_C_while_the_worker_starts_is_told_as_what_it_is()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         await using var host = await RunningHost.LaunchAsync(RunningHost.AppFolder);
         await host.SaysAsync("Worker started");
         Assert.Equal(Interrupted, await host.InterruptAsync(LongestStop));
+        Assert.EndsWith("Stopped before it had started.", host.Log.TrimEnd(), StringComparison.Ordinal);
+        await AssertGoneAsync(host.Workers);
+    }
+
+    // Both ignore their tokens: what is not done in time is cut short, and the message is left to the next start.
+    [UnixFact]
+    public async Task SIGTERM_does_not_wait_for_functions_that_ignore_it()
+    {
+        var queue = await TestStorage.NewQueueAsync();
+        // As many milliseconds as characters.
+        await queue.SendMessageAsync(new string('x', 30_000));
+        await using var host = await RunningHost.StartAsync(RunningHost.Listens("Counted", queue.Name));
+        await host.CallsAsync(1, "counted");
+        var call = host.Client.GetAsync("/api/hang-deaf/request");
+        await host.CallsAsync(1, "request");
+        AssertEnded(host, await host.TerminateAsync(LongestStop));
+        await Assert.ThrowsAsync<HttpRequestException>(() => call);
+        Assert.Equal(1, await TestStorage.CountAsync(queue));
+        await AssertGoneAsync(host.Workers);
+    }
+
+    [UnixFact]
+    public async Task A_worker_that_waits_for_a_debugger_is_named_and_SIGTERM_ends_it()
+    {
+        await using var host = await RunningHost.LaunchAsync(RunningHost.AppFolder, ["--wait-for-debugger"], []);
+        await host.SaysAsync("The worker waits for a debugger: attach one to process ");
+        await host.SaysAsync("is not healthy yet after 5 s");
+        Assert.Contains($"attach one to process {host.Workers.Single()}", host.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Now listening on", host.Log, StringComparison.Ordinal);
+        Assert.Equal(Interrupted, await host.TerminateAsync(LongestStop));
         Assert.EndsWith("Stopped before it had started.", host.Log.TrimEnd(), StringComparison.Ordinal);
         await AssertGoneAsync(host.Workers);
     }

@@ -79,10 +79,22 @@ public sealed class HttpFunctionTests(OpenHost fixture) : IClassFixture<OpenHost
         request.Headers.Add("X-Forwarded-Host", "forged.example");
         request.Headers.Add("X-Forwarded-Proto", "https");
         request.Headers.Add("X-Forwarded-For", "192.0.2.1");
+        request.Headers.Add("X-Forwarded-Prefix", "//evil.example");
         var echo = await ReadAsync(await Client.SendAsync(request));
         Assert.Equal("http://board.example:8443/api/echo/a?x=1&x=%C3%A9&y", echo.Url);
         Assert.Contains("127.0.0.1", echo.Remote, StringComparison.Ordinal);
         Assert.Equal("one,two", echo.Headers["X-Own"].Replace(", ", ",", StringComparison.Ordinal));
+        Assert.DoesNotContain(echo.Headers.Values, v => v.Contains("evil.example", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_header_in_UTF_8_arrives_as_it_was_sent()
+    {
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 };
+        using var client = new HttpClient(handler) { BaseAddress = Client.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/echo/a");
+        request.Headers.TryAddWithoutValidation("X-Own", "Zoë, 東京");
+        Assert.Equal("Zoë, 東京", (await ReadAsync(await client.SendAsync(request))).Headers["X-Own"]);
     }
 
     [Fact]
@@ -151,13 +163,17 @@ public sealed class HttpFunctionTests(OpenHost fixture) : IClassFixture<OpenHost
         Assert.Empty(await response.Content.ReadAsByteArrayAsync());
     }
 
-    [Fact]
-    public async Task A_failure_after_the_response_began_cuts_it_short_and_is_logged()
+    [Theory]
+    [InlineData("broken-late", "Broken after the response began.")]
+    [InlineData("broken-chunked", "Broken after the first chunk.")]
+    public async Task A_failure_after_the_response_began_cuts_it_short_and_is_logged(string route, string logged)
     {
-        using var response = await Client.GetAsync("/api/broken-late", HttpCompletionOption.ResponseHeadersRead);
+        using var response = await Client.GetAsync($"/api/{route}", HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsByteArrayAsync());
-        await fixture.Host.SaysAsync("Broken after the response began.");
+        Assert.Equal(route == "broken-chunked", response.Headers.TransferEncodingChunked ?? false);
+        // Without the rest of its length, or without its last chunk.
+        await Assert.ThrowsAsync<HttpRequestException>(() => response.Content.ReadAsByteArrayAsync());
+        await fixture.Host.SaysAsync(logged);
     }
 
     [Fact]

@@ -32,6 +32,12 @@ public sealed class FunctionIndexTests
     public void A_function_that_cannot_be_served_is_named_with_the_reason(string binding, string reason) =>
         AssertRefused(reason, "Wrong", Functions.Of("Wrong", binding));
 
+    [Theory]
+    [InlineData("""{"name":"$return","type":"queue","direction":"Out","queueName":"q"}""", "'queue' is not known")]
+    [InlineData("""{"name":"blob","type":"blob","direction":"In","path":"a/b"}""", "'blob' is not known")]
+    public void A_function_with_a_binding_besides_its_trigger_is_refused(string binding, string reason) =>
+        AssertRefused(reason, "Wrong", Functions.Of("Wrong", Queue("a"), binding));
+
     [Fact]
     public void One_function_has_one_trigger_and_a_name_of_its_own()
     {

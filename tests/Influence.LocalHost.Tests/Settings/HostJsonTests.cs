@@ -28,6 +28,13 @@ public sealed class HostJsonTests
     }
 
     [Fact]
+    public void Its_list_of_functions_is_read()
+    {
+        Assert.Empty(Read("{}").Functions);
+        Assert.Equal(["One", "Two"], Read("""{"functions":["One","Two"]}""").Functions);
+    }
+
+    [Fact]
     public void A_setting_comes_before_the_file()
     {
         var settings = new ConfigurationBuilder()

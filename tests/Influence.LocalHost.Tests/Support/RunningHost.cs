@@ -74,11 +74,15 @@ internal sealed partial class RunningHost : IAsyncDisposable
     /// <summary>Starts it without waiting for it.</summary>
     /// <param name="folder">The app's folder.</param>
     /// <param name="settings">Its environment, besides storage.</param>
-    public static async Task<RunningHost> LaunchAsync(string folder, params (string Name, string Value)[] settings)
+    public static Task<RunningHost> LaunchAsync(string folder, params (string Name, string Value)[] settings) =>
+        LaunchAsync(folder, options: [], settings);
+
+    /// <summary>Starts it with more on its command line, without waiting for it.</summary>
+    public static async Task<RunningHost> LaunchAsync(string folder, string[] options, (string Name, string Value)[] settings)
     {
         // On Linux in a session of its own, whose process group can be sent a signal as a terminal does.
         var (program, first) = OperatingSystem.IsLinux() ? ("setsid", new[] { "dotnet" }) : ("dotnet", []);
-        var start = new ProcessStartInfo(program, [.. first, Program, "--app", folder, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo(program, [.. first, Program, "--app", folder, "--urls", "http://127.0.0.1:0", .. options])
         {
             RedirectStandardInput = true,
             UseShellExecute = false,
@@ -153,12 +157,11 @@ internal sealed partial class RunningHost : IAsyncDisposable
     public void Kill() => Eventually.Kill(process, "the host");
 
     /// <summary>Sends SIGINT to all processes of its group, as Ctrl+C in a terminal does, and waits for its end.</summary>
-    public async Task<int> InterruptAsync(TimeSpan? within = null)
-    {
-        using (var kill = Process.Start("kill", ["-INT", "--", OperatingSystem.IsLinux() ? $"-{process.Id}" : $"{process.Id}"]))
-            await Eventually.EndsAsync(kill, "kill");
-        return await EndAsync(within);
-    }
+    public Task<int> InterruptAsync(TimeSpan? within = null) =>
+        SignalAsync("-INT", OperatingSystem.IsLinux() ? $"-{process.Id}" : $"{process.Id}", within);
+
+    /// <summary>Sends SIGTERM to the host alone, as a service manager does, and waits for its end.</summary>
+    public Task<int> TerminateAsync(TimeSpan? within = null) => SignalAsync("-TERM", $"{process.Id}", within);
 
     /// <summary>Closes its standard input, as the system does when its parent is killed, and waits for its end.</summary>
     public Task<int> CloseInputAsync(TimeSpan? within = null)
@@ -183,6 +186,13 @@ internal sealed partial class RunningHost : IAsyncDisposable
         if (callsFile is not null)
             File.Delete(callsFile);
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<int> SignalAsync(string signal, string to, TimeSpan? within)
+    {
+        using (var kill = Process.Start("kill", [signal, "--", to]))
+            await Eventually.EndsAsync(kill, "kill");
+        return await EndAsync(within);
     }
 
     private void Keep(string? line)

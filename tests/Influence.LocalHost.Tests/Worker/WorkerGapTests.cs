@@ -32,11 +32,9 @@ public sealed class WorkerGapTests
         Assert.Equal(Messages, host.CallsOf("ends").Distinct(StringComparer.Ordinal).Count());
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_worker_whose_stream_breaks_is_replaced()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var queue = await TestStorage.NewQueueAsync();
         await using var host = await RunningHost.StartAsync(RunningHost.Listens("Note", queue.Name));
         using (var response = await host.Client.PostAsync("/api/break-stream", null))
