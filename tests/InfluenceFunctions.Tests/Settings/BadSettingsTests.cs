@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Influence.Storage;
@@ -118,25 +117,6 @@ public sealed class BadSettingsTests
         Assert.DoesNotContain(Key, body + app.Log, StringComparison.Ordinal);
     }
 
-    // One line, and the app is gone.
-    private static async Task<string> RefusedAsync(string folder, string url, params (string Name, string Value)[] settings)
-    {
-        var start = new ProcessStartInfo("dotnet", [RunningApp.Host, "--app", folder, "--urls", url])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["AzureWebJobsStorage"] = Nowhere;
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await Eventually.EndsAsync(process, "an app that cannot start");
-        var said = await output + await error;
-        Assert.NotEqual(0, process.ExitCode);
-        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
-        Assert.Single((await error).Trim().Split('\n'));
-        return said;
-    }
+    private static Task<string> RefusedAsync(string folder, string url, params (string Name, string Value)[] settings) =>
+        RefusedApp.SaysAsync(folder, url, [("AzureWebJobsStorage", Nowhere), .. settings]);
 }
