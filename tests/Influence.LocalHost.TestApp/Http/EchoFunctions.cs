@@ -21,7 +21,7 @@ public sealed class EchoFunctions(Calls calls)
         return new JsonResult(
             new Echo(
                 id,
-                $"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}",
+                $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{request.QueryString}",
                 $"{request.HttpContext.Connection.RemoteIpAddress}",
                 request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 context.InvocationId
