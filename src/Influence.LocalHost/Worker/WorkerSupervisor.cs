@@ -16,6 +16,7 @@ internal sealed partial class WorkerSupervisor(
 {
     private const int MostStarts = 3;
     private static readonly TimeSpan ClosedPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ClosedPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan TerminatePatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LivedWell = TimeSpan.FromSeconds(10);
@@ -126,9 +127,15 @@ internal sealed partial class WorkerSupervisor(
     {
         while (!worker.Process.Exited.IsCompleted && !stopping.IsCancellationRequested)
         {
-            // Without its stream a worker gets nothing to do, and does not end by itself.
+            // Without its stream a worker gets nothing to do. One that ends by itself closes it first, and is to say why.
             if (worker.Channel.IsClosed)
+            {
+                await worker
+                    .Process.Exited.WaitAsync(ClosedPatience, loops.Clock, stopping.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await worker.Process.KillAsync(loops.Clock);
+            }
+
             foreach (var running in worker.Channel.Running)
                 await CheckTimeoutAsync(worker, running);
             var pause = Task.Delay(TimeSpan.FromSeconds(1), loops.Clock, stopping.Token);

@@ -73,6 +73,13 @@ public sealed class FailingFunctions(Calls calls)
             Environment.Exit(3);
         if (how == "refuse")
             EndWhenAsked.Refuse(78);
+        if (how == "refuse-late")
+        {
+            StreamFunctions.Break();
+            Thread.Sleep(1100);
+            EndWhenAsked.Refuse(78);
+        }
+
         Environment.FailFast("As the test wants.");
         return new OkResult();
     }

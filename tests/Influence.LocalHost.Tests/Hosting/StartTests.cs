@@ -39,11 +39,14 @@ public sealed class StartTests
         Assert.EndsWith(Sentence, said.TrimEnd(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_a_healthy_worker_refuses_ends_the_host_at_once()
+    // Late: its stream ends first, as it does when an app stops by itself.
+    [UnixTheory]
+    [InlineData("refuse")]
+    [InlineData("refuse-late")]
+    public async Task What_a_healthy_worker_refuses_ends_the_host_at_once(string how)
     {
         await using var host = await RunningHost.StartAsync(("LastWords", Sentence));
-        Task call = host.Client.PostAsync("/api/crash/refuse", null);
+        Task call = host.Client.PostAsync($"/api/crash/{how}", null);
         var said = await EndAsync(host);
         Assert.Single(host.Workers);
         Assert.EndsWith(Sentence, said.TrimEnd(), StringComparison.Ordinal);

@@ -4,9 +4,22 @@ namespace Influence.LocalHost.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UnixFactAttribute : FactAttribute
 {
+    internal const string Reason = "Needs the signals and sockets of Unix.";
+
     public UnixFactAttribute()
     {
         if (OperatingSystem.IsWindows())
-            Skip = "Needs the signals and sockets of Unix.";
+            Skip = Reason;
+    }
+}
+
+/// <inheritdoc cref="UnixFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class UnixTheoryAttribute : TheoryAttribute
+{
+    public UnixTheoryAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+            Skip = UnixFactAttribute.Reason;
     }
 }
