@@ -22,7 +22,7 @@ public sealed class LayoutTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         await KeysAsync(app, layout);
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(async () => await app.Deployment.KeysAsync(default));
+        var refusal = await Assert.ThrowsAsync<DeploymentRefusedException>(async () => await app.Deployment.KeysAsync(default));
         Assert.Contains("Influence__TablePrefix", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -31,7 +31,7 @@ public sealed class LayoutTests(TestAzurite azurite)
     {
         await using var app = new App(azurite);
         await KeysAsync(app, AccountKeys.Layout + 1);
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(async () => await app.Deployment.KeysAsync(default));
+        var refusal = await Assert.ThrowsAsync<DeploymentRefusedException>(async () => await app.Deployment.KeysAsync(default));
         Assert.Contains("later version", refusal.Message, StringComparison.Ordinal);
     }
 

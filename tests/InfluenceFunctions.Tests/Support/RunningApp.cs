@@ -111,6 +111,9 @@ public sealed partial class RunningApp : IAsyncDisposable
         };
         // The app ends with the process of the tests, however that ends.
         start.Environment["LocalHost__StopWhenInputEnds"] = "true";
+        // Many short lives on few cores: nothing that pays only later. Host and worker both heed it.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["AzureWebJobsStorage"] = connectionString;
         start.Environment["FunctionKeys__0"] = FunctionKey;
         start.Environment["MasterKey"] = MasterKey;
