@@ -15,7 +15,6 @@ public sealed class TypeScriptClientTests(AppFixture fixture)
     {
         if ((await fixture.App.Client.GetAsync(Board)).StatusCode == HttpStatusCode.NotFound)
             await PublishAsync();
-        await TypeScript.InstallAsync();
         Directory.CreateDirectory(Generated);
         var description = Path.Combine(Generated, "openapi.json");
         await File.WriteAllTextAsync(description, await fixture.App.Client.GetStringAsync("/api/openapi.json"));
