@@ -134,6 +134,24 @@ param pageCacheSeconds int = 60
 @maxValue(60)
 param healthCacheSeconds int = 2
 
+@description('How many writes an instance takes at once, and as many deliveries of webhooks: one more gets 429.')
+@minValue(1)
+@maxValue(10000)
+param maxConcurrentWrites int = 64
+
+@description('How long facts may wait on the queue before writers get 429, seconds; 0 for as long as it takes.')
+@minValue(0)
+@maxValue(86400)
+param maxBacklogSeconds int = 600
+
+@description('How many items a minute a key may send for which no setting of its own says it, on one instance; 0 for any number.')
+@minValue(0)
+@maxValue(10000000)
+param itemsPerMinute int = 0
+
+@description('Whether only keys with a name may write: those of the settings Writers__{name}__KeyHash in moreSettings.')
+param requireNamedWriters bool = false
+
 @description('More app settings by name, such as the secrets of webhooks, best as Key Vault references: @Microsoft.KeyVault(SecretUri=…).')
 @secure()
 param moreSettings object = {}
@@ -230,6 +248,10 @@ module app 'modules/app.bicep' = {
     cardCacheSeconds: cardCacheSeconds
     pageCacheSeconds: pageCacheSeconds
     healthCacheSeconds: healthCacheSeconds
+    maxConcurrentWrites: maxConcurrentWrites
+    maxBacklogSeconds: maxBacklogSeconds
+    itemsPerMinute: itemsPerMinute
+    requireNamedWriters: requireNamedWriters
     telemetryPercent: telemetryPercent
     moreSettings: moreSettings
   }

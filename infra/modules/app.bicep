@@ -99,6 +99,18 @@ param pageCacheSeconds int
 @description('Influence__HealthCacheSeconds.')
 param healthCacheSeconds int
 
+@description('Influence__MaxConcurrentWrites.')
+param maxConcurrentWrites int
+
+@description('Influence__MaxBacklogSeconds.')
+param maxBacklogSeconds int
+
+@description('Influence__ItemsPerMinute.')
+param itemsPerMinute int
+
+@description('Influence__RequireNamedWriters.')
+param requireNamedWriters bool
+
 @description('Percent of runs whose telemetry is kept.')
 param telemetryPercent int
 
@@ -133,6 +145,10 @@ var settings = {
   Influence__BoardSize: string(boardSize)
   Influence__CardCacheSeconds: string(cardCacheSeconds)
   Influence__HealthCacheSeconds: string(healthCacheSeconds)
+  Influence__MaxConcurrentWrites: string(maxConcurrentWrites)
+  Influence__MaxBacklogSeconds: string(maxBacklogSeconds)
+  Influence__ItemsPerMinute: string(itemsPerMinute)
+  Influence__RequireNamedWriters: string(requireNamedWriters)
   Influence__MaxBoards: string(maxBoards)
   Influence__MinBoardSize: string(minBoardSize)
   Influence__PageCacheSeconds: string(pageCacheSeconds)

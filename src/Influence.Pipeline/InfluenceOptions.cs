@@ -106,4 +106,22 @@ public sealed class InfluenceOptions
     /// <summary>How long a health report is kept in memory, seconds, 0–60: 0 asks storage every time.</summary>
     [Range(0, 60)]
     public int HealthCacheSeconds { get; set; } = 2;
+
+    /// <summary>How many writes a process takes at once, 1–10,000, and as many deliveries of webhooks: one more gets 429.</summary>
+    [Range(1, 10_000)]
+    public int MaxConcurrentWrites { get; set; } = 64;
+
+    /// <summary>How long facts may wait on the queue before writers are told to wait, seconds, 0–86,400: 0 never tells them.</summary>
+    [Range(0, 86_400)]
+    public int MaxBacklogSeconds { get; set; } = 600;
+
+    /// <summary>
+    /// How many items a minute a key may send for which no setting says it, 0–10,000,000: 0 for any number. All keys without a name share
+    /// this.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int ItemsPerMinute { get; set; }
+
+    /// <summary>Whether only keys with a name may write: those of the settings <c>Writers</c>.</summary>
+    public bool RequireNamedWriters { get; set; }
 }

@@ -74,11 +74,13 @@ public static class ServiceCollectionExtensions
     {
         services.AddSingleton(new Writers(configuration));
         services.AddSingleton(new AccountForms(configuration));
+        services.AddSingleton<ItemBudgets>().AddSingleton<Backlog>().AddSingleton<WriteLimits>();
         services.AddSingleton(s => new Suppression(s.GetRequiredService<Deployment>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new FactIngestor(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<AccountForms>(),
             s.GetRequiredService<Suppression>(),
+            s.GetRequiredService<ItemBudgets>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<FactIngestor>>()
         ));

@@ -8,6 +8,7 @@ public sealed partial class FactIngestor
     private readonly Deployment deployment;
     private readonly AccountForms forms;
     private readonly Suppression suppression;
+    private readonly ItemBudgets budgets;
     private readonly TimeProvider clock;
     private readonly ILogger<FactIngestor> logger;
 
@@ -15,9 +16,17 @@ public sealed partial class FactIngestor
         Deployment deployment,
         AccountForms forms,
         Suppression suppression,
+        ItemBudgets budgets,
         TimeProvider clock,
         ILogger<FactIngestor> logger
-    ) => (this.deployment, this.forms, this.suppression, this.clock, this.logger) = (deployment, forms, suppression, clock, logger);
+    )
+    {
+        (this.deployment, this.forms, this.suppression) = (deployment, forms, suppression);
+        (this.budgets, this.clock, this.logger) = (budgets, clock, logger);
+    }
+
+    // Whoever waits gets an honest 503 in time, however long storage takes.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Most items of a batch.</summary>
     public const int MaxItems = 1000;
@@ -52,6 +61,8 @@ public sealed partial class FactIngestor
                         $"The batch holds {items.All.Count} items; the most is {MaxItems}."
                     );
                 writer ??= Writer.Unnamed;
+                if (!isImport && budgets.Charge(writer, items.All.Count) is { } spent)
+                    return IngestResult.Over(spent);
                 IncomingFact[] facts = [.. items.All.Select((item, i) => IncomingFact.Of(i, item.Read(kind)))];
                 var origin = new FactOrigin(Now, writer.SourceOf(items.Source), isImport);
                 var result = await SendAsync(facts, origin, writer, batch, cancellationToken);
@@ -71,7 +82,13 @@ public sealed partial class FactIngestor
         CancellationToken cancellationToken,
         Writer? writer = null
     ) =>
-        TryAsync(() => SendAsync(facts, new FactOrigin(Now, source), writer ?? Writer.Unnamed, null, cancellationToken), cancellationToken);
+        TryAsync(
+            async () =>
+                writer is not null && budgets.Charge(writer, facts.Count) is { } spent
+                    ? IngestResult.Over(spent)
+                    : await SendAsync(facts, new FactOrigin(Now, source), writer ?? Writer.Unnamed, null, cancellationToken),
+            cancellationToken
+        );
 
     private async Task<IngestResult> TryAsync(Func<Task<IngestResult>> take, CancellationToken cancellationToken)
     {
@@ -114,12 +131,14 @@ public sealed partial class FactIngestor
                 rejected,
                 incoming.Count == 0 ? "The batch is empty." : "No item could be accepted."
             );
-        await deployment.KeysAsync(cancellationToken);
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        await deployment.KeysAsync(limit.Token);
         // One message while they fit: a queue operation costs eleven table operations.
         var messages = FactsCodec.Write(facts, origin);
         await Task.WhenAll(
             messages.Select(m =>
-                deployment.Interactions.SendMessageAsync(m, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellationToken)
+                deployment.Interactions.SendMessageAsync(m, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: limit.Token)
             )
         );
         Took(logger, batch, facts.Count, rejected.Count);

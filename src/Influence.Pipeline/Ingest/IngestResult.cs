@@ -44,6 +44,9 @@ public enum IngestStatus
 
     /// <summary>The queue did not confirm all of it: sent again, it counts once.</summary>
     QueueUnreachable,
+
+    /// <summary>Its sender's budget is spent for now: nothing is queued.</summary>
+    OverBudget,
 }
 
 /// <summary>The answer to a batch.</summary>
@@ -60,5 +63,10 @@ public sealed record IngestResult(IngestStatus Status, string Batch, int Accepte
     /// <summary>Of an import, how many of the accepted lines are older than 90 days; null otherwise.</summary>
     public int? Old { get; init; }
 
+    /// <summary>When to send it again, of <see cref="IngestStatus.OverBudget"/>; null otherwise.</summary>
+    public Throttle? Throttle { get; init; }
+
     internal static IngestResult Failed(IngestStatus status, string detail) => new(status, "", 0, [], detail);
+
+    internal static IngestResult Over(Throttle throttle) => new(IngestStatus.OverBudget, "", 0, []) { Throttle = throttle };
 }

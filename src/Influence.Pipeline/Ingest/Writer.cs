@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -9,8 +10,11 @@ namespace Influence.Pipeline.Ingest;
 /// <summary>Who sends facts by the API, as the settings name the key that was shown.</summary>
 /// <param name="Name">The name, part of the facts' source; null for a key that no setting names.</param>
 /// <param name="Networks">The networks it may write; empty for all.</param>
-/// <param name="Sources">The sources it may speak for: a backfill of what a webhook told, say.</param>
-public sealed record Writer(string? Name, IReadOnlyList<string> Networks, IReadOnlyList<string> Sources)
+/// <param name="Sources">
+/// The sources it may speak for: a backfill of what a webhook told, say. Where any are named, it may forward deliveries of those alone.
+/// </param>
+/// <param name="ItemsPerMinute">How many items it may send; null for what keys without a number of their own may, 0 for any number.</param>
+public sealed record Writer(string? Name, IReadOnlyList<string> Networks, IReadOnlyList<string> Sources, int? ItemsPerMinute = null)
 {
     /// <summary>A key that no setting names.</summary>
     public static Writer Unnamed { get; } = new(null, [], []);
@@ -30,6 +34,9 @@ public sealed record Writer(string? Name, IReadOnlyList<string> Networks, IReadO
             _ => $"api/{Name}/{said}",
         };
     }
+
+    /// <summary>Whether it may forward deliveries of a source that cannot sign.</summary>
+    public bool MayForward(string source) => Sources.Count == 0 || Sources.Contains(source, StringComparer.Ordinal);
 
     /// <summary>Why a fact is not for this writer to send; null when it is.</summary>
     public FactRefusal? Refuse(Fact fact) =>
@@ -57,8 +64,10 @@ public sealed record Writer(string? Name, IReadOnlyList<string> Networks, IReadO
             );
 }
 
-/// <summary>The keys that settings name: section <c>Writers:{name}</c> with <c>KeyHash</c>, <c>Networks</c> and <c>Sources</c>.</summary>
+/// <summary>The keys that settings name: section <c>Writers:{name}</c>.</summary>
 /// <remarks>
+/// <c>KeyHash</c>, or <c>KeyHashes</c> for several keys of one name while they are rotated; <c>Networks</c>, <c>Sources</c> and
+/// <c>ItemsPerMinute</c>.
 /// Here and on Azure alike: the host knows its keys by name, but does not tell the app. A hash is of no use to who reads it. A setting that
 /// is misspelt ends the start.
 /// </remarks>
@@ -67,7 +76,13 @@ public sealed partial class Writers
     /// <summary>The section's name.</summary>
     public const string Section = "Writers";
 
-    private static readonly string[] Parts = ["KeyHash", "Networks", "Sources"];
+    private const string One = "KeyHash";
+    private const string Several = "KeyHashes";
+    private const string Budget = "ItemsPerMinute";
+    private const int MostItems = 10_000_000;
+
+    private static readonly string[] Lists = [Several, "Networks", "Sources"];
+    private static readonly string[] Parts = [One, Budget, .. Lists];
 
     private readonly Dictionary<string, Writer> byHash = new(StringComparer.OrdinalIgnoreCase);
 
@@ -84,12 +99,11 @@ public sealed partial class Writers
                 throw Invalid(unknown, $"is not known here; known are {string.Join(", ", Parts)}");
             if (section.GetChildren().FirstOrDefault(p => p.Value is not null && IsList(p.Key)) is { } single)
                 throw Invalid(single, "is one value, not a list: the first one's name ends in __0");
-            if (section["KeyHash"] is not { } hash || !HashForm().IsMatch(hash))
-                throw Invalid(section.GetSection("KeyHash"), "is not the SHA-256 of the key in 64 hex digits");
             var networks = Listed(section, "Networks").Select(n => NetworkRules.Find(n)?.StoredAs ?? n);
-            var writer = new Writer(name, [.. networks], Listed(section, "Sources"));
-            if (!byHash.TryAdd(hash, writer))
-                throw Invalid(section.GetSection("KeyHash"), $"is also that of '{byHash[hash].Name}'");
+            var writer = new Writer(name, [.. networks], Listed(section, "Sources"), BudgetOf(section));
+            foreach (var hash in HashesOf(section))
+                if (!byHash.TryAdd(hash.Value!, writer))
+                    throw Invalid(hash, $"is also that of '{byHash[hash.Value!].Name}'");
         }
     }
 
@@ -103,7 +117,28 @@ public sealed partial class Writers
             ? writer
             : Writer.Unnamed;
 
-    private static bool IsList(string part) => !part.Equals(Parts[0], StringComparison.OrdinalIgnoreCase);
+    private static bool IsList(string part) => Lists.Contains(part, StringComparer.OrdinalIgnoreCase);
+
+    private static List<IConfigurationSection> HashesOf(IConfigurationSection writer)
+    {
+        var single = writer.GetSection(One);
+        List<IConfigurationSection> hashes = [.. writer.GetSection(Several).GetChildren()];
+        if (single.Value is not null || hashes.Count == 0)
+            hashes.Add(single);
+        return hashes.Find(h => h.Value is null || !HashForm().IsMatch(h.Value)) is { } wrong
+            ? throw Invalid(wrong, "is not the SHA-256 of the key in 64 hex digits")
+            : hashes;
+    }
+
+    private static int? BudgetOf(IConfigurationSection writer)
+    {
+        var setting = writer.GetSection(Budget);
+        if (setting.Value is null)
+            return null;
+        return int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var items) && items <= MostItems
+            ? items
+            : throw Invalid(setting, $"is not a whole number from 0 to {MostItems}");
+    }
 
     private static string[] Listed(IConfigurationSection section, string part) =>
         [.. section.GetSection(part).GetChildren().Select(c => c.Value?.Trim().ToLowerInvariant()).OfType<string>()];

@@ -24,8 +24,10 @@ public sealed partial class QueueWatch(Deployment deployment, TimeProvider clock
     internal static async Task<QueueHealth> LookAsync(QueueClient queue, TimeProvider clock, CancellationToken cancellationToken)
     {
         var properties = await queue.GetPropertiesAsync(cancellationToken);
-        var oldest = (await queue.PeekMessageAsync(cancellationToken)).Value?.InsertedOn;
-        var age = oldest is { } inserted ? Math.Max(0, (clock.GetUtcNow() - inserted).TotalSeconds) : 0;
+        var oldest = await queue.PeekMessageAsync(cancellationToken);
+        // Both moments are storage's own: a host's clock may be wrong.
+        var now = oldest.GetRawResponse().Headers.Date ?? clock.GetUtcNow();
+        var age = oldest.Value?.InsertedOn is { } inserted ? Math.Max(0, (now - inserted).TotalSeconds) : 0;
         return new QueueHealth(queue.Name, properties.Value.ApproximateMessagesCount, age);
     }
 

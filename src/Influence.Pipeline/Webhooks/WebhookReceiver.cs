@@ -22,6 +22,12 @@ public enum WebhookOutcome
 
     /// <summary>The queue did not confirm it: delivered again, it counts once.</summary>
     QueueUnreachable,
+
+    /// <summary>Its forwarder may not forward this source.</summary>
+    NotAllowed,
+
+    /// <summary>Its forwarder's budget is spent for now: nothing is queued.</summary>
+    OverBudget,
 }
 
 /// <summary>The answer to a delivery.</summary>
@@ -98,10 +104,14 @@ public sealed partial class WebhookReceiver(
         Delivery delivery,
         Writer writer,
         CancellationToken cancellationToken
-    ) =>
-        WebhookSources.FindForwarded(source) is { } connector
-            ? await TakeAsync(connector, Permitted(connector, connector.Translate(delivery, Now), writer), cancellationToken, writer)
-            : new WebhookResult(WebhookOutcome.UnknownSource);
+    )
+    {
+        if (WebhookSources.FindForwarded(source) is not { } connector)
+            return new WebhookResult(WebhookOutcome.UnknownSource);
+        if (!writer.MayForward(connector.Source))
+            return new WebhookResult(WebhookOutcome.NotAllowed);
+        return await TakeAsync(connector, Permitted(connector, connector.Translate(delivery, Now), writer), cancellationToken, writer);
+    }
 
     // Before anything of it is remembered: else who may write one network could say what an activity of another was.
     private static Translation? Permitted(Connector connector, Translation? translation, Writer writer)
@@ -137,6 +147,8 @@ public sealed partial class WebhookReceiver(
         var batch = await ingest.TakeAsync(await ResolveAsync(source, translation, cancellationToken), source, cancellationToken, writer);
         if (batch.Status == IngestStatus.QueueUnreachable)
             return new WebhookResult(WebhookOutcome.QueueUnreachable, batch);
+        if (batch.Status == IngestStatus.OverBudget)
+            return new WebhookResult(WebhookOutcome.OverBudget, batch);
         // What a forwarder sends, nobody has signed.
         if (writer is null)
             await renames.TakeAsync(source, translation.Sightings, MomentOf(translation), cancellationToken);

@@ -37,6 +37,44 @@ internal sealed class Reply(int status, CodedBody body, string contentType) : IA
     public static Reply Unavailable(string detail) =>
         Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", detail).With(HeaderNames.RetryAfter, "5");
 
+    /// <summary>429: nothing was read or queued; the same request is worth sending again, later.</summary>
+    public static Reply TooMany(Throttle throttle)
+    {
+        const int status = StatusCodes.Status429TooManyRequests;
+        var seconds = ((int)throttle.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var again = $"Nothing of this request was taken: send it again after {seconds} s.";
+        return (
+            throttle.Reason switch
+            {
+                ThrottleReason.Concurrency => Problem(
+                    status,
+                    "too_many_writes",
+                    $"The app is busy with as many writes as it takes at once. {again}"
+                ),
+                ThrottleReason.Backlog => Problem(status, "backlog", $"Facts already wait too long to be scored. {again}"),
+                ThrottleReason.Budget => Problem(
+                    status,
+                    "over_budget",
+                    $"The key has sent as many items as its budget allows for now. {again}"
+                ),
+                _ => throw new ArgumentOutOfRangeException(nameof(throttle), throttle.Reason, "Not a reason."),
+            }
+        ).With(HeaderNames.RetryAfter, seconds);
+    }
+
+    /// <summary>Says what the key may send, by RateLimit headers (IETF draft); nothing for one without a budget.</summary>
+    public Reply With(ItemBudget? budget) =>
+        budget is null
+            ? this
+            : With("RateLimit-Policy", string.Create(CultureInfo.InvariantCulture, $"\"items\";q={budget.PerMinute};w=60"))
+                .With(
+                    "RateLimit",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"\"items\";r={budget.Remaining};t={Math.Ceiling(budget.Reset.TotalSeconds)}"
+                    )
+                );
+
     /// <summary>Lets callers keep it for so many seconds.</summary>
     public Reply KeptFor(int seconds) => With("Cache-Control", string.Create(CultureInfo.InvariantCulture, $"public, max-age={seconds}"));
 

@@ -9,6 +9,9 @@ internal static class RequestBody
 {
     private const string Taken = "gzip, br";
 
+    // A sender that trickles holds one of few places for writes.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether the body has a content coding: then it is not, byte by byte, what a sender signed.</summary>
     public static bool IsCoded(HttpRequest request) => CodingsOf(request).Length > 0;
 
@@ -78,13 +81,22 @@ internal static class RequestBody
 
     private static async Task<byte[]?> ReadAsync(Stream stream, int expected, int limit, CancellationToken cancellationToken)
     {
+        using var late = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         using var body = new MemoryStream(expected);
         var buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        try
         {
-            if (body.Length + read > limit)
-                return null;
-            body.Write(buffer.AsSpan(0, read));
+            while (await stream.ReadAsync(buffer, either.Token) is var read and > 0)
+            {
+                if (body.Length + read > limit)
+                    return null;
+                body.Write(buffer.AsSpan(0, read));
+            }
+        }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The body did not arrive in time.", StatusCodes.Status408RequestTimeout, e);
         }
 
         return body.ToArray();

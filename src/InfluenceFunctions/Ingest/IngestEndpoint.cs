@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace InfluenceFunctions.Ingest;
 
 /// <summary>What both ingest functions do: read the body, take the facts in, answer item by item.</summary>
-public sealed class IngestEndpoint(FactIngestor ingest, OperatorCalls calls, Writers writers)
+public sealed class IngestEndpoint(FactIngestor ingest, WriteAdmission admission, ItemBudgets budgets, OperatorCalls calls)
 {
     internal async Task<IActionResult> TakeAsync(HttpRequest request, FactKind kind, bool isImport = false)
     {
@@ -15,6 +15,9 @@ public sealed class IngestEndpoint(FactIngestor ingest, OperatorCalls calls, Wri
                 "An import is the operator's: send it to POST /api/v1/imports with the admin key."
             );
         var cancellationToken = request.HttpContext.RequestAborted;
+        using var admitted = admission.Enter(request, isImport);
+        if (admitted.Refusal is { } refusal)
+            return refusal;
         var batch = IdempotencyKey.Read(request, out var wrong);
         if (wrong is not null)
             return wrong;
@@ -29,7 +32,8 @@ public sealed class IngestEndpoint(FactIngestor ingest, OperatorCalls calls, Wri
             );
         if (isImport)
             await calls.NoteAsync(request, nameof(TakeImport));
-        return Answer(await ingest.TakeAsync(facts, kind, cancellationToken, RequestKey.WriterOf(request, writers), isImport, batch));
+        var answer = Answer(await ingest.TakeAsync(facts, kind, cancellationToken, admitted.Writer, isImport, batch));
+        return isImport ? answer : answer.With(budgets.Of(admitted.Writer));
     }
 
     private static Reply Answer(IngestResult result) =>
@@ -51,6 +55,7 @@ public sealed class IngestEndpoint(FactIngestor ingest, OperatorCalls calls, Wri
             ),
             IngestStatus.Unparseable => Reply.Problem(StatusCodes.Status400BadRequest, "unparseable", result.Detail!),
             IngestStatus.TooManyItems => Reply.Problem(StatusCodes.Status413PayloadTooLarge, "too_many_items", result.Detail!),
+            IngestStatus.OverBudget => Reply.TooMany(result.Throttle!),
             IngestStatus.QueueUnreachable => Reply.Unavailable(result.Detail!),
             _ => throw new ArgumentOutOfRangeException(nameof(result), result.Status, "Not a way a batch can fare."),
         };

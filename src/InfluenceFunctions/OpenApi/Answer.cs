@@ -24,12 +24,19 @@ internal sealed record Answer(int Status, string Description, string? ContentTyp
     public static Answer Json<T>(int status, string description, params string[] headers) =>
         new(status, description, JsonType) { Record = typeof(T), Headers = headers };
 
+    /// <summary>429 to a write that shows a key.</summary>
+    public static Answer Throttled { get; } =
+        Problem(429, "too_many_writes", "backlog", "over_budget") with
+        {
+            Headers = ["Retry-After", "RateLimit", "RateLimit-Policy"],
+        };
+
     /// <summary>A problem; its description is that of its codes.</summary>
     public static Answer Problem(int status, params string[] codes) =>
         new(status, "", ProblemType)
         {
             Record = typeof(Problem),
             Codes = codes,
-            Headers = status == 503 ? ["Retry-After"] : [],
+            Headers = status is 429 or 503 ? ["Retry-After"] : [],
         };
 }

@@ -7,6 +7,7 @@ internal static class Codes
     public static IReadOnlyDictionary<string, string> OfProblems { get; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
+            ["backlog"] = "Facts wait too long to be scored already: send the same again after `Retry-After` seconds.",
             ["bad_request"] = "The body is not well-formed HTTP, or did not arrive in time.",
             ["cross_site"] = "A script of another site made the call: only servers and pages of this site may.",
             ["erased_account"] = "The account was erased: nothing is kept of it, and nothing more is taken.",
@@ -24,8 +25,11 @@ internal static class Codes
             ["not_ranked"] = "There is no such board for this day, or it does not rank the profile.",
             ["nothing_acceptable"] = "Every item was refused; `rejected` lists why.",
             ["operator_key_required"] = "The address asks for an import: that is `POST /api/v1/imports`, with the admin key.",
+            ["over_budget"] = "The key has sent as many items as its budget allows for now. `RateLimit` says when there is more.",
+            ["source_not_allowed"] = "The key may not forward this source.",
             ["too_large"] = "The body is longer than the call takes.",
             ["too_many_items"] = "The body holds more than 1,000 items.",
+            ["too_many_writes"] = "The app is busy with as many writes as it takes at once.",
             ["unavailable"] = "Storage cannot serve, or the queue did not confirm: send the same again after `Retry-After` seconds.",
             ["unknown_account"] = "Nothing is known of an account: neither facts about it, nor by it at a settlement.",
             ["unknown_address"] = "`url` is not the address of a profile's page here.",
@@ -37,6 +41,7 @@ internal static class Codes
             ["unknown_publication"] = "There is no publication of this id.",
             ["unknown_source"] = "There is no source of this name, or it has no secret here.",
             ["unknown_suggestion"] = "There is no suggestion of this id.",
+            ["unnamed_key"] = "Only keys with a name may write here, and this one has none.",
             ["unparseable"] = "The body is not what its content type says.",
             ["unsupported_media_type"] = "The content type, its charset or its coding is none that the call takes.",
         };

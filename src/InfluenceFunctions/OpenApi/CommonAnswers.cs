@@ -10,6 +10,8 @@ internal static class CommonAnswers
             ["Cache-Control"] = "For how long the answer may be kept.",
             ["ETag"] = "Names these bytes: send it as `If-None-Match`, and an answer that is the same is a 304.",
             ["Location"] = "Where the state of what was asked for can be read.",
+            ["RateLimit"] = "What the key may send: `r` items at once now, as much as at first after `t` seconds. Absent without a budget.",
+            ["RateLimit-Policy"] = "The key's budget: `q` items in `w` seconds. Absent without one.",
             ["Retry-After"] = "After how many seconds to ask again.",
             ["WebHook-Allowed-Origin"] = "The sender that may send.",
             ["WebHook-Allowed-Rate"] = "How many requests a minute it may send; `*` for any number.",

@@ -27,8 +27,9 @@ internal static class IngestCalls
             Body = BodyOf("interactions", SomeInteraction),
             Answers =
             [
-                Answer.Json<TakenBatch>(202, "The facts are on the queue."),
-                Answer.Problem(403, "operator_key_required"),
+                Answer.Json<TakenBatch>(202, "The facts are on the queue.", "RateLimit", "RateLimit-Policy"),
+                Answer.Problem(403, "operator_key_required", "unnamed_key"),
+                Answer.Throttled,
                 .. Refused,
             ],
         },
@@ -56,8 +57,9 @@ internal static class IngestCalls
             Body = BodyOf("metrics", SomeMetric),
             Answers =
             [
-                Answer.Json<TakenBatch>(202, "The facts are on the queue."),
-                Answer.Problem(403, "operator_key_required"),
+                Answer.Json<TakenBatch>(202, "The facts are on the queue.", "RateLimit", "RateLimit-Policy"),
+                Answer.Problem(403, "operator_key_required", "unnamed_key"),
+                Answer.Throttled,
                 .. Refused,
             ],
         },
@@ -66,7 +68,12 @@ internal static class IngestCalls
             Details = "As the call for interactions; those over 90 days old enter ties only, and `old` counts them.",
             Parameters = Sent,
             Body = BodyOf("interactions", SomeInteraction),
-            Answers = [Answer.Json<TakenBatch>(202, "The facts are on the queue."), .. Refused],
+            Answers =
+            [
+                Answer.Json<TakenBatch>(202, "The facts are on the queue."),
+                Answer.Problem(429, "too_many_writes", "backlog"),
+                .. Refused,
+            ],
         },
     ];
 

@@ -29,6 +29,7 @@ internal static class WebhookCalls
                 new(200, "A handshake that comes as a delivery, answered as the source has it.", "text/plain") { Schema = Text },
                 Taken,
                 Answer.Problem(401, "invalid_signature", "handshake_refused"),
+                Answer.Problem(429, "too_many_writes"),
                 .. Refused,
             ],
         },
@@ -51,7 +52,16 @@ internal static class WebhookCalls
             Details = "For sources that cannot sign: what forwards their deliveries shows a function key.",
             Parameters = [Parameters.Source with { Example = "\"bluesky\"" }],
             Body = Delivery,
-            Answers = [Taken, .. Refused],
+            Answers =
+            [
+                Taken with
+                {
+                    Headers = ["RateLimit", "RateLimit-Policy"],
+                },
+                Answer.Problem(403, "source_not_allowed", "unnamed_key"),
+                Answer.Throttled,
+                .. Refused,
+            ],
         },
     ];
 

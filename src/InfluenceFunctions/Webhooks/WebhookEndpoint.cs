@@ -6,7 +6,7 @@ namespace InfluenceFunctions.Webhooks;
 
 /// <summary>What both webhook functions do: request to delivery, result to reply, by the sender's conventions.</summary>
 /// <remarks>Nothing to score is no error: tools switch off a webhook that answers with errors.</remarks>
-public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics metrics, Writers writers)
+public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics metrics, WriteAdmission admission, ItemBudgets budgets)
 {
     /// <summary>A delivery with a signature, or a handshake.</summary>
     internal async Task<IActionResult> TakeSignedAsync(HttpRequest request, string source)
@@ -16,6 +16,9 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics met
             return UnknownSource();
         if (HttpMethods.IsGet(request.Method))
             return Handshake(webhooks.AnswerHandshake(source, Delivery(request, [])));
+        using var admitted = admission.EnterDelivery();
+        if (admitted.Refusal is { } refusal)
+            return refusal;
         return await BodyOf(request) is { } body
             ? Answer(await webhooks.TakeSignedAsync(source, Delivery(request, body), request.HttpContext.RequestAborted))
             : Unreadable(request);
@@ -27,16 +30,14 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics met
         CountAnswer(request, source);
         if (!WebhookReceiver.TakesForwarded(source))
             return UnknownSource();
-        return await BodyOf(request) is { } body
-            ? Answer(
-                await webhooks.TakeForwardedAsync(
-                    source,
-                    Delivery(request, body),
-                    RequestKey.WriterOf(request, writers),
-                    request.HttpContext.RequestAborted
-                )
-            )
-            : Unreadable(request);
+        using var admitted = admission.Enter(request);
+        if (admitted.Refusal is { } refusal)
+            return refusal;
+        if (await BodyOf(request) is not { } body)
+            return Unreadable(request);
+        var (writer, delivery) = (admitted.Writer, Delivery(request, body));
+        return Answer(await webhooks.TakeForwardedAsync(source, delivery, writer, request.HttpContext.RequestAborted))
+            .With(budgets.Of(writer));
     }
 
     private static Reply Answer(WebhookResult result) =>
@@ -54,6 +55,12 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics met
                 "invalid_signature",
                 "The signature is missing, wrong or too old. Check that both sides have the same secret."
             ),
+            WebhookOutcome.NotAllowed => Reply.Problem(
+                StatusCodes.Status403Forbidden,
+                "source_not_allowed",
+                "The key may not forward this source: an operator allows it with the setting Writers__{name}__Sources__0."
+            ),
+            WebhookOutcome.OverBudget => Reply.TooMany(result.Batch!.Throttle!),
             WebhookOutcome.Unparseable => Reply.Problem(
                 StatusCodes.Status400BadRequest,
                 "unparseable",
