@@ -13,6 +13,8 @@ namespace Influence.Contracts;
 [JsonSerializable(typeof(BoardAround))]
 [JsonSerializable(typeof(BoardList))]
 [JsonSerializable(typeof(BoardPage))]
+[JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(DeadLetterList))]
 [JsonSerializable(typeof(Erasure))]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(HealthReport))]

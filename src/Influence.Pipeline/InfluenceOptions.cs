@@ -107,11 +107,11 @@ public sealed class InfluenceOptions
     [Range(0, 60)]
     public int HealthCacheSeconds { get; set; } = 2;
 
-    /// <summary>How many writes a process takes at once, 1–10,000, and as many deliveries of webhooks: one more gets 429.</summary>
+    /// <summary>How many writes a process takes at once, 1–10,000. One more gets 429; deliveries of webhooks have as many places.</summary>
     [Range(1, 10_000)]
     public int MaxConcurrentWrites { get; set; } = 64;
 
-    /// <summary>How long facts may wait on the queue before writers are told to wait, seconds, 0–86,400: 0 never tells them.</summary>
+    /// <summary>How long facts may wait on the queue before writers get 429, seconds, 0–86,400; 0 never.</summary>
     [Range(0, 86_400)]
     public int MaxBacklogSeconds { get; set; } = 600;
 

@@ -160,7 +160,7 @@ public static class ServiceCollectionExtensions
 
     private static IServiceCollection AddQueryAndOperations(this IServiceCollection services)
     {
-        services.AddSingleton<WorkflowRouter>().AddSingleton<DeadLetters>().AddSingleton<AuditLog>();
+        services.AddSingleton<WorkflowRouter>().AddSingleton<DeadLetters>().AddSingleton<DeadLetterBox>().AddSingleton<AuditLog>();
         services.AddSingleton(s => new AccountVerifier(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<AccountWriter>(),

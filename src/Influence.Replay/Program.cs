@@ -34,6 +34,23 @@ verify.SetAction(
 );
 command.Add(verify);
 
+DeadLetterCommand? letters = null;
+letters = new DeadLetterCommand(
+    (line, action, cancellationToken) =>
+        RunAsync(
+            async folder =>
+            {
+                var options = letters!.Read(line, action, Environment.GetEnvironmentVariable);
+                return await new DeadLetterRun(options, Reporter.ForTerminal(clock), folder, clock, jitter).RunAsync(cancellationToken)
+                    ? ExitCodes.Ok
+                    : ExitCodes.Failed;
+            },
+            "The same command again goes on from here.",
+            cancellationToken
+        )
+);
+command.Add(letters);
+
 command.Add(new SignCommand(Environment.GetEnvironmentVariable, Console.Out, clock));
 var line = command.Parse(args);
 if (line.Errors.Count == 0)

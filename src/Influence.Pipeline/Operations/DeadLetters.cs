@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.IO.Hashing;
 using System.Text;
+using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 
@@ -9,9 +9,9 @@ namespace Influence.Pipeline.Operations;
 /// <summary>Keeps messages that failed five times, with the reason, before their poison queue expires.</summary>
 /// <remarks>
 /// <para>
-/// Row layout 2: partition <c>{queue}|{yyyyMMdd}</c>, row <c>{HH}|{hash}</c>, day and hour of arrival in UTC and the 128-bit hash of the
-/// body; columns <c>V</c>, <c>Reason</c>, <c>Body</c> (UTF-8), <c>At</c> (the arrival). So a day is listed hour by hour, and different
-/// messages have different rows, whatever they say of themselves: the host lays a JSON message's own <c>id</c> over the queue's.
+/// Row layout 2: keys as <see cref="DeadLetterId"/> says; columns <c>V</c>, <c>Reason</c>, <c>Body</c> (UTF-8), <c>At</c> (the arrival),
+/// and <c>RetriedAt</c> while <see cref="DeadLetterBox"/> puts it back. Different messages have different rows, whatever they say of
+/// themselves: the host lays a JSON message's own <c>id</c> over the queue's.
 /// </para>
 /// <para>
 /// Idempotent: the function that keeps a letter may be stopped before its message is deleted, and the message then comes back after ten
@@ -87,11 +87,10 @@ public sealed partial class DeadLetters(
         await deployment.KeysAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var bytes = Encoding.UTF8.GetBytes(body);
-        var hash = Convert.ToHexStringLower(XxHash128.Hash(bytes));
-        if (await IsKeptAsync(AddressOf(queue, now.AddHours(-1), hash), cancellationToken))
+        var (before, id) = (DeadLetterId.Of(queue, now.AddHours(-1), bytes), DeadLetterId.Of(queue, now, bytes));
+        if (await FindAsync(before, cancellationToken) is { } earlier && !earlier.ContainsKey(DeadLetterBox.RetriedAt))
             return;
-        var (partition, rowKey) = AddressOf(queue, now, hash);
-        var row = new TableEntity(partition, rowKey)
+        var row = new TableEntity(id.Partition, id.Row)
         {
             ["V"] = Layout,
             ["Reason"] = reason,
@@ -99,25 +98,26 @@ public sealed partial class DeadLetters(
             ["Body"] = bytes,
             ["At"] = now,
         };
-        if (await deployment.DeadLetters.TryWriteAsync(row, known: null, cancellationToken))
-            Kept(logger, queue, $"{partition}|{rowKey}", reason);
+        // One that an operator retried has failed anew: it takes the place of its mark.
+        var known =
+            await FindAsync(id, cancellationToken) is { } same && same.ContainsKey(DeadLetterBox.RetriedAt) ? same.ETag : (ETag?)null;
+        if (await deployment.DeadLetters.TryWriteAsync(row, known, cancellationToken))
+            Kept(logger, queue, id.ToString(), reason);
+        else if (known is not null)
+            // The retry has just ended and deleted it.
+            await deployment.DeadLetters.TryWriteAsync(row, known: null, cancellationToken);
     }
 
-    private async Task<bool> IsKeptAsync((string Partition, string Row) address, CancellationToken cancellationToken) =>
-        (
-            await deployment.DeadLetters.GetEntityIfExistsAsync<TableEntity>(
-                address.Partition,
-                address.Row,
-                select: ["V"],
-                cancellationToken
-            )
-        ).HasValue;
-
-    private static (string Partition, string Row) AddressOf(string queue, DateTimeOffset arrival, string hash) =>
-        (
-            string.Create(CultureInfo.InvariantCulture, $"{queue}|{arrival.UtcDateTime:yyyyMMdd}"),
-            string.Create(CultureInfo.InvariantCulture, $"{arrival.UtcDateTime:HH}|{hash}")
+    private async Task<TableEntity?> FindAsync(DeadLetterId id, CancellationToken cancellationToken)
+    {
+        var found = await deployment.DeadLetters.GetEntityIfExistsAsync<TableEntity>(
+            id.Partition,
+            id.Row,
+            select: ["V", DeadLetterBox.RetriedAt],
+            cancellationToken
         );
+        return found.HasValue ? found.Value : null;
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Dead letter of queue {Queue} kept as {Id}: {Reason}")]
     private static partial void Kept(ILogger logger, string queue, string id, string reason);

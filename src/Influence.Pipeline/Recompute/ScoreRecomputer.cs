@@ -78,7 +78,9 @@ public sealed partial class ScoreRecomputer
 
         FailedAccount FailedOf(AccountId account, Exception failure)
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"{message.Id}.{hasher.KeyOf(account):x16}");
+            // A letter that is retried and fails again is the same letter.
+            var part = string.Create(CultureInfo.InvariantCulture, $".{hasher.KeyOf(account):x16}");
+            var id = message.Id.EndsWith(part, StringComparison.Ordinal) ? message.Id : message.Id + part;
             return new FailedAccount([.. FactsCodec.Write([.. byAccount[account]], message.OriginOf(), id)], failure);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -110,6 +111,54 @@ internal sealed class Api(PatientSender sender, Uri url, string? key, string? ad
         var answer = await sender.SendAsync(() => Post(at, body, "application/json", adminKey ?? key), cancellationToken);
         return answer.Status == HttpStatusCode.OK ? Read(answer, at, ReplayJson.Api.VerifyReport) : throw Problems.Failure(answer, at);
     }
+
+    /// <summary>A page of dead letters.</summary>
+    /// <param name="queue">Only those of this queue; null for all.</param>
+    /// <param name="since">Only those kept on this day or later; null for all.</param>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<DeadLetterList> DeadLettersAsync(string? queue, DateOnly? since, string? after, CancellationToken cancellationToken) =>
+        GetAsync(
+            At($"api/v1/dead-letters?top=1000{Part("queue", queue)}{Part("since", DayOf(since))}{Part("cursor", after)}"),
+            ReplayJson.Api.DeadLetterList,
+            adminKey ?? key,
+            cancellationToken
+        );
+
+    /// <summary>A dead letter with what is in it; null for none of this id.</summary>
+    public async Task<DeadLetter?> DeadLetterAsync(string id, string? reason, CancellationToken cancellationToken)
+    {
+        var at = At($"api/v1/dead-letters/{Uri.EscapeDataString(id)}?{Part("reason", reason)}");
+        return await OnDeadLetterAsync(HttpMethod.Get, at, cancellationToken) is { } answer
+            ? Read(answer, at, ReplayJson.Api.DeadLetter)
+            : null;
+    }
+
+    /// <summary>Runs a dead letter again; false for none of this id.</summary>
+    public async Task<bool> RetryAsync(string id, string? reason, CancellationToken cancellationToken)
+    {
+        var at = At($"api/v1/dead-letters/{Uri.EscapeDataString(id)}/retry?{Part("reason", reason)}");
+        return await OnDeadLetterAsync(HttpMethod.Post, at, cancellationToken) is not null;
+    }
+
+    /// <summary>Gives a dead letter up; false for none of this id.</summary>
+    public async Task<bool> DiscardAsync(string id, string? reason, CancellationToken cancellationToken)
+    {
+        var at = At($"api/v1/dead-letters/{Uri.EscapeDataString(id)}?{Part("reason", reason)}");
+        return await OnDeadLetterAsync(HttpMethod.Delete, at, cancellationToken) is not null;
+    }
+
+    private async Task<Answer?> OnDeadLetterAsync(HttpMethod method, Uri at, CancellationToken cancellationToken)
+    {
+        var answer = await sender.SendAsync(() => With(adminKey ?? key, new HttpRequestMessage(method, at)), cancellationToken);
+        if ((int)answer.Status is >= 200 and < 300)
+            return answer;
+        return Problems.Of(answer)?.Code == "unknown_dead_letter" ? null : throw Problems.Failure(answer, at);
+    }
+
+    private static string? DayOf(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);
+
+    private static string Part(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 
     private async Task<T> GetAsync<T>(Uri at, JsonTypeInfo<T> type, string? withKey, CancellationToken cancellationToken) =>
         Read(await GetAsync(at, withKey, cancellationToken), at, type);

@@ -38,6 +38,6 @@ public sealed class WriteAdmission(WriteLimits limits, ItemBudgets budgets, Writ
         Reply.Problem(
             StatusCodes.Status403Forbidden,
             "unnamed_key",
-            "Only keys with a name may write here, and this one has none: an operator gives it one with the setting Writers__{name}__KeyHash."
+            "Only keys with a name may write here, and this one has none. An operator gives it one: the setting Writers__{name}__KeyHash."
         );
 }

@@ -18,6 +18,8 @@ internal static class Refinements
             ["AccountStanding.standing"] = Standing,
             ["BoardAround.noRows"] = """{"enum":["beyond_top"]}""",
             ["BoardPage.edition"] = """{"pattern":"^[0-9a-f]{16}$"}""",
+            ["DeadLetter.queue"] = """{"enum":["interactions","shards"]}""",
+            ["DeadLetterContent.facts"] = """{"items":{"type":"object"}}""",
             ["Erasure.status"] = """{"enum":["running","erased","failed"]}""",
             ["Erasure.step"] = """{"enum":["suppress","account","records","boards","finish"]}""",
             ["ExplainedSentence.about"] = """{"enum":["score","coverage","reach","depth","voice","audience","change","style","makeup"]}""",

@@ -159,6 +159,19 @@ internal static class ContractCalls
         yield return new("getErasure", 404) { With = [("id", "none")] };
         yield return new("putProfile", 410, """{"accounts":["guild:gone"]}""") { With = [("id", "guild:gone")] };
         yield return new("setStanding", 410, """{"standing":"bot","reason":"Gone"}""") { With = [("id", "guild:gone")] };
+        yield return new("listDeadLetters", 200)
+        {
+            With = [("queue", "interactions"), ("top", "1")],
+            Keep = ("deadLetters.0.id", "letter"),
+        };
+        yield return new("listDeadLetters", 400) { With = [("since", "soon")] };
+        yield return new("getDeadLetter", 200) { With = [("id", "{letter}"), ("reason", "It is new")] };
+        yield return new("getDeadLetter", 404) { With = [("id", "none")] };
+        yield return new("retryDeadLetter", 202) { With = [("id", "{letter}"), ("reason", "Storage is back")] };
+        yield return new("retryDeadLetter", 404) { With = [("id", "{letter}")] };
+        yield return new("listDeadLetters", 200) { Keep = ("deadLetters.0.id", "letter") };
+        yield return new("discardDeadLetter", 204) { With = [("id", "{letter}"), ("reason", "Nonsense")] };
+        yield return new("discardDeadLetter", 404) { With = [("id", "{letter}")] };
         yield return new("getAudienceNotices", 200);
         yield return new("getAudienceNotices", 401) { Key = RunningApp.FunctionKey };
         yield return new("getAudit", 200) { With = [("account", Ann)] };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Azure.Storage.Queues;
 
 namespace InfluenceFunctions.Tests.OpenApi;
 
@@ -15,6 +16,7 @@ public sealed class ContractTests(AppFixture fixture)
     {
         var document = JsonNode.Parse(await fixture.App.Client.GetStringAsync(Address))!.AsObject();
         var (validator, wrong, calls) = (new AnswerValidator(document), new List<string>(), ContractCalls.All());
+        await FailAsync(["""{"v":9,"n":1}""", """{"v":9,"n":2}"""]);
         kept["root"] = fixture.App.Client.BaseAddress!.ToString().TrimEnd('/');
         foreach (var call in calls)
             wrong.AddRange((await CheckAsync(call, document, validator)).Select(w => $"{call.Id} {call.Status}: {w}"));
@@ -30,6 +32,21 @@ public sealed class ContractTests(AppFixture fixture)
                 $"No call of {id} that fails."
             );
         }
+    }
+
+    // As the host does with a message that failed five times.
+    private async Task FailAsync(string[] messages)
+    {
+        var poison = new QueueClient(fixture.ConnectionString, "interactions-poison");
+        foreach (var message in messages)
+            await poison.SendMessageAsync(message);
+        await Eventually.HoldsAsync(
+            "the messages are dead letters",
+            async () =>
+                JsonNode.Parse(await fixture.App.Operator.GetStringAsync("/api/v1/dead-letters"))!["deadLetters"]!.AsArray().Count
+                >= messages.Length,
+            state: () => fixture.App.Log
+        );
     }
 
     [Theory]

@@ -16,18 +16,16 @@ internal sealed class ReplayProcess : IDisposable
         return path;
     }
 
-    /// <summary>Runs it against an app; how it ended, and what it said.</summary>
-    public async Task<(int Code, string Output)> RunAsync(RunningApp app, params IEnumerable<string> arguments)
+    /// <summary>Replays against an app, and publishes nothing; how it ended, and what it said.</summary>
+    public Task<(int Code, string Output)> RunAsync(RunningApp app, params IEnumerable<string> arguments) =>
+        CommandAsync(app, [.. arguments, "--no-publish"]);
+
+    /// <summary>Runs a command of it against an app; how it ended, and what it said.</summary>
+    public async Task<(int Code, string Output)> CommandAsync(RunningApp app, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(
             "dotnet",
-            [
-                Path.Combine(AppContext.BaseDirectory, "Influence.Replay.dll"),
-                .. arguments,
-                "--url",
-                app.Client.BaseAddress!.ToString(),
-                "--no-publish",
-            ]
+            [Path.Combine(AppContext.BaseDirectory, "Influence.Replay.dll"), .. arguments, "--url", app.Client.BaseAddress!.ToString()]
         )
         {
             UseShellExecute = false,
