@@ -89,7 +89,7 @@ resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
     kind: 'LogAlert'
     properties: {
       displayName: 'Influence: ${rule.key}'
-      description: rule.description
+      description: '${rule.description} What to do: docs/operations.md, Runbooks, ${rule.key}.'
       severity: rule.severity
       enabled: true
       autoMitigate: true

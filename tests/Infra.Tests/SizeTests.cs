@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Infra.Tests;
 
-/// <summary>infra/small.bicepparam and infra/large.bicepparam: what they ask of Azure, and what they read of the environment.</summary>
+/// <summary>The parameter files of infra/: what they ask of Azure, and what they read of the environment.</summary>
 public sealed class SizeTests
 {
     // Default of Flex Consumption for a region and subscription; what an instance takes of it is in docs/deployment.md.
