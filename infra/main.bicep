@@ -10,15 +10,14 @@ param prefix string = 'influence'
 @description('Where everything runs: a region with Flex Consumption (az functionapp list-flexconsumption-locations).')
 param location string = resourceGroup().location
 
-@description('How storage is replicated: LRS three times in one zone, ZRS over zones (not in every region).')
-@allowed(['Standard_LRS', 'Standard_ZRS'])
-param storageSku string = 'Standard_LRS'
+@description('Whether storage and instances are spread over availability zones: not in every region, and paid for. Choose it at the start.')
+param zoneRedundant bool = false
 
 @description('Memory of an instance, MB; processor and network come in proportion. The app needs about 150 MB, so this buys speed.')
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
-@description('How many instances each function may have at most: the limit of what a day can cost.')
+@description('How many instances a group that scales by itself may have at most: all requests together, and each queue function.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstanceCount int = 40
@@ -28,7 +27,7 @@ param maximumInstanceCount int = 40
 @maxValue(1000)
 param httpConcurrency int = 64
 
-@description('Instances that wait for requests all the time, so that none meets a cold start; each is paid for by the hour.')
+@description('Instances that wait for requests all the time, so that none meets a cold start; each is paid for. At least 2 with zoneRedundant.')
 @minValue(0)
 @maxValue(20)
 param alwaysReadyHttp int = 0
@@ -185,11 +184,25 @@ param serverErrorPercent int = 5
 @maxValue(1000000)
 param monthlyBudget int = 0
 
-@description('The first day of the budget\'s first month; leave it alone.')
-param budgetStart string = utcNow('yyyy-MM-01')
+@description('The first day of the month in which the budget was made, such as 2026-12-01. Azure refuses to change it: always give the same.')
+@maxLength(10)
+param budgetStart string = ''
+
+@description('Who may read tables and queues, dead letters and boards among them: the object id of a person, group or identity; empty for nobody.')
+@maxLength(36)
+param operatorPrincipalId string = ''
+
+@description('What operatorPrincipalId is.')
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param operatorPrincipalType string = 'User'
+
+@description('What the operator may do with tables and queues: read, or write too, as to restore a backup.')
+@allowed(['read', 'write'])
+param operatorAccess string = 'read'
 
 var unique = uniqueString(resourceGroup().id)
 var name = '${prefix}-${unique}'
+var hasBudget = monthlyBudget > 0 && !empty(alertEmail)
 var storageName = take('${toLower(replace(prefix, '-', ''))}${unique}', 24)
 
 module identity 'modules/identity.bicep' = {
@@ -197,7 +210,7 @@ module identity 'modules/identity.bicep' = {
 }
 
 module storage 'modules/storage.bicep' = {
-  params: { name: storageName, location: location, sku: storageSku, tablePrefix: tablePrefix }
+  params: { name: storageName, location: location, zoneRedundant: zoneRedundant, tablePrefix: tablePrefix }
 }
 
 module monitoring 'modules/monitoring.bicep' = {
@@ -205,12 +218,19 @@ module monitoring 'modules/monitoring.bicep' = {
 }
 
 module roles 'modules/roles.bicep' = {
-  params: { storageName: storageName, insightsName: name, identityName: name }
+  params: {
+    storageName: storageName
+    insightsName: name
+    identityName: name
+    operatorPrincipalId: operatorPrincipalId
+    operatorPrincipalType: operatorPrincipalType
+    operatorAccess: operatorAccess
+  }
   dependsOn: [identity, storage, monitoring]
 }
 
 module plan 'modules/plan.bicep' = {
-  params: { name: name, location: location }
+  params: { name: name, location: location, zoneRedundant: zoneRedundant }
 }
 
 module app 'modules/app.bicep' = {
@@ -227,6 +247,7 @@ module app 'modules/app.bicep' = {
     maximumInstanceCount: maximumInstanceCount
     httpConcurrency: httpConcurrency
     alwaysReadyHttp: alwaysReadyHttp
+    zoneRedundant: zoneRedundant
     publishSchedule: publishSchedule
     publicUrl: publicUrl
     tablePrefix: tablePrefix
@@ -269,8 +290,16 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
-module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmail)) {
-  params: { name: name, amount: monthlyBudget, startDate: budgetStart, email: alertEmail }
+module budget 'modules/budget.bicep' = if (hasBudget) {
+  params: {
+    name: name
+    amount: monthlyBudget
+    // Not today's month as a default: it would be refused in every later month.
+    startDate: !hasBudget || (length(budgetStart) == 10 && endsWith(budgetStart, '-01'))
+      ? budgetStart
+      : fail('budgetStart must be the first day of a month, such as 2026-12-01: of this month for a new budget, later always the same.')
+    email: alertEmail
+  }
 }
 
 @description('The function app, for az functionapp.')

@@ -23,7 +23,7 @@ var rules = [
   {
     key: 'poison'
     severity: 1
-    description: 'A message failed for good: it is in the DeadLetters table, or still on a poison queue. See docs/operations.md, Dead letters.'
+    description: 'A message failed for good: it is in the DeadLetters table, or still on a poison queue. '
     query: '${watched} | where queue endswith "-poison" and depth > 0 | union (traces | where message startswith "Dead letter of queue ")'
     window: 'PT15M'
     every: 'PT5M'
@@ -89,7 +89,7 @@ resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
     kind: 'LogAlert'
     properties: {
       displayName: 'Influence: ${rule.key}'
-      description: rule.description
+      description: '${rule.description} What to do: docs/operations.md, Runbooks, ${rule.key}.'
       severity: rule.severity
       enabled: true
       autoMitigate: true

@@ -36,6 +36,9 @@ param httpConcurrency int
 @description('Instances that wait for requests.')
 param alwaysReadyHttp int
 
+@description('Whether instances are spread over zones.')
+param zoneRedundant bool
+
 @description('PublishSchedule.')
 param publishSchedule string
 
@@ -126,6 +129,9 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: insightsName
 }
 
+// What spans zones has an instance in two of them at least.
+var waiting = max(alwaysReadyHttp, zoneRedundant ? 2 : 0)
+
 // The connection string of Application Insights holds no secret: ingestion is by identity alone (DisableLocalAuth).
 var settings = {
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
@@ -172,6 +178,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   name: name
   location: location
   kind: 'functionapp,linux'
+  // By this azd finds the service of azure.yaml.
+  tags: { 'azd-service-name': 'app' }
   identity: {
     type: 'UserAssigned'
     userAssignedIdentities: { '${identityId}': {} }
@@ -181,6 +189,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     httpsOnly: true
     // Key Vault references are read by this identity; without it they would be tried by a system-assigned one.
     keyVaultReferenceIdentity: identityId
+    // No cors: the platform would answer for the app, which says itself who may read (docs/deployment.md).
     // Flex Consumption refuses what it does not have, even to switch it off: ftpsState, alwaysOn, linuxFxVersion and their kin.
     siteConfig: {
       minTlsVersion: '1.2'
@@ -199,7 +208,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
-        alwaysReady: alwaysReadyHttp > 0 ? [{ name: 'http', instanceCount: alwaysReadyHttp }] : []
+        alwaysReady: waiting > 0 ? [{ name: 'http', instanceCount: waiting }] : []
         triggers: { http: { perInstanceConcurrency: httpConcurrency } }
       }
     }

@@ -6,12 +6,15 @@ param name string
 @description('Region.')
 param location string
 
+@description('Whether instances are spread over zones.')
+param zoneRedundant bool
+
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: name
   location: location
   kind: 'functionapp'
   sku: { name: 'FC1', tier: 'FlexConsumption' }
-  properties: { reserved: true }
+  properties: { reserved: true, zoneRedundant: zoneRedundant }
 }
 
 @description('Resource id.')

@@ -1,4 +1,4 @@
-metadata description = 'What the app\'s identity may do, and nowhere else: three roles on its storage account, one on its telemetry.'
+metadata description = 'What the app\'s identity and an operator may do: roles on the storage account, and one on the telemetry.'
 
 @description('The storage account.')
 param storageName string
@@ -8,6 +8,16 @@ param insightsName string
 
 @description('The identity.')
 param identityName string
+
+@description('The operator; empty for none.')
+param operatorPrincipalId string
+
+@description('What the operator is.')
+param operatorPrincipalType string
+
+@description('read or write.')
+@allowed(['read', 'write'])
+param operatorAccess string
 
 resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
   name: storageName
@@ -29,6 +39,17 @@ var storageRoles = {
   // Accounts, boards, dead letters.
   tableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 }
+// Accounts, boards, dead letters; what waits in queues. Nothing of blobs: the package and the keys of the host are there.
+var operatorRoles = {
+  read: {
+    queueDataReader: '19e7f393-937e-4f77-808e-94535e297925'
+    tableDataReader: '76199698-9eea-4c19-bc75-cec21354c6b6'
+  }
+  write: {
+    queueDataContributor: storageRoles.queueDataContributor
+    tableDataContributor: storageRoles.tableDataContributor
+  }
+}
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource storageRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
@@ -38,6 +59,18 @@ resource storageRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     properties: {
       principalId: identity.properties.principalId
       principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.value)
+    }
+  }
+]
+
+resource operatorRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in (empty(operatorPrincipalId) ? [] : items(operatorRoles[operatorAccess])): {
+    name: guid(storage.id, operatorPrincipalId, role.value)
+    scope: storage
+    properties: {
+      principalId: operatorPrincipalId
+      principalType: operatorPrincipalType
       roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.value)
     }
   }

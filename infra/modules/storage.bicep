@@ -8,8 +8,8 @@ param name string
 @description('Region.')
 param location string
 
-@description('Replication.')
-param sku string
+@description('Whether each of three zones has a copy.')
+param zoneRedundant bool
 
 @description('Put before every table.')
 param tablePrefix string
@@ -31,7 +31,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
   location: location
   kind: 'StorageV2'
-  sku: { name: sku }
+  sku: { name: zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS' }
   properties: {
     accessTier: 'Hot'
     allowBlobPublicAccess: false

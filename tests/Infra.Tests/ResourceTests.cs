@@ -18,7 +18,7 @@ public sealed class ResourceTests
         );
         Assert.Equal("3913510d-42f4-4e42-8a64-420c390055eb", (string)roles["variables"]!["monitoringMetricsPublisher"]!);
 
-        var assignments = Of(roles, "Microsoft.Authorization/roleAssignments").ToList();
+        var assignments = Of(roles, "Microsoft.Authorization/roleAssignments").Where(a => !IsOfOperator(a)).ToList();
         Assert.Equal([StorageScope, InsightsScope], assignments.Select(a => (string)a["scope"]!));
         Assert.Equal("[length(items(variables('storageRoles')))]", (string)assignments[0]["copy"]!["count"]!);
         Assert.Contains(
@@ -41,6 +41,38 @@ public sealed class ResourceTests
                 )
         );
         Assert.Contains("roles", Template.Main["resources"]!["app"]!["dependsOn"]!.AsArray().Select(d => (string)d!));
+    }
+
+    [Fact]
+    public void The_operator_may_read_tables_and_queues_or_write_them_too_and_no_blob()
+    {
+        var roles = Template.Module("roles");
+        var (read, write) = (roles["variables"]!["operatorRoles"]!["read"]!, roles["variables"]!["operatorRoles"]!["write"]!);
+        Assert.Equal(
+            [("queueDataReader", "19e7f393-937e-4f77-808e-94535e297925"), ("tableDataReader", "76199698-9eea-4c19-bc75-cec21354c6b6")],
+            read.AsObject().Select(r => (r.Key, (string)r.Value!))
+        );
+        Assert.Equal(
+            [
+                ("queueDataContributor", "[variables('storageRoles').queueDataContributor]"),
+                ("tableDataContributor", "[variables('storageRoles').tableDataContributor]"),
+            ],
+            write.AsObject().Select(r => (r.Key, (string)r.Value!))
+        );
+        var assignment = Of(roles, "Microsoft.Authorization/roleAssignments").Single(IsOfOperator);
+        Assert.Equal(StorageScope, (string)assignment["scope"]!);
+        Assert.Equal("[parameters('operatorPrincipalType')]", (string)assignment["properties"]!["principalType"]!);
+        // Nobody is named: nobody is given anything.
+        Assert.StartsWith("[length(if(empty(parameters('operatorPrincipalId')), createArray(), ", (string)assignment["copy"]!["count"]!);
+        var main = Template.Main["parameters"]!;
+        Assert.Equal(
+            ("", "User", "read"),
+            (
+                (string)main["operatorPrincipalId"]!["defaultValue"]!,
+                (string)main["operatorPrincipalType"]!["defaultValue"]!,
+                (string)main["operatorAccess"]!["defaultValue"]!
+            )
+        );
     }
 
     [Fact]
@@ -131,6 +163,9 @@ public sealed class ResourceTests
             Assert.Contains(read, alerts, StringComparison.Ordinal);
         }
     }
+
+    private static bool IsOfOperator(JsonNode assignment) =>
+        (string)assignment["properties"]!["principalId"]! == "[parameters('operatorPrincipalId')]";
 
     private static IEnumerable<JsonNode> Of(JsonNode template, string type) =>
         Template.Resources(template).Where(r => (string)r["type"]! == type && (bool?)r["existing"] != true);

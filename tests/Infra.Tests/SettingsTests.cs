@@ -164,9 +164,4 @@ public sealed class SettingsTests
                 );
         }
     }
-
-    [Theory]
-    [InlineData("small.bicepparam")]
-    [InlineData("large.bicepparam")]
-    public void Sizes_compile(string file) => Assert.Contains("instanceMemoryMB", Template.Parameters(file), StringComparison.Ordinal);
 }

@@ -25,8 +25,8 @@ public enum DeadLetterOutcome
 
 /// <summary>Lists, shows, retries and discards dead letters, for operators.</summary>
 /// <remarks>
-/// A retry marks the row, queues the body and deletes the row: whatever breaks off in between, the letter is on the queue or still here, and
-/// its facts count once however often it is retried. If it fails again, a letter of its own takes the place of the marked one.
+/// A retry marks the row, queues the body and deletes the row. Whatever breaks off in between, the letter is on the queue or still here,
+/// and its facts count once however often it is retried. If it fails again, a letter of its own takes the place of the marked one.
 /// </remarks>
 public sealed class DeadLetterBox(Deployment deployment, TimeProvider clock)
 {

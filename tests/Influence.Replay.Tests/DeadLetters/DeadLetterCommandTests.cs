@@ -8,7 +8,8 @@ public sealed class DeadLetterCommandTests
     public async Task Every_option_is_read()
     {
         const string Line =
-            "dead-letters retry a b --queue interactions --since 2026-01-31 --reason repaired --url https://host.example --patience 7 --admin-key k";
+            "dead-letters retry a b --queue interactions --since 2026-01-31 --reason repaired "
+            + "--url https://host.example --patience 7 --admin-key k";
         Assert.Equal(0, await RunAsync(Line));
         var expected = new DeadLetterOptions
         {

