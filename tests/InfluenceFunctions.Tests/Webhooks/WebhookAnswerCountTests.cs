@@ -30,6 +30,7 @@ public sealed class WebhookAnswerCountTests
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
             .AddInfluence(configuration)
+            .AddSingleton<WriteAdmission>()
             .AddSingleton<WebhookEndpoint>()
             .BuildServiceProvider();
         var counts = new List<string>();
