@@ -18,6 +18,9 @@ internal sealed record Answer(HttpStatusCode Status, byte[] Body, Uri? Location,
                 or HttpStatusCode.BadGateway
                 or HttpStatusCode.GatewayTimeout;
 
+    /// <summary>Whether the app says when to come again, since it is asked too much: back pressure, and no failure.</summary>
+    public bool IsThrottled => Status == HttpStatusCode.TooManyRequests && RetryAfter is not null;
+
     /// <summary>Reads a response.</summary>
     /// <param name="response">The response.</param>
     /// <param name="now">What a <c>Retry-After</c> that is a date is relative to.</param>

@@ -16,7 +16,7 @@ internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<s
 
     private readonly Lock turn = new();
 
-    /// <summary>The first answer that is not "later".</summary>
+    /// <summary>The first answer that is not "later". A 429 that says when to come again costs no patience.</summary>
     /// <param name="make">Makes the request, anew for each try.</param>
     /// <param name="cancellationToken">Ends the waiting between tries at once and a request in flight after a few seconds.</param>
     /// <exception cref="ReplayFailedException">Patience has run out.</exception>
@@ -32,14 +32,27 @@ internal sealed class PatientSender(HttpClient http, TimeSpan patience, Action<s
             if (trouble is null)
                 return answer!;
             cancellationToken.ThrowIfCancellationRequested();
-            since ??= clock.GetTimestamp();
             var pause = PauseAfter(tries, answer?.RetryAfter);
+            if (answer?.IsThrottled == true)
+            {
+                // The app is there, and says when to come again: that is no failure, however often.
+                (since, tries) = (null, -1);
+                await WaitAsync(trouble, pause, cancellationToken);
+                continue;
+            }
+
+            since ??= clock.GetTimestamp();
             var left = patience - clock.GetElapsedTime(since.Value);
             if (pause > left)
                 throw new ReplayFailedException($"{trouble}; tried for {(patience - left).TotalSeconds:0} s ({tries + 1} times).");
-            note($"{trouble}; again in {pause.TotalSeconds:0.0} s");
-            await Task.Delay(pause, clock, cancellationToken);
+            await WaitAsync(trouble, pause, cancellationToken);
         }
+    }
+
+    private async Task WaitAsync(string trouble, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        note($"{trouble}; again in {pause.TotalSeconds:0.0} s");
+        await Task.Delay(pause, clock, cancellationToken);
     }
 
     private async Task<(Answer? Answer, string? Trouble)> TryAsync(Func<HttpRequestMessage> make, CancellationToken grace)

@@ -144,6 +144,15 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Back_pressure_is_waited_out_however_long_it_lasts()
+    {
+        await using var api = await FakeApi.StartAsync();
+        api.TroubleWith = n => n < 3 ? Trouble.Throttled : Trouble.None;
+        await run.RunAsync(Options(api, 10) with { Patience = TimeSpan.Zero, Publish = false });
+        Assert.Equal(10, api.Taken.SelectMany(b => b).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Another_error_ends_the_run_in_the_servers_words()
     {
         await using var api = await FakeApi.StartAsync();

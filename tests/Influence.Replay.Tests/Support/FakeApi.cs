@@ -125,12 +125,12 @@ internal sealed class FakeApi : IAsyncDisposable
 
         if (trouble is Trouble.Dropped or Trouble.DroppedAfter)
             context.Abort();
-        if (trouble == Trouble.Busy)
+        if (trouble is Trouble.Busy or Trouble.Throttled)
             context.Response.Headers.RetryAfter = "1";
         return trouble switch
         {
             Trouble.Busy => Results.Problem("The queue cannot be reached.", statusCode: 503),
-            Trouble.TooFast => Results.StatusCode(429),
+            Trouble.TooFast or Trouble.Throttled => Results.StatusCode(429),
             Trouble.Broken => Results.Problem(
                 "It broke in the middle.",
                 statusCode: 500,

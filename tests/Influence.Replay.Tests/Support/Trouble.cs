@@ -12,6 +12,9 @@ internal enum Trouble
     /// <summary>429 without Retry-After; nothing was taken.</summary>
     TooFast,
 
+    /// <summary>429 that says when to come again.</summary>
+    Throttled,
+
     /// <summary>The connection breaks before anything was taken.</summary>
     Dropped,
 
