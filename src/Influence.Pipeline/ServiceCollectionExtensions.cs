@@ -89,6 +89,7 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<CurrentVotes>(),
             s.GetRequiredService<AccountWriter>(),
             s.GetRequiredService<Suppression>(),
+            s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<ScoreRecomputer>>()
         ));
         return services;
@@ -199,7 +200,7 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));
         services.AddSingleton(s => new AudienceQueries(s.GetRequiredService<Deployment>(), s.GetRequiredService<OptimisticConcurrency>()));
-        services.AddSingleton<Health>();
+        services.AddSingleton<ListenerTurns>().AddSingleton<Health>();
         services.AddSingleton<QueueWatch>();
         return services;
     }

@@ -55,6 +55,7 @@ public sealed partial class FactIngestor
                 IncomingFact[] facts = [.. items.All.Select((item, i) => IncomingFact.Of(i, item.Read(kind)))];
                 var origin = new FactOrigin(Now, writer.SourceOf(items.Source), isImport);
                 var result = await SendAsync(facts, origin, writer, batch, cancellationToken);
+                PipelineMetrics.Took(isImport ? "import" : "api", result.Accepted, result.Rejected);
                 return result with { Warnings = UnknownFields.Of(items.UnknownFields, facts) };
             },
             cancellationToken
@@ -71,7 +72,16 @@ public sealed partial class FactIngestor
         CancellationToken cancellationToken,
         Writer? writer = null
     ) =>
-        TryAsync(() => SendAsync(facts, new FactOrigin(Now, source), writer ?? Writer.Unnamed, null, cancellationToken), cancellationToken);
+        TryAsync(
+            async () =>
+            {
+                var origin = new FactOrigin(Now, source);
+                var result = await SendAsync(facts, origin, writer ?? Writer.Unnamed, null, cancellationToken);
+                PipelineMetrics.Took("webhook", result.Accepted, result.Rejected);
+                return result;
+            },
+            cancellationToken
+        );
 
     private async Task<IngestResult> TryAsync(Func<Task<IngestResult>> take, CancellationToken cancellationToken)
     {
@@ -115,18 +125,32 @@ public sealed partial class FactIngestor
                 incoming.Count == 0 ? "The batch is empty." : "No item could be accepted."
             );
         await deployment.KeysAsync(cancellationToken);
-        // One message while they fit: a queue operation costs eleven table operations.
-        var messages = FactsCodec.Write(facts, origin);
-        await Task.WhenAll(
-            messages.Select(m =>
-                deployment.Interactions.SendMessageAsync(m, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellationToken)
-            )
-        );
+        await SendAsync(facts, origin, cancellationToken);
         Took(logger, batch, facts.Count, rejected.Count);
         return new IngestResult(IngestStatus.Accepted, batch, facts.Count, rejected)
         {
             Old = origin.IsImport ? facts.Count(f => f.At < origin.ReceivedAt - ScoringPolicy.Current.FactWindow) : null,
         };
+    }
+
+    private async Task SendAsync(List<Fact> facts, FactOrigin origin, CancellationToken cancellationToken)
+    {
+        using var span = PipelineTraces.Send(QueueNames.Interactions)?.SetTag("influence.facts", facts.Count);
+        // One message while they fit: a queue operation costs eleven table operations.
+        var messages = FactsCodec.Write(facts, origin, traceParent: PipelineTraces.CurrentParent);
+        try
+        {
+            await Task.WhenAll(
+                messages.Select(m =>
+                    deployment.Interactions.SendMessageAsync(m, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellationToken)
+                )
+            );
+        }
+        catch (Exception e)
+        {
+            span.Failed(e);
+            throw;
+        }
     }
 
     private async Task<List<Fact>> WithoutErasedAsync(

@@ -99,8 +99,10 @@ public sealed partial class DeadLetters(
             ["Body"] = bytes,
             ["At"] = now,
         };
-        if (await deployment.DeadLetters.TryWriteAsync(row, known: null, cancellationToken))
-            Kept(logger, queue, $"{partition}|{rowKey}", reason);
+        if (!await deployment.DeadLetters.TryWriteAsync(row, known: null, cancellationToken))
+            return;
+        Kept(logger, queue, $"{partition}|{rowKey}", reason);
+        PipelineMetrics.KeptDeadLetter(queue);
     }
 
     private async Task<bool> IsKeptAsync((string Partition, string Row) address, CancellationToken cancellationToken) =>
