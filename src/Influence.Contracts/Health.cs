@@ -50,6 +50,19 @@ public sealed record ListenerHealth(string Function, string Trigger, DateTimeOff
 /// <param name="OldestSeconds">Age of the oldest message that waits, seconds; 0 for none.</param>
 public sealed record QueueHealth(string Name, int Depth, double OldestSeconds);
 
+/// <summary>Answer of <c>GET /health/ready</c>: whether readers can be served.</summary>
+/// <param name="Status"><c>ready</c> or <c>unavailable</c>.</param>
+/// <param name="Detail">A sentence that names the setting to look at; absent when all is well.</param>
+public sealed record ReadyReport(string Status, string? Detail = null)
+{
+    /// <summary>The settings are right and the tables answer.</summary>
+    public const string Ready = "ready";
+
+    /// <summary>Whether it is ready.</summary>
+    [JsonIgnore]
+    public bool IsReady => Status == Ready;
+}
+
 /// <summary>The process answers.</summary>
 /// <param name="Status"><c>live</c>.</param>
 public sealed record LiveReport(string Status);

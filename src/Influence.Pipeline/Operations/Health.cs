@@ -28,8 +28,27 @@ public sealed partial class Health(
         maxSize: 1
     );
 
+    private readonly SingleFlightCache<string, ReadyReport> ready = new(
+        clock,
+        _ => TimeSpan.FromSeconds(options.Value.HealthCacheSeconds),
+        maxSize: 1
+    );
+
     /// <summary>The latest report; storage that does not answer within 10 seconds is a report too, not an error.</summary>
     public Task<HealthReport> CheckAsync(CancellationToken cancellationToken) => cache.GetAsync("health", AskAsync, cancellationToken);
+
+    /// <summary>Whether readers can be served: the tables answer and are of this version. Queues are not asked.</summary>
+    public Task<ReadyReport> ReadyAsync(CancellationToken cancellationToken) => ready.GetAsync("ready", AskTablesAsync, cancellationToken);
+
+    private async Task<ReadyReport> AskTablesAsync(CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter("health");
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var (_, failure) = await TryAsync(LastBoardAsync, limit.Token, cancellationToken);
+        var tables = DependencyOf("tables", [failure]);
+        return new ReadyReport(failure is null ? ReadyReport.Ready : HealthReport.Unavailable, tables.Detail);
+    }
 
     private async Task<HealthReport> AskAsync(CancellationToken cancellationToken)
     {
@@ -37,9 +56,9 @@ public sealed partial class Health(
         var asOf = clock.GetUtcNow();
         using var patience = new CancellationTokenSource(Patience, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        var board = TryAsync(LastBoardAsync);
+        var board = TryAsync(LastBoardAsync, limit.Token, cancellationToken);
         QueueClient[] all = [deployment.Interactions, deployment.Shards, deployment.InteractionsPoison, deployment.ShardsPoison];
-        var looks = all.Select(queue => TryAsync(token => LookAsync(queue, token))).ToList();
+        var looks = all.Select(q => TryAsync(token => LookAsync(q, token), limit.Token, cancellationToken)).ToList();
         var tables = DependencyOf("tables", [(await board).Failure]);
         var queues = DependencyOf("queues", [.. (await Task.WhenAll(looks)).Select(l => l.Failure)]);
         return new HealthReport(
@@ -50,17 +69,21 @@ public sealed partial class Health(
             (await board).Value,
             asOf
         );
+    }
 
-        async Task<(T? Value, Exception? Failure)> TryAsync<T>(Func<CancellationToken, Task<T>> ask)
+    private static async Task<(T? Value, Exception? Failure)> TryAsync<T>(
+        Func<CancellationToken, Task<T>> ask,
+        CancellationToken limit,
+        CancellationToken cancellationToken
+    )
+    {
+        try
         {
-            try
-            {
-                return (await ask(limit.Token).WaitAsync(limit.Token), null);
-            }
-            catch (Exception e) when (StorageFailure.IsTryLater(e, cancellationToken))
-            {
-                return (default, e);
-            }
+            return (await ask(limit).WaitAsync(limit), null);
+        }
+        catch (Exception e) when (StorageFailure.IsTryLater(e, cancellationToken))
+        {
+            return (default, e);
         }
     }
 

@@ -72,6 +72,9 @@ public sealed class HealthTests(TestAzurite azurite)
         Assert.All(health.Dependencies, d => Assert.Equal(d.Name == away ? "unavailable" : "ok", d.Status));
         Assert.Contains("'AzureWebJobsStorage'", health.Dependencies.Single(d => d.Name == away).Detail, StringComparison.Ordinal);
         Assert.Equal(away == "queues" ? 0 : 4, health.Queues.Count);
+        // Reads need no queue.
+        var ready = await storage.Get<Health>().ReadyAsync(default);
+        Assert.Equal((away == "queues", away == "queues"), (ready.IsReady, ready.Detail is null));
     }
 
     // Patience is by the clock of the app: nobody waits for it here.
