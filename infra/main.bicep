@@ -247,6 +247,11 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
+module workbook 'modules/workbook.bicep' = {
+  params: { location: location, insightsName: name }
+  dependsOn: [monitoring]
+}
+
 module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmail)) {
   params: { name: name, amount: monthlyBudget, startDate: budgetStart, email: alertEmail }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Influence.Pipeline.Operations;
 
-/// <summary>Every metric of the app, once: what makes an instrument, what a dashboard shows and what the docs name.</summary>
+/// <summary>Every metric of the app, once: for instruments, dashboards and docs.</summary>
 /// <remarks>Tests hold dashboards, alerts and docs/operations.md to these names, units and tags.</remarks>
 public static class MetricCatalogue
 {

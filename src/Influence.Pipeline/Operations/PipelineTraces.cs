@@ -55,7 +55,7 @@ public static class PipelineTraces
         return Messaging(Source.StartActivity(ProcessOf(queue), ActivityKind.Consumer, sender, links: links), queue, "process");
     }
 
-    /// <summary>Begins a group commit, which several messages may wait for: a child of the first, linked to the others.</summary>
+    /// <summary>Begins a group commit: a child of the first message that waits for it, linked to the others.</summary>
     /// <param name="waiting">The spans of the messages; none where nobody traces.</param>
     /// <param name="accounts">How many accounts it is about.</param>
     internal static Activity? CommitOf(IReadOnlyList<ActivityContext> waiting, int accounts)
@@ -80,13 +80,14 @@ public static class PipelineTraces
         span?.SetTag("error.type", exception.GetType().FullName).SetStatus(ActivityStatusCode.Error);
     }
 
-    /// <summary>Notes that a request was answered with an error.</summary>
+    /// <summary>Notes how a request was answered.</summary>
     internal static void Answered(this Activity? span, int status)
     {
         if (span is null)
             return;
         span.SetTag("http.response.status_code", status);
-        if (status >= 400)
+        // No such row, and another was first: answers that were asked for, and no failures.
+        if (status >= 400 && status is not (404 or 409 or 412))
             span.SetTag("error.type", status.ToString(CultureInfo.InvariantCulture)).SetStatus(ActivityStatusCode.Error);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace InfluenceFunctions.Operations;
 
-/// <summary>Worker middleware: the duration of every invocation as a histogram, and the last turn of each listener.</summary>
+/// <summary>Worker middleware: the duration of every invocation, and the last turn of each listener.</summary>
 /// <remarks>
 /// Meter <c>Influence.Functions</c>, <c>influence.function.duration</c> in seconds, tags <c>function</c> and <c>failed</c> (an exception
 /// came out of the function).

@@ -12,7 +12,7 @@ using OpenTelemetry.Logs;
 
 namespace InfluenceFunctions.Telemetry;
 
-/// <summary>Traces, metrics and logs by OpenTelemetry, to whom the settings name; nothing at all where they name nobody.</summary>
+/// <summary>Traces, metrics and logs by OpenTelemetry, to whom the settings name.</summary>
 /// <remarks>
 /// <para>
 /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> sends to a collector, <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c> to Azure Monitor; both may be set.
@@ -35,6 +35,9 @@ internal static class TelemetryExport
         var toAzure = !string.IsNullOrWhiteSpace(configuration[AzureMonitor]);
         if (!toCollector && !toAzure)
             return services;
+        // The exporter would take another address for one that it cannot read, and say so nowhere.
+        if (toCollector && !IsAddress(configuration[OtlpEndpoint]))
+            throw Invalid(OtlpEndpoint, "is not an address that begins with http:// or https://");
         var telemetry = services
             .AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
@@ -46,16 +49,23 @@ internal static class TelemetryExport
         if (toCollector)
             telemetry.UseOtlpExporter();
         if (toAzure)
-            telemetry.UseAzureMonitorExporter(options => Configure(options, configuration));
+        {
+            // Read now: what is wrong ends the start.
+            var (ratio, credential) = (RatioOf(configuration), CredentialOf(configuration[Authentication]));
+            var parts = PartsOf(configuration[AzureMonitor]!);
+            if (parts["InstrumentationKey"].FirstOrDefault() is null or "" || parts["IngestionEndpoint"].Any(e => !IsAddress(e)))
+                throw Invalid(AzureMonitor, "is not a connection string of Application Insights");
+            telemetry.UseAzureMonitorExporter(options => Configure(options, configuration[AzureMonitor]!, ratio, credential));
+        }
+
         return services;
     }
 
     // Left alone, the exporter keeps five traces a second, for the collector too.
-    private static void Configure(AzureMonitorExporterOptions options, IConfiguration configuration)
+    private static void Configure(AzureMonitorExporterOptions options, string address, float ratio, TokenCredential? credential)
     {
-        options.ConnectionString = configuration[AzureMonitor];
-        (options.TracesPerSecond, options.SamplingRatio) = (null, RatioOf(configuration));
-        options.Credential = CredentialOf(configuration[Authentication]);
+        (options.ConnectionString, options.Credential) = (address, credential);
+        (options.TracesPerSecond, options.SamplingRatio) = (null, ratio);
         // The host's own live metrics go on; a second stream would only cost.
         options.EnableLiveMetrics = false;
     }
@@ -69,11 +79,7 @@ internal static class TelemetryExport
             float.TryParse(configuration[SamplerArgument], NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio)
             && ratio is >= 0 and <= 1
             ? ratio
-            : throw new OptionsValidationException(
-                SamplerArgument,
-                typeof(float),
-                [$"The setting '{SamplerArgument}' is not a number from 0 to 1."]
-            );
+            : throw Invalid(SamplerArgument, "is not a number from 0 to 1");
     }
 
     /// <summary>The identity that <c>Authorization=AAD</c> asks for, the host's own words; null for none.</summary>
@@ -81,20 +87,26 @@ internal static class TelemetryExport
     {
         if (string.IsNullOrWhiteSpace(authentication))
             return null;
-        var parts = authentication
-            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(p => p.Split('=', 2, StringSplitOptions.TrimEntries))
-            .ToLookup(p => p[0], p => p.ElementAtOrDefault(1) ?? "", StringComparer.OrdinalIgnoreCase);
+        var parts = PartsOf(authentication);
         if (!string.Equals(parts["Authorization"].FirstOrDefault(), "AAD", StringComparison.OrdinalIgnoreCase))
-            throw new OptionsValidationException(
-                Authentication,
-                typeof(string),
-                [$"The setting '{Authentication}' does not say 'Authorization=AAD'."]
-            );
+            throw Invalid(Authentication, "does not say 'Authorization=AAD'");
         return new ManagedIdentityCredential(
             parts["ClientId"].FirstOrDefault() is { Length: > 0 } client
                 ? ManagedIdentityId.FromUserAssignedClientId(client)
                 : ManagedIdentityId.SystemAssigned
         );
     }
+
+    private static bool IsAddress(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+
+    private static ILookup<string, string> PartsOf(string setting) =>
+        setting
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(p => p.Split('=', 2, StringSplitOptions.TrimEntries))
+            .ToLookup(p => p[0], p => p.ElementAtOrDefault(1) ?? "", StringComparer.OrdinalIgnoreCase);
+
+    private static OptionsValidationException Invalid(string setting, string why) =>
+        new(setting, typeof(string), [$"The setting '{setting}' {why}."]);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace InfluenceFunctions.Tests.Telemetry;
 
-/// <summary>The whole app with a stand-in for Azure Monitor's ingestion: nothing is sampled away unless it is asked for.</summary>
+/// <summary>The whole app with a stand-in for Azure Monitor: nothing is sampled away unless it is asked for.</summary>
 public sealed class AzureMonitorTests
 {
     private const int Calls = 102;
