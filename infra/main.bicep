@@ -290,6 +290,11 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
+module workbook 'modules/workbook.bicep' = {
+  params: { location: location, insightsName: name }
+  dependsOn: [monitoring]
+}
+
 module budget 'modules/budget.bicep' = if (hasBudget) {
   params: {
     name: name

@@ -20,6 +20,7 @@ namespace Influence.Contracts;
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(LinkedProfile))]
 [JsonSerializable(typeof(LiveReport))]
+[JsonSerializable(typeof(ReadyReport))]
 [JsonSerializable(typeof(OEmbed))]
 [JsonSerializable(typeof(PolicyReport))]
 [JsonSerializable(typeof(Problem))]

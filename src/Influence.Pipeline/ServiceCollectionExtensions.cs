@@ -91,6 +91,7 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<CurrentVotes>(),
             s.GetRequiredService<AccountWriter>(),
             s.GetRequiredService<Suppression>(),
+            s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<ScoreRecomputer>>()
         ));
         return services;
@@ -201,7 +202,7 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<IOptions<InfluenceOptions>>()
         ));
         services.AddSingleton(s => new AudienceQueries(s.GetRequiredService<Deployment>(), s.GetRequiredService<OptimisticConcurrency>()));
-        services.AddSingleton<Health>();
+        services.AddSingleton<ListenerTurns>().AddSingleton<Health>();
         services.AddSingleton<QueueWatch>();
         return services;
     }

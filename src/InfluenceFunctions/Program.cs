@@ -40,6 +40,7 @@ static async Task<string?> RunAsync(string[] args)
     builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
 
     // The first is outermost.
+    builder.UseMiddleware<InvocationScope>();
     builder.UseMiddleware<ExceptionToProblem>();
     builder.UseMiddleware<FunctionMetrics>();
     builder.UseMiddleware<CrossSiteWrites>();
@@ -55,7 +56,7 @@ static async Task<string?> RunAsync(string[] args)
         .AddSingleton<RenderedPages>()
         .AddSingleton<PageEndpoint>();
     builder.Services.AddSingleton<ApiDocument>().AddSingleton<ReferenceFiles>();
-    builder.Services.AddInfluence(builder.Configuration);
+    builder.Services.AddInfluence(builder.Configuration).AddTelemetry(builder.Configuration);
     var host = builder.Build();
     var deployment = host.Services.GetRequiredService<Deployment>();
     await host.RunAsync();

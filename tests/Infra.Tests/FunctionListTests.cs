@@ -40,6 +40,7 @@ public sealed class FunctionListTests
         "GetProfileImage: GET,HEAD /profiles/{id}/image.png (Anonymous)",
         "GetProfilePage: GET,HEAD /profiles/{id} (Anonymous)",
         "GetPublication: GET /api/v1/leaderboards/publications/{id} (Admin)",
+        "GetReady: GET,HEAD /api/health/ready (Anonymous)",
         "GetReference: GET,HEAD /docs (Anonymous)",
         "GetReferenceAsset: GET,HEAD /docs/{file} (Anonymous)",
         "GetStartPage: GET,HEAD /{ignored:maxlength(0)?} (Anonymous)",

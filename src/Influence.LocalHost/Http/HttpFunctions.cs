@@ -73,7 +73,8 @@ internal sealed partial class HttpFunctions(
         if (context.RequestAborted.IsCancellationRequested)
             return;
         var data = await BindingData.OfAsync(context.Request, context.RequestAborted);
-        var running = worker.Channel.Begin(function, new FunctionInput(Empty, data), context.RequestAborted);
+        var input = new FunctionInput(Empty, data) { Trace = TraceContext.Of(context.Request) };
+        var running = worker.Channel.Begin(function, input, context.RequestAborted);
         var error = await forwarder.SendAsync(context, uri, running.Id);
         if (error != ForwarderError.None)
             await FailAsync(function, running, context, error);

@@ -3,7 +3,11 @@ namespace Influence.LocalHost.Invocation;
 /// <summary>What a run gets.</summary>
 /// <param name="Trigger">What triggered it.</param>
 /// <param name="Metadata">Binding data: what is offered by name beside the trigger.</param>
-internal sealed record FunctionInput(TypedData Trigger, IReadOnlyDictionary<string, TypedData> Metadata);
+internal sealed record FunctionInput(TypedData Trigger, IReadOnlyDictionary<string, TypedData> Metadata)
+{
+    /// <summary>The trace that the run belongs to.</summary>
+    public RpcTraceContext Trace { get; init; } = TraceContext.New();
+}
 
 /// <summary>Runs functions in whatever worker there is.</summary>
 /// <param name="ReadyAsync">Ends when there is a worker to run them.</param>

@@ -93,8 +93,7 @@ internal sealed class WorkerChannel(string workerId, WorkerLogs logs, TimeProvid
         {
             InvocationId = Guid.CreateVersion7().ToString(),
             FunctionId = function.Id,
-            // Empty, but there: the worker reads its fields.
-            TraceContext = new RpcTraceContext(),
+            TraceContext = input.Trace,
         };
         request.InputData.Add(new ParameterBinding { Name = function.Trigger, Data = input.Trigger });
         foreach (var (name, value) in input.Metadata)

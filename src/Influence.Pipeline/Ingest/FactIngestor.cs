@@ -66,6 +66,7 @@ public sealed partial class FactIngestor
                 IncomingFact[] facts = [.. items.All.Select((item, i) => IncomingFact.Of(i, item.Read(kind)))];
                 var origin = new FactOrigin(Now, writer.SourceOf(items.Source), isImport);
                 var result = await SendAsync(facts, origin, writer, batch, cancellationToken);
+                PipelineMetrics.Took(isImport ? "import" : "api", result.Accepted, result.Rejected);
                 return result with { Warnings = UnknownFields.Of(items.UnknownFields, facts) };
             },
             cancellationToken
@@ -84,9 +85,14 @@ public sealed partial class FactIngestor
     ) =>
         TryAsync(
             async () =>
-                writer is not null && budgets.Charge(writer, facts.Count) is { } spent
-                    ? IngestResult.Over(spent)
-                    : await SendAsync(facts, new FactOrigin(Now, source), writer ?? Writer.Unnamed, null, cancellationToken),
+            {
+                if (writer is not null && budgets.Charge(writer, facts.Count) is { } spent)
+                    return IngestResult.Over(spent);
+                var origin = new FactOrigin(Now, source);
+                var result = await SendAsync(facts, origin, writer ?? Writer.Unnamed, null, cancellationToken);
+                PipelineMetrics.Took("webhook", result.Accepted, result.Rejected);
+                return result;
+            },
             cancellationToken
         );
 
@@ -134,18 +140,32 @@ public sealed partial class FactIngestor
         using var patience = new CancellationTokenSource(Patience, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         await deployment.KeysAsync(limit.Token);
-        // One message while they fit: a queue operation costs eleven table operations.
-        var messages = FactsCodec.Write(facts, origin);
-        await Task.WhenAll(
-            messages.Select(m =>
-                deployment.Interactions.SendMessageAsync(m, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: limit.Token)
-            )
-        );
+        await SendAsync(facts, origin, limit.Token);
         Took(logger, batch, facts.Count, rejected.Count);
         return new IngestResult(IngestStatus.Accepted, batch, facts.Count, rejected)
         {
             Old = origin.IsImport ? facts.Count(f => f.At < origin.ReceivedAt - ScoringPolicy.Current.FactWindow) : null,
         };
+    }
+
+    private async Task SendAsync(List<Fact> facts, FactOrigin origin, CancellationToken cancellationToken)
+    {
+        using var span = PipelineTraces.Send(QueueNames.Interactions)?.SetTag("influence.facts", facts.Count);
+        // One message while they fit: a queue operation costs eleven table operations.
+        var messages = FactsCodec.Write(facts, origin, traceParent: PipelineTraces.CurrentParent);
+        try
+        {
+            await Task.WhenAll(
+                messages.Select(m =>
+                    deployment.Interactions.SendMessageAsync(m, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: cancellationToken)
+                )
+            );
+        }
+        catch (Exception e)
+        {
+            span.Failed(e);
+            throw;
+        }
     }
 
     private async Task<List<Fact>> WithoutErasedAsync(

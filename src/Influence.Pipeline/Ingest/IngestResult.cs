@@ -68,5 +68,9 @@ public sealed record IngestResult(IngestStatus Status, string Batch, int Accepte
 
     internal static IngestResult Failed(IngestStatus status, string detail) => new(status, "", 0, [], detail);
 
-    internal static IngestResult Over(Throttle throttle) => new(IngestStatus.OverBudget, "", 0, []) { Throttle = throttle };
+    internal static IngestResult Over(Throttle throttle)
+    {
+        PipelineMetrics.Throttled(throttle.Reason);
+        return new(IngestStatus.OverBudget, "", 0, []) { Throttle = throttle };
+    }
 }

@@ -8,7 +8,7 @@ namespace Influence.Pipeline.Messages;
 public static class FactsCodec
 {
     // Room for the envelope; base64 makes four bytes of three.
-    private const int MaxCompressed = (FactsMessage.MaxBytes - 512) / 4 * 3;
+    private const int MaxCompressed = (FactsMessage.MaxBytes - 640) / 4 * 3;
     private const int BrotliQuality = 4;
     private const int BrotliWindow = 22;
     private const int BytesPerFact = 192;
@@ -18,18 +18,24 @@ public static class FactsCodec
     /// <param name="facts">The facts; their source is the origin's.</param>
     /// <param name="origin">How they came in.</param>
     /// <param name="id">Names the message; null for a new name.</param>
-    public static IEnumerable<string> Write(IReadOnlyList<Fact> facts, FactOrigin origin, string? id = null)
+    /// <param name="traceParent">The W3C context of the span that sends it; null where nobody traces.</param>
+    public static IEnumerable<string> Write(IReadOnlyList<Fact> facts, FactOrigin origin, string? id = null, string? traceParent = null)
     {
         var packed = Compress(facts);
         if (packed.Length > MaxCompressed && facts.Count > 1)
-            return [.. Write([.. facts.Take(facts.Count / 2)], origin, id), .. Write([.. facts.Skip(facts.Count / 2)], origin, id)];
+        {
+            var half = facts.Count / 2;
+            return [.. Write([.. facts.Take(half)], origin, id, traceParent), .. Write([.. facts.Skip(half)], origin, id, traceParent)];
+        }
+
         var message = new FactsMessage(
             FactsMessage.Version,
             id ?? Guid.CreateVersion7().ToString("n"),
             origin.ReceivedAt,
             origin.Source,
             origin.IsImport,
-            Convert.ToBase64String(packed.Span)
+            Convert.ToBase64String(packed.Span),
+            traceParent
         );
         return [JsonSerializer.Serialize(message, MessageJson.Default.FactsMessage)];
     }

@@ -28,7 +28,16 @@ public static class QueueNames
 /// <param name="Source">Where they were seen; absent where nobody says.</param>
 /// <param name="Import">Whether they are lines of an import.</param>
 /// <param name="Facts">A JSON array of items (<see cref="FactWriter"/>) as Brotli in base64.</param>
-public sealed record FactsMessage(int V, string Id, long ReceivedAt, string? Source, bool Import, string Facts)
+/// <param name="TraceParent">The W3C context of the span that sent it; absent where nobody traced. Readers may leave it out.</param>
+public sealed record FactsMessage(
+    int V,
+    string Id,
+    long ReceivedAt,
+    string? Source,
+    bool Import,
+    string Facts,
+    [property: JsonPropertyName("traceparent")] string? TraceParent = null
+)
 {
     /// <summary>The version written.</summary>
     public const int Version = 2;
@@ -46,13 +55,22 @@ public sealed record FactsMessage(int V, string Id, long ReceivedAt, string? Sou
 /// <param name="Step">The step's name.</param>
 /// <param name="Round">Which time the step is done, from 0: iterations count up.</param>
 /// <param name="Range">The range, from 0.</param>
-public sealed record WorkflowMessage(int V, string Id, string Step, int Round, int Range)
+/// <param name="TraceParent">The W3C context of the span that sent it; absent where nobody traced. Readers may leave it out.</param>
+public sealed record WorkflowMessage(
+    int V,
+    string Id,
+    string Step,
+    int Round,
+    int Range,
+    [property: JsonPropertyName("traceparent")] string? TraceParent = null
+)
 {
     /// <summary>The version written and read.</summary>
     public const int Version = 3;
 
     /// <summary>A message of the current version.</summary>
-    public static WorkflowMessage Of(string id, string step, int round, int range) => new(Version, id, step, round, range);
+    public static WorkflowMessage Of(string id, string step, int round, int range, string? traceParent = null) =>
+        new(Version, id, step, round, range, traceParent);
 
     /// <summary>Writes the message as JSON.</summary>
     public string Write() => JsonSerializer.Serialize(this, MessageJson.Default.WorkflowMessage);

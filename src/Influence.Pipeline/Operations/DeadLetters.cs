@@ -98,14 +98,16 @@ public sealed partial class DeadLetters(
             ["Body"] = bytes,
             ["At"] = now,
         };
-        // One that an operator retried has failed anew: it takes the place of its mark.
+        // One that an operator retried has failed anew: it takes the place of its mark, or of nothing where the retry has just deleted it.
         var known =
             await FindAsync(id, cancellationToken) is { } same && same.ContainsKey(DeadLetterBox.RetriedAt) ? same.ETag : (ETag?)null;
-        if (await deployment.DeadLetters.TryWriteAsync(row, known, cancellationToken))
-            Kept(logger, queue, id.ToString(), reason);
-        else if (known is not null)
-            // The retry has just ended and deleted it.
-            await deployment.DeadLetters.TryWriteAsync(row, known: null, cancellationToken);
+        var isKept =
+            await deployment.DeadLetters.TryWriteAsync(row, known, cancellationToken)
+            || (known is not null && await deployment.DeadLetters.TryWriteAsync(row, known: null, cancellationToken));
+        if (!isKept)
+            return;
+        Kept(logger, queue, id.ToString(), reason);
+        PipelineMetrics.KeptDeadLetter(queue);
     }
 
     private async Task<TableEntity?> FindAsync(DeadLetterId id, CancellationToken cancellationToken)

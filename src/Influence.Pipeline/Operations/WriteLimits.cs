@@ -66,8 +66,8 @@ public sealed class WriteLimits : IDisposable
     {
         var most = TimeSpan.FromSeconds(options.Value.MaxBacklogSeconds);
         if (most > TimeSpan.Zero && backlog.Age > most)
-            return new WriteSlot(new Throttle(ThrottleReason.Backlog, UntilBacklogShrinks), null);
-        return writer is not null && budgets.RefuseAny(writer) is { } spent ? new WriteSlot(spent, null) : Enter(writes);
+            return Refuse(new Throttle(ThrottleReason.Backlog, UntilBacklogShrinks));
+        return writer is not null && budgets.RefuseAny(writer) is { } spent ? Refuse(spent) : Enter(writes);
     }
 
     /// <summary>A place for a signed delivery.</summary>
@@ -86,6 +86,12 @@ public sealed class WriteLimits : IDisposable
         if (lease.IsAcquired)
             return new WriteSlot(null, lease);
         lease.Dispose();
-        return new WriteSlot(new Throttle(ThrottleReason.Concurrency, Shortly), null);
+        return Refuse(new Throttle(ThrottleReason.Concurrency, Shortly));
+    }
+
+    private static WriteSlot Refuse(Throttle throttle)
+    {
+        PipelineMetrics.Throttled(throttle.Reason);
+        return new WriteSlot(throttle, null);
     }
 }

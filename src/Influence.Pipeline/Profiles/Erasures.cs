@@ -30,7 +30,7 @@ public sealed class Erasures
     {
         (this.deployment, this.suppression, this.clock) = (deployment, suppression, clock);
         store = new WorkflowStore(deployment.Suppressed);
-        workflow = new Workflow(store, deployment.Shards, steps.Table, concurrency, clock, logger);
+        workflow = new Workflow("erasure", store, deployment.Shards, steps.Table, concurrency, clock, logger);
     }
 
     /// <summary>Whether a message is of an erasure.</summary>

@@ -172,7 +172,15 @@ public sealed partial class Publisher
         var (people, logger) = (new PublishedPeople(deployment, suppression.NowAsync), loggers.CreateLogger<BoardSteps>());
         var boardSteps = new BoardSteps(settle, data, boards, notices, people, new StorageClock(deployment.Accounts), options, logger);
         var steps = Steps.Of(settle, votes, activity, boardSteps, options);
-        return workflow = new Workflow(store, deployment.Shards, steps, concurrency, clock, loggers.CreateLogger<Workflow>());
+        return workflow = new Workflow(
+            "publication",
+            store,
+            deployment.Shards,
+            steps,
+            concurrency,
+            clock,
+            loggers.CreateLogger<Workflow>()
+        );
     }
 
     private PublicationInput InputOf(DateOnly day, DateTimeOffset asOf, DateTimeOffset? settleAt)

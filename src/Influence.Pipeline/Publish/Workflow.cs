@@ -14,6 +14,7 @@ namespace Influence.Pipeline.Publish;
 /// What is lost all the same is asked for again by <see cref="ResumeStalledAsync"/>.
 /// </remarks>
 internal sealed partial class Workflow(
+    string name,
     WorkflowStore store,
     QueueClient queue,
     IReadOnlyDictionary<string, WorkflowStep> steps,
@@ -39,6 +40,20 @@ internal sealed partial class Workflow(
 
     /// <summary>Does what a message asks for, and advances the run when it was the last range of its step.</summary>
     public async Task DeliverAsync(WorkflowMessage message, CancellationToken cancellationToken)
+    {
+        using var span = PipelineTraces.Process(QueueNames.Shards, message.TraceParent)?.SetTag("influence.step", message.Step);
+        try
+        {
+            await TakeAsync(message, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            span.Failed(e);
+            throw;
+        }
+    }
+
+    private async Task TakeAsync(WorkflowMessage message, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(message.Id, cancellationToken) is not { State: WorkflowState.Running } run)
             return;
@@ -77,8 +92,9 @@ internal sealed partial class Workflow(
     }
 
     /// <summary>Marks the run of a message that failed for good; a message of a step that is over marks none.</summary>
-    public Task FailAsync(WorkflowMessage message, CancellationToken cancellationToken) =>
-        ChangeAsync(
+    public async Task FailAsync(WorkflowMessage message, CancellationToken cancellationToken)
+    {
+        var failed = await ChangeAsync(
             message.Id,
             async run =>
             {
@@ -88,12 +104,17 @@ internal sealed partial class Workflow(
             },
             cancellationToken
         );
+        if (failed is not null)
+            PipelineMetrics.Ended(name, failed);
+    }
 
     private async Task ResumeAsync(WorkflowRun run, CancellationToken cancellationToken)
     {
         if (run.Resumes >= MaxResumes)
         {
-            await store.TryReplaceAsync(run with { State = WorkflowState.Failed, EndedAt = clock.GetUtcNow() }, cancellationToken);
+            var failed = run with { State = WorkflowState.Failed, EndedAt = clock.GetUtcNow() };
+            if (await store.TryReplaceAsync(failed, cancellationToken))
+                PipelineMetrics.Ended(name, failed);
             return;
         }
 
@@ -139,6 +160,7 @@ internal sealed partial class Workflow(
         }
 
         Advanced(logger, advanced.Id, at.Step, at.Round, largest, next?.Name);
+        PipelineMetrics.Ended(name, advanced);
         if (next is not null)
             await SendAsync(advanced, AllRanges(advanced), next.Delay, cancellationToken);
 
@@ -193,9 +215,13 @@ internal sealed partial class Workflow(
 
     private async Task SendAsync(WorkflowRun run, IEnumerable<int> ranges, TimeSpan delay, CancellationToken cancellationToken)
     {
-        foreach (var range in ranges)
+        List<int> all = [.. ranges];
+        if (all.Count == 0)
+            return;
+        using var span = PipelineTraces.Send(QueueNames.Shards)?.SetTag("influence.step", run.Step);
+        foreach (var range in all)
         {
-            var text = WorkflowMessage.Of(run.Id, run.Step, run.Round, range).Write();
+            var text = WorkflowMessage.Of(run.Id, run.Step, run.Round, range, PipelineTraces.CurrentParent).Write();
             await queue.SendMessageAsync(text, delay, TimeSpan.FromSeconds(-1), cancellationToken);
         }
     }

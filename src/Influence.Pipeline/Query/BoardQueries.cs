@@ -47,7 +47,7 @@ public sealed class BoardQueries
         (this.deployment, this.catalogue, this.concurrency) = (deployment, catalogue, concurrency);
         (this.profiles, this.suppression) = (profiles, suppression);
         store = new BoardStore(deployment.Leaderboards, concurrency);
-        pages = new(clock, options.Value.PageCacheSeconds, DefaultPageSeconds, MaxCachedRows, slice => 1 + slice.Page.Rows.Count);
+        pages = new("pages", clock, options.Value.PageCacheSeconds, DefaultPageSeconds, MaxCachedRows, slice => 1 + slice.Page.Rows.Count);
     }
 
     /// <summary>Every board with its days, not older than the setting <see cref="InfluenceOptions.BoardCacheSeconds"/> allows.</summary>

@@ -23,8 +23,8 @@ public sealed class ExplanationQueries
     internal ExplanationQueries(ProfileReader profiles, Suppression suppression, TimeProvider clock, IOptions<InfluenceOptions> options)
     {
         (this.profiles, this.suppression, this.clock) = (profiles, suppression, clock);
-        explanations = new(clock, options.Value.CardCacheSeconds, DefaultSeconds, MaxCached);
-        histories = new(clock, options.Value.CardCacheSeconds, DefaultSeconds, MaxCached);
+        explanations = new("explanations", clock, options.Value.CardCacheSeconds, DefaultSeconds, MaxCached);
+        histories = new("histories", clock, options.Value.CardCacheSeconds, DefaultSeconds, MaxCached);
     }
 
     /// <summary>Today, UTC.</summary>

@@ -32,7 +32,7 @@ public sealed class ProfileQueries
     )
     {
         (this.profiles, this.catalogue, this.suppression, this.actors) = (profiles, catalogue, suppression, actors);
-        cards = new(clock, options.Value.CardCacheSeconds, DefaultCardSeconds, MaxCachedCards);
+        cards = new("cards", clock, options.Value.CardCacheSeconds, DefaultCardSeconds, MaxCachedCards);
     }
 
     /// <summary>The card of a profile as of this minute; null when nothing is known of it.</summary>

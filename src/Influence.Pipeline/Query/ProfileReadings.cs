@@ -22,7 +22,7 @@ public sealed class ProfileReadings
     internal ProfileReadings(ProfileQueries cards, Suppression suppression, TimeProvider clock, IOptions<InfluenceOptions> options)
     {
         (this.cards, this.suppression) = (cards, suppression);
-        readings = new(clock, options.Value.CardCacheSeconds, ProfileQueries.DefaultCardSeconds, MaxCached);
+        readings = new("readings", clock, options.Value.CardCacheSeconds, ProfileQueries.DefaultCardSeconds, MaxCached);
     }
 
     /// <summary>The reading; null when nothing is known of the profile.</summary>

@@ -9,12 +9,20 @@ public sealed record Fresh<T>(T Value, int FreshSeconds);
 /// A single-flight cache of answers to readers, exactly as stale as their <c>max-age</c> says.
 /// A page in the news costs one read of storage for as long; callers that it serves keep it no longer than that.
 /// </summary>
+/// <param name="name">What the metric of its lookups calls it.</param>
 /// <param name="clock">Tells what has expired.</param>
 /// <param name="seconds">How long an answer counts; 0 keeps none, and callers may keep theirs for <paramref name="unkept"/>.</param>
 /// <param name="unkept">The seconds that an answer counts for callers where none is kept here.</param>
 /// <param name="maxSize">Largest sum of sizes; the least recently used leave first.</param>
 /// <param name="sizeOf">An answer's size; 1 each where none is given.</param>
-internal sealed class ReadCache<TKey, T>(TimeProvider clock, int seconds, int unkept, long maxSize, Func<T, long>? sizeOf = null)
+internal sealed class ReadCache<TKey, T>(
+    string name,
+    TimeProvider clock,
+    int seconds,
+    int unkept,
+    long maxSize,
+    Func<T, long>? sizeOf = null
+)
     where TKey : notnull
     where T : class
 {
@@ -29,7 +37,11 @@ internal sealed class ReadCache<TKey, T>(TimeProvider clock, int seconds, int un
     /// <summary>The answer of a key, loaded where it is not kept; null where there is none.</summary>
     public async Task<Fresh<T>?> GetAsync(TKey key, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
     {
-        var loaded = await answers.GetAsync(key, LoadAsync, cancellationToken);
+        // Who waits for a load that another began costs storage nothing: a hit.
+        var isHit = true;
+        var loading = answers.GetAsync(key, LoadAsync, cancellationToken);
+        PipelineMetrics.LookedUp(name, isHit);
+        var loaded = await loading;
         if (loaded.Value is not { } value)
             return null;
         var age = (int)Math.Ceiling((clock.GetUtcNow() - loaded.At).TotalSeconds);
@@ -37,6 +49,7 @@ internal sealed class ReadCache<TKey, T>(TimeProvider clock, int seconds, int un
 
         async Task<Loaded> LoadAsync(CancellationToken token)
         {
+            isHit = false;
             var at = clock.GetUtcNow();
             return new Loaded(await load(token), at);
         }

@@ -11,7 +11,7 @@ namespace Influence.Pipeline.Recompute;
 internal sealed class CommitMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>
-    public const string MeterName = "Influence.Accounts";
+    public const string MeterName = MetricCatalogue.Accounts;
 
     private readonly Meter meter = new(MeterName);
     private readonly Counter<long> commits;
@@ -21,9 +21,9 @@ internal sealed class CommitMetrics : IDisposable
     /// <summary>Makes the instruments.</summary>
     public CommitMetrics()
     {
-        commits = meter.CreateCounter<long>("influence.accounts.commits", "{write}", "Transactions and single writes of accounts.");
-        rows = meter.CreateCounter<long>("influence.accounts.rows", "{account}", "Accounts written, and those lost to other writers.");
-        duration = meter.CreateHistogram<double>("influence.accounts.commit.duration", "s", "How long group commits take, with retries.");
+        commits = MetricCatalogue.Commits.CounterOf(meter);
+        rows = MetricCatalogue.CommittedAccounts.CounterOf(meter);
+        duration = MetricCatalogue.CommitDuration.HistogramOf(meter);
     }
 
     /// <summary>Counts one write of some accounts.</summary>

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Activity = System.Diagnostics.Activity;
+
 namespace Influence.Pipeline.Recompute;
 
 /// <summary>What one message brings to the accounts of one partition.</summary>
@@ -17,6 +20,9 @@ internal sealed class FactUnit(IReadOnlyDictionary<AccountId, IReadOnlyList<Fact
     public IVotes Votes => votes;
 
     public FactOrigin Origin => origin;
+
+    /// <summary>The span of the message; null where nobody traces.</summary>
+    public ActivityContext? Span { get; } = Activity.Current?.Context;
 
     /// <summary>Whether somebody commits it.</summary>
     public bool IsTaken { get; set; }

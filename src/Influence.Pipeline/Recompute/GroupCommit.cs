@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Influence.Pipeline.Recompute;
 
 /// <summary>Writes what several messages say of accounts of one partition, in few transactions (group commit).</summary>
@@ -26,9 +28,18 @@ internal sealed class GroupCommit(
     public async Task RunAsync(IReadOnlyList<FactUnit> units, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
+        using var span = PipelineTraces.CommitOf(
+            [.. units.Select(u => u.Span).OfType<ActivityContext>()],
+            units.Sum(u => u.Accounts.Count)
+        );
         try
         {
             await RunAsync(units, start, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            span.Failed(e);
+            throw;
         }
         finally
         {
@@ -70,6 +81,8 @@ internal sealed class GroupCommit(
         try
         {
             var document = account.MustRead ? null : cache.Find(account.Account);
+            if (!account.MustRead)
+                PipelineMetrics.LookedUp("accounts", document is not null);
             account.IsGuess = document is null && !account.MustRead && guess.IsOn;
             if (account.IsGuess)
                 document = store.NewOf(account.Account);

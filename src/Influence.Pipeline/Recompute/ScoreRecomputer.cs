@@ -15,6 +15,7 @@ public sealed partial class ScoreRecomputer
     private readonly AccountWriter accounts;
     private readonly Suppression suppression;
     private readonly ActivityJournal journal;
+    private readonly TimeProvider clock;
     private readonly ILogger<ScoreRecomputer> logger;
 
     internal ScoreRecomputer(
@@ -22,11 +23,12 @@ public sealed partial class ScoreRecomputer
         CurrentVotes published,
         AccountWriter accounts,
         Suppression suppression,
+        TimeProvider clock,
         ILogger<ScoreRecomputer> logger
     )
     {
         (this.deployment, this.published, this.accounts) = (deployment, published, accounts);
-        (this.suppression, this.logger) = (suppression, logger);
+        (this.suppression, this.clock, this.logger) = (suppression, clock, logger);
         journal = new ActivityJournal(deployment.Journal);
     }
 
@@ -39,6 +41,20 @@ public sealed partial class ScoreRecomputer
     {
         StorageRequests.Enter("recompute");
         var (message, facts) = FactsCodec.Read(text);
+        using var span = PipelineTraces.Process(QueueNames.Interactions, message.TraceParent)?.SetTag("influence.facts", facts.Count);
+        try
+        {
+            return await ApplyAsync(message, facts, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            span.Failed(e);
+            throw;
+        }
+    }
+
+    private async Task<RecomputeResult> ApplyAsync(FactsMessage message, IReadOnlyList<Fact> facts, CancellationToken cancellationToken)
+    {
         // What was taken in before its account was erased.
         var erased = await suppression.CurrentAsync(cancellationToken);
         if (!erased.IsEmpty)
@@ -53,6 +69,7 @@ public sealed partial class ScoreRecomputer
             .Values.Where(o => o.Failure is null)
             .Aggregate(new RecomputeResult(0, 0, 0, 0), (sum, o) => sum.And(o.Result));
         Applied(logger, message.Id, result.Accounts, result.Applied, result.Known, result.Refused);
+        PipelineMetrics.Processed(result, clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(message.ReceivedAt));
         if (result.Refused > 0)
             RefusedAfterAll(logger, message.Id, result.Refused);
         ThrowFailures(message, about, outcomes, keys.Hasher, cancellationToken);
@@ -81,7 +98,8 @@ public sealed partial class ScoreRecomputer
             // A letter that is retried and fails again is the same letter.
             var part = string.Create(CultureInfo.InvariantCulture, $".{hasher.KeyOf(account):x16}");
             var id = message.Id.EndsWith(part, StringComparison.Ordinal) ? message.Id : message.Id + part;
-            return new FailedAccount([.. FactsCodec.Write([.. byAccount[account]], message.OriginOf(), id)], failure);
+            var texts = FactsCodec.Write([.. byAccount[account]], message.OriginOf(), id, message.TraceParent);
+            return new FailedAccount([.. texts], failure);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class StorageConnection
         settings = StorageSettings.Read(configuration);
         try
         {
-            var table = With(new TableClientOptions());
+            var table = With(new TableClientOptions(), new StorageSpans(StorageSpans.Tables, null));
             tables = settings.ConnectionString is { } text ? new(text, table) : new(settings.Tables!, settings.Credential!, table);
             _ = Queue(QueueNames.Interactions);
         }
@@ -59,16 +59,18 @@ public sealed class StorageConnection
     /// <summary>A queue that carries text as it is (host.json: messageEncoding none).</summary>
     public QueueClient Queue(string name)
     {
-        var options = With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
+        var spans = new StorageSpans(StorageSpans.Queues, queuePrefix + name);
+        var options = With(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, spans);
         if (settings.ConnectionString is { } text)
             return new QueueClient(text, queuePrefix + name, options);
         return new QueueServiceClient(settings.Queues!, settings.Credential!, options).GetQueueClient(queuePrefix + name);
     }
 
-    private T With<T>(T options)
+    private T With<T>(T options, StorageSpans spans)
         where T : ClientOptions
     {
         options.AddPolicy(requests, HttpPipelinePosition.PerRetry);
+        options.AddPolicy(spans, HttpPipelinePosition.PerRetry);
         // An HTTP caller waits behind this: a few quick tries, then an honest 503.
         options.Retry.MaxRetries = 2;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);

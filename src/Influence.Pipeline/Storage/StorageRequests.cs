@@ -11,7 +11,7 @@ namespace Influence.Pipeline.Storage;
 public sealed class StorageRequests : HttpPipelineSynchronousPolicy, IDisposable
 {
     /// <summary>The meter's name.</summary>
-    public const string MeterName = "Influence.Storage";
+    public const string MeterName = MetricCatalogue.Storage;
 
     /// <summary>The step of what is asked outside of any.</summary>
     internal const string NoStep = "setup";
@@ -21,8 +21,7 @@ public sealed class StorageRequests : HttpPipelineSynchronousPolicy, IDisposable
     private readonly Counter<long> requests;
 
     /// <summary>Makes the counter.</summary>
-    public StorageRequests() =>
-        requests = meter.CreateCounter<long>("influence.storage.requests", "{request}", "Requests to tables and queues by step.");
+    public StorageRequests() => requests = MetricCatalogue.StorageRequests.CounterOf(meter);
 
     /// <summary>Names the step that the current flow of control is in, until that flow ends.</summary>
     public static void Enter(string step) => Step.Value = step;

@@ -12,7 +12,7 @@ public sealed class WebhookMetrics : IDisposable
     /// <summary>Most names of events that are told apart for one source: three times what any source has.</summary>
     public const int MaxEvents = 200;
 
-    private readonly Meter meter = new("Influence.Webhooks");
+    private readonly Meter meter = new(MetricCatalogue.Webhooks);
     private readonly Dictionary<string, HashSet<string>> named = new(StringComparer.Ordinal);
     private readonly Counter<long> deliveries;
     private readonly Counter<long> skipped;
@@ -20,8 +20,8 @@ public sealed class WebhookMetrics : IDisposable
     /// <summary>Makes the counters.</summary>
     public WebhookMetrics()
     {
-        deliveries = meter.CreateCounter<long>("influence.webhooks.deliveries", "{delivery}", "Deliveries by source and answer.");
-        skipped = meter.CreateCounter<long>("influence.webhooks.skipped", "{event}", "Events that are not scored, by source and type.");
+        deliveries = MetricCatalogue.Deliveries.CounterOf(meter);
+        skipped = MetricCatalogue.SkippedEvents.CounterOf(meter);
     }
 
     /// <inheritdoc/>

@@ -132,7 +132,7 @@ internal sealed class AppStart(HttpClient http, Folder folder, Reporter reporter
     {
         try
         {
-            return JsonSerializer.Deserialize(body, ReplayJson.Api.HealthReport) is { Storage: not null, Status: not null };
+            return JsonSerializer.Deserialize(body, ReplayJson.Api.HealthReport) is { Queues: not null, Status: not null };
         }
         catch (JsonException)
         {

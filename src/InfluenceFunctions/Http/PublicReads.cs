@@ -14,6 +14,7 @@ internal sealed class PublicReads(ReaderKeys keys, PageEndpoint pages) : IFuncti
     [
         nameof(GetHealth),
         nameof(GetLive),
+        nameof(GetReady),
         nameof(GetOpenApi),
         nameof(GetReference),
         nameof(GetReferenceAsset),

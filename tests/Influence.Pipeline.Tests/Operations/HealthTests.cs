@@ -1,3 +1,11 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
 namespace Influence.Pipeline.Tests.Operations;
 
 [Collection(AzuriteCollection.Name)]
@@ -22,6 +30,77 @@ public sealed class HealthTests(TestAzurite azurite)
         await app.DrainAsync();
         await app.PublishAsync();
         Assert.Equal(new DateOnly(2026, 11, 20), (await app.Get<Health>().CheckAsync(default)).LastBoard);
+    }
+
+    [Fact]
+    public async Task What_failed_for_good_is_told_and_each_listeners_last_run()
+    {
+        await using var app = new App(azurite);
+        await app.Deployment.KeysAsync(default);
+        await app.Deployment.ShardsPoison.SendMessageAsync("x");
+        var turns = app.Get<ListenerTurns>();
+        turns.Expect("Works", ListenerTurns.Queue);
+        turns.Expect("Fails", ListenerTurns.Timer);
+        turns.Expect("Rests", ListenerTurns.Timer);
+        turns.Note("Works", failed: false);
+        turns.Note("Fails", failed: true);
+        turns.Note("AnswersHttp", failed: false);
+
+        var health = await app.Get<Health>().CheckAsync(default);
+        Assert.Equal(
+            [(QueueNames.Interactions, 0), (QueueNames.Shards, 0), (QueueNames.InteractionsPoison, 0), (QueueNames.ShardsPoison, 1)],
+            health.Queues.Select(q => (q.Name[app.Prefix.Length..], q.Depth))
+        );
+        DateTimeOffset? now = app.Clock.GetUtcNow();
+        Assert.Equal(
+            [("Fails", "timer", now, true), ("Rests", "timer", null, null), ("Works", "queue", now, (bool?)false)],
+            health.Listeners.Select(l => (l.Function, l.Trigger, l.LastRun, l.Failed))
+        );
+    }
+
+    [Theory]
+    [InlineData("tables")]
+    [InlineData("queues")]
+    public async Task One_that_fails_hides_no_other(string away)
+    {
+        await using var storage = new FaultyStorage(azurite);
+        await storage.Get<Deployment>().KeysAsync(default);
+        var tables = storage.Get<Deployment>().Accounts.Uri.Port;
+        storage.FaultOf = r => r.RequestUri!.Port == tables == (away == "tables") ? Fault.LostRequest : Fault.None;
+        var health = await storage.Get<Health>().CheckAsync(default);
+        Assert.False(health.IsHealthy);
+        Assert.All(health.Dependencies, d => Assert.Equal(d.Name == away ? "unavailable" : "ok", d.Status));
+        Assert.Contains("'AzureWebJobsStorage'", health.Dependencies.Single(d => d.Name == away).Detail, StringComparison.Ordinal);
+        Assert.Equal(away == "queues" ? 0 : 4, health.Queues.Count);
+        // Reads need no queue.
+        var ready = await storage.Get<Health>().ReadyAsync(default);
+        Assert.Equal((away == "queues", away == "queues"), (ready.IsReady, ready.Detail is null));
+    }
+
+    // Patience is by the clock of the app: nobody waits for it here.
+    [Fact]
+    public async Task One_that_is_slow_hides_no_other_and_is_waited_for_ten_seconds()
+    {
+        // In memory all others answer before the call returns.
+        var (memory, stuck, clock) = (new InMemoryStorage(TimeProvider.System).Clients(), new Mock<QueueClient>(), new FakeTimeProvider());
+        var never = new TaskCompletionSource<Response<QueueProperties>>();
+        stuck.Setup(q => q.GetPropertiesAsync(It.IsAny<CancellationToken>())).Returns(never.Task);
+        var configuration = new ConfigurationBuilder().Build();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(new StorageClients(memory.Table, name => name == QueueNames.Shards ? stuck.Object : memory.Queue(name)))
+            .AddInfluence(configuration)
+            .BuildServiceProvider();
+        var asked = services.GetRequiredService<Health>().CheckAsync(default);
+        clock.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.False(asked.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        await Eventually.EndsAsync(asked, "the report");
+        var health = await asked;
+        Assert.Equal([("tables", "ok"), ("queues", "unavailable")], health.Dependencies.Select(d => (d.Name, d.Status)));
+        Assert.Equal(3, health.Queues.Count);
     }
 
     [Fact]

@@ -162,9 +162,15 @@ public sealed class FaultTests(TestAzurite azurite)
         Assert.True(StorageFailure.IsTryLater(failure, default), $"{failure}");
         var health = await services.GetRequiredService<Health>().CheckAsync(default);
         Assert.False(health.IsHealthy);
-        Assert.Contains("no token", health.Storage.Detail, StringComparison.Ordinal);
-        Assert.Contains("'AzureWebJobsStorage'", health.Storage.Detail, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", health.Storage.Detail, StringComparison.Ordinal);
+        Assert.All(
+            health.Dependencies,
+            d =>
+            {
+                Assert.Contains("no token", d.Detail, StringComparison.Ordinal);
+                Assert.Contains("'AzureWebJobsStorage'", d.Detail, StringComparison.Ordinal);
+                Assert.DoesNotContain("secret", d.Detail, StringComparison.Ordinal);
+            }
+        );
         identity.Verify(i => i.GetTokenAsync(It.IsAny<TokenRequestContext>(), It.IsAny<CancellationToken>()), Times.AtLeastOnce);
     }
 

@@ -175,7 +175,7 @@ internal sealed class FakeApi : IAsyncDisposable
         new
         {
             status = "ok",
-            storage = new { status = "ok" },
+            dependencies = new[] { new { name = "tables", status = "ok" }, new { name = "queues", status = "ok" } },
             queues = new[]
             {
                 new

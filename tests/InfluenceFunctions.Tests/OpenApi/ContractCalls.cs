@@ -186,6 +186,8 @@ internal static class ContractCalls
         yield return new("getOpenApi", 304) { Headers = [("If-None-Match", "*")] };
         yield return new("getLive", 200);
         yield return new("getLive", 304) { Headers = [("If-None-Match", "*")] };
+        yield return new("getReady", 200);
+        yield return new("getReady", 304) { Headers = [("If-None-Match", "*")] };
     }
 
     private static ContractCall Signed(int status, string body, string secret) =>

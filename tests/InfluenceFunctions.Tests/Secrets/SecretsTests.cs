@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Azure.Storage.Queues;
+using InfluenceFunctions.Tests.Telemetry;
 
 namespace InfluenceFunctions.Tests.Secrets;
 
@@ -14,16 +15,22 @@ public sealed class SecretsTests
     {
         using var azurite = new TestAzurite();
         await azurite.InitializeAsync();
+        await using var collector = await Collector.StartAsync();
         await using var app = await RunningApp.StartAsync(
             azurite,
-            // In the worker, and in the host that shows its lines.
-            ("Logging__LogLevel__Default", "Debug"),
-            ("AzureFunctionsJobHost__logging__logLevel__default", "Debug"),
-            ("AzureFunctionsJobHost__logging__logLevel__Function", "Debug"),
-            ("Webhooks__github__Secrets__0", WebhookSecret),
-            ("Webhooks__meta__Secrets__0", WebhookSecret),
-            ("Webhooks__meta__VerifyToken", VerifyToken),
-            ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00")
+            [
+                // Whatever the exporters send is searched as well.
+                .. collector.OtlpSettings,
+                .. collector.AzureSettings,
+                // In the worker, and in the host that shows its lines.
+                ("Logging__LogLevel__Default", "Debug"),
+                ("AzureFunctionsJobHost__logging__logLevel__default", "Debug"),
+                ("AzureFunctionsJobHost__logging__logLevel__Function", "Debug"),
+                ("Webhooks__github__Secrets__0", WebhookSecret),
+                ("Webhooks__meta__Secrets__0", WebhookSecret),
+                ("Webhooks__meta__VerifyToken", VerifyToken),
+                ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:00"),
+            ]
         );
         var (net, said) = (Some.Network(), new StringBuilder());
         var (actor, target) = ($"{net}:ada-lovelace", $"{net}:grace-hopper");
@@ -55,7 +62,11 @@ public sealed class SecretsTests
 
         Assert.Contains("dbug", app.Log, StringComparison.Ordinal);
         var accountKey = azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0];
-        AssertUnsaid(app.Log, said.ToString(), accountKey);
+        Assert.Equal(0, await app.InterruptAsync(TimeSpan.FromSeconds(60)));
+        Assert.Contains(collector.Spans, s => s.Name == "function TakeWebhook");
+        Assert.Contains(collector.Lines, l => l.Text.StartsWith("Dead letter", StringComparison.Ordinal));
+        Assert.Contains(collector.Items, i => i.GetRawText().Contains("MetricData", StringComparison.Ordinal));
+        AssertUnsaid(app.Log, said.Append(collector.All).ToString(), accountKey);
     }
 
     // Answers to the app's keys and to a wrong one.

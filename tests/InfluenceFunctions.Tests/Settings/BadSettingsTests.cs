@@ -26,6 +26,8 @@ public sealed class BadSettingsTests
     [InlineData("Webhooks__slack__Secrets", Key, "Webhooks__slack__Secrets")]
     [InlineData("Webhooks__slack__VerifyToken", Key, "Webhooks__slack__VerifyToken")]
     [InlineData("Webhooks__github__Secrets__0", $"@Microsoft.KeyVault(SecretUri=https://{Key}.example)", "Webhooks__github__Secrets__0")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", $"nonsense;{Key}", "APPLICATIONINSIGHTS_CONNECTION_STRING")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", $"collector:4317/{Key}", "OTEL_EXPORTER_OTLP_ENDPOINT")]
     [InlineData("Readers", "closed", "Readers")]
     [InlineData("Readers", "key", "ReaderKeyHashes__0")]
     [InlineData("ReaderKeyHashes__0", Key, "ReaderKeyHashes")]
