@@ -78,7 +78,7 @@ internal sealed partial class WorkerStarter(
                 var waited = clock.GetElapsedTime(began);
                 if (waited > StartPatience && !options.Value.WaitForDebugger)
                     throw new WorkerStartException($"The worker was not healthy within {StartPatience.TotalSeconds:0} s.");
-                Slow(logger, process.Id, (int)Math.Round(waited.TotalSeconds));
+                Slow(logger, process.Id, (int)(waited.TotalSeconds + 0.5));
             }
         }
     }

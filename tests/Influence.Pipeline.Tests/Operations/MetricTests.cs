@@ -98,10 +98,7 @@ public sealed class MetricTests : IDisposable
         await app.TakeItemsAsync(app.Item("a", "t"), app.Item("b", "t"));
         app.Get<ItemBudgets>().Charge(Writer.Unnamed, 1);
         limits.Enter(Writer.Unnamed).Dispose();
-        Assert.Equal(
-            (3, 2),
-            (this["influence.writes.throttled reason=concurrency"], this["influence.writes.throttled reason=budget"])
-        );
+        Assert.Equal((3, 2), (this["influence.writes.throttled reason=concurrency"], this["influence.writes.throttled reason=budget"]));
     }
 
     [Fact]
