@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.FileProviders;
@@ -58,6 +59,14 @@ internal sealed partial class HttpFunctions(
 
     private async Task ServeAsync(HttpFunction function, HttpContext context)
     {
+        // The worker reads the address before it asks its function, and would answer 500 by itself to one that is none: a host's name of
+        // 256 characters, or of dots.
+        if (!Uri.TryCreate(context.Request.GetDisplayUrl(), UriKind.Absolute, out _))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
         if (!keys.Allows(context.Request, function.Level))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;

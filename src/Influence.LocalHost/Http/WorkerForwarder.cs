@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -9,6 +10,11 @@ namespace Influence.LocalHost.Http;
 /// <summary>Forwards requests to the worker's own HTTP server.</summary>
 internal sealed class WorkerForwarder(IHttpForwarder forwarder, IOptions<LocalHostOptions> options) : IDisposable
 {
+    // Room for the headers that are added on the way, the host's name twice: the worker's server has Kestrel's limits too, and what it
+    // refuses itself never reaches its function, so that the caller would wait for nothing.
+    private const int AddedHeaders = 8;
+    private const int AddedBytes = 1024;
+
     // As the host; a function at a breakpoint has all the time it needs.
     private readonly ForwarderRequestConfig config = new()
     {
@@ -30,6 +36,13 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder, IOptions<LocalHo
             ConnectTimeout = TimeSpan.FromSeconds(5),
         }
     );
+
+    /// <summary>Sets the limits of this server within those of the worker's.</summary>
+    public static void Limit(KestrelServerLimits limits)
+    {
+        limits.MaxRequestHeaderCount -= AddedHeaders;
+        limits.MaxRequestHeadersTotalSize -= AddedBytes;
+    }
 
     /// <summary>Forwards one request as the run of an invocation.</summary>
     /// <param name="context">The request.</param>
