@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.FileProviders;
@@ -59,14 +58,6 @@ internal sealed partial class HttpFunctions(
 
     private async Task ServeAsync(HttpFunction function, HttpContext context)
     {
-        // The worker reads the address before it asks its function, and would answer 500 by itself to one that is none: a host's name of
-        // 256 characters, or of dots.
-        if (!Uri.TryCreate(context.Request.GetDisplayUrl(), UriKind.Absolute, out _))
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return;
-        }
-
         if (!keys.Allows(context.Request, function.Level))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -76,6 +67,12 @@ internal sealed partial class HttpFunctions(
         if (workers.Current is not { HttpUri: { } uri } worker)
         {
             await RefuseAsync(context);
+            return;
+        }
+
+        if (WorkerForwarder.Refuse(context.Request, uri) is { } status)
+        {
+            context.Response.StatusCode = status;
             return;
         }
 

@@ -69,6 +69,7 @@ public sealed class StorageConnection
         where T : ClientOptions
     {
         options.AddPolicy(requests, HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new AnswerCheck(), HttpPipelinePosition.PerRetry);
         // An HTTP caller waits behind this: a few quick tries, then an honest 503.
         options.Retry.MaxRetries = 2;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);

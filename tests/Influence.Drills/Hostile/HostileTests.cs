@@ -63,6 +63,8 @@ public sealed class HostileTests(ITestOutputHelper output)
             yield return Whole(
                 $"GET /api/health/live {start}{string.Concat(Enumerable.Range(0, headers - 3).Select(i => $"X-{i}: {i}\r\n"))}\r\n"
             );
+        yield return Whole($"GET /api/v1/profiles/{string.Concat(Enumerable.Repeat("%96%1f", 1_300))} {start}\r\n");
+        yield return Whole($"GET /api/v1/leaderboards?prefix={new string('`', 6_000)} {start}\r\n");
         foreach (var length in new[] { 31_000, 32_000, 32_600 })
             yield return Whole($"GET /api/health/live {start}X-Long: {new string('x', length)}\r\n\r\n");
         foreach (var path in new[] { "/api/v1/interactions", "/api/v1/webhooks/github", "/api/health", "/admin/functions/RecomputeScores" })
