@@ -32,22 +32,26 @@ internal sealed class AnswerCheck : HttpPipelinePolicy
     }
 
     private static bool IsPage(Response response) =>
-        !response.IsError && response.Headers.ContentType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) == true;
+        response.Status < 300 && response.Headers.ContentType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) == true;
 
-    // A batch of a table has the statuses of its parts in its body. A queue answers 409 only while it is being deleted or is made anew.
     private static bool IsImpossible(Request request, Response response) =>
         response.Status switch
         {
-            412 => !request.Headers.Contains("If-Match"),
-            409 => request.Method == RequestMethod.Get
-                || request.Uri.Path.EndsWith("/$batch", StringComparison.Ordinal)
-                || (
-                    request.Uri.Path.EndsWith("/messages", StringComparison.Ordinal)
-                    && !(
-                        response.Headers.TryGetValue("x-ms-error-code", out var code)
-                        && code.EndsWith("BeingDeleted", StringComparison.Ordinal)
-                    )
-                ),
+            412 => !request.Headers.TryGetValue("If-Match", out var condition) || condition == "*",
+            409 => !CanConflict(request) && !IsBeingDeleted(response),
             _ => false,
         };
+
+    // What makes something new: a row, a table, a queue. A batch of rows has the statuses of its parts in its body.
+    private static bool CanConflict(Request request) =>
+        request.Method == RequestMethod.Post
+            ? !Ends(request, "/$batch") && !Ends(request, "/messages")
+            : request.Method == RequestMethod.Put
+                && !request.Uri.Path.Contains('(')
+                && !request.Uri.Path.Contains("/messages/", StringComparison.Ordinal);
+
+    private static bool IsBeingDeleted(Response response) =>
+        response.Headers.TryGetValue("x-ms-error-code", out var code) && code.EndsWith("BeingDeleted", StringComparison.Ordinal);
+
+    private static bool Ends(Request request, string end) => request.Uri.Path.EndsWith(end, StringComparison.Ordinal);
 }

@@ -41,6 +41,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>The service that is away at the moment: no call to it arrives.</summary>
     public Service? Away { get; set; }
 
+    /// <summary>Whether messages stay on their queues: nobody gets one.</summary>
+    public bool HoldsMessages { get; set; }
+
     /// <summary>What the app is to connect with.</summary>
     public string ConnectionString { get; private set; } = "";
 
@@ -87,7 +90,11 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         Interlocked.Increment(ref calls);
         var (service, port) = ports[context.Connection.LocalPort];
-        if (Away == service)
+        var isReceive =
+            service == Service.Queues
+            && HttpMethods.IsGet(context.Request.Method)
+            && context.Request.Path.Value!.EndsWith("/messages", StringComparison.Ordinal);
+        if (Away == service || (HoldsMessages && isReceive))
         {
             context.Abort();
             return;

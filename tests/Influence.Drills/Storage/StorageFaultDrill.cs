@@ -30,7 +30,7 @@ public sealed class StorageFaultDrill(ITestOutputHelper output)
         await using var app = await RunningApp.StartAsync(azurite, [.. Settings, ("AzureWebJobsStorage", proxy.ConnectionString)]);
         var truth = new Truth(DrillForm.Seed);
         var writer = new PatientWriter(truth);
-        var rounds = DrillForm.Of(1, 2);
+        var rounds = 1;
         for (var round = 0; round < rounds; round++)
         {
             proxy.Share = 0.1;
@@ -107,8 +107,12 @@ public sealed class StorageFaultDrill(ITestOutputHelper output)
                 using var response = await ask();
                 if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
                     return null;
-                Assert.True(response.StatusCode == HttpStatusCode.Accepted, $"{(int)response.StatusCode}\n{app.Log}");
-                return response.Headers.Location;
+                if (response.StatusCode == HttpStatusCode.Accepted)
+                    return response.Headers.Location;
+                // Its log comes a moment later.
+                await Task.Delay(TimeSpan.FromSeconds(1));
+                Assert.Fail($"{(int)response.StatusCode}\n{app.Log}");
+                return null;
             },
             Patience,
             () => app.Log

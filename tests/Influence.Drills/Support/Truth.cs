@@ -17,8 +17,22 @@ internal sealed class Truth
 
     public Truth(int seed, int people = 120) => (random, this.people) = (new Random(seed), people);
 
+    /// <summary>Facts that were accepted before.</summary>
+    public Truth(IEnumerable<Interaction> facts)
+        : this(seed: 0) => accepted.AddRange(facts);
+
     /// <summary>The network of all accounts.</summary>
     public string Network { get; } = Some.Network();
+
+    /// <summary>All facts that were accepted.</summary>
+    public IReadOnlyList<Interaction> Facts
+    {
+        get
+        {
+            lock (accepted)
+                return [.. accepted];
+        }
+    }
 
     public int Accepted
     {
