@@ -18,8 +18,13 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
     private AzuriteProcess? process;
     private AzuritePorts? at;
 
-    /// <param name="folder">Where it keeps its data, for one that is restarted; null for in memory.</param>
-    public TestAzurite(string? folder = null) => this.folder = folder;
+    // A fixture has one public constructor, without parameters.
+    public TestAzurite() { }
+
+    private TestAzurite(string folder) => this.folder = folder;
+
+    /// <summary>One that keeps its data in a folder, so that it can be started again.</summary>
+    public static TestAzurite InFolder(string folder) => new(folder);
 
     public string ConnectionString { get; private set; } = "";
 

@@ -37,7 +37,7 @@ public sealed class ProcessDrill(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Whatever_happens_to_processes_and_clocks_every_fact_counts_once()
     {
-        using var azurite = new TestAzurite(Path.Combine(folder, "azurite"));
+        using var azurite = TestAzurite.InFolder(Path.Combine(folder, "azurite"));
         await azurite.InitializeAsync();
         foreach (var ahead in DrillForm.Of<TimeSpan[]>([Skew, -Skew], [TimeSpan.Zero, Skew, -Skew]))
             apps.Add(await RunningApp.StartAsync(azurite, [.. Settings, .. ahead == TimeSpan.Zero ? [] : FakeClock.Environment(ahead)]));

@@ -10,7 +10,8 @@ internal static class DrillForm
     /// <summary>Whether <c>INFLUENCE_DRILLS=full</c> asks for the full form.</summary>
     public static bool IsFull { get; } = Environment.GetEnvironmentVariable("INFLUENCE_DRILLS") == "full";
 
-    /// <summary>The seed: <c>INFLUENCE_DRILL_SEED</c> when set; else another one in each full run, and always the same in the short form.</summary>
+    /// <summary>The seed: <c>INFLUENCE_DRILL_SEED</c> when set.</summary>
+    /// <remarks>Else another one in each full run, and always the same in the short form.</remarks>
     public static int Seed { get; } =
         Environment.GetEnvironmentVariable("INFLUENCE_DRILL_SEED") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture)
         : IsFull ? (int)(DateTimeOffset.UtcNow.ToUnixTimeSeconds() % 1_000_000)

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Influence.Drills.Support;
 
-/// <summary>Writes what a drill of the full form measured into its part of <c>docs/reliability.md</c>; the short form only prints it.</summary>
+/// <summary>Writes what a drill measured into its part of <c>docs/reliability.md</c>.</summary>
+/// <remarks>In the full form; in the short one it is only printed.</remarks>
 internal static partial class DrillReport
 {
     private static readonly Lock Gate = new();

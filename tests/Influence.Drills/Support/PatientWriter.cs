@@ -15,8 +15,8 @@ internal sealed class PatientWriter(Truth truth)
     /// <summary>How often each answer came, «202: 5, 503: 1».</summary>
     public string Answers => string.Join(", ", answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}: {a.Value}"));
 
-    /// <summary>How often this answer came.</summary>
-    public int this[HttpStatusCode status] => answers.GetValueOrDefault($"{(int)status}");
+    /// <summary>How often no answer came.</summary>
+    public int Unanswered => answers.GetValueOrDefault("none");
 
     /// <summary>Sends facts to one of several apps, in batches, some at the same time.</summary>
     public Task SendAsync(IReadOnlyList<RunningApp> apps, IReadOnlyList<Interaction> facts, int batch, int atATime = 4) =>

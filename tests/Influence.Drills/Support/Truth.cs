@@ -61,7 +61,9 @@ internal sealed class Truth
 
     /// <summary>Holds every account against the formula over all accepted facts.</summary>
     /// <param name="azurite">The storage itself, without anything before it.</param>
-    /// <param name="isSettled">Whether a settlement has changed votes: then sums are held against the account's own ledger and votes.</param>
+    /// <param name="isSettled">
+    /// Whether a settlement has changed votes: then sums are held against the account's own ledger and votes.
+    /// </param>
     /// <param name="without">Accounts that were erased.</param>
     /// <returns>How many accounts were compared.</returns>
     public async Task<int> AssertAsync(TestAzurite azurite, bool isSettled, params string[] without)
