@@ -161,7 +161,12 @@ public static class ServiceCollectionExtensions
 
     private static IServiceCollection AddQueryAndOperations(this IServiceCollection services)
     {
-        services.AddSingleton<WorkflowRouter>().AddSingleton<DeadLetters>().AddSingleton<DeadLetterBox>().AddSingleton<AuditLog>();
+        services.AddSingleton<WorkflowRouter>().AddSingleton<DeadLetters>().AddSingleton<DeadLetterBox>();
+        services.AddSingleton(s => new AuditLog(
+            s.GetRequiredService<Deployment>(),
+            s.GetRequiredService<OptimisticConcurrency>(),
+            s.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton(s => new AccountVerifier(
             s.GetRequiredService<Deployment>(),
             s.GetRequiredService<AccountWriter>(),

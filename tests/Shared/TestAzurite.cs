@@ -11,8 +11,20 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     private const int Attempts = 3;
 
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
+    private readonly string? folder;
     private readonly List<string> requests = [];
     private AzuriteProcess? process;
+    private AzuritePorts? at;
+
+    // A fixture has one public constructor, without parameters.
+    public TestAzurite() { }
+
+    private TestAzurite(string folder) => this.folder = folder;
+
+    /// <summary>One that keeps its data in a folder, so that it can be started again.</summary>
+    public static TestAzurite InFolder(string folder) => new(folder);
 
     public string ConnectionString { get; private set; } = "";
 
@@ -53,11 +65,24 @@ public sealed class TestAzurite : IAsyncLifetime, IDisposable
         process = null;
     }
 
+    /// <summary>Stops it in order, so that it saves what it holds, and starts it on the same ports and data.</summary>
+    public async Task RestartAsync()
+    {
+        if (folder is null || process is null || at is null)
+            throw new InvalidOperationException("Only a running Azurite that keeps its data in a folder can be started again.");
+        if (!await process.StopAsync(StopPatience, TimeProvider.System))
+            throw new TimeoutException($"After {StopPatience.TotalSeconds:0} s still not: the end of Azurite.");
+        var program = await AzuritePackage.InstallAsync(Root, TimeProvider.System, CancellationToken.None);
+        if (!await StartAsync(program, at))
+            throw new InvalidOperationException($"Azurite did not start again. Its last output:\n{process!.LastLines}");
+    }
+
     private async Task<bool> StartAsync(string program, AzuritePorts ports)
     {
+        at = ports;
         ConnectionString = ConnectionStringOf(ports.Blob, ports.Queue, ports.Table);
         process?.Dispose();
-        process = AzuriteProcess.Start(program, ports, folder: null, Keep);
+        process = AzuriteProcess.Start(program, ports, folder, Keep);
         return await process.ListensAsync(TimeProvider.System, CancellationToken.None);
     }
 

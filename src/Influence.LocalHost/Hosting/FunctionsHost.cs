@@ -21,6 +21,7 @@ internal static class FunctionsHost
         var values = LocalSettings.Read(Path.Combine(app.Folder, "local.settings.json"));
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = command.Settings, ContentRootPath = app.Folder });
         LocalSettings.AddTo(builder.Configuration, values);
+        builder.WebHost.ConfigureKestrel(k => WorkerForwarder.Limit(k.Limits));
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultUrl);
         var host = ReadHostJson(Path.Combine(app.Folder, "host.json"), builder.Configuration);
         AddLogging(builder.Logging, host);

@@ -74,8 +74,9 @@ internal sealed partial class AdminEndpoint(
         {
             input = (await context.Request.ReadFromJsonAsync(AdminJson.Default.AdminInput, context.RequestAborted))?.Input ?? "";
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or IOException)
         {
+            // IOException: chunks that are none, or of a size that no number holds.
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 

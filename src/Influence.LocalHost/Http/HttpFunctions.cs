@@ -70,6 +70,12 @@ internal sealed partial class HttpFunctions(
             return;
         }
 
+        if (WorkerForwarder.Refuse(context.Request, uri) is { } status)
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
         if (context.RequestAborted.IsCancellationRequested)
             return;
         var data = await BindingData.OfAsync(context.Request, context.RequestAborted);

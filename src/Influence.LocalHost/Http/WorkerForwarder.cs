@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -9,6 +11,12 @@ namespace Influence.LocalHost.Http;
 /// <summary>Forwards requests to the worker's own HTTP server.</summary>
 internal sealed class WorkerForwarder(IHttpForwarder forwarder, IOptions<LocalHostOptions> options) : IDisposable
 {
+    // The worker's server has Kestrel's limits as well. What it refuses by itself never reaches its function, so that the caller would
+    // wait for nothing: hence room for the headers that are added on the way, the host's name twice.
+    private const int AddedHeaders = 8;
+    private const int AddedBytes = 1024;
+    private const int LongestLine = 8 * 1024;
+
     // As the host; a function at a breakpoint has all the time it needs.
     private readonly ForwarderRequestConfig config = new()
     {
@@ -30,6 +38,26 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder, IOptions<LocalHo
             ConnectTimeout = TimeSpan.FromSeconds(5),
         }
     );
+
+    /// <summary>Sets the limits of this server within those of the worker's.</summary>
+    public static void Limit(KestrelServerLimits limits)
+    {
+        limits.MaxRequestHeaderCount -= AddedHeaders;
+        limits.MaxRequestHeadersTotalSize -= AddedBytes;
+    }
+
+    /// <summary>The status of a request that the worker's server would refuse by itself; null for all others.</summary>
+    public static int? Refuse(HttpRequest request, string uri)
+    {
+        // It reads the address before it asks its function: a host's name of 256 characters, or of dots, makes none.
+        if (!Uri.TryCreate(request.GetDisplayUrl(), UriKind.Absolute, out _))
+            return StatusCodes.Status400BadRequest;
+        // Escaped anew it may be longer than it came.
+        var target = RequestUtilities.MakeDestinationAddress(uri, request.Path, request.QueryString).PathAndQuery;
+        return request.Method.Length + target.Length + " HTTP/1.1\r\n ".Length > LongestLine
+            ? StatusCodes.Status414RequestUriTooLong
+            : null;
+    }
 
     /// <summary>Forwards one request as the run of an invocation.</summary>
     /// <param name="context">The request.</param>

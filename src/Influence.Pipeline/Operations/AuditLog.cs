@@ -8,13 +8,20 @@ namespace Influence.Pipeline.Operations;
 /// Table <c>Audit</c>: partition <c>{yyyyMM}</c>, row <c>{ticks}|{random}</c>, columns <c>Who</c>, <c>Call</c>, <c>Account</c> (a keyed
 /// hash, so that an erased account's id stands nowhere), <c>Why</c> and <c>What</c>. Written before the call is done.
 /// </remarks>
-public sealed class AuditLog(Deployment deployment, TimeProvider clock)
+public sealed class AuditLog
 {
     /// <summary>Longest reason, characters.</summary>
     public const int MaxReason = 500;
 
     /// <summary>Most entries of one page.</summary>
     public const int MaxEntries = 1000;
+
+    private readonly Deployment deployment;
+    private readonly OptimisticConcurrency concurrency;
+    private readonly TimeProvider clock;
+
+    internal AuditLog(Deployment deployment, OptimisticConcurrency concurrency, TimeProvider clock) =>
+        (this.deployment, this.concurrency, this.clock) = (deployment, concurrency, clock);
 
     /// <summary>Appends an entry.</summary>
     /// <param name="who">The name of the caller's key.</param>
@@ -45,7 +52,15 @@ public sealed class AuditLog(Deployment deployment, TimeProvider clock)
             ["Why"] = why,
             ["What"] = what,
         };
-        await deployment.Audit.AddEntityAsync(row, cancellationToken);
+        // Whoever finds it there wrote it before, and the answer was lost.
+        await concurrency.EditAsync(
+            deployment.Audit,
+            row.PartitionKey,
+            row.RowKey,
+            known => known is null ? row : null,
+            cancellationToken,
+            guessNew: true
+        );
     }
 
     /// <summary>The entries since a moment, oldest first.</summary>

@@ -10,15 +10,24 @@ public sealed class AllowEvents
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(AllowEvents))]
-    public IActionResult Run([HttpTrigger(AuthorizationLevel.Function, "options", Route = "api/v1/interactions")] HttpRequest request) =>
-        request.Headers["WebHook-Request-Origin"] is [{ Length: > 0 } origin]
-            ? new Reply(StatusCodes.Status200OK, [], "text/plain")
-                .With("WebHook-Allowed-Origin", origin)
-                .With("WebHook-Allowed-Rate", "*")
-                .With("Allow", "POST, OPTIONS")
-            : Reply.Problem(
+    public IActionResult Run([HttpTrigger(AuthorizationLevel.Function, "options", Route = "api/v1/interactions")] HttpRequest request)
+    {
+        if (request.Headers["WebHook-Request-Origin"] is not [{ Length: > 0 } origin])
+            return Reply.Problem(
                 StatusCodes.Status400BadRequest,
                 "missing_origin",
                 "The handshake names the sender in the header WebHook-Request-Origin."
             );
+        // It goes back in a header, which carries nothing else.
+        if (!origin.All(c => c is > ' ' and <= '~'))
+            return Reply.Problem(
+                StatusCodes.Status400BadRequest,
+                "invalid_parameter",
+                "WebHook-Request-Origin must be printable ASCII without spaces. Send an international name in its ASCII form, xn--…"
+            );
+        return new Reply(StatusCodes.Status200OK, [], "text/plain")
+            .With("WebHook-Allowed-Origin", origin)
+            .With("WebHook-Allowed-Rate", "*")
+            .With("Allow", "POST, OPTIONS");
+    }
 }

@@ -47,7 +47,7 @@ internal static class IngestCalls
             Answers =
             [
                 new(200, "The sender may send.") { Headers = ["WebHook-Allowed-Origin", "WebHook-Allowed-Rate"] },
-                Answer.Problem(400, "missing_origin"),
+                Answer.Problem(400, "missing_origin", "invalid_parameter"),
             ],
         },
         new("TakeMetrics", "post", "/api/v1/metrics", Caller.Writer, Tag, "Takes counts without people in")

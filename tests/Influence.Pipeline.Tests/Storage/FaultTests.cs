@@ -30,6 +30,7 @@ public sealed class FaultTests(TestAzurite azurite)
     [InlineData(Fault.Forbidden, 403)]
     [InlineData(Fault.LostRequest, 0)]
     [InlineData(Fault.LostAnswer, 0)]
+    [InlineData(Fault.Page, 0)]
     public async Task Storage_that_cannot_serve_now_is_try_later_and_the_facts_count_once_afterwards(object fault, int status)
     {
         await using var storage = await ReadyAsync();
@@ -46,6 +47,29 @@ public sealed class FaultTests(TestAzurite azurite)
         var result = await storage.Get<ScoreRecomputer>().ApplyAsync(message, default);
         Assert.Equal(2, result.Applied + result.Known);
         Assert.Equal(2, await PeopleAsync(storage));
+    }
+
+    [Theory]
+    [InlineData(Fault.Page)]
+    [InlineData(Fault.Conflict)]
+    public async Task An_answer_that_storage_never_gives_to_a_read_is_not_believed_and_asked_for_again(object fault)
+    {
+        await using var storage = await ReadyAsync();
+        storage.Next(_ => true, (Fault)fault, (Fault)fault);
+        var found = await storage.Get<Deployment>().Journal.GetEntityIfExistsAsync<TableEntity>("p", "r");
+        Assert.False(found.HasValue);
+        Assert.Equal([(Fault)fault, (Fault)fault, Fault.None], storage.Sent.Select(s => s.Fault));
+    }
+
+    [Theory]
+    [InlineData(Fault.LostAnswer)]
+    [InlineData(Fault.Conflict)]
+    public async Task An_entry_of_the_audit_is_there_once_whatever_became_of_its_answer(object fault)
+    {
+        await using var storage = await ReadyAsync();
+        storage.Next(r => r.Method == HttpMethod.Post, (Fault)fault);
+        await storage.Get<AuditLog>().AppendAsync("who", "call", null, null, null, default);
+        Assert.Single(await storage.Get<Deployment>().Audit.QueryAsync<TableEntity>().ToListAsync());
     }
 
     [Fact]

@@ -25,6 +25,12 @@ internal enum Fault
     /// <summary>400, and nothing is done.</summary>
     Refused,
 
+    /// <summary>A page of something on the way, with status 200, and nothing is done.</summary>
+    Page,
+
+    /// <summary>409 for a row that is there, whatever was asked, and nothing is done.</summary>
+    Conflict,
+
     /// <summary>The connection breaks before the request arrives.</summary>
     LostRequest,
 
@@ -99,6 +105,13 @@ internal sealed class FaultyStorage : IAsyncDisposable
                 return Error(HttpStatusCode.Forbidden, "AuthorizationFailure");
             case Fault.Refused:
                 return Error(HttpStatusCode.BadRequest, "InvalidInput");
+            case Fault.Page:
+                return new HttpResponseMessage(HttpStatusCode.OK)
+                {
+                    Content = new StringContent("<!doctype html><p>Sign in</p>", System.Text.Encoding.UTF8, "text/html"),
+                };
+            case Fault.Conflict:
+                return Error(HttpStatusCode.Conflict, "EntityAlreadyExists");
             case Fault.LostRequest:
                 throw new HttpRequestException("The connection broke.");
         }

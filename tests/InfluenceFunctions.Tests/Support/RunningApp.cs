@@ -16,15 +16,16 @@ public sealed partial class RunningApp : IAsyncDisposable
     private static readonly string Beside = Path.Combine(AppContext.BaseDirectory, "..", "..");
     private static readonly string Configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
+    private readonly AppBuild build;
     private readonly string connectionString;
     private readonly Dictionary<string, string> settings;
     private readonly StringBuilder log = new();
     private readonly int port = FreePorts.Next();
     private Process? process;
 
-    private RunningApp(TestAzurite azurite, Dictionary<string, string> settings)
+    private RunningApp(AppBuild build, TestAzurite azurite, Dictionary<string, string> settings)
     {
-        (connectionString, this.settings) = (azurite.ConnectionString, settings);
+        (this.build, connectionString, this.settings) = (build, azurite.ConnectionString, settings);
         (Client, Operator) = (NewClient(FunctionKey), NewClient(MasterKey));
     }
 
@@ -69,9 +70,13 @@ public sealed partial class RunningApp : IAsyncDisposable
         }
     }
 
-    public static async Task<RunningApp> StartAsync(TestAzurite azurite, params (string Name, string Value)[] settings)
+    public static Task<RunningApp> StartAsync(TestAzurite azurite, params (string Name, string Value)[] settings) =>
+        StartAsync(new AppBuild(Host, Folder), azurite, settings);
+
+    /// <summary>Starts another build of host and app.</summary>
+    public static async Task<RunningApp> StartAsync(AppBuild build, TestAzurite azurite, params (string Name, string Value)[] settings)
     {
-        var app = new RunningApp(azurite, settings.ToDictionary(s => s.Name, s => s.Value));
+        var app = new RunningApp(build, azurite, settings.ToDictionary(s => s.Name, s => s.Value));
         await app.StartAsync();
         return app;
     }
@@ -79,7 +84,7 @@ public sealed partial class RunningApp : IAsyncDisposable
     /// <summary>Starts it without waiting for it.</summary>
     public static RunningApp Launch(TestAzurite azurite, params (string Name, string Value)[] settings)
     {
-        var app = new RunningApp(azurite, settings.ToDictionary(s => s.Name, s => s.Value));
+        var app = new RunningApp(new AppBuild(Host, Folder), azurite, settings.ToDictionary(s => s.Name, s => s.Value));
         app.Launch();
         return app;
     }
@@ -102,7 +107,7 @@ public sealed partial class RunningApp : IAsyncDisposable
 
     private void Launch()
     {
-        var start = new ProcessStartInfo("dotnet", [Host, "--app", Folder, "--urls", Client.BaseAddress!.ToString()])
+        var start = new ProcessStartInfo("dotnet", [build.Host, "--app", build.Folder, "--urls", Client.BaseAddress!.ToString()])
         {
             RedirectStandardInput = true,
             UseShellExecute = false,
@@ -145,6 +150,9 @@ public sealed partial class RunningApp : IAsyncDisposable
         }
     }
 
+    /// <summary>The process of the host.</summary>
+    public int HostId => process!.Id;
+
     /// <summary>The process of the worker that was started last.</summary>
     public int WorkerId => int.Parse(WorkerLine().Matches(Log)[^1].Groups[1].Value, CultureInfo.InvariantCulture);
 
@@ -184,11 +192,22 @@ public sealed partial class RunningApp : IAsyncDisposable
 
     /// <summary>Sends it SIGINT, as Ctrl+C does, and waits for its end.</summary>
     /// <param name="within">How long it may take.</param>
-    public async Task<int> InterruptAsync(TimeSpan within)
+    public Task<int> InterruptAsync(TimeSpan within) => StopAsync("INT", within);
+
+    /// <summary>Sends the host a signal that asks for its end, and waits for that.</summary>
+    /// <param name="signal">INT or TERM.</param>
+    /// <param name="within">How long it may take.</param>
+    public async Task<int> StopAsync(string signal, TimeSpan within)
     {
-        using (var kill = Process.Start("kill", ["-INT", $"{process!.Id}"]))
-            await Eventually.EndsAsync(kill, "kill");
-        return await EndAsync("the app after SIGINT", within);
+        await SignalAsync(signal, HostId);
+        return await EndAsync($"the app after SIG{signal}", within);
+    }
+
+    /// <summary>Sends a signal to processes.</summary>
+    public static async Task SignalAsync(string signal, params IEnumerable<int> processes)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", .. processes.Select(id => id.ToString(CultureInfo.InvariantCulture))]);
+        await Eventually.EndsAsync(kill, "kill");
     }
 
     /// <summary>Closes its standard input, as the system does when its parent is killed, and waits for its end.</summary>
@@ -223,3 +242,8 @@ public sealed partial class RunningApp : IAsyncDisposable
             log.AppendLine(line);
     }
 }
+
+/// <summary>Where a build of the host and of the app lies.</summary>
+/// <param name="Host">The host's program.</param>
+/// <param name="Folder">The folder of the app.</param>
+public sealed record AppBuild(string Host, string Folder);

@@ -36,6 +36,24 @@ public sealed class CloudEventTests(AppFixture fixture)
     }
 
     [Fact]
+    public async Task A_senders_name_that_no_header_can_carry_is_refused_with_the_rule()
+    {
+        // Through the client's own encoding of headers, which is UTF-8 in the host.
+        using var client = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 });
+        foreach (var origin in new[] { "bücher.example", "shop\u007f.example", "shop .example" })
+        {
+            using var request = new HttpRequestMessage(
+                HttpMethod.Options,
+                new Uri(fixture.App.Client.BaseAddress!, "/api/v1/interactions")
+            );
+            request.Headers.Add("x-functions-key", RunningApp.FunctionKey);
+            request.Headers.TryAddWithoutValidation("WebHook-Request-Origin", origin);
+            var problem = await (await client.SendAsync(request)).ProblemAsync();
+            Assert.Equal((400, "invalid_parameter"), (problem.Status, problem.Code));
+        }
+    }
+
+    [Fact]
     public async Task An_event_in_binary_mode_counts_once()
     {
         var item = Some.Interaction($"{net}:a", $"{net}:t");
