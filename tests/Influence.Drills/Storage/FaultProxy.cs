@@ -93,7 +93,8 @@ internal sealed class FaultProxy : IAsyncDisposable
         var isReceive =
             service == Service.Queues
             && HttpMethods.IsGet(context.Request.Method)
-            && context.Request.Path.Value!.EndsWith("/messages", StringComparison.Ordinal);
+            && context.Request.Path.Value!.EndsWith("/messages", StringComparison.Ordinal)
+            && context.Request.Query["peekonly"] != "true";
         if (Away == service || (HoldsMessages && isReceive))
         {
             context.Abort();
