@@ -14,7 +14,7 @@ public sealed partial class RunbookDrill(ITestOutputHelper output) : IAsyncLifet
 {
     private readonly TestAzurite azurite = new();
     private readonly ReplayProcess replay = new();
-    private readonly Truth truth = new(DrillForm.Seed, people: 4);
+    private readonly Truth truth = new(DrillForm.Seed, people: 40);
     private FaultProxy proxy = null!;
     private RunningApp app = null!;
 
@@ -55,7 +55,7 @@ public sealed partial class RunbookDrill(ITestOutputHelper output) : IAsyncLifet
     // Nothing was published: the day is asked for by hand.
     private async Task SilenceAsync()
     {
-        await SendAsync(40);
+        await SendAsync(400);
         await app.DrainAsync();
         Assert.DoesNotContain("Published ", app.Log, StringComparison.Ordinal);
         Assert.Equal("published", await PublishAsync());
@@ -173,7 +173,8 @@ public sealed partial class RunbookDrill(ITestOutputHelper output) : IAsyncLifet
     private async Task<List<TableEntity>> BreakAsync(int most)
     {
         var states = await Accounts.QueryAsync<TableEntity>("RowKey ge 's|' and RowKey lt 's}'").ToListAsync();
-        var rows = states.Take(most).ToList();
+        // Those that most facts are about first.
+        var rows = states.OrderByDescending(r => r.GetDouble("Score")).Take(most).ToList();
         Assert.NotEmpty(rows);
         foreach (var row in rows)
         {
