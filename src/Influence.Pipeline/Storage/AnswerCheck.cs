@@ -6,10 +6,16 @@ namespace Influence.Pipeline.Storage;
 
 /// <summary>Tries again what was answered by something on the way, and not by storage.</summary>
 /// <remarks>
+/// <para>
 /// A proxy or a gateway that answers a page with status 200, or a status that storage never gives to such a request, must not be taken for
 /// an empty table or for a writer who was first. It is what a broken connection is: the client's retries, and in the end "try later".
+/// </para>
+/// <para>
+/// The client of queues reads every error in JSON as storage's own, and fails where it is not; queues answer in XML.
+/// </para>
 /// </remarks>
-internal sealed class AnswerCheck : HttpPipelinePolicy
+/// <param name="isQueue">Whether it stands before a queue.</param>
+internal sealed class AnswerCheck(bool isQueue) : HttpPipelinePolicy
 {
     /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -25,14 +31,17 @@ internal sealed class AnswerCheck : HttpPipelinePolicy
         Check(message);
     }
 
-    private static void Check(HttpMessage message)
+    private void Check(HttpMessage message)
     {
-        if (message.HasResponse && (IsPage(message.Response) || IsImpossible(message.Request, message.Response)))
+        if (message.HasResponse && (IsStrange(message.Response) || IsImpossible(message.Request, message.Response)))
             throw new IOException($"An answer of status {message.Response.Status} is not storage's.");
     }
 
-    private static bool IsPage(Response response) =>
-        response.Status < 300 && response.Headers.ContentType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) == true;
+    private bool IsStrange(Response response) =>
+        response.Headers.ContentType is { } type
+        && (response.Status < 300 ? IsOf(type, "text/") : isQueue && response.Status >= 400 && IsOf(type, "application/json"));
+
+    private static bool IsOf(string contentType, string kind) => contentType.StartsWith(kind, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsImpossible(Request request, Response response) =>
         response.Status switch

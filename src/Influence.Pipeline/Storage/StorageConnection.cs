@@ -71,7 +71,7 @@ public sealed class StorageConnection
     {
         options.AddPolicy(requests, HttpPipelinePosition.PerRetry);
         options.AddPolicy(spans, HttpPipelinePosition.PerRetry);
-        options.AddPolicy(new AnswerCheck(), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new AnswerCheck(isQueue: options is QueueClientOptions), HttpPipelinePosition.PerRetry);
         // An HTTP caller waits behind this: a few quick tries, then an honest 503.
         options.Retry.MaxRetries = 2;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);

@@ -134,7 +134,10 @@ public sealed partial class RunbookDrill(ITestOutputHelper output) : IAsyncLifet
     private async Task<(int Depth, int Seconds)> WaitingAsync()
     {
         var before = WatchLine().Count(app.Log);
-        using var response = await app.Operator.PostAsync("/admin/functions/WatchQueues", new StringContent("{}", null, "application/json"));
+        using var response = await app.Operator.PostAsync(
+            "/admin/functions/WatchQueues",
+            new StringContent("{}", null, "application/json")
+        );
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         await Eventually.HoldsAsync("the queues are watched", () => WatchLine().Count(app.Log) > before, state: () => app.Log);
         var line = WatchLine().Matches(app.Log)[^1];

@@ -62,6 +62,21 @@ public sealed class FaultTests(TestAzurite azurite)
     }
 
     [Theory]
+    [InlineData(Fault.Busy)]
+    [InlineData(Fault.Forbidden)]
+    [InlineData(Fault.Throttled)]
+    public async Task An_error_in_json_that_no_queue_gives_is_try_later(object fault)
+    {
+        await using var storage = await ReadyAsync();
+        storage.FaultOf = r => r.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal) ? (Fault)fault : Fault.None;
+        var queue = storage.Get<Deployment>().Interactions;
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => queue.SendMessageAsync("{}"));
+        Assert.True(StorageFailure.IsTryLater(failure, default), $"{failure}");
+        storage.FaultOf = _ => Fault.None;
+        await queue.SendMessageAsync("{}");
+    }
+
+    [Theory]
     [InlineData(Fault.LostAnswer)]
     [InlineData(Fault.Conflict)]
     public async Task An_entry_of_the_audit_is_there_once_whatever_became_of_its_answer(object fault)
