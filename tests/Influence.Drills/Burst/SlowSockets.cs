@@ -34,10 +34,11 @@ internal sealed class SlowSockets : IAsyncDisposable
             socket.LingerState = new LingerOption(true, 0);
             await socket.ConnectAsync(IPAddress.Loopback, port, end.Token);
             // Half of them never end their headers, the others never their body.
+            const string start = "POST /api/v1/interactions HTTP/1.1\r\nHost: slow\r\n";
             var begin =
                 number % 2 == 0
-                    ? "POST /api/v1/interactions HTTP/1.1\r\nHost: slow\r\nX-Slow: "
-                    : $"POST /api/v1/interactions HTTP/1.1\r\nHost: slow\r\nx-functions-key: {RunningApp.FunctionKey}\r\nContent-Length: 100000\r\n\r\n[";
+                    ? start + "X-Slow: "
+                    : start + $"x-functions-key: {RunningApp.FunctionKey}\r\nContent-Length: 100000\r\n\r\n[";
             await socket.SendAsync(Encoding.ASCII.GetBytes(begin), end.Token);
             while (!end.IsCancellationRequested)
             {
