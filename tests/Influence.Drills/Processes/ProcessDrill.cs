@@ -16,6 +16,9 @@ public sealed class ProcessDrill(ITestOutputHelper output) : IAsyncLifetime
         ("LocalHost__QueueLock", $"{Lock:c}"),
         ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:01"),
         ("Influence__VoteCacheSeconds", "0"),
+        // Fewer messages and passes: the short form is part of every test run.
+        ("Influence__ShardsPerMessage", DrillForm.Of("256", "64")),
+        ("Influence__SettlePasses", DrillForm.Of("1", "3")),
         ("Influence__StallMinutes", "1"),
     ];
 
