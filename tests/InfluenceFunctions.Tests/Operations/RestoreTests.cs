@@ -22,7 +22,7 @@ public sealed class RestoreTests(ITestOutputHelper output)
     // The heap may not hold all rows at once.
     [LongFact]
     public Task A_hundred_thousand_accounts_are_restored_in_flat_memory() =>
-        RunAsync(accounts: 100_000, sample: 200, ("DOTNET_GCHeapHardLimit", "0x6000000"));
+        RunAsync(accounts: 100_000, sample: 200, ("DOTNET_GCHeapHardLimit", "0xC000000"));
 
     private async Task RunAsync(int accounts, int sample, params (string, string)[] environment)
     {
