@@ -1,4 +1,5 @@
 using System.Globalization;
+using Influence.Storage;
 
 namespace Influence.Pipeline.Storage;
 
@@ -15,7 +16,7 @@ namespace Influence.Pipeline.Storage;
 internal sealed class AccountKeys(KeyHasher hasher, int partitions)
 {
     /// <summary>The layout written and read.</summary>
-    public const int Layout = 5;
+    public const int Layout = DeploymentTables.Layout;
 
     private const int Shards = 256;
     private const int UnixEpochDay = 719_162;

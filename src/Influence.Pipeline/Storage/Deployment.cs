@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using Influence.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Influence.Pipeline.Storage;
@@ -19,31 +20,31 @@ public sealed class Deployment(StorageClients storage, IOptions<InfluenceOptions
     private volatile AccountKeys? keys;
 
     /// <summary>Accounts, a partition for each group of keys: see <see cref="AccountKeys"/>.</summary>
-    public TableClient Accounts { get; } = storage.Table("Accounts");
+    public TableClient Accounts { get; } = storage.Table(DeploymentTables.Accounts);
 
     /// <summary>Boards by day, partition <c>{board}|{yyyy-MM-dd}</c>.</summary>
-    public TableClient Leaderboards { get; } = storage.Table("Leaderboards");
+    public TableClient Leaderboards { get; } = storage.Table(DeploymentTables.Leaderboards);
 
     /// <summary>Partial results of publications, and the votes in force.</summary>
-    public TableClient Settlements { get; } = storage.Table("Settlements");
+    public TableClient Settlements { get; } = storage.Table(DeploymentTables.Settlements);
 
     /// <summary>What actors did, one row per message, until a settlement folds it: see <see cref="ActivityJournal"/>.</summary>
-    public TableClient Journal { get; } = storage.Table("Journal");
+    public TableClient Journal { get; } = storage.Table(DeploymentTables.Journal);
 
     /// <summary>Activities remembered for their undo, partition = hash of the key.</summary>
-    public TableClient Activities { get; } = storage.Table("Activities");
+    public TableClient Activities { get; } = storage.Table(DeploymentTables.Activities);
 
     /// <summary>Profiles: people and organisations with their accounts; and who is who, see <see cref="SightingRows"/>.</summary>
-    public TableClient Profiles { get; } = storage.Table("Profiles");
+    public TableClient Profiles { get; } = storage.Table(DeploymentTables.Profiles);
 
     /// <summary>Keyed hashes of the erased, and the erasures that are under way.</summary>
-    public TableClient Suppressed { get; } = storage.Table("Suppressed");
+    public TableClient Suppressed { get; } = storage.Table(DeploymentTables.Suppressed);
 
     /// <summary>What operators did, append-only.</summary>
-    public TableClient Audit { get; } = storage.Table("Audit");
+    public TableClient Audit { get; } = storage.Table(DeploymentTables.Audit);
 
     /// <summary>Messages that could not be processed, with the reason.</summary>
-    public TableClient DeadLetters { get; } = storage.Table("DeadLetters");
+    public TableClient DeadLetters { get; } = storage.Table(DeploymentTables.DeadLetters);
 
     /// <summary>Batches of facts on their way to <c>Recompute</c>.</summary>
     public QueueClient Interactions { get; } = storage.Queue(QueueNames.Interactions);
@@ -95,28 +96,46 @@ public sealed class Deployment(StorageClients storage, IOptions<InfluenceOptions
     // Two hosts may start at once: the first insert wins, the other reads it.
     private async Task<AccountKeys> FindKeysAsync(CancellationToken cancellationToken)
     {
-        var known = await Accounts.GetEntityIfExistsAsync<TableEntity>("deployment", "keys", cancellationToken: cancellationToken);
+        var known = await Accounts.GetEntityIfExistsAsync<TableEntity>(
+            DeploymentTables.Partition,
+            DeploymentTables.Keys,
+            cancellationToken: cancellationToken
+        );
         if (known.HasValue)
             return Read(known.Value!);
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        var row = new TableEntity("deployment", "keys")
+        var row = new TableEntity(DeploymentTables.Partition, DeploymentTables.Keys)
         {
-            ["Seed"] = seed,
-            ["LayoutVersion"] = AccountKeys.Layout,
+            [DeploymentTables.Seed] = seed,
+            [DeploymentTables.LayoutVersion] = AccountKeys.Layout,
             ["Partitions"] = options.Value.Partitions,
         };
         if (await Accounts.TryWriteAsync(row, null, cancellationToken))
             return Read(row);
-        return Read((await Accounts.GetEntityAsync<TableEntity>("deployment", "keys", cancellationToken: cancellationToken)).Value);
+        return Read(
+            (
+                await Accounts.GetEntityAsync<TableEntity>(
+                    DeploymentTables.Partition,
+                    DeploymentTables.Keys,
+                    cancellationToken: cancellationToken
+                )
+            ).Value
+        );
     }
 
     private static AccountKeys Read(TableEntity row) =>
-        row.GetInt32("LayoutVersion") switch
+        row.GetInt32(DeploymentTables.LayoutVersion) switch
         {
-            AccountKeys.Layout => new AccountKeys(new KeyHasher(row.GetInt64("Seed")!.Value), row.GetInt32("Partitions")!.Value),
+            AccountKeys.Layout => new AccountKeys(
+                new KeyHasher(row.GetInt64(DeploymentTables.Seed)!.Value),
+                row.GetInt32("Partitions")!.Value
+            ),
             < AccountKeys.Layout => throw new DeploymentRefusedException(
                 "The tables were made by a version of this app that was never released: "
                     + "give the setting Influence__TablePrefix another value, or delete the tables."
+            ),
+            DeploymentTables.RestoringLayout => throw new DeploymentRefusedException(
+                "A backup is being restored into the tables, or was and did not end: run the import to its end, then start the app."
             ),
             var layout => throw new DeploymentRefusedException(
                 $"The tables are of a later version of this app: their layout is {layout}, {AccountKeys.Layout} is the latest known here."

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Influence.Storage;
 
 namespace Influence.Pipeline.Tests.Storage;
 
@@ -33,6 +34,28 @@ public sealed class LayoutTests(TestAzurite azurite)
         await KeysAsync(app, AccountKeys.Layout + 1);
         var refusal = await Assert.ThrowsAsync<DeploymentRefusedException>(async () => await app.Deployment.KeysAsync(default));
         Assert.Contains("later version", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tables_into_which_a_backup_is_being_restored_are_left_alone()
+    {
+        await using var app = new App(azurite);
+        await KeysAsync(app, DeploymentTables.RestoringLayout);
+        var refusal = await Assert.ThrowsAsync<DeploymentRefusedException>(async () => await app.Deployment.KeysAsync(default));
+        Assert.Contains("run the import to its end", refusal.Message, StringComparison.Ordinal);
+    }
+
+    // A backup copies the tables of this list.
+    [Fact]
+    public async Task The_list_of_tables_names_each_of_them()
+    {
+        await using var app = new App(azurite);
+        var prefix = app.Deployment.Accounts.Name[..^DeploymentTables.Accounts.Length];
+        var properties = typeof(Deployment).GetProperties().Where(p => p.PropertyType == typeof(TableClient));
+        Assert.Equal(
+            DeploymentTables.All.Select(t => prefix + t).Order(StringComparer.Ordinal),
+            properties.Select(p => ((TableClient)p.GetValue(app.Deployment)!).Name).Order(StringComparer.Ordinal)
+        );
     }
 
     private static async Task KeysAsync(App app, int layout)

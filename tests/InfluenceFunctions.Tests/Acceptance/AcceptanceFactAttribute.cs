@@ -12,3 +12,14 @@ public sealed class AcceptanceFactAttribute : FactAttribute
             Skip = "Needs ../shared/data (SNAP Higgs log), which is not beside this clone.";
     }
 }
+
+/// <summary>A run of minutes over data of its own. It needs <c>INFLUENCE_ACCEPTANCE=1</c>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LongFactAttribute : FactAttribute
+{
+    public LongFactAttribute()
+    {
+        if (Environment.GetEnvironmentVariable("INFLUENCE_ACCEPTANCE") != "1")
+            Skip = "Set INFLUENCE_ACCEPTANCE=1 to run it: it takes minutes.";
+    }
+}
