@@ -16,10 +16,17 @@ public sealed class BurstDrill(ITestOutputHelper output)
     {
         using var azurite = new TestAzurite();
         await azurite.InitializeAsync();
-        await using var app = await RunningApp.StartAsync(azurite);
+        // As it is delivered; other tests have no caches.
+        await using var app = await RunningApp.StartAsync(
+            azurite,
+            ("Influence__CardCacheSeconds", "30"),
+            ("Influence__PageCacheSeconds", "60"),
+            ("Influence__HealthCacheSeconds", "2")
+        );
         var truth = new Truth(DrillForm.Seed, people: 300);
-        // Warm: code compiled, caches and buffers as large as work makes them.
-        await new PatientWriter(truth).SendAsync([app], truth.Make(DrillForm.Of(2_000, 20_000)), batch: 200, atATime: 16);
+        var (clients, facts, slow) = (DrillForm.Of(32, 256), DrillForm.Of(5_000, 100_000), DrillForm.Of(100, 3_000));
+        // Warm: code compiled, caches and buffers as large as so many clients make them.
+        await new PatientWriter(truth).SendAsync([app], truth.Make(DrillForm.Of(2_000, 30_000)), batch: 100, atATime: clients);
         await app.DrainAsync();
         string[] paths =
         [
@@ -31,7 +38,6 @@ public sealed class BurstDrill(ITestOutputHelper output)
         var reads = 0;
         var calm = await idle.P99Async(paths, () => ++reads > DrillForm.Of(200, 2_000));
 
-        var (clients, facts, slow) = (DrillForm.Of(32, 256), DrillForm.Of(5_000, 100_000), DrillForm.Of(100, 3_000));
         var writer = new PatientWriter(truth);
         var burst = new Readings(app);
         var sockets = new SlowSockets(app.Client.BaseAddress!.Port, slow);
