@@ -141,7 +141,7 @@ param maxConcurrentWrites int = 64
 @description('How long facts may wait on the queue before writers get 429, seconds; 0 for as long as it takes.')
 @minValue(0)
 @maxValue(86400)
-param maxBacklogSeconds int = 600
+param maxBacklogSeconds int = 1200
 
 @description('How many items a minute a key may send for which no setting of its own says it, on one instance; 0 for any number.')
 @minValue(0)

@@ -113,7 +113,7 @@ public sealed class InfluenceOptions
 
     /// <summary>How long facts may wait on the queue before writers get 429, seconds, 0–86,400; 0 never.</summary>
     [Range(0, 86_400)]
-    public int MaxBacklogSeconds { get; set; } = 600;
+    public int MaxBacklogSeconds { get; set; } = 1200;
 
     /// <summary>
     /// How many items a minute a key may send for which no setting says it, 0–10,000,000: 0 for any number. All keys without a name share

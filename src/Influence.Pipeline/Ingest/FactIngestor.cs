@@ -52,7 +52,7 @@ public sealed partial class FactIngestor
         string? batch = null
     ) =>
         TryAsync(
-            async () =>
+            async limit =>
             {
                 var items = body.Items(kind);
                 if (items.All.Count > MaxItems)
@@ -65,7 +65,7 @@ public sealed partial class FactIngestor
                     return IngestResult.Over(spent);
                 IncomingFact[] facts = [.. items.All.Select((item, i) => IncomingFact.Of(i, item.Read(kind)))];
                 var origin = new FactOrigin(Now, writer.SourceOf(items.Source), isImport);
-                var result = await SendAsync(facts, origin, writer, batch, cancellationToken);
+                var result = await SendAsync(facts, origin, writer, batch, limit);
                 PipelineMetrics.Took(isImport ? "import" : "api", result.Accepted, result.Rejected);
                 return result with { Warnings = UnknownFields.Of(items.UnknownFields, facts) };
             },
@@ -76,7 +76,7 @@ public sealed partial class FactIngestor
     /// <param name="facts">The facts, and what could not be one; its own refusals come back among the answer's.</param>
     /// <param name="source">Where they were seen.</param>
     /// <param name="cancellationToken">Gives up between two messages.</param>
-    /// <param name="writer">Who forwards them; null where nobody does.</param>
+    /// <param name="writer">Who forwards them, within what it may; null where nobody does.</param>
     public Task<IngestResult> TakeAsync(
         IReadOnlyList<IncomingFact> facts,
         string source,
@@ -84,24 +84,24 @@ public sealed partial class FactIngestor
         Writer? writer = null
     ) =>
         TryAsync(
-            async () =>
+            async limit =>
             {
-                if (writer is not null && budgets.Charge(writer, facts.Count) is { } spent)
-                    return IngestResult.Over(spent);
                 var origin = new FactOrigin(Now, source);
-                var result = await SendAsync(facts, origin, writer ?? Writer.Unnamed, null, cancellationToken);
+                var result = await SendAsync(facts, origin, writer ?? Writer.Unnamed, null, limit);
                 PipelineMetrics.Took("webhook", result.Accepted, result.Rejected);
                 return result;
             },
             cancellationToken
         );
 
-    private async Task<IngestResult> TryAsync(Func<Task<IngestResult>> take, CancellationToken cancellationToken)
+    private async Task<IngestResult> TryAsync(Func<CancellationToken, Task<IngestResult>> take, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("ingest");
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            return await take();
+            return await take(limit.Token);
         }
         catch (BodyFormatException e)
         {
@@ -137,10 +137,8 @@ public sealed partial class FactIngestor
                 rejected,
                 incoming.Count == 0 ? "The batch is empty." : "No item could be accepted."
             );
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        await deployment.KeysAsync(limit.Token);
-        await SendAsync(facts, origin, limit.Token);
+        await deployment.KeysAsync(cancellationToken);
+        await SendAsync(facts, origin, cancellationToken);
         Took(logger, batch, facts.Count, rejected.Count);
         return new IngestResult(IngestStatus.Accepted, batch, facts.Count, rejected)
         {
@@ -174,7 +172,7 @@ public sealed partial class FactIngestor
         CancellationToken cancellationToken
     )
     {
-        var erased = await suppression.CurrentAsync(cancellationToken);
+        var erased = await suppression.CurrentSoonAsync(cancellationToken);
         if (erased.IsEmpty)
             return [.. taken.Select(t => t.Fact!)];
         var facts = new List<Fact>(taken.Count);

@@ -8,7 +8,8 @@ namespace Influence.Pipeline.Operations;
 /// </remarks>
 public sealed partial class Backlog(Deployment deployment, TimeProvider clock, ILogger<Backlog> logger)
 {
-    // A message alone may be one that a killed host held for ten minutes: a backlog is at least two.
+    // A message alone may be one that comes back again and again: a backlog is at least two. What a killed host had in hand comes back
+    // after ten minutes, all at once: the limit is well above that.
     private const int Messages = 2;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

@@ -39,6 +39,8 @@ public sealed class DeadLetterBox(Deployment deployment, TimeProvider clock)
     /// <summary>The column that says when a letter was put back on its queue.</summary>
     internal const string RetriedAt = "RetriedAt";
 
+    private const string Step = "dead-letters";
+    private static readonly TimeSpan MarkLifetime = TimeSpan.FromMinutes(1);
     private static readonly string[] Listed = ["PartitionKey", "RowKey", "At", "Reason"];
 
     /// <summary>Letters without what is in them, oldest first within their queue.</summary>
@@ -56,7 +58,7 @@ public sealed class DeadLetterBox(Deployment deployment, TimeProvider clock)
         CancellationToken cancellationToken
     )
     {
-        StorageRequests.Enter("dead-letters");
+        StorageRequests.Enter(Step);
         await deployment.KeysAsync(cancellationToken);
         var letters = new List<DeadLetter>();
         _ = DeadLetterId.TryParse(after, out var last);
@@ -74,28 +76,22 @@ public sealed class DeadLetterBox(Deployment deployment, TimeProvider clock)
     public static bool IsId(string? text) => DeadLetterId.TryParse(text, out _);
 
     /// <summary>A letter with what is in it; null for none of this id.</summary>
-    public async Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken) =>
-        await RowAsync(id, cancellationToken) is { } row ? LetterOf(row) with { Content = ContentOf(row) } : null;
+    public async Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        StorageRequests.Enter(Step);
+        return await RowAsync(id, cancellationToken) is { } row ? LetterOf(row) with { Content = ContentOf(row) } : null;
+    }
 
     /// <summary>Puts a letter back on its queue.</summary>
     public async Task<DeadLetterOutcome> RetryAsync(string id, CancellationToken cancellationToken)
     {
+        StorageRequests.Enter(Step);
         if (await RowAsync(id, cancellationToken) is not { } row)
             return DeadLetterOutcome.Unknown;
         if (DeadLetterId.Of(row).Queue != QueueNames.Interactions)
             return DeadLetterOutcome.NotRetryable;
-        row[RetriedAt] = clock.GetUtcNow();
-        ETag marked;
-        try
-        {
-            var answer = await deployment.DeadLetters.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellationToken);
-            marked = answer.Headers.ETag!.Value;
-        }
-        catch (RequestFailedException e) when (StorageFailure.IsConflict(e))
-        {
+        if (await MarkAsync(row, cancellationToken) is not { } marked)
             return DeadLetterOutcome.Contended;
-        }
-
         await deployment.Interactions.SendMessageAsync(
             BodyOf(row),
             timeToLive: TimeSpan.FromSeconds(-1),
@@ -109,9 +105,24 @@ public sealed class DeadLetterBox(Deployment deployment, TimeProvider clock)
     /// <summary>Deletes a letter for good.</summary>
     public async Task<DeadLetterOutcome> DiscardAsync(string id, CancellationToken cancellationToken)
     {
+        StorageRequests.Enter(Step);
         if (await RowAsync(id, cancellationToken) is not { } row)
             return DeadLetterOutcome.Unknown;
+        // Somebody runs it again at this moment; a mark that is older was left by a retry that broke off.
+        if (row.GetDateTimeOffset(RetriedAt) is { } retried && clock.GetUtcNow() - retried < MarkLifetime)
+            return DeadLetterOutcome.Contended;
         return await DeleteAsync(row, row.ETag, cancellationToken) ? DeadLetterOutcome.Done : DeadLetterOutcome.Contended;
+    }
+
+    // The tag of the marked row; null where somebody else was first.
+    private async Task<ETag?> MarkAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        var mark = clock.GetUtcNow();
+        row[RetriedAt] = mark;
+        if (await deployment.DeadLetters.TryWriteAsync(row, row.ETag, cancellationToken))
+            return (await RowAsync(row, cancellationToken))?.ETag;
+        // The answer to one's own write may have been lost, and the client's next try refused.
+        return await RowAsync(row, cancellationToken) is { } now && now.GetDateTimeOffset(RetriedAt) == mark ? now.ETag : null;
     }
 
     private async IAsyncEnumerable<TableEntity> RowsAsync(
@@ -143,13 +154,17 @@ public sealed class DeadLetterBox(Deployment deployment, TimeProvider clock)
 
     private async Task<TableEntity?> RowAsync(string id, CancellationToken cancellationToken)
     {
-        StorageRequests.Enter("dead-letters");
         if (!DeadLetterId.TryParse(id, out var address))
             return null;
         await deployment.KeysAsync(cancellationToken);
+        return await RowAsync(new TableEntity(address.Partition, address.Row), cancellationToken);
+    }
+
+    private async Task<TableEntity?> RowAsync(TableEntity row, CancellationToken cancellationToken)
+    {
         var found = await deployment.DeadLetters.GetEntityIfExistsAsync<TableEntity>(
-            address.Partition,
-            address.Row,
+            row.PartitionKey,
+            row.RowKey,
             cancellationToken: cancellationToken
         );
         return found.HasValue ? found.Value : null;

@@ -47,6 +47,7 @@ public sealed partial class WebhookReceiver(
     WebhookSources sources,
     RememberedActivities activities,
     FactIngestor ingest,
+    ItemBudgets budgets,
     RenameSightings renames,
     WebhookMetrics metrics,
     TimeProvider clock,
@@ -142,13 +143,14 @@ public sealed partial class WebhookReceiver(
             return new WebhookResult(WebhookOutcome.Unparseable);
         if (translation.Reply is { } reply)
             return new WebhookResult(WebhookOutcome.Handshake, Reply: reply);
+        // Before anything of it is remembered, which costs as much as a fact.
+        if (writer is not null && budgets.Charge(writer, Math.Max(1, translation.Items.Count)) is { } spent)
+            return new WebhookResult(WebhookOutcome.OverBudget, IngestResult.Over(spent));
         // Ids and keys are unique within their source, and where it is run on many servers within one of those.
         var source = translation.Instance is { } instance ? $"{connector.Source}/{instance}" : connector.Source;
         var batch = await ingest.TakeAsync(await ResolveAsync(source, translation, cancellationToken), source, cancellationToken, writer);
         if (batch.Status == IngestStatus.QueueUnreachable)
             return new WebhookResult(WebhookOutcome.QueueUnreachable, batch);
-        if (batch.Status == IngestStatus.OverBudget)
-            return new WebhookResult(WebhookOutcome.OverBudget, batch);
         // What a forwarder sends, nobody has signed.
         if (writer is null)
             await renames.TakeAsync(source, translation.Sightings, MomentOf(translation), cancellationToken);

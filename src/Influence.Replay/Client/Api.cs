@@ -129,31 +129,33 @@ internal sealed class Api(PatientSender sender, Uri url, string? key, string? ad
     public async Task<DeadLetter?> DeadLetterAsync(string id, string? reason, CancellationToken cancellationToken)
     {
         var at = At($"api/v1/dead-letters/{Uri.EscapeDataString(id)}?{Part("reason", reason)}");
-        return await OnDeadLetterAsync(HttpMethod.Get, at, cancellationToken) is { } answer
-            ? Read(answer, at, ReplayJson.Api.DeadLetter)
-            : null;
+        var (answer, _) = await OnDeadLetterAsync(HttpMethod.Get, at, cancellationToken);
+        return answer is null ? null : Read(answer, at, ReplayJson.Api.DeadLetter);
     }
 
-    /// <summary>Runs a dead letter again; false for none of this id.</summary>
-    public async Task<bool> RetryAsync(string id, string? reason, CancellationToken cancellationToken)
+    /// <summary>Runs a dead letter again; why not, null when it was.</summary>
+    public async Task<string?> RetryAsync(string id, string? reason, CancellationToken cancellationToken)
     {
         var at = At($"api/v1/dead-letters/{Uri.EscapeDataString(id)}/retry?{Part("reason", reason)}");
-        return await OnDeadLetterAsync(HttpMethod.Post, at, cancellationToken) is not null;
+        return (await OnDeadLetterAsync(HttpMethod.Post, at, cancellationToken)).Refusal;
     }
 
-    /// <summary>Gives a dead letter up; false for none of this id.</summary>
-    public async Task<bool> DiscardAsync(string id, string? reason, CancellationToken cancellationToken)
+    /// <summary>Gives a dead letter up; why not, null when it was.</summary>
+    public async Task<string?> DiscardAsync(string id, string? reason, CancellationToken cancellationToken)
     {
         var at = At($"api/v1/dead-letters/{Uri.EscapeDataString(id)}?{Part("reason", reason)}");
-        return await OnDeadLetterAsync(HttpMethod.Delete, at, cancellationToken) is not null;
+        return (await OnDeadLetterAsync(HttpMethod.Delete, at, cancellationToken)).Refusal;
     }
 
-    private async Task<Answer?> OnDeadLetterAsync(HttpMethod method, Uri at, CancellationToken cancellationToken)
+    // What is about this letter alone is no reason to end the run.
+    private async Task<(Answer? Answer, string? Refusal)> OnDeadLetterAsync(HttpMethod method, Uri at, CancellationToken cancellationToken)
     {
         var answer = await sender.SendAsync(() => With(adminKey ?? key, new HttpRequestMessage(method, at)), cancellationToken);
         if ((int)answer.Status is >= 200 and < 300)
-            return answer;
-        return Problems.Of(answer)?.Code == "unknown_dead_letter" ? null : throw Problems.Failure(answer, at);
+            return (answer, null);
+        return Problems.Of(answer) is { Code: "unknown_dead_letter" or "not_retryable" or "dead_letter_changed" } problem
+            ? (null, problem.Detail)
+            : throw Problems.Failure(answer, at);
     }
 
     private static string? DayOf(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);

@@ -74,16 +74,19 @@ internal sealed class DeadLetterRun(DeadLetterOptions options, Reporter reporter
                 reporter.Line(JsonSerializer.Serialize(letter, ApiJson.Readable.DeadLetter));
                 return true;
             case DeadLetterAction.Retry:
-                if (await api.RetryAsync(id, options.Reason, cancellationToken))
-                    return true;
-                break;
+                return Told(id, await api.RetryAsync(id, options.Reason, cancellationToken));
             case DeadLetterAction.Discard:
-                if (await api.DiscardAsync(id, options.Reason, cancellationToken))
-                    return true;
-                break;
+                return Told(id, await api.DiscardAsync(id, options.Reason, cancellationToken));
         }
 
-        reporter.Line($"{id}: there is no such dead letter; it was retried or discarded, or never was.");
-        return false;
+        return Told(id, "there is no such dead letter");
+    }
+
+    // One that cannot be changed keeps no other from it.
+    private bool Told(string id, string? refusal)
+    {
+        if (refusal is not null)
+            reporter.Line($"{id}: {refusal}");
+        return refusal is null;
     }
 }

@@ -19,10 +19,14 @@ internal static class RequestBody
     public static Reply CodedProblem() => CodingProblem("Content-Encoding must be identity: send the body uncompressed.", "identity");
 
     /// <summary>The body; null when it is longer than the limit.</summary>
-    public static Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken) =>
+    /// <param name="request">The request.</param>
+    /// <param name="limit">Most bytes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="patience">How long it may take to arrive; half a minute where nothing is said.</param>
+    public static Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken, TimeSpan? patience = null) =>
         request.ContentLength > limit
             ? Task.FromResult<byte[]?>(null)
-            : ReadAsync(request.Body, (int)(request.ContentLength ?? 0), limit, cancellationToken);
+            : ReadAsync(request.Body, (int)(request.ContentLength ?? 0), limit, patience ?? Patience, cancellationToken);
 
     /// <summary>The body, unpacked from gzip or Brotli; else the answer that says what is wrong with it.</summary>
     /// <param name="request">The request.</param>
@@ -42,7 +46,7 @@ internal static class RequestBody
             if (codings is not [var coding])
                 return await ReadAsync(request, limit, cancellationToken) is { } plain ? (plain, null) : (null, TooLargeProblem(limit));
             await using var unpacked = Unpack(request.Body, coding);
-            var body = request.ContentLength > limit ? null : await ReadAsync(unpacked, 0, limit, cancellationToken);
+            var body = request.ContentLength > limit ? null : await ReadAsync(unpacked, 0, limit, Patience, cancellationToken);
             return body is null ? (null, TooLargeProblem(limit)) : (body, null);
         }
         catch (Exception e) when (codings.Length > 0 && e is InvalidDataException or InvalidOperationException)
@@ -79,9 +83,15 @@ internal static class RequestBody
     private static Reply CodingProblem(string detail, string taken) =>
         Reply.Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", detail).With(HeaderNames.AcceptEncoding, taken);
 
-    private static async Task<byte[]?> ReadAsync(Stream stream, int expected, int limit, CancellationToken cancellationToken)
+    private static async Task<byte[]?> ReadAsync(
+        Stream stream,
+        int expected,
+        int limit,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
-        using var late = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var late = new CancellationTokenSource(patience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         using var body = new MemoryStream(expected);
         var buffer = new byte[16 * 1024];

@@ -6,7 +6,7 @@ namespace InfluenceFunctions.Ingest;
 
 /// <summary><c>OPTIONS /api/v1/interactions</c>: the CloudEvents handshake, by which a sender asks whether it may send.</summary>
 /// <remarks>HTTP 1.1 Web Hooks for Event Delivery, 1.0. The sender shows the function key as it will when it sends.</remarks>
-public sealed class AllowEvents
+public sealed class AllowEvents(WriteAdmission admission)
 {
     /// <summary>Runs the function.</summary>
     [Function(nameof(AllowEvents))]
@@ -18,6 +18,8 @@ public sealed class AllowEvents
                 "missing_origin",
                 "The handshake names the sender in the header WebHook-Request-Origin."
             );
+        if (admission.RefuseName(request) is { } unnamed)
+            return unnamed;
         // It goes back in a header, which carries nothing else.
         if (!origin.All(c => c is > ' ' and <= '~'))
             return Reply.Problem(

@@ -18,8 +18,8 @@ public sealed class WriteAdmission(WriteLimits limits, ItemBudgets budgets, Writ
     internal Admitted Enter(HttpRequest request, bool isOperators = false)
     {
         var writer = RequestKey.WriterOf(request, writers);
-        if (!isOperators && writer.Name is null && options.Value.RequireNamedWriters)
-            return new Admitted(writer, Unnamed(), default);
+        if (!isOperators && RefuseName(writer) is { } unnamed)
+            return new Admitted(writer, unnamed, default);
         var slot = limits.Enter(isOperators ? null : writer);
         if (slot.Refusal is not { } throttle)
             return new Admitted(writer, null, slot);
@@ -27,12 +27,17 @@ public sealed class WriteAdmission(WriteLimits limits, ItemBudgets budgets, Writ
         return new Admitted(writer, isOperators ? refusal : refusal.With(budgets.Of(writer)), slot);
     }
 
+    /// <summary>The answer to a key that may not write because it has no name; null for one that may.</summary>
+    internal Reply? RefuseName(HttpRequest request) => RefuseName(RequestKey.WriterOf(request, writers));
+
     /// <summary>Of a signed delivery.</summary>
     internal Admitted EnterDelivery()
     {
         var slot = limits.EnterDelivery();
         return new Admitted(Writer.Unnamed, slot.Refusal is { } throttle ? Reply.TooMany(throttle) : null, slot);
     }
+
+    private Reply? RefuseName(Writer writer) => writer.Name is null && options.Value.RequireNamedWriters ? Unnamed() : null;
 
     private static Reply Unnamed() =>
         Reply.Problem(

@@ -47,6 +47,7 @@ internal static class IngestCalls
             Answers =
             [
                 new(200, "The sender may send.") { Headers = ["WebHook-Allowed-Origin", "WebHook-Allowed-Rate"] },
+                Answer.Problem(403, "unnamed_key"),
                 Answer.Problem(400, "missing_origin", "invalid_parameter"),
             ],
         },

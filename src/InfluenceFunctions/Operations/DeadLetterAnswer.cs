@@ -3,9 +3,34 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace InfluenceFunctions.Operations;
 
-/// <summary>Answers of the calls that change a dead letter.</summary>
+/// <summary>What the calls about one dead letter have in common.</summary>
 internal static class DeadLetterAnswer
 {
+    /// <summary>Notes a call, makes a change and answers.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The letter.</param>
+    /// <param name="calls">Where it is noted.</param>
+    /// <param name="call">The function.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="done">The status when it is done.</param>
+    public static async Task<IActionResult> ChangeAsync(
+        HttpRequest request,
+        string id,
+        OperatorCalls calls,
+        string call,
+        Func<string, CancellationToken, Task<DeadLetterOutcome>> change,
+        int done
+    )
+    {
+        var reason = OperatorCalls.ReasonOf(request, out var wrong);
+        if (wrong is not null)
+            return wrong;
+        if (!DeadLetterBox.IsId(id))
+            return Unknown();
+        await calls.NoteAsync(request, call, why: reason, what: id);
+        return Of(await change(id, request.HttpContext.RequestAborted), done);
+    }
+
     /// <summary>404 for no such letter.</summary>
     public static Reply Unknown() =>
         Reply.Problem(
@@ -14,10 +39,7 @@ internal static class DeadLetterAnswer
             "There is no dead letter of this id: it was retried or discarded, or never was."
         );
 
-    /// <summary>The answer to an outcome.</summary>
-    /// <param name="outcome">How it fared.</param>
-    /// <param name="done">The status when it is done.</param>
-    public static IActionResult Of(DeadLetterOutcome outcome, int done) =>
+    private static IActionResult Of(DeadLetterOutcome outcome, int done) =>
         outcome switch
         {
             DeadLetterOutcome.Done => new StatusCodeResult(done),

@@ -8,6 +8,9 @@ namespace InfluenceFunctions.Webhooks;
 /// <remarks>Nothing to score is no error: tools switch off a webhook that answers with errors.</remarks>
 public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics metrics, WriteAdmission admission, ItemBudgets budgets)
 {
+    // Nobody has shown a key, and a body that trickles holds one of few places. Tools send theirs at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>A delivery with a signature, or a handshake.</summary>
     internal async Task<IActionResult> TakeSignedAsync(HttpRequest request, string source)
     {
@@ -81,7 +84,7 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics met
     private static Task<byte[]?> BodyOf(HttpRequest request) =>
         RequestBody.IsCoded(request)
             ? Task.FromResult<byte[]?>(null)
-            : RequestBody.ReadAsync(request, WebhookReceiver.MaxBytes, request.HttpContext.RequestAborted);
+            : RequestBody.ReadAsync(request, WebhookReceiver.MaxBytes, request.HttpContext.RequestAborted, Patience);
 
     // By the status that was sent, so that an exception's problem counts too; and under the name of a source that there is, not under
     // whatever somebody tried.

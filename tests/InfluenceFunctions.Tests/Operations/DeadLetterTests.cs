@@ -49,7 +49,7 @@ public sealed class DeadLetterTests(AppFixture fixture) : IDisposable
         Assert.Null(await LetterOfAsync($"{net}:b"));
         (code, output) = await CommandAsync("retry", id);
         Assert.Equal(1, code);
-        Assert.Contains("no such dead letter", output, StringComparison.Ordinal);
+        Assert.Contains("no dead letter of this id", output, StringComparison.Ordinal);
 
         var audit = await fixture.App.Operator.GetStringAsync("/api/v1/audit");
         foreach (var call in new[] { "GetDeadLetter", "RetryDeadLetter" })
