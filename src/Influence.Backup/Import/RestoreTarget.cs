@@ -123,17 +123,34 @@ internal sealed class RestoreTarget(BackupStorage storage, TableEntity deploymen
 
     private async Task EmptyAsync(TableEntity? found, CancellationToken cancellationToken)
     {
-        if (found is not null && found.GetInt64(DeploymentTables.Seed) != deployment.GetInt64(DeploymentTables.Seed))
+        if (found is null)
+        {
+            await RefuseUnknownRowsAsync(cancellationToken);
+            return;
+        }
+
+        if (found.GetInt64(DeploymentTables.Seed) != deployment.GetInt64(DeploymentTables.Seed))
             throw new BackupFailedException(
                 "The tables are of another deployment than the backup: --replace deletes only what the backup stands for. "
                     + "Give the setting Influence__TablePrefix another value, or delete the tables."
             );
         // First of all, so that no app works on what is left, and no import goes on with it.
-        if (found is not null)
-            await SpoilAsync(cancellationToken);
+        await SpoilAsync(cancellationToken);
         // The accounts last: while their table is there, it says whose tables these are.
         foreach (var table in DeploymentTables.All.Except(KeptTables).Reverse())
             await storage.Table(table).DeleteAsync(cancellationToken);
+    }
+
+    // Without the deployment's row, tables with rows may be another program's. An import that was killed after it deleted all of them left
+    // rows in the kept tables only.
+    private async Task RefuseUnknownRowsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in DeploymentTables.All.Except(KeptTables))
+            if (await TableRows.AnyAsync(storage.Table(table), cancellationToken))
+                throw new BackupFailedException(
+                    $"Table {table} holds rows, and no row says of which deployment: --replace deletes only what the backup stands for. "
+                        + "Give the setting Influence__TablePrefix another value, or delete the tables."
+                );
     }
 
     private async Task CreateTablesAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
 using Influence.Storage;
 
 namespace Influence.Backup.Tests.Refusals;
@@ -71,6 +72,38 @@ public sealed class RefusalTests(TestAzurite azurite) : IAsyncLifetime
         await RefusesAsync("import", target, "of another deployment", "--replace");
         Assert.Equal(before, await tables.RowsAsync());
         Assert.Single((await target.RowsAsync())[DeploymentTables.Accounts]);
+    }
+
+    [Theory]
+    [InlineData(DeploymentTables.Accounts)]
+    [InlineData(DeploymentTables.Profiles)]
+    public async Task Tables_that_no_deployment_claims_are_left_alone(string name)
+    {
+        // As a wrong prefix, or another program's table of the same name.
+        await target.Table(name).CreateAsync();
+        await target.Table(name).AddEntityAsync(new TableEntity("other", "row") { ["Text"] = "of somebody else" });
+
+        await RefusesAsync("import", target, $"Table {name} holds rows, and no row says of which deployment", "--replace");
+
+        var rows = new List<string?>();
+        await foreach (var row in target.Table(name).QueryAsync<TableEntity>())
+            rows.Add(row.GetString("Text"));
+        Assert.Equal(["of somebody else"], rows);
+    }
+
+    [Fact]
+    public async Task An_import_that_was_killed_after_it_deleted_the_tables_goes_on()
+    {
+        var before = await tables.RowsAsync();
+        foreach (var table in DeploymentTables.All.Except(RestoreTarget.KeptTables))
+            await tables.Table(table).DeleteAsync();
+        await tables.Table(DeploymentTables.Suppressed).AddEntityAsync(new TableEntity("s", "later") { ["V"] = 1 });
+
+        await BackupProcess.DoAsync(tables, "import", folder.Path(), "--replace");
+
+        var after = await tables.RowsAsync();
+        Assert.Equal(before[DeploymentTables.Accounts], after[DeploymentTables.Accounts]);
+        Assert.Single(after[DeploymentTables.Suppressed]);
     }
 
     [Fact]

@@ -66,6 +66,24 @@ public sealed partial class DeliveryTests
         Assert.Equal(["MORE_SETTINGS"], secrets);
     }
 
+    // With a role that is not in the list, the deployment would be refused; with more, the login could give itself anything.
+    [Fact]
+    public void The_login_may_assign_the_roles_of_infra_and_no_other()
+    {
+        var assigned = Guids().Matches(Template.Text("infra/modules/roles.bicep")).Select(m => m.Value).Order(StringComparer.Ordinal);
+        Assert.NotEmpty(assigned);
+        var lists = AllowedRoles().Matches(Docs).Select(m => Guids().Matches(m.Value).Select(g => g.Value).Order(StringComparer.Ordinal));
+        Assert.Equal([assigned, assigned], lists);
+    }
+
+    [Fact]
+    public void What_is_shown_before_the_approval_is_asked_for_with_rights_to_read()
+    {
+        var shows = Assert.Single(Deploy.Jobs["what-if"].Steps, s => s.Run is not null).Run!;
+        Assert.Contains("--validation-level ProviderNoRbac", shows, StringComparison.Ordinal);
+        Assert.Matches(@"gh variable set AZURE_CLIENT_ID --repo ""\$repo"" --env ""\$environment""", Docs);
+    }
+
     [Fact]
     public void The_parameter_files_find_what_they_read_in_the_workflow()
     {
@@ -116,6 +134,12 @@ public sealed partial class DeliveryTests
 
     [GeneratedRegex(@"\baz (?!deployment group (what-if|show))(?!account show)", RegexOptions.None, 10_000)]
     private static partial Regex Changes();
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.None, 10_000)]
+    private static partial Regex Guids();
+
+    [GeneratedRegex(@"^\$?roles ?= ?'.*'$", RegexOptions.Multiline, 10_000)]
+    private static partial Regex AllowedRoles();
 
     [GeneratedRegex(@"\bsecrets\.(\w+)", RegexOptions.None, 10_000)]
     private static partial Regex Secret();
