@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Influence.Drills.Burst;
 
-/// <summary>Times of reads, and the memory of an app, of one run on one machine: only their ratios mean anything.</summary>
+/// <summary>Times of reads and the memory of an app, in one run on one machine. Only their ratios mean anything.</summary>
 internal sealed class Readings(RunningApp app)
 {
     private readonly Lock gate = new();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Influence.Drills.Hostile;
 
-/// <summary>Hostile requests: no failure but a deliberate 503, nothing leaked, and the app works on in the same process.</summary>
+/// <summary>Hostile requests: no 5xx but a deliberate 503, nothing leaked, and the same process works on.</summary>
 public sealed class HostileTests(ITestOutputHelper output)
 {
     private const int AtATime = 16;

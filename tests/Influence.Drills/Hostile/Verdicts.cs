@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Influence.Drills.Hostile;
 
-/// <summary>What is wrong with an answer, whatever was asked: a failure of the app, or more than a stranger is to know.</summary>
+/// <summary>What is wrong with an answer, whatever was asked. It is a failure of the app, or tells too much.</summary>
 internal static partial class Verdicts
 {
     /// <summary>A sentence; null for an answer that is in order.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Influence.Drills.Storage;
 
-/// <summary>Storage that fails in every way on a tenth of the calls, and services that are away, during all that the app does.</summary>
+/// <summary>Storage fails in every way on a tenth of the calls, and services are away. All that the app does goes on.</summary>
 public sealed class StorageFaultDrill(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);

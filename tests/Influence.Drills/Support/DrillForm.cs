@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Influence.Drills.Support;
 
-/// <summary>Which form of the drills runs: the short one of every test run, or the full one that writes the report.</summary>
+/// <summary>Which form of the drills runs. The short one is part of every test run, the full one writes the report.</summary>
 internal static class DrillForm
 {
     private const int ShortSeed = 17;

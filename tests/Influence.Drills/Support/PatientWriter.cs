@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Influence.Drills.Support;
 
-/// <summary>Sends as a good client does: the same batch again until it is taken, after as long as the answer asks for.</summary>
+/// <summary>Sends as a good client does: the same batch until it is taken. It waits as long as the answer asks for.</summary>
 /// <param name="truth">Learns what was accepted.</param>
 internal sealed class PatientWriter(Truth truth)
 {

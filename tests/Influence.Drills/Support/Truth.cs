@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Influence.Drills.Support;
 
-/// <summary>Facts that are sent, and what the formula makes of those that were accepted: what storage is held against.</summary>
+/// <summary>Facts that are sent, and what the formula makes of those accepted. Storage is held against it.</summary>
 internal sealed class Truth
 {
     private const double Tolerance = 1e-9;

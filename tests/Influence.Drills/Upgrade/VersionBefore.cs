@@ -20,11 +20,11 @@ internal sealed class VersionBefore : IAsyncDisposable
             Path.Combine(folder, "artifacts", "bin", "InfluenceFunctions", "debug")
         );
 
-    /// <summary>Builds it; null where this clone has no such commit.</summary>
-    public static async Task<VersionBefore?> BuildAsync()
+    /// <summary>Builds it; fails where this clone has no such commit.</summary>
+    public static async Task<VersionBefore> BuildAsync()
     {
-        if ((await RunAsync("git", TestAzurite.Root, "cat-file", "-e", Commit + "^{commit}")).Code != 0)
-            return null;
+        var (code, said) = await RunAsync("git", TestAzurite.Root, "cat-file", "-e", Commit + "^{commit}");
+        Assert.True(code == 0, $"This clone has no commit {Commit}: it is shallow (git fetch --unshallow), or of another history. {said}");
         var folder = Directory.CreateTempSubdirectory("influence-before").FullName;
         await MustAsync("git", TestAzurite.Root, "worktree", "add", "--detach", "--force", folder, Commit);
         await MustAsync("dotnet", folder, "build", "src/InfluenceFunctions", "-c", "Debug", "-nodeReuse:false");

@@ -63,8 +63,7 @@ public sealed class HealthTests(TestAzurite azurite)
     [InlineData("queues")]
     public async Task One_that_fails_hides_no_other(string away)
     {
-        await using var storage = new FaultyStorage(azurite);
-        await storage.Get<Deployment>().KeysAsync(default);
+        await using var storage = await FaultyStorage.ReadyAsync(azurite);
         var tables = storage.Get<Deployment>().Accounts.Uri.Port;
         storage.FaultOf = r => r.RequestUri!.Port == tables == (away == "tables") ? Fault.LostRequest : Fault.None;
         var health = await storage.Get<Health>().CheckAsync(default);

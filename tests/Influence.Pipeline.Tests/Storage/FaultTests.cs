@@ -50,33 +50,6 @@ public sealed class FaultTests(TestAzurite azurite)
     }
 
     [Theory]
-    [InlineData(Fault.Page)]
-    [InlineData(Fault.Conflict)]
-    public async Task An_answer_that_storage_never_gives_to_a_read_is_not_believed_and_asked_for_again(object fault)
-    {
-        await using var storage = await ReadyAsync();
-        storage.Next(_ => true, (Fault)fault, (Fault)fault);
-        var found = await storage.Get<Deployment>().Journal.GetEntityIfExistsAsync<TableEntity>("p", "r");
-        Assert.False(found.HasValue);
-        Assert.Equal([(Fault)fault, (Fault)fault, Fault.None], storage.Sent.Select(s => s.Fault));
-    }
-
-    [Theory]
-    [InlineData(Fault.Busy)]
-    [InlineData(Fault.Forbidden)]
-    [InlineData(Fault.Throttled)]
-    public async Task An_error_in_json_that_no_queue_gives_is_try_later(object fault)
-    {
-        await using var storage = await ReadyAsync();
-        storage.FaultOf = r => r.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal) ? (Fault)fault : Fault.None;
-        var queue = storage.Get<Deployment>().Interactions;
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => queue.SendMessageAsync("{}"));
-        Assert.True(StorageFailure.IsTryLater(failure, default), $"{failure}");
-        storage.FaultOf = _ => Fault.None;
-        await queue.SendMessageAsync("{}");
-    }
-
-    [Theory]
     [InlineData(Fault.LostAnswer)]
     [InlineData(Fault.Conflict)]
     public async Task An_entry_of_the_audit_is_there_once_whatever_became_of_its_answer(object fault)
@@ -215,8 +188,7 @@ public sealed class FaultTests(TestAzurite azurite)
 
     private async Task<FaultyStorage> ReadyAsync()
     {
-        var storage = new FaultyStorage(azurite);
-        await storage.Get<Deployment>().KeysAsync(default);
+        var storage = await FaultyStorage.ReadyAsync(azurite);
         // The pointer to the votes in force is read beforehand, so that each test meets only the requests it names.
         await storage
             .Get<ScoreRecomputer>()

@@ -77,6 +77,14 @@ internal sealed class FaultyStorage : IAsyncDisposable
     /// <summary>The requests sent, with the fault each met.</summary>
     public List<(HttpMethod Method, string Path, Fault Fault)> Sent { get; } = [];
 
+    /// <summary>One whose tables and queues are made, so that a test meets its own requests only.</summary>
+    public static async Task<FaultyStorage> ReadyAsync(TestAzurite azurite)
+    {
+        var storage = new FaultyStorage(azurite);
+        await storage.Get<Deployment>().KeysAsync(default);
+        return storage;
+    }
+
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
