@@ -76,10 +76,12 @@ public sealed partial class DeadLetters(
     // Our own errors say why in a sentence without secrets; of others only the type, and storage's code, is told.
     private static string ReasonOf(Exception e)
     {
+        // Without the ending that only programmers know.
+        var kind = e.GetType().Name.Replace("Exception", "", StringComparison.Ordinal);
         if (e is MessageUnreadableException or PageException or AccountTooLargeException or InvalidDataException)
-            return $"{e.GetType().Name}: {e.Message}";
+            return $"{kind}: {e.Message}";
         var (status, code) = StorageFailure.CodeOf(e);
-        return status == 0 ? e.GetType().Name : string.Create(CultureInfo.InvariantCulture, $"{e.GetType().Name}: {status} {code}");
+        return status == 0 ? kind : string.Create(CultureInfo.InvariantCulture, $"{kind}: {status} {code}");
     }
 
     private async Task KeepAsync(string queue, string body, string reason, CancellationToken cancellationToken)

@@ -103,7 +103,7 @@ public sealed partial class RunbookDrill(ITestOutputHelper output) : IAsyncLifet
         await SendAsync(60);
         await LoggedAsync("Dead letter of queue interactions ");
         await app.DrainAsync();
-        Assert.Contains("PageCorruptException", await CommandAsync(0, "list"), StringComparison.Ordinal);
+        Assert.Contains("PageCorrupt: ", await CommandAsync(0, "list"), StringComparison.Ordinal);
         await WriteAsync(rows);
         var retried = await CommandAsync(0, "retry", "--all", "--reason", "The row is repaired");
         Assert.Matches("Retry: ([1-9]) of \\1 dead letters", retried);

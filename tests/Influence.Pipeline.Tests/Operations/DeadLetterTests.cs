@@ -15,7 +15,7 @@ public sealed class DeadLetterTests
         await app.Get<DeadLetters>().TakeFactsAsync(body, default);
         var row = Assert.Single(await RowsAsync(app));
         Assert.Equal("interactions|20261120", row.PartitionKey);
-        Assert.StartsWith("MessageUnreadableException: The message cannot be read", row.GetString("Reason"), StringComparison.Ordinal);
+        Assert.StartsWith("MessageUnreadable: The message cannot be read", row.GetString("Reason"), StringComparison.Ordinal);
         Assert.Equal(body, Encoding.UTF8.GetString(row.GetBinary("Body")));
         Assert.Equal(app.Clock.GetUtcNow(), row.GetDateTimeOffset("At"));
         // The function that keeps it may be stopped before its own message is gone.
@@ -84,7 +84,7 @@ public sealed class DeadLetterTests
         await app.SendAsync([app.Share("net:b", "net:t"), app.Share("net:b", "net:u"), app.Share("net:b", "net:w")]);
         var message = Assert.Single(await app.ReceiveAsync());
         await app.Get<DeadLetters>().TakeFactsAsync(message, default);
-        Assert.StartsWith("PageCorruptException: ", Assert.Single(await RowsAsync(app)).GetString("Reason"), StringComparison.Ordinal);
+        Assert.StartsWith("PageCorrupt: ", Assert.Single(await RowsAsync(app)).GetString("Reason"), StringComparison.Ordinal);
         Assert.Equal(1, (await app.CardAsync("net:u"))!.Coverage.People);
         Assert.Equal(1, (await app.CardAsync("net:w"))!.Coverage.People);
     }
@@ -106,7 +106,7 @@ public sealed class DeadLetterTests
         Assert.Equal(PublicationStatus.Failed, (await app.Get<Publisher>().FindAsync(asked.Id, default))!.Status);
         var row = Assert.Single(await RowsAsync(app));
         Assert.Equal(("shards|20261120", message), (row.PartitionKey, Encoding.UTF8.GetString(row.GetBinary("Body"))));
-        Assert.StartsWith("InvalidDataException: 2 of 2 accounts cannot be read", row.GetString("Reason"), StringComparison.Ordinal);
+        Assert.StartsWith("InvalidData: 2 of 2 accounts cannot be read", row.GetString("Reason"), StringComparison.Ordinal);
         Assert.Null(await app.Get<BoardQueries>().FindAsync("global", null, 10, 0, default));
     }
 
@@ -120,7 +120,7 @@ public sealed class DeadLetterTests
     {
         await using var app = new App();
         await app.Get<DeadLetters>().TakePublicationAsync(body, default);
-        Assert.StartsWith("MessageUnreadableException", Assert.Single(await RowsAsync(app)).GetString("Reason"), StringComparison.Ordinal);
+        Assert.StartsWith("MessageUnreadable", Assert.Single(await RowsAsync(app)).GetString("Reason"), StringComparison.Ordinal);
     }
 
     [Fact]

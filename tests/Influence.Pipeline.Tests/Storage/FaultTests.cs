@@ -68,7 +68,7 @@ public sealed class FaultTests(TestAzurite azurite)
         storage.FaultOf = r => IsAccounts(r) && r.Method != HttpMethod.Get ? Fault.Refused : Fault.None;
         await storage.Get<DeadLetters>().TakeFactsAsync(message, default);
         var letter = Assert.Single(await storage.Get<Deployment>().DeadLetters.QueryAsync<TableEntity>().ToListAsync());
-        Assert.Equal("RequestFailedException: 400 InvalidInput", letter.GetString("Reason"));
+        Assert.Equal("RequestFailed: 400 InvalidInput", letter.GetString("Reason"));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class DeadLetterTests(AppFixture fixture) : IDisposable
         var (code, output) = await CommandAsync("list", "--queue", "interactions");
         Assert.Equal(0, code);
         Assert.Contains(id, output, StringComparison.Ordinal);
-        Assert.Contains("PageCorruptException", output, StringComparison.Ordinal);
+        Assert.Contains("PageCorrupt: ", output, StringComparison.Ordinal);
 
         (code, output) = await CommandAsync("show", id, "--reason", "A drill");
         Assert.Equal(0, code);
