@@ -52,7 +52,7 @@ public sealed partial class FactIngestor
         string? batch = null
     ) =>
         TryAsync(
-            async limit =>
+            async () =>
             {
                 var items = body.Items(kind);
                 if (items.All.Count > MaxItems)
@@ -65,7 +65,7 @@ public sealed partial class FactIngestor
                     return IngestResult.Over(spent);
                 IncomingFact[] facts = [.. items.All.Select((item, i) => IncomingFact.Of(i, item.Read(kind)))];
                 var origin = new FactOrigin(Now, writer.SourceOf(items.Source), isImport);
-                var result = await SendAsync(facts, origin, writer, batch, limit);
+                var result = await SendAsync(facts, origin, writer, batch, cancellationToken);
                 PipelineMetrics.Took(isImport ? "import" : "api", result.Accepted, result.Rejected);
                 return result with { Warnings = UnknownFields.Of(items.UnknownFields, facts) };
             },
@@ -84,24 +84,22 @@ public sealed partial class FactIngestor
         Writer? writer = null
     ) =>
         TryAsync(
-            async limit =>
+            async () =>
             {
                 var origin = new FactOrigin(Now, source);
-                var result = await SendAsync(facts, origin, writer ?? Writer.Unnamed, null, limit);
+                var result = await SendAsync(facts, origin, writer ?? Writer.Unnamed, null, cancellationToken);
                 PipelineMetrics.Took("webhook", result.Accepted, result.Rejected);
                 return result;
             },
             cancellationToken
         );
 
-    private async Task<IngestResult> TryAsync(Func<CancellationToken, Task<IngestResult>> take, CancellationToken cancellationToken)
+    private async Task<IngestResult> TryAsync(Func<Task<IngestResult>> take, CancellationToken cancellationToken)
     {
         StorageRequests.Enter("ingest");
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            return await take(limit.Token);
+            return await take();
         }
         catch (BodyFormatException e)
         {
@@ -111,10 +109,7 @@ public sealed partial class FactIngestor
         {
             var (status, code) = StorageFailure.CodeOf(e);
             QueueUnreachable(logger, status, code);
-            return IngestResult.Failed(
-                IngestStatus.QueueUnreachable,
-                "Not confirmed, since the queue cannot be reached. Send the same batch again: it counts once."
-            );
+            return IngestResult.NotConfirmed;
         }
     }
 
@@ -137,8 +132,10 @@ public sealed partial class FactIngestor
                 rejected,
                 incoming.Count == 0 ? "The batch is empty." : "No item could be accepted."
             );
-        await deployment.KeysAsync(cancellationToken);
-        await SendAsync(facts, origin, cancellationToken);
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        await deployment.KeysAsync(limit.Token);
+        await SendAsync(facts, origin, limit.Token);
         Took(logger, batch, facts.Count, rejected.Count);
         return new IngestResult(IngestStatus.Accepted, batch, facts.Count, rejected)
         {
@@ -172,7 +169,7 @@ public sealed partial class FactIngestor
         CancellationToken cancellationToken
     )
     {
-        var erased = await suppression.CurrentSoonAsync(cancellationToken);
+        var erased = await suppression.CurrentAsync(cancellationToken);
         if (erased.IsEmpty)
             return [.. taken.Select(t => t.Fact!)];
         var facts = new List<Fact>(taken.Count);

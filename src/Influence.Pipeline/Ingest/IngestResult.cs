@@ -66,6 +66,13 @@ public sealed record IngestResult(IngestStatus Status, string Batch, int Accepte
     /// <summary>When to send it again, of <see cref="IngestStatus.OverBudget"/>; null otherwise.</summary>
     public Throttle? Throttle { get; init; }
 
+    /// <summary>The queue did not confirm it.</summary>
+    public static IngestResult NotConfirmed { get; } =
+        Failed(
+            IngestStatus.QueueUnreachable,
+            "Not confirmed, since the queue cannot be reached. Send the same batch again: it counts once."
+        );
+
     internal static IngestResult Failed(IngestStatus status, string detail) => new(status, "", 0, [], detail);
 
     internal static IngestResult Over(Throttle throttle)

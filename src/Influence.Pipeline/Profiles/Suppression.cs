@@ -14,9 +14,6 @@ internal sealed class Suppression(Deployment deployment, TimeProvider clock)
     /// <summary>How long a host may not know of an erasure.</summary>
     public static readonly TimeSpan Staleness = TimeSpan.FromSeconds(5);
 
-    // A writer waits for an answer meanwhile.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     private const string List = "s";
     private const string Head = "head";
     private const string All = "all";
@@ -32,22 +29,6 @@ internal sealed class Suppression(Deployment deployment, TimeProvider clock)
         cancellationToken.ThrowIfCancellationRequested();
         // A wait that can be given up goes on elsewhere; this one is short, and shared by all.
         return lists.GetAsync(All, LoadAsync, CancellationToken.None);
-    }
-
-    /// <summary>The same, but as it was last where tables do not answer soon; the load goes on.</summary>
-    public async Task<ErasedAccounts> CurrentSoonAsync(CancellationToken cancellationToken)
-    {
-        var load = CurrentAsync(cancellationToken);
-        if (last is not { } known)
-            return await load.WaitAsync(cancellationToken);
-        try
-        {
-            return await load.WaitAsync(Patience, clock, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return known;
-        }
     }
 
     /// <summary>The list as it is now.</summary>

@@ -32,7 +32,8 @@ public sealed class IngestEndpoint(FactIngestor ingest, WriteAdmission admission
             );
         if (isImport)
             await calls.NoteAsync(request, nameof(TakeImport));
-        var answer = Answer(await ingest.TakeAsync(facts, kind, cancellationToken, admitted.Writer, isImport, batch));
+        var taking = ingest.TakeAsync(facts, kind, cancellationToken, admitted.Writer, isImport, batch);
+        var answer = Answer(await admitted.InTimeAsync(taking, IngestResult.NotConfirmed, cancellationToken));
         return isImport ? answer : answer.With(budgets.Of(admitted.Writer));
     }
 

@@ -4,12 +4,55 @@ using Microsoft.Extensions.Options;
 namespace InfluenceFunctions.Ingest;
 
 /// <summary>Decides by the key and the load, before a body is read, whether a write is taken now.</summary>
-public sealed class WriteAdmission(WriteLimits limits, ItemBudgets budgets, Writers writers, IOptions<InfluenceOptions> options)
+public sealed class WriteAdmission(
+    WriteLimits limits,
+    ItemBudgets budgets,
+    Writers writers,
+    IOptions<InfluenceOptions> options,
+    TimeProvider clock
+)
 {
     /// <summary>A write that was let in, or the answer that says why it was not. Dispose of it once the write is done.</summary>
-    internal readonly record struct Admitted(Writer Writer, Reply? Refusal, WriteSlot Slot) : IDisposable
+    internal sealed class Admitted(Writer writer, Reply? refusal, WriteSlot slot, TimeProvider clock) : IDisposable
     {
-        public void Dispose() => Slot.Dispose();
+        // More than sending alone may take: tables that hang must not hold a caller for as long as the client of storage tries.
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
+
+        private bool isHeld;
+
+        public Writer Writer => writer;
+
+        public Reply? Refusal => refusal;
+
+        /// <summary>The outcome of the work, in time; the place is held until the work has really ended.</summary>
+        /// <param name="work">The work.</param>
+        /// <param name="late">The outcome where it takes too long: not confirmed.</param>
+        /// <param name="cancellationToken">Gives up waiting.</param>
+        public async Task<T> InTimeAsync<T>(Task<T> work, T late, CancellationToken cancellationToken)
+        {
+            isHeld = true;
+            // Before the answer, so that who has one finds the place free.
+            _ = work.ContinueWith(
+                _ => slot.Dispose(),
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default
+            );
+            try
+            {
+                return await work.WaitAsync(Patience, clock, cancellationToken);
+            }
+            catch (TimeoutException) when (!work.IsCompleted)
+            {
+                return late;
+            }
+        }
+
+        public void Dispose()
+        {
+            if (!isHeld)
+                slot.Dispose();
+        }
     }
 
     /// <summary>Of a write that shows a key.</summary>
@@ -19,12 +62,12 @@ public sealed class WriteAdmission(WriteLimits limits, ItemBudgets budgets, Writ
     {
         var writer = RequestKey.WriterOf(request, writers);
         if (!isOperators && RefuseName(writer) is { } unnamed)
-            return new Admitted(writer, unnamed, default);
+            return new Admitted(writer, unnamed, default, clock);
         var slot = limits.Enter(isOperators ? null : writer);
         if (slot.Refusal is not { } throttle)
-            return new Admitted(writer, null, slot);
+            return new Admitted(writer, null, slot, clock);
         var refusal = Reply.TooMany(throttle);
-        return new Admitted(writer, isOperators ? refusal : refusal.With(budgets.Of(writer)), slot);
+        return new Admitted(writer, isOperators ? refusal : refusal.With(budgets.Of(writer)), slot, clock);
     }
 
     /// <summary>The answer to a key that may not write because it has no name; null for one that may.</summary>
@@ -34,7 +77,7 @@ public sealed class WriteAdmission(WriteLimits limits, ItemBudgets budgets, Writ
     internal Admitted EnterDelivery()
     {
         var slot = limits.EnterDelivery();
-        return new Admitted(Writer.Unnamed, slot.Refusal is { } throttle ? Reply.TooMany(throttle) : null, slot);
+        return new Admitted(Writer.Unnamed, slot.Refusal is { } throttle ? Reply.TooMany(throttle) : null, slot, clock);
     }
 
     private Reply? RefuseName(Writer writer) => writer.Name is null && options.Value.RequireNamedWriters ? Unnamed() : null;

@@ -8,6 +8,8 @@ namespace InfluenceFunctions.Webhooks;
 /// <remarks>Nothing to score is no error: tools switch off a webhook that answers with errors.</remarks>
 public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics metrics, WriteAdmission admission, ItemBudgets budgets)
 {
+    private static readonly WebhookResult NotConfirmed = new(WebhookOutcome.QueueUnreachable, IngestResult.NotConfirmed);
+
     // Nobody has shown a key, and a body that trickles holds one of few places. Tools send theirs at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -22,9 +24,11 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics met
         using var admitted = admission.EnterDelivery();
         if (admitted.Refusal is { } refusal)
             return refusal;
-        return await BodyOf(request) is { } body
-            ? Answer(await webhooks.TakeSignedAsync(source, Delivery(request, body), request.HttpContext.RequestAborted))
-            : Unreadable(request);
+        if (await BodyOf(request) is not { } body)
+            return Unreadable(request);
+        var cancellationToken = request.HttpContext.RequestAborted;
+        var taking = webhooks.TakeSignedAsync(source, Delivery(request, body), cancellationToken);
+        return Answer(await admitted.InTimeAsync(taking, NotConfirmed, cancellationToken));
     }
 
     /// <summary>A delivery of a source that cannot sign; the caller has shown a function key.</summary>
@@ -39,8 +43,9 @@ public sealed class WebhookEndpoint(WebhookReceiver webhooks, WebhookMetrics met
         if (await BodyOf(request) is not { } body)
             return Unreadable(request);
         var (writer, delivery) = (admitted.Writer, Delivery(request, body));
-        return Answer(await webhooks.TakeForwardedAsync(source, delivery, writer, request.HttpContext.RequestAborted))
-            .With(budgets.Of(writer));
+        var cancellationToken = request.HttpContext.RequestAborted;
+        var taking = webhooks.TakeForwardedAsync(source, delivery, writer, cancellationToken);
+        return Answer(await admitted.InTimeAsync(taking, NotConfirmed, cancellationToken)).With(budgets.Of(writer));
     }
 
     private static Reply Answer(WebhookResult result) =>

@@ -96,7 +96,6 @@ public sealed class TraceTests(TestAzurite azurite) : IDisposable
 
         var steps = Of(call).Where(s => s.DisplayName == "process shards").ToList();
         Assert.True(steps.Count > 1, $"{steps.Count} steps");
-        Assert.Equal(spans.Count(s => s.DisplayName == "process shards"), steps.Count);
         Assert.All(steps, s => Assert.NotNull(s.GetTagItem("influence.step")));
     }
 
@@ -107,6 +106,8 @@ public sealed class TraceTests(TestAzurite azurite) : IDisposable
         await app.SendAsync([app.Share("net:a", "net:t")]);
         await app.SendAsync([app.Share("net:b", "net:t")]);
         Listen();
+        // The run of the function, which is the parent where the message names none. Other tests trace meanwhile.
+        using var run = Calls.StartActivity("run")!;
         var texts = await app.ReceiveAsync();
         Assert.All(texts, t => Assert.DoesNotContain("traceparent", t, StringComparison.Ordinal));
         Assert.Equal(1, (await app.ApplyAsync(texts[0])).Applied);
@@ -114,7 +115,7 @@ public sealed class TraceTests(TestAzurite azurite) : IDisposable
             1,
             (await app.ApplyAsync(texts[1].Replace("{\"v\":2", "{\"traceparent\":\"00-zz\",\"v\":2", StringComparison.Ordinal))).Applied
         );
-        Assert.Equal(2, spans.Count(s => s is { DisplayName: "process interactions", HasRemoteParent: false }));
+        Assert.Equal(2, Of(run).Count(s => s is { DisplayName: "process interactions", HasRemoteParent: false }));
     }
 
     public void Dispose() => provider?.Dispose();

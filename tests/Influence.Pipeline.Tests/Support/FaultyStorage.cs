@@ -31,9 +31,6 @@ internal enum Fault
     /// <summary>409 for a row that is there, whatever was asked, and nothing is done.</summary>
     Conflict,
 
-    /// <summary>The request is taken, and nothing ever comes back.</summary>
-    Hang,
-
     /// <summary>The connection breaks before the request arrives.</summary>
     LostRequest,
 
@@ -123,9 +120,6 @@ internal sealed class FaultyStorage : IAsyncDisposable
                 };
             case Fault.Conflict:
                 return Error(HttpStatusCode.Conflict, "EntityAlreadyExists");
-            case Fault.Hang:
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-                break;
             case Fault.LostRequest:
                 throw new HttpRequestException("The connection broke.");
         }
