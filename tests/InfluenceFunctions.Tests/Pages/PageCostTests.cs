@@ -31,9 +31,10 @@ public sealed class PageCostTests(ITestOutputHelper output)
 
         foreach (var path in new[] { "/boards/global", $"/boards/global?date={today:yyyy-MM-dd}", "/profiles/n:7" })
         {
-            var before = azurite.Requests.Count;
+            var before = await LoggedAsync(azurite);
             var page = await reader.GetAsync(path);
             page.EnsureSuccessStatusCode();
+            await LoggedAsync(azurite);
             var read = azurite.Requests.Skip(before).Where(IsOfReader).ToList();
             var bytes = (await page.Content.ReadAsByteArrayAsync()).Length;
             output.WriteLine($"{path}: {read.Count} operations, {bytes} bytes (Brotli)");
@@ -50,6 +51,18 @@ public sealed class PageCostTests(ITestOutputHelper output)
         );
         var list = (await reader.GetFromJsonAsync("/api/v1/leaderboards?top=1", ApiJson.Default.BoardList))!;
         Assert.StartsWith("https://example.org/influence/api/v1/leaderboards?", list.NextLink, StringComparison.Ordinal);
+    }
+
+    // How many requests there were, once no more lines come: storage writes its log a moment later.
+    private static async Task<int> LoggedAsync(TestAzurite azurite)
+    {
+        var count = -1;
+        await Eventually.HoldsAsync(
+            "storage has written its log",
+            () => count == (count = azurite.Requests.Count),
+            every: TimeSpan.FromMilliseconds(500)
+        );
+        return count;
     }
 
     private static bool IsOfReader(string request) =>
