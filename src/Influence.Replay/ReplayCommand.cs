@@ -57,10 +57,10 @@ internal sealed class ReplayCommand : RootCommand
     };
 
     private readonly Option<int> parallel = Range("--parallel", "Requests in flight", 4, 1, 64);
-    private readonly Option<int> patience = Range("--patience", "Seconds to keep trying while the app is away", 120, 0, 86_400);
+    private readonly Option<int> patience = Patience();
     private readonly Option<Uri> url = Address();
     private readonly Option<string?> key = new("--key") { Description = "Key of writers (or INFLUENCE_KEY)" };
-    private readonly Option<string?> adminKey = new("--admin-key") { Description = "Key of operators (or INFLUENCE_ADMIN_KEY)" };
+    private readonly Option<string?> adminKey = AdminKey();
     private readonly Option<bool> noPublish = new("--no-publish") { Description = "End when the queue is empty" };
     private readonly Option<string> board = new("--board") { Description = "The board shown", DefaultValueFactory = _ => "global" };
     private readonly Option<int> top = Range("--top", "Rows shown", 20, 1, 1000);
@@ -223,6 +223,10 @@ internal sealed class ReplayCommand : RootCommand
         });
         return option;
     }
+
+    internal static Option<int> Patience() => Range("--patience", "Seconds to keep trying while the app is away", 120, 0, 86_400);
+
+    internal static Option<string?> AdminKey() => new("--admin-key") { Description = "Key of operators (or INFLUENCE_ADMIN_KEY)" };
 
     internal static Option<Uri> Address() =>
         new("--url")

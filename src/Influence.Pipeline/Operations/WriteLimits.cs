@@ -16,7 +16,7 @@ public enum ThrottleReason
     Budget,
 }
 
-/// <summary>A write that is refused for now: nothing of it was read or queued.</summary>
+/// <summary>A write that is refused for now: nothing of it is queued.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="RetryAfter">After how long it is worth sending again, at least 1 s.</param>
 public sealed record Throttle(ThrottleReason Reason, TimeSpan RetryAfter);

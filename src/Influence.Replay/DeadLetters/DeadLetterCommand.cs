@@ -16,14 +16,8 @@ internal sealed class DeadLetterCommand : Command
     private readonly Option<DateOnly?> since = Day();
     private readonly Option<string?> reason = new("--reason") { Description = "Why, for the audit; leave names out" };
     private readonly Option<Uri> url = ReplayCommand.Address();
-    private readonly Option<int> patience = ReplayCommand.Range(
-        "--patience",
-        "Seconds to keep trying while the app is away",
-        120,
-        0,
-        86_400
-    );
-    private readonly Option<string?> adminKey = new("--admin-key") { Description = "Key of operators (or INFLUENCE_ADMIN_KEY)" };
+    private readonly Option<int> patience = ReplayCommand.Patience();
+    private readonly Option<string?> adminKey = ReplayCommand.AdminKey();
 
     /// <summary>Makes the command and the four below it.</summary>
     /// <param name="run">Does what one of them asks for.</param>

@@ -18,14 +18,8 @@ internal sealed class VerifyCommand : Command
     private readonly Option<int> seed = new("--seed") { Description = "Which sample", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> repair = new("--repair") { Description = "Write what drifted anew; without it nothing is written" };
     private readonly Option<Uri> url = ReplayCommand.Address();
-    private readonly Option<int> patience = ReplayCommand.Range(
-        "--patience",
-        "Seconds to keep trying while the app is away",
-        120,
-        0,
-        86_400
-    );
-    private readonly Option<string?> adminKey = new("--admin-key") { Description = "Key of operators (or INFLUENCE_ADMIN_KEY)" };
+    private readonly Option<int> patience = ReplayCommand.Patience();
+    private readonly Option<string?> adminKey = ReplayCommand.AdminKey();
 
     /// <summary>Makes the command.</summary>
     public VerifyCommand()
